@@ -1,0 +1,146 @@
+"""Every accuracy figure of the project, from one command.
+
+::
+
+    python -m benchmarks.quality                     all, on full data
+    python -m benchmarks.quality --only pan13        one of them
+    python -m benchmarks.quality --every 8           every eighth pair, as CI runs it
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benchmarks import corpora
+from stemmata.alignments import align
+from stemmata.relations import classify
+
+Figures = dict[str, float]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the chosen measurements and print their figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=sorted(TASKS), default=sorted(TASKS))
+    parser.add_argument("--every", type=int, default=1, help="take every n-th pair")
+    chosen = parser.parse_args(arguments)
+    for name in chosen.only:
+        print(f"\n{name}: {(TASKS[name].__doc__ or '').splitlines()[0]}")
+        for figure, value in TASKS[name](chosen.every).items():
+            print(f"  {figure:44} {value:9.4f}")
+    return 0
+
+
+def pan13(every: int = 1, part: str = "test", *, known: bool = True) -> Figures:
+    """PlagDet on PAN13, the copy given."""
+    texts, pairs = corpora.pan13(part)
+    pairs = pairs[::every]
+    rows = [{"a": p.copy, "b": p.source, "copy": "a" if known else None} for p in pairs]
+    found: dict[tuple[str, str], list[corpora.Passage]] = {}
+    for row in align(_documents(texts), pa.Table.from_pylist(rows, schema=PAIRS)).to_pylist():
+        passage = corpora.Passage(row["b_start"], row["b_end"], row["a_start"], row["a_end"])  # src < susp
+        found.setdefault((row["b"], row["a"]), []).append(passage)
+    scorer = _tool("plagdet")
+    cases = {(p.copy, p.source): [scorer.Passage(*t) for t in p.truth] for p in pairs}
+    detections = {key: [scorer.Passage(*d) for d in value] for key, value in found.items()}
+    figures: Figures = {}
+    for kind in [*sorted({p.part for p in pairs}), "all"]:
+        asked = [(p.copy, p.source) for p in pairs if kind in (p.part, "all")]
+        score = scorer.score(cases, detections, asked)
+        if kind.startswith("01"):
+            figures[f"{kind} pairs with a false passage"] = sum(key in detections for key in asked)
+            continue
+        for measure in ("precision", "recall", "granularity", "plagdet"):
+            figures[f"{kind} {measure}"] = getattr(score, measure)
+    return figures
+
+
+def pan13_unknown(every: int = 1) -> Figures:
+    """PlagDet on PAN13, the copy not given."""
+    return pan13(every, known=False)
+
+
+def clough(every: int = 1) -> Figures:
+    """Share of short answers recognised as copied, by kind (non: should be 0)."""
+    texts, pairs = corpora.clough()
+    return _related(texts, pairs[::every])
+
+
+def kinds(every: int = 1) -> Figures:
+    """Share of pairs of each true kind that are given each kind."""
+    texts, pairs = corpora.kinds()
+    return _confusion(texts, pairs[::every])
+
+
+def _related(texts: dict[str, str], pairs: list[corpora.Pair]) -> Figures:
+    named = _kinds(texts, pairs)
+    total, copied = Counter(p.truth for p in pairs), Counter[str]()
+    copied.update(p.truth for p, kind in zip(pairs, named, strict=True) if kind not in ("none", "template"))
+    return {f"{truth} ({total[truth]} pairs)": copied[truth] / total[truth] for truth in sorted(total)}
+
+
+def _confusion(texts: dict[str, str], pairs: list[corpora.Pair]) -> Figures:
+    named = _kinds(texts, pairs)
+    total = Counter(p.truth for p in pairs)
+    met = Counter((p.truth, kind) for p, kind in zip(pairs, named, strict=True))
+    figures = {f"{t} ({total[t]}) named {k}": met[t, k] / total[t] for t, k in sorted(met)}
+    right = {t: met[t, t] for t in total}
+    for kind in sorted(total):
+        answers = sum(met[t, kind] for t in total)
+        figures[f"precision of {kind}"] = right[kind] / answers if answers else 0.0
+    return figures
+
+
+def _kinds(texts: dict[str, str], pairs: list[corpora.Pair]) -> list[str]:
+    rows = [{"a": p.copy, "b": p.source, "copy": None} for p in pairs]
+    for row in rows:
+        row["a"], row["b"] = sorted((str(row["a"]), str(row["b"])))
+    table = pa.Table.from_pylist(rows, schema=PAIRS)
+    documents = _documents({doc: texts[doc] for p in pairs for doc in (p.copy, p.source)})
+    relations = classify(documents, table, align(documents, table))
+    kind = {(r["a"], r["b"]): r["kind"] for r in relations.select(["a", "b", "kind"]).to_pylist()}
+    return [kind[str(row["a"]), str(row["b"])] for row in rows]
+
+
+PAIRS = pa.schema([("a", pa.string()), ("b", pa.string()), ("copy", pa.string())])
+
+
+def _documents(texts: dict[str, str]) -> pa.Table:
+    docs = pa.array(list(texts), pa.string())
+    return pa.table(
+        {
+            "doc": docs,
+            "text": pa.array(list(texts.values()), pa.large_string()),
+            "language": pa.array(["en"] * len(texts), pa.string()),
+            "sha256": pc.cast(docs, pa.string()),
+        }
+    )
+
+
+def _tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, corpora.TOOLS / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"no scorer {name}.py in {corpora.TOOLS}: set STEMMATA_DATA")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+TASKS: dict[str, Callable[[int], Figures]] = {
+    "clough": clough,
+    "kinds": kinds,
+    "pan13": pan13,
+    "pan13_unknown": pan13_unknown,
+}
+
+if __name__ == "__main__":
+    raise SystemExit(main())

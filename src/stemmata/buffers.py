@@ -1,0 +1,46 @@
+"""The seam between Arrow and NumPy: views of text columns, and nothing copied that need not be."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from stemmata.errors import SchemaError
+
+
+def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the bytes of a text column and where each value begins.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array or ChunkedArray of string or large_string
+        Any slicing and chunking; nulls are refused.
+
+    Returns
+    -------
+    data : uint8 array
+        UTF-8 bytes of the values, one after another; a view where the column is one chunk of large_string.
+    offsets : int64 array, one longer than the column
+        Value ``i`` is ``data[offsets[i]:offsets[i + 1]]``; a slice's offsets begin past 0.
+
+    Raises
+    ------
+    SchemaError
+        The column holds nulls or is no text.
+    """
+    if texts.null_count:
+        raise SchemaError(
+            f"a text column holds {texts.null_count} nulls.", where="text", mend="drop rows without text."
+        )
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.cast(pa.large_string()).combine_chunks()
+        if isinstance(texts, pa.ChunkedArray):  # several gigabytes stay chunked in some releases of Arrow
+            texts = pa.concat_arrays(texts.chunks)
+    elif texts.type != pa.large_string():
+        texts = texts.cast(pa.large_string())
+    _, offsets, data = texts.buffers()
+    begins = np.frombuffer(offsets, np.int64, len(texts) + 1, 8 * texts.offset) if len(texts) else np.zeros(1, np.int64)
+    if data is None or data.size == 0:
+        return np.zeros(0, np.uint8), begins
+    return np.frombuffer(data, np.uint8), begins

@@ -1,0 +1,239 @@
+"""The catalogue of a run's folder: one small SQLite file that says which tables are valid.
+
+It is in write-ahead mode with full synchronisation: a commit is on the disk or did not happen, and readers
+do not wait for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from stemmata.errors import FolderError, FormatError, SchemaError
+
+FORMAT = 1
+APPLICATION = int.from_bytes(b"stma")
+FILE = "catalog.sqlite"
+MEND = "bring the folder back from a copy, or run the command again into a new folder."
+
+_SCHEMA = f"""
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {FORMAT};
+CREATE TABLE generations (generation INTEGER PRIMARY KEY, written TEXT NOT NULL);
+CREATE TABLE tables (
+    name TEXT PRIMARY KEY,
+    generation INTEGER NOT NULL REFERENCES generations,
+    rows INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    options TEXT NOT NULL,
+    statistics TEXT NOT NULL,
+    file TEXT AS ('tables/' || name || '/' || generation || '.parquet')
+);
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Digests (:func:`digest`) of what a table was made from; empty where nobody said."""
+
+    inputs: str = ""
+    options: str = ""
+    statistics: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the catalogue says of one table; ``sha256`` is that of its file, in hex."""
+
+    name: str
+    generation: int
+    rows: int
+    sha256: str
+    origin: Origin
+
+    @property
+    def file(self) -> str:
+        """The file, seen from the folder; made of checked parts, so that no catalogue can point elsewhere."""
+        return f"tables/{self.name}/{self.generation}.parquet"
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """One generation: its number (0 before the first), the valid tables by name, and facts about the run."""
+
+    generation: int = 0
+    tables: Mapping[str, Entry] = field(default_factory=dict)
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+def digest(value: object) -> str:
+    """Return the SHA-256, in hex, of a value that JSON can hold; the order of keys does not matter.
+
+    Raises
+    ------
+    SchemaError
+        JSON cannot hold it.
+    """
+    return hashlib.sha256(_json(value, sort_keys=True).encode()).hexdigest()
+
+
+def check_name(name: str) -> None:
+    """Refuse a table's name that is no identifier: it is to be a folder and an attribute.
+
+    Raises
+    ------
+    SchemaError
+        The name is none.
+    """
+    if not name.isidentifier():
+        raise SchemaError(
+            f"{name!r} cannot be the name of a table.", mend="use letters, digits and underscores."
+        )
+
+
+def make(folder: Path) -> None:
+    """Put an empty catalogue into ``folder``; it appears there whole."""
+    for leftover in folder.glob(f"{FILE}.new*"):
+        leftover.unlink()
+    fresh = folder / f"{FILE}.new"
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("PRAGMA journal_mode = WAL")
+    os.replace(fresh, folder / FILE)
+
+
+def read(folder: Path) -> Catalog:
+    """Return the valid generation.
+
+    Raises
+    ------
+    FormatError
+        The folder is not stemmata's, or of a newer format.
+    FolderError
+        The catalogue is damaged.
+    """
+    with _damage(folder), _connected(folder) as connection:
+        connection.execute("BEGIN")
+        (generation,) = connection.execute("SELECT coalesce(max(generation), 0) FROM generations").fetchone()
+        columns = "name, generation, rows, sha256, inputs, options, statistics"
+        tables = {}
+        for name, made, rows, sha256, *origin in connection.execute(
+            f"SELECT {columns} FROM tables ORDER BY name"
+        ):
+            check_name(name)
+            tables[name] = Entry(name, int(made), int(rows), sha256, Origin(*origin))
+        about = connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall()
+        return Catalog(generation, tables, {key: json.loads(value) for key, value in about})
+
+
+def commit(folder: Path, catalog: Catalog) -> None:
+    """Make ``catalog`` the valid generation, in one transaction.
+
+    Raises
+    ------
+    SchemaError
+        JSON cannot hold a value of ``about``.
+    sqlite3.Error
+        The disk is full or must not be written; the generation before is still valid.
+    """
+    about = [(key, _json(value)) for key, value in catalog.about.items()]
+    rows = [(e.name, e.generation, e.rows, e.sha256, *astuple(e.origin)) for e in catalog.tables.values()]
+    with _connected(folder) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        with connection:
+            written = datetime.now(UTC).isoformat(timespec="seconds")
+            connection.execute("INSERT INTO generations VALUES (?, ?)", (catalog.generation, written))
+            connection.execute("DELETE FROM tables")
+            connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.execute("DELETE FROM about")
+            connection.executemany("INSERT INTO about VALUES (?, ?)", about)
+
+
+def verify(folder: Path) -> None:
+    """Check every page of the catalogue.
+
+    Raises
+    ------
+    FolderError
+        It is damaged.
+    """
+    with _damage(folder), _connected(folder) as connection:
+        ((finding,), *_) = connection.execute("PRAGMA integrity_check").fetchall()
+        if finding != "ok":
+            raise sqlite3.DatabaseError(finding)
+
+
+def _json(value: object, *, sort_keys: bool = False) -> str:
+    try:
+        return json.dumps(value, sort_keys=sort_keys)
+    except (TypeError, ValueError) as error:
+        raise SchemaError(
+            f"a fact about the run cannot be written: {error}.",
+            where=repr(value)[:80],
+            mend="use text, numbers, truth values, null, lists and mappings.",
+        ) from error
+
+
+@contextmanager
+def _connected(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Connect to the catalogue, also where the folder must not be written."""
+    file = folder / FILE
+    _check_format(file)
+    if os.access(folder, os.W_OK):
+        mode = "mode=rw"
+    elif file.with_name(f"{FILE}-wal").exists():
+        mode = "mode=ro"
+    else:
+        mode = "immutable=1"
+    uri = f"{file.absolute().as_uri()}?{mode}"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)) as connection:
+        yield connection
+
+
+def _check_format(file: Path) -> None:
+    """Look at the header alone, so that a stranger's file is not touched."""
+    folder = str(file.parent)
+    if not file.parent.is_dir():
+        raise FolderError("there is no folder.", where=folder, mend="check the path.")
+    if not file.is_file():
+        raise FormatError(
+            "this is not a stemmata folder.", where=folder, mend=f"give a folder that holds a {FILE}."
+        )
+    with file.open("rb") as stream:
+        header = stream.read(100)
+    version, application = (int.from_bytes(header[at : at + 4]) for at in (60, 68))
+    if len(header) == 100 and application != APPLICATION:
+        raise FormatError(
+            f"{FILE} is not stemmata's.", where=folder, mend="give a folder that stemmata has written."
+        )
+    if version > FORMAT:
+        raise FormatError(
+            f"the folder has format {version}; this stemmata knows up to {FORMAT}.",
+            where=folder,
+            mend="upgrade: pip install --upgrade stemmata.",
+        )
+    page = int.from_bytes(header[16:18])
+    if len(header) < 100 or not page or file.stat().st_size % page:  # SQLite would take a lost end for zeros
+        raise FolderError("the catalogue is cut short.", where=str(file), mend=MEND)
+
+
+@contextmanager
+def _damage(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except FolderError:
+        raise
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise FolderError(
+            f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=MEND
+        ) from error

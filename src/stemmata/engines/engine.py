@@ -1,0 +1,91 @@
+"""The seam at which stemmata meets a machine: three verbs, the same for one process and for a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import pyarrow as pa
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Broadcast(Generic[T]):
+    """A value that an engine has laid ready wherever its functions run; made by ``Engine.broadcast``."""
+
+    value: T
+
+
+class Engine(Protocol):
+    """Where the functions of the stages run.
+
+    A stage is written once, as a function on a part of a table, and must give the same rows however the
+    table is parted. Engines differ in where the parts lie and in nothing else. The functions must not change
+    what they are handed, and must cope with parts that have no rows.
+
+    The tables that come back carry the remarks (:func:`stemmata.schemas.remark`) that the function made on
+    its parts, added up; what travelled with the tables that went in stays with those.
+    """
+
+    def map(self, function: Callable[..., pa.Table], table: pa.Table, *shared: object) -> pa.Table:
+        """Apply a function to the parts of a table.
+
+        Parameters
+        ----------
+        function : callable
+            Called as ``function(part, *shared)`` with some consecutive rows of ``table``; for a table
+            without rows once, so that the result has its columns.
+        table : pyarrow.Table
+            Parted between rows, nowhere else.
+        *shared : object
+            Handed to every call; a :class:`Broadcast` is handed over as its value.
+
+        Returns
+        -------
+        pyarrow.Table
+            The results, one after another, in the order of the parts.
+        """
+        ...
+
+    def cogroup(
+        self,
+        function: Callable[..., pa.Table],
+        left: pa.Table,
+        right: pa.Table,
+        left_on: str | tuple[str, ...],
+        right_on: str | tuple[str, ...],
+        *shared: object,
+    ) -> pa.Table:
+        """Apply a function to the parts of two tables that belong together by a key.
+
+        Parameters
+        ----------
+        function : callable
+            Called as ``function(left_part, right_part, *shared)``. All rows of one key, from both sides,
+            are in the same call, in the order in which they stood; one call has many keys. A key that only
+            one side has is handed over too. Two tables without rows make one call.
+        left, right : pyarrow.Table
+            The two sides.
+        left_on, right_on : str or tuple of str
+            The columns that are the key, of the same types on both sides. Nulls are equal to each other.
+        *shared : object
+            Handed to every call; a :class:`Broadcast` is handed over as its value.
+
+        Returns
+        -------
+        pyarrow.Table
+            The results, one after another. Their order depends on the number of parts unless the rows of
+            each key stand together in ``left``: sort by key.
+
+        Raises
+        ------
+        SchemaError
+            A key column is absent, or is not of one type on both sides.
+        """
+        ...
+
+    def broadcast(self, value: T) -> Broadcast[T]:
+        """Lay a value ready for every call, and return the handle to put among ``shared``."""
+        ...

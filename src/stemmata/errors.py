@@ -1,0 +1,105 @@
+"""Every error that stemmata raises.
+
+::
+
+    StemmataError
+    ├── SourceError      a source cannot be read                (OSError)
+    │   └── MissingSource    it is not there                    (FileNotFoundError)
+    ├── ClashError       two documents under one id             (ValueError)
+    ├── SchemaError      a table is not of the promised form    (ValueError)
+    ├── OptionError      an option is out of its range          (ValueError)
+    ├── FolderError      a run's folder cannot be used          (OSError)
+    │   ├── FormatError      its format is not ours, or newer
+    │   ├── LockedError      another process is writing it
+    │   └── ResumeError      it was made from other inputs or options
+    └── ExtraError       an optional package is not installed   (ImportError)
+
+Each descends from the built-in that a caller would expect as well.
+"""
+
+from __future__ import annotations
+
+
+class StemmataError(Exception):
+    """What is wrong, where, and how to mend it.
+
+    Parameters
+    ----------
+    what : str
+        One sentence: the fault.
+    where : str, optional
+        The place: a file, a row, a column, a byte.
+    mend : str, optional
+        What the reader can do about it.
+    """
+
+    def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.mend = mend
+
+    def __str__(self) -> str:
+        lines = [self.what]
+        if self.where:
+            lines.append(f"  where: {self.where}")
+        if self.mend:
+            lines.append(f"  mend:  {self.mend}")
+        return "\n".join(lines)
+
+
+class SourceError(StemmataError, OSError):
+    """A source cannot be read as a document."""
+
+
+class MissingSource(SourceError, FileNotFoundError):
+    """A source is not where the caller says it is."""
+
+
+class ClashError(StemmataError, ValueError):
+    """Two documents would carry the same id."""
+
+
+class SchemaError(StemmataError, ValueError):
+    """A table lacks a column, or holds values that its schema forbids."""
+
+
+class OptionError(StemmataError, ValueError):
+    """An option is outside the range in which it means something."""
+
+
+class FolderError(StemmataError, OSError):
+    """A run's folder cannot be read or written."""
+
+
+class FormatError(FolderError):
+    """The folder is not stemmata's, or was written by a newer version."""
+
+
+class LockedError(FolderError):
+    """Another process is writing the folder."""
+
+
+class ResumeError(FolderError):
+    """The folder was made from other inputs or with other options."""
+
+
+class ExtraError(StemmataError, ImportError):
+    """A package that only some inputs need is not installed."""
+
+
+def check_option(owner: object, name: str, low: float, high: float) -> None:
+    """Refuse an option that is outside [low, high].
+
+    Raises
+    ------
+    OptionError
+        Names the option, its range and the value given.
+    """
+    value = getattr(owner, name)
+    if not low <= value <= high:
+        raise OptionError(
+            f"{name} must lie between {low:g} and {high:g}, and is {value!r}.",
+            where=type(owner).__name__,
+            mend=f"choose {name} between {low:g} and {high:g}.",
+        )

@@ -1,0 +1,79 @@
+"""Look up what the table ``statistics`` says; where it is silent, what is known of the language."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata import schemas
+from stemmata.languages import Frequencies, frequencies, function_words
+from stemmata.tokens import hash_words
+
+FUNCTION_WORDS = 50
+CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
+NAMELESS = ("de", "lb")  # languages that write every noun with a capital
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The table ``statistics``, ready to be asked.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Rows of ``schemas.STATISTICS``.
+    """
+
+    table: pa.Table = field(default_factory=schemas.STATISTICS.empty)
+
+    @classmethod
+    def of(cls, statistics: pa.Table | None) -> Facts:
+        """Return the facts of a table; of none, the languages' defaults."""
+        return cls() if statistics is None else cls(schemas.STATISTICS.check(statistics))
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of all rows: two runs with one digest treat words alike."""
+        return hashlib.sha256(repr(self.table.to_pydict()).encode()).hexdigest()
+
+    @property
+    def cap(self) -> int:
+        """Documents that may share a k-gram before it says little."""
+        return int(self._value("cap", "", CAP))
+
+    def names(self, language: str | None) -> bool:
+        """Say whether a capital inside a sentence marks a name in this language."""
+        return bool(self._value("names", language or "", language not in NAMELESS))
+
+    def function_words(self, language: str | None) -> NDArray[np.uint64]:
+        """Return the hashes of the language's function words, ascending; the collection's own where it has any."""
+        own, _ = self._words("function_word", language)
+        return np.unique(own) if len(own) else function_words(language, FUNCTION_WORDS)
+
+    def frequencies(self, language: str | None) -> Frequencies:
+        """Return the shares of words in this language; the collection's own where it has counted any."""
+        words, counts = self._words("word_count", language)
+        if not len(words):
+            return frequencies(language)
+        distinct, place = np.unique(words, return_inverse=True)
+        return Frequencies(distinct, np.bincount(place, counts, len(distinct)) / self._value("words", language or "", 1))
+
+    def _rows(self, fact: str, language: str | None) -> pa.Table:
+        mask = pc.and_(
+            pc.equal(self.table.column("fact"), fact), pc.equal(self.table.column("language"), language or "")
+        )
+        return self.table.filter(mask)
+
+    def _value(self, fact: str, language: str, default: float) -> float:
+        values = self._rows(fact, language).column("value").to_pylist()
+        return float(values[0]) if values else float(default)
+
+    def _words(self, fact: str, language: str | None) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+        rows = self._rows(fact, language)
+        return hash_words(rows.column("word").to_pylist()), rows.column("value").to_numpy()

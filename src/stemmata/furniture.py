@@ -1,0 +1,65 @@
+"""Page furniture in running text: lines that a site adds to every page, told by their wording or shape.
+
+Cue lists are ours; English is fullest, German, French and Spanish are begun. A line that names no cue is left
+alone: for forensics a kept menu is better than a dropped sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
+
+URL = r"(?:https?://|www\.)\S+"
+_LINES = {
+    "url": rf"\W*(?:{URL}\s*)+\W*",
+    "related article": (
+        r"\W*(?:related (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|reading)|(?:read|see|watch) also"
+        r"|also (?:read|on)|read (?:a lot |even )?more|more on this|you may also like|recommended for you"
+        r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leia também)\b.*"
+    ),
+    "comment form": (
+        r"\W*(?:leave a (?:reply|comment)|post a comment|cancel reply|your e-?mail address will not be published"
+        r"|required fields are marked|save my name, e-?mail|notify me of (?:new|follow-up)"
+        r"|schreibe einen kommentar|laisser un commentaire|deja un comentario)\b.*"
+    ),
+    "share bar": (
+        r"\W*(?:share (?:this|on)|share\s*:|click to share|follow us|like us on|tweet this|print this page"
+        r"|e-?mail this|teilen auf|partager sur|compartir en)\b.*"
+    ),
+    "cookie notice": r".*\b(?:uses? cookies|cookie (?:policy|settings|notice|preferences)|accept (?:all )?cookies)\b.*",
+    "subscription": (
+        r"\W*(?:subscribe (?:to|now|today)|sign up (?:for|to)|join our (?:newsletter|mailing list)"
+        r"|get our newsletter|newsletter)\b.*"
+    ),
+    "advertisement": r"\W*(?:advertisements?|sponsored(?: content)?|story continues below|anzeige|publicité)\W*",
+    "rights": r"\W*(?:©|\(c\) ?\d{4}|copyright\b|all rights reserved).*",
+}
+LONGEST = 400  # characters: a longer line is prose that merely begins like furniture
+_PATTERNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _LINES.items()}
+
+
+class Furniture(NamedTuple):
+    """Code points [start, end) of a line of furniture, and what it is."""
+
+    start: int
+    end: int
+    what: str
+
+
+def find_furniture(text: str) -> list[Furniture]:
+    """Return the lines of ``text`` that are page furniture, in order, without the white space around them."""
+    found = []
+    begin = 0
+    for end in [*(m.start() for m in LINE_END.finditer(text)), len(text)]:
+        line = text[begin:end]
+        bare = line.strip()
+        if bare and len(bare) <= LONGEST:
+            start = begin + len(line) - len(line.lstrip())
+            for what, pattern in _PATTERNS.items():
+                if pattern.fullmatch(bare):
+                    found.append(Furniture(start, start + len(bare), what))
+                    break
+        begin = end + 1
+    return found

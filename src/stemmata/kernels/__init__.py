@@ -1,0 +1,62 @@
+"""Numba kernels on flat arrays: no Arrow, no options, no input or output; one algorithm a module.
+
+Compiled code is kept in a folder named by a digest of all kernels: numba itself looks only at the file that
+defines a function, and would miss a change in a kernel that it calls. Where no folder can be written the
+kernels compile anew in each process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import numba
+from numba.core import config
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+@cache
+def cache_folder() -> Path | None:
+    """Return the folder of compiled kernels, made if need be; None where none can be written."""
+    digest = hashlib.sha256(f"{sys.version_info[:2]} {numba.__version__}".encode())
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.name.encode())
+        digest.update(source.read_bytes())
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    root = Path(chosen) if chosen else Path(home) if home else Path.home() / ".cache"
+    folder = root / "stemmata" / f"kernels-{digest.hexdigest()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return None
+
+
+def compiled() -> bool:
+    """Say whether compiled kernels lie ready, so that the first call need not compile."""
+    folder = cache_folder()
+    return folder is not None and next(folder.rglob("*.nbi"), None) is not None
+
+
+def kernel(function: Function) -> Function:
+    """Compile ``function`` on its first call, without the interpreter lock, and keep the code on disk."""
+    folder = cache_folder()
+    if folder is None:
+        compiled_function: Function = numba.njit(nogil=True)(function)
+        return compiled_function
+    # numba chooses the folder while it decorates: the setting is put back at once
+    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
+    try:
+        compiled_function = numba.njit(nogil=True, cache=True)(function)
+    finally:
+        config.CACHE_DIR = before
+    return compiled_function

@@ -1,0 +1,133 @@
+"""Passages that two texts share: grow a rectangle around each seed, then sharpen its bounds.
+
+The method of the project's own design: seeds on a grid, likelihood-ratio evidence per word, alternating best
+segments on the two sides, then a one-to-one matching that stops a passage from overrunning where the source
+repeats itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.kernels import kernel
+from stemmata.kernels.evidence import best_segment, estimate_rates, matched_evidence, presence
+from stemmata.kernels.matching import match_one_to_one
+from stemmata.kernels.seeds import CELL
+
+GROW, SHARPEN = 6, 4  # rounds
+WINDOW, DROP = 24, 60.0
+WIDEN = 30  # words, or half the passage
+LOOK = 200  # words beyond, or twice the passage
+SLACK = 20  # words by which a partner may lie outside in the last round
+EVERYWHERE = 1 << 30
+
+
+@kernel
+def find_passages(
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    first_a: NDArray[np.int32],
+    places_a: NDArray[np.int32],
+    first_b: NDArray[np.int32],
+    places_b: NDArray[np.int32],
+    frequency: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    bonus_a: NDArray[np.float64],
+    bonus_b: NDArray[np.float64],
+    seeds: NDArray[np.int64],
+    columns: int,
+    tries: int,
+) -> NDArray[np.float64]:
+    """Return the candidate passages, one row per seed that was tried.
+
+    Parameters
+    ----------
+    a, b : word types
+    frequency, weight : by type: expected frequency; -ln of it, capped
+    bonus_a, bonus_b : by gap: what a cut there earns
+    seeds : keys of the seed cells, best first
+    columns : columns of the seed grid
+    tries : seeds tried at most
+
+    Returns
+    -------
+    array of shape (n, 8)
+        a_from, a_to, b_from, b_to, score on a, score on b, q, r.
+    """
+    rows = np.empty((tries, 8), np.float64)
+    value_a, value_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
+    level_a, level_b = np.empty(len(a), np.int8), np.empty(len(b), np.int8)
+    partner_a, partner_b = np.empty(len(a), np.int32), np.empty(len(b), np.int32)
+    context_a, context_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
+    strength = np.empty(len(a), np.float64)
+    tried = 0
+    for seed in seeds:
+        if tried == tries:
+            break
+        row, column = seed // columns, seed % columns
+        inside = False
+        for k in range(tried):  # inside what an earlier seed grew to
+            if (
+                rows[k, 0] // CELL - 1 <= row <= rows[k, 1] // CELL
+                and rows[k, 2] // CELL - 1 <= column <= rows[k, 3] // CELL
+            ):
+                inside = True
+                break
+        if inside:
+            continue
+        a0, a1 = int(row) * CELL, min(len(a), int(row + 2) * CELL)
+        b0, b1 = int(column) * CELL, min(len(b), int(column + 2) * CELL)
+        if a1 - a0 < 8 or b1 - b0 < 8:
+            continue
+        q, r = 0.6, 0.5
+        score_a, score_b = 0.0, 0.0
+        for turn in range(GROW + 1):
+            last = turn == GROW
+            before = (a0, a1, b0, b1)
+            widen = 0 if last else max(WIDEN, (b1 - b0) // 2)
+            y0, y1 = max(0, b0 - widen), min(len(b), b1 + widen)
+            look = max(LOOK, 2 * (a1 - a0))
+            x0, x1 = max(0, a0 - look), min(len(a), a1 + look)
+            presence(a, b, frequency, first_b, places_b, x0, x1, y0, y1, q, r, value_a, level_a)
+            a0, a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
+            q_a, r_a = estimate_rates(a, frequency, a0, a1, float(y1 - y0), level_a)
+            widen = 0 if last else max(WIDEN, (a1 - a0) // 2)
+            x0, x1 = max(0, a0 - widen), min(len(a), a1 + widen)
+            look = max(LOOK, 2 * (b1 - b0))
+            y0, y1 = max(0, b0 - look), min(len(b), b1 + look)
+            presence(b, a, frequency, first_a, places_a, y0, y1, x0, x1, q, r, value_b, level_b)
+            b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
+            q_b, r_b = estimate_rates(b, frequency, b0, b1, float(x1 - x0), level_b)
+            q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
+            if 1 < turn < GROW - 1 and before == (a0, a1, b0, b1):
+                break
+        for turn in range(SHARPEN):
+            slack = SLACK if turn == SHARPEN - 1 else EVERYWHERE
+            widen_a, widen_b = max(WIDEN, (a1 - a0) // 2), max(WIDEN, (b1 - b0) // 2)
+            x0, x1 = max(0, a0 - widen_a), min(len(a), a1 + widen_a)
+            y0, y1 = max(0, b0 - widen_b), min(len(b), b1 + widen_b)
+            match_one_to_one(
+                a, b, weight, frequency, first_b, places_b, x0, x1, y0, y1,
+                partner_a, partner_b, context_a, context_b, strength,
+            )  # fmt: skip
+            length_b, length_a = float(max(b1 - b0, 20)), 0.0
+            matched_evidence(
+                a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q, r,
+                value_a, level_a,
+            )  # fmt: skip
+            new_a0, new_a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
+            length_a = float(max(a1 - a0, 20))
+            matched_evidence(
+                b, frequency, y0, y1, partner_b, context_b, a0 - slack, a1 + slack, length_a, q, r,
+                value_b, level_b,
+            )  # fmt: skip
+            b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
+            a0, a1 = new_a0, new_a1
+            q_a, r_a = estimate_rates(a, frequency, a0, a1, float(b1 - b0), level_a)
+            q_b, r_b = estimate_rates(b, frequency, b0, b1, float(a1 - a0), level_b)
+            q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
+        rows[tried, 0], rows[tried, 1], rows[tried, 2], rows[tried, 3] = a0, a1, b0, b1
+        rows[tried, 4], rows[tried, 5], rows[tried, 6], rows[tried, 7] = score_a, score_b, q, r
+        tried += 1
+    return rows[:tried]

@@ -1,0 +1,176 @@
+"""The kind of reuse of an aligned passage: verbatim, edited, spun, paraphrased or template.
+
+A spinner exchanges content words one for one and leaves the frame of function words; a human editor keeps
+long runs and changes a few places; a rewriter changes the frame and keeps phrases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE, SUBSTITUTE
+from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words
+
+FRAME_WORDS = 100  # the commonest words of a language make the frame
+WINDOW = 25  # words
+BLOCK = 12  # unaligned words from which a block is left out: boilerplate, or text of one side alone
+SHORT = (2, 3)  # words of a short replacement, fewer side and longer side
+
+# the rule, with the measured figures of the project's method page
+SPUN_WINDOWS, SPUN_SUBSTITUTED, SPUN_ONE_FOR_ONE, SPUN_FRAME = 0.5, 0.06, 0.4, 0.05
+EDITED_RUN = 7.0
+TEMPLATE_KEPT, TEMPLATE_FACTS, TEMPLATE_IDENTITY = 0.4, 6, 0.4
+
+
+@dataclass(frozen=True)
+class Features:
+    """Figures of an aligned passage; shares from 0 to 1.
+
+    Parameters
+    ----------
+    words : float
+        Mean length of the two sides' core, in words.
+    identity : float
+        Share of the core that matches.
+    frame : float
+        Share of the commonest words that match, less that of the others.
+    windows : float
+        Share of 25-word windows with at least one short replacement.
+    substituted : float
+        Content words in short replacements over content words.
+    one_for_one : float
+        Words in short replacements over all changed words.
+    run : float
+        Mean length of a matched run, in words.
+    changed : int
+        Words of the core that do not match.
+    facts : int
+        Names and numbers, on the side that has fewer.
+    facts_kept : float
+        Share of them that match; 1 where there are none.
+    """
+
+    words: float
+    identity: float
+    frame: float
+    windows: float
+    substituted: float
+    one_for_one: float
+    run: float
+    changed: int
+    facts: int
+    facts_kept: float
+
+
+def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint64]) -> Features:
+    """Measure a passage.
+
+    Parameters
+    ----------
+    edits : int32 array of shape (n, 5)
+        Rows (op, a_from, a_to, b_from, b_to) in words of the two texts.
+    a, b : Words
+        The texts.
+    frame : uint64 array
+        Hashes of the commonest words of the language, ascending.
+    """
+    op = edits[:, 0]
+    long_a, long_b = edits[:, 2] - edits[:, 1], edits[:, 4] - edits[:, 3]
+    same = np.isin(op, (MATCH, RESTYLE, MOVE))
+    core = same | (np.maximum(long_a, long_b) < BLOCK)
+    edge = np.zeros(len(op), bool)  # one-sided words at a passage's bounds belong to where it was cut
+    if len(op):
+        edge[[0, -1]] = np.isin(op[[0, -1]], (INSERT, DELETE))
+    core &= ~edge
+    short = (op == SUBSTITUTE) & (np.minimum(long_a, long_b) <= SHORT[0]) & (np.maximum(long_a, long_b) <= SHORT[1])
+    changed = int(long_a[core & ~same].sum() + long_b[core & ~same].sum())
+    replaced = int(long_a[short].sum() + long_b[short].sum())
+    matched = 2 * int(long_a[core & same].sum())
+    total = matched + changed
+
+    sides = []
+    for words, first, last in ((a, edits[:, 1], edits[:, 2]), (b, edits[:, 3], edits[:, 4])):
+        at = _members(first, last, core)
+        common = np.isin(words.word[at], frame)
+        held = np.repeat(same[core], (last - first)[core])
+        swapped = np.repeat(short[core], (last - first)[core])
+        fact = (words.flags[at] & NUMBER != 0) | ((words.flags[at] & CAPITAL != 0) & (words.flags[at] & FIRST == 0))
+        fact &= ~common
+        window = np.add.reduceat(swapped, np.arange(0, len(at), WINDOW)) > 0 if len(at) else np.zeros(0)
+        sides.append(
+            (
+                _share(held[common]) - _share(held[~common]),
+                float(np.mean(window)) if len(window) else 0.0,
+                _share(swapped[~common]),
+                int(fact.sum()),
+                int((fact & held).sum()),
+            )
+        )
+    fewer = min(sides, key=lambda s: (s[3], s[4]))
+    runs = _runs(edits[core & same])
+    return Features(
+        words=total / 2,
+        identity=matched / total if total else 0.0,
+        frame=(sides[0][0] + sides[1][0]) / 2,
+        windows=(sides[0][1] + sides[1][1]) / 2,
+        substituted=(sides[0][2] + sides[1][2]) / 2,
+        one_for_one=replaced / changed if changed else 0.0,
+        run=float(np.mean(runs)) if len(runs) else 0.0,
+        changed=changed,
+        facts=fewer[3],
+        facts_kept=fewer[4] / fewer[3] if fewer[3] else 1.0,
+    )
+
+
+def name_kind(features: Features) -> str:
+    """Name the kind of a passage from its figures."""
+    f = features
+    if f.changed == 0:
+        return "verbatim"
+    if f.facts >= TEMPLATE_FACTS and f.facts_kept < TEMPLATE_KEPT and f.identity >= TEMPLATE_IDENTITY:
+        return "template"
+    if f.windows >= SPUN_WINDOWS and f.substituted >= SPUN_SUBSTITUTED and f.one_for_one >= SPUN_ONE_FOR_ONE:
+        return "spun"
+    return "edited" if f.run >= EDITED_RUN else "paraphrased"
+
+
+def _share(held: NDArray[np.bool_]) -> float:
+    return float(held.mean()) if len(held) else 0.0
+
+
+def _members(first: NDArray[np.int32], last: NDArray[np.int32], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return the words of the chosen rows, row after row."""
+    lengths = (last - first)[rows].astype(np.int64)
+    begin = np.cumsum(lengths) - lengths
+    return np.arange(lengths.sum()) - np.repeat(begin - first[rows], lengths)
+
+
+def _runs(same: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return the lengths of runs of matching rows that follow each other without a gap on either side."""
+    if not len(same):
+        return np.zeros(0, np.int64)
+    joined = (same[1:, 1] == same[:-1, 2]) & (same[1:, 3] == same[:-1, 4])
+    starts = np.flatnonzero(np.concatenate([[True], ~joined]))
+    return np.add.reduceat((same[:, 2] - same[:, 1]).astype(np.int64), starts)
+
+
+# share of right answers where the rule names a kind, on labelled pairs (benchmarks/quality.py --only kinds)
+CONFIDENCE = {
+    "verbatim": 0.99,
+    "edited": 0.9,
+    "spun": 0.97,
+    "paraphrased": 0.9,
+    "summarised": 0.9,
+    "template": 0.7,
+    "none": 0.98,
+}
+
+
+def confidence(kind: str, features: Features) -> float:
+    """Return the probability that the kind is right, 0 to 1; lower for passages too short to measure."""
+    least = 0.5
+    sure = min(1.0, features.words / 100)
+    return least + (CONFIDENCE[kind] - least) * (1.0 if kind == "verbatim" else sure)

@@ -1,0 +1,89 @@
+"""What is known of a language beforehand: how frequent each word is, from the lists of ``wordfreq``.
+
+Figures are per word of ``tokens``: list entries are cut by our own tokeniser, so that contractions,
+diacritics and scripts without spaces fold as they do in documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from stemmata.tokens import read_words
+
+FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
+NOWHERE = 1e-8  # the same, where rarity itself is the question
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """Relative frequencies of words.
+
+    Parameters
+    ----------
+    words : uint64 array
+        Hashes, ascending.
+    shares : float64 array
+        Share of running text, 0 to 1.
+    """
+
+    words: NDArray[np.uint64]
+    shares: NDArray[np.float64]
+
+    def look_up(self, words: NDArray[np.uint64], floor: float) -> NDArray[np.float64]:
+        """Return the share of each word, ``floor`` where it is unknown or rarer."""
+        if not len(self.words):
+            return np.full(len(words), floor)
+        place = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
+        return np.maximum(np.where(self.words[place] == words, self.shares[place], 0.0), floor)
+
+    def commonest(self, count: int) -> NDArray[np.uint64]:
+        """Return the hashes of the ``count`` most frequent words, ascending."""
+        order = np.lexsort((self.words, -self.shares))[:count]
+        return np.sort(self.words[order])
+
+
+@cache
+def frequencies(language: str | None, size: str = "small") -> Frequencies:
+    """Return the word frequencies of a language; an empty list where none is shipped.
+
+    Parameters
+    ----------
+    language : str or None
+        ISO 639-1 code.
+    size : {"small", "large"}
+        About 30,000 or 300,000 words. A language without a large list gives its small one.
+    """
+    import wordfreq
+
+    best = wordfreq.available_languages("best")
+    if language not in best:
+        return Frequencies(np.zeros(0, np.uint64), np.zeros(0))
+    if size == "large" and language not in wordfreq.available_languages("large"):
+        size = "small"
+    listed = wordfreq.get_frequency_dict(language, size)
+    tokens = read_words(pa.array(list(listed), pa.large_string()))
+    shares = np.repeat(np.fromiter(listed.values(), np.float64, len(listed)), np.diff(tokens.first))
+    words, place = np.unique(tokens.words.word, return_inverse=True)
+    return Frequencies(words, np.bincount(place, shares, len(words)))
+
+
+def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
+    """Return the hashes of the ``count`` most frequent alphabetic words of a language, ascending."""
+    import wordfreq
+
+    if language not in wordfreq.available_languages("best"):
+        return np.zeros(0, np.uint64)
+    from stemmata.tokens import hash_words
+
+    listed = [word for word in wordfreq.top_n_list(language, 2 * count + 20) if word.isalpha()]
+    return np.unique(hash_words(listed)[:count])
+
+
+def common_language(a: str | None, b: str | None) -> str | None:
+    """Return the language of a pair: the one both share, else the one that is known; None where they differ."""
+    return a or b if a == b or not (a and b) else None

@@ -1,0 +1,109 @@
+"""The stages in order, their options, and how one table follows from another."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.alignments import AlignmentOptions, align
+from stemmata.changes import ChangeOptions, list_changes
+from stemmata.directions import DirectionOptions, find_directions
+from stemmata.documents import DocumentOptions
+from stemmata.engines import Engine
+from stemmata.families import FamilyOptions, group_families
+from stemmata.fingerprints import FingerprintOptions, fingerprint
+from stemmata.pairs import PairOptions, find_pairs
+from stemmata.relations import RelationOptions, classify
+from stemmata.statistics import StatisticsOptions, collect_statistics
+from stemmata.stemma import StemmaOptions, build_stemma
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """All options, one dataclass a stage; each is described where its stage is."""
+
+    documents: DocumentOptions = field(default_factory=DocumentOptions)
+    statistics: StatisticsOptions = field(default_factory=StatisticsOptions)
+    fingerprints: FingerprintOptions = field(default_factory=FingerprintOptions)
+    pairs: PairOptions = field(default_factory=PairOptions)
+    alignments: AlignmentOptions = field(default_factory=AlignmentOptions)
+    relations: RelationOptions = field(default_factory=RelationOptions)
+    families: FamilyOptions = field(default_factory=FamilyOptions)
+    directions: DirectionOptions = field(default_factory=DirectionOptions)
+    stemma: StemmaOptions = field(default_factory=StemmaOptions)
+    changes: ChangeOptions = field(default_factory=ChangeOptions)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all options as plain values, for a record of how a run was made."""
+        return dataclasses.asdict(self)
+
+
+class Stage(NamedTuple):
+    """A stage: the table that it makes, its function, and the tables that the function takes, in order."""
+
+    name: str
+    function: Callable[..., pa.Table]
+    takes: tuple[str, ...]
+
+
+STAGES = (
+    # documents come from ``read_documents``, which takes sources and no table
+    Stage("statistics", collect_statistics, ("documents",)),
+    Stage("fingerprints", fingerprint, ("documents", "statistics")),
+    Stage("pairs", find_pairs, ("documents", "fingerprints", "statistics")),
+    Stage("alignments", align, ("documents", "pairs", "statistics")),
+    Stage("relations", classify, ("documents", "pairs", "alignments")),
+    Stage("families", group_families, ("relations", "documents")),
+    Stage("directions", find_directions, ("documents", "pairs", "alignments", "relations", "statistics")),
+    Stage("stemma", build_stemma, ("documents", "alignments", "relations", "families", "directions")),
+    Stage("changes", list_changes, ("documents", "alignments", "directions", "stemma")),
+)
+
+
+class Run(NamedTuple):
+    """What the stages made: every table by name, and the seconds that each stage took."""
+
+    tables: dict[str, pa.Table]
+    seconds: dict[str, float]
+
+
+def run(
+    documents: pa.Table,
+    options: Options,
+    engine: Engine,
+    *,
+    given: pa.Table | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Run:
+    """Run all stages on documents that were read.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        ``schemas.DOCUMENTS``.
+    given : pyarrow.Table, optional
+        The pairs to look at, with ``a``, ``b`` and ``copy``; by default all pairs worth it are found.
+    progress : callable, optional
+        Called with the name of each stage before it begins.
+    """
+    tables: dict[str, pa.Table] = {"documents": documents}
+    seconds: dict[str, float] = {}
+    extra: Mapping[str, Mapping[str, Any]] = {"pairs": {"given": given}}
+    for stage in STAGES:
+        if progress is not None:
+            progress(stage.name)
+        begun = time.perf_counter()
+        taken = [tables[name] for name in stage.takes]
+        own = getattr(options, stage.name)
+        tables[stage.name] = stage.function(*taken, options=own, engine=engine, **extra.get(stage.name, {}))
+        seconds[stage.name] = time.perf_counter() - begun
+    remarked = list(tables.values())
+    for side in ("skipped", "notes"):
+        tables[side] = schemas.remarks(remarked, side)
+    return Run({name: table.replace_schema_metadata(None) for name, table in tables.items()}, seconds)

@@ -1,0 +1,79 @@
+"""The formats that documents come in, and how each is recognised and read.
+
+A reader is a plain function: the bytes of a file in, rows in the schema ``columns.ROWS`` out. What it leaves
+out travels with the rows as remarks; of a skipped row, ``uri`` is ``#`` and the row's number. A file that
+it cannot read at all is a ``SourceError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from stemmata.readers import unread
+from stemmata.readers.delimited import read_delimited
+from stemmata.readers.ipc import looks_like_arrow, read_arrow
+from stemmata.readers.jsonarray import looks_like_json, read_json
+from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.parquet import looks_like_parquet, read_parquet
+from stemmata.readers.plain import read_plain
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format.
+
+    Parameters
+    ----------
+    media_type : str
+        As registered with IANA, where it is.
+    read : callable
+        From bytes to rows.
+    looks : callable, optional
+        Whether bytes look like it; without it, only the name can tell.
+    suffixes : tuple of str
+        How names of such files end, in lower case; asked only where no format is told by the bytes.
+    """
+
+    media_type: str
+    read: Callable[[bytes], pa.Table]
+    looks: Callable[[bytes], bool] | None = None
+    suffixes: tuple[str, ...] = ()
+
+
+def _unread(
+    media_type: str,
+    what: str,
+    looks: Callable[[bytes], bool],
+    suffixes: tuple[str, ...] = (),
+    mend: str = "save its text as .txt and give that.",
+) -> Format:
+    return Format(media_type, unread.refuse(what, mend), looks, suffixes)
+
+
+PLAIN = Format("text/plain", read_plain)
+
+FORMATS = (  # the first that fits is taken: pages before other XML, lines of JSON before JSON
+    Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet),
+    Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow),
+    _unread("application/pdf", "a PDF", unread.begins_with(*unread.PDF)),
+    _unread("application/zip", "a zip archive or an office document", unread.begins_with(*unread.ZIP)),
+    _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
+    _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
+    _unread("image/*", "an image", unread.begins_with(*unread.IMAGE)),
+    _unread("text/html", "an HTML page", unread.looks_like_html, (".html", ".htm", ".xhtml")),
+    _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
+    Format("application/x-ndjson", read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson")),
+    Format("application/json", read_json, looks_like_json, (".json",)),
+    Format("text/csv", read_delimited, suffixes=(".csv",)),
+    Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab")),
+)
+
+
+def find_format(data: bytes, name: str) -> Format:
+    """Return the format of a file: by its bytes, else by its name, else plain text."""
+    by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
+    by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
+    return next(by_bytes, None) or next(by_name, PLAIN)

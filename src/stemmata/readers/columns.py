@@ -1,0 +1,197 @@
+"""What every reader hands on: rows with the columns of ``schemas.DOCUMENTS``, cast to them.
+
+Foreign tables and records come in. Columns that the schema does not know are ignored; values that cannot
+become what their column holds are left out with a note, and empty ones are unknown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata.errors import SourceError
+from stemmata.readers.encoding import decode_as, well_formed
+from stemmata.readers.values import read_value
+
+Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
+
+TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns} | {"id": pa.string()}
+ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
+    [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
+)
+TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
+PATTERNS = {
+    "sha256": r"^(?P<kept>[0-9A-Fa-f]{64})$",
+    "language": r"^(?P<kept>[A-Za-z]{2,3})(?:[-_].*)?$",  # of en-GB, en
+}
+MEANT = {
+    "sha256": "64 hexadecimal digits",
+    "language": "codes of ISO 639",
+    "lineage": "lists of text",
+    "locators": "lists of offset and label",
+    "bool": "true or false",
+    "string": "text",
+    str(schemas.TIME): "dates of ISO 8601",
+}
+FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
+
+
+def take_columns(table: pa.Table, rows: Sequence[int] | None = None) -> pa.Table:
+    """Return what a foreign table says about documents, in the schema ``ROWS``.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        Has at least a column ``text``; ids are in ``doc``, else in ``id``.
+    rows : sequence of int, optional
+        The number of each row in its file; by default 1, 2, …
+
+    Raises
+    ------
+    SourceError
+        There is no column ``text``, or it holds something else than text, or the table is damaged.
+    """
+    names = table.column_names
+    notes: Counter[str] = Counter()
+    columns = {n: _from_arrow(n, table.column(names.index(n)), notes) for n in known(names)}
+    return _rows(columns, rows or range(1, table.num_rows + 1), notes)
+
+
+def take_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int | None]) -> pa.Table:
+    """Return what mappings say about documents, in the schema ``ROWS``; see :func:`take_columns`."""
+    if not records:
+        return ROWS.empty_table()
+    names = list(dict.fromkeys(name for record in records for name in record))
+    notes: Counter[str] = Counter()
+    columns = {n: _from_python(n, [record.get(n) for record in records], notes) for n in known(names)}
+    return _rows(columns, rows, notes)
+
+
+def known(names: Sequence[str]) -> list[str]:
+    """Return those of the names that documents have, ``id`` among them.
+
+    Raises
+    ------
+    SourceError
+        There is no ``text``.
+    """
+    if "text" not in names:
+        some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
+        raise SourceError(
+            f"it has no column 'text'; its columns: {some}.",
+            mend="rename the column that holds the text to 'text'.",
+        )
+    return [name for name in TYPES if name in names]
+
+
+def _rows(columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str]) -> pa.Table:
+    if "id" in columns:
+        own = columns.pop("id")
+        columns["doc"] = pc.coalesce(columns["doc"], own) if "doc" in columns else own
+    columns["row"] = pa.array(rows, pa.int64())
+    arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in ROWS]
+    said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
+    return schemas.remark(pa.table(arrays, ROWS.names).cast(ROWS), notes=said)
+
+
+def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
+    kind = values.type.value_type if isinstance(values.type, pa.DictionaryType) else values.type
+    if str(kind) in TEXTUAL:
+        values = _valid(values, notes)
+        if name != "text":
+            values = pc.if_else(pc.equal(pc.utf8_trim_whitespace(values), ""), None, values)
+    elif name == "text":
+        raise SourceError(
+            f"its column 'text' holds {values.type}, not text.", mend="store the texts as strings."
+        )
+    try:
+        values.validate(full=True)
+        cast = _times(values) if TYPES[name] == schemas.TIME else values.cast(TYPES[name])
+    except pa.ArrowException:
+        return _from_python(name, _listed(values), notes)
+    return _fitting(name, cast, notes)
+
+
+def _valid(values: pa.ChunkedArray[Any], notes: Counter[str]) -> pa.ChunkedArray[Any]:
+    """Return texts as large_string, with U+FFFD where their bytes are not UTF-8."""
+    try:
+        values.validate(full=True)
+        return values.cast(pa.large_string())
+    except pa.ArrowException:
+        pass
+    try:
+        raw = values.cast(pa.large_binary())
+        raw.validate(full=True)
+    except pa.ArrowException as error:
+        raise SourceError(f"it is damaged: {error}.", mend="write it anew.") from error
+    texts: list[str | None] = []
+    for value in raw.to_pylist():
+        text, replaced, _ = (None, 0, 0) if value is None else decode_as(value, "utf-8")
+        _note_replaced(replaced, notes)
+        texts.append(text)
+    return pa.chunked_array([pa.array(texts, pa.large_string())])
+
+
+def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
+    """Return times in UTC; what has no time zone is UTC, and what is finer than a microsecond is cut."""
+    cut = str(values.type).startswith("timestamp[ns")
+    return values.cast(pa.timestamp("us", getattr(values.type, "tz", None)), safe=not cut).cast(schemas.TIME)
+
+
+def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
+    """Return the values as Python's; where Python has none for them, an object that no column can hold."""
+    try:
+        return values.to_pylist()
+    except (pa.ArrowException, ValueError, OverflowError):
+        return [object()] * len(values)
+
+
+def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Values:
+    found: list[Any] = []
+    for value in values:
+        if isinstance(value, str):
+            value, replaced = well_formed(value)
+            _note_replaced(replaced, notes)
+        if name == "text":
+            found.append(value if isinstance(value, str) else None)
+        elif _is_unknown(value):
+            found.append(None)
+        else:
+            try:
+                found.append(read_value(value, TYPES[name]))
+            except (TypeError, ValueError, LookupError, OverflowError):
+                found.append(None)
+                _note_left_out(name, 1, notes)
+    return _fitting(name, pa.array(found, TYPES[name]), notes)
+
+
+def _is_unknown(value: Any) -> bool:
+    """Tell whether there is nothing; data frames put a NaN, which is unlike itself, where that is so."""
+    return value is None or (isinstance(value, float) and value != value) or not str(value).strip()
+
+
+def _fitting(name: str, values: Values, notes: Counter[str]) -> Values:
+    """Return the values with null for those of the right type that are still not what the column holds."""
+    if name in PATTERNS:
+        kept = pc.utf8_lower(pc.struct_field(pc.extract_regex(values, PATTERNS[name]), "kept"))
+    elif values.type == schemas.TIME:
+        kept = pc.if_else(pc.and_(pc.less_equal(FIRST, values), pc.less_equal(values, LAST)), values, None)
+    else:
+        return values
+    _note_left_out(name, kept.null_count - values.null_count, notes)
+    return kept
+
+
+def _note_replaced(count: int, notes: Counter[str]) -> None:
+    notes["characters that are not valid Unicode, replaced"] += count
+
+
+def _note_left_out(name: str, count: int, notes: Counter[str]) -> None:
+    meant = MEANT.get(name) or MEANT[str(TYPES[name])]
+    notes[f"values in the column '{name}' that are not {meant}, left out"] += count

@@ -1,0 +1,70 @@
+"""CSV and TSV: a table with a line of names, each further row a document."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.errors import SourceError
+from stemmata.readers.columns import known, take_columns
+from stemmata.readers.encoding import decode
+
+DELIMITERS = ",;\t|"
+
+
+def read_delimited(data: bytes) -> pa.Table:
+    r"""Return a row for each row; those with too few or too many values are remarked on as skipped.
+
+    The delimiter is the one of ``, ; \t |`` that sets the name ``text`` apart in the first line. Quoted
+    values may hold delimiters and line ends. Values are taken as they stand: an id ``007`` keeps its zeros.
+
+    Raises
+    ------
+    SourceError
+        The bytes are binary, there is no column ``text``, or no table can be made of them.
+    """
+    from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, read_csv
+
+    decoded = decode(data)
+    delimiter, names = _header(decoded.text)
+    known(names)
+    body = decoded.text.encode() + b"\n"
+    odd: list[InvalidRow] = []
+
+    def skip(row: InvalidRow) -> str:
+        odd.append(row)
+        return "skip"
+
+    try:
+        table = read_csv(
+            io.BytesIO(body),
+            ReadOptions(use_threads=False, block_size=len(body)),  # else rows would not be counted
+            ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
+            ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
+        )
+    except (pa.ArrowException, ValueError) as error:
+        raise SourceError(
+            f"no table can be made of it: {str(error)[:200]}", mend="check its quotes."
+        ) from error
+    numbers = {(row.number or 1) - 1: row for row in odd}  # the names are row 0
+    rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in numbers]
+    skipped = [
+        {
+            "uri": f"#{number}",
+            "reason": f"row {number} has {row.actual_columns} values instead of {row.expected_columns}.",
+            "mend": "give it a value for each column; quote values that hold the delimiter.",
+        }
+        for number, row in numbers.items()
+    ]
+    return schemas.remark(take_columns(table, rows), skipped=skipped, notes=decoded.notes)
+
+
+def _header(text: str) -> tuple[str, list[str]]:
+    """Return the delimiter and the names of the columns."""
+    line = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    cuts = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in DELIMITERS}
+    best = max(DELIMITERS, key=lambda delimiter: ("text" in cuts[delimiter], len(cuts[delimiter])))
+    return best, cuts[best]

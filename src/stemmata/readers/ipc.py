@@ -1,0 +1,32 @@
+"""Arrow IPC, as a file (also called Feather) or as a stream: each row a document."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from stemmata.errors import SourceError
+from stemmata.readers.columns import take_columns
+
+FILE, STREAM = b"ARROW1\0\0", b"\xff\xff\xff\xff"
+
+
+def looks_like_arrow(data: bytes) -> bool:
+    """Tell whether the bytes begin as Arrow's do; a stream with the length of its first message."""
+    length = int.from_bytes(data[4:8], "little")
+    return data.startswith(FILE) or (data.startswith(STREAM) and 0 < length < len(data))
+
+
+def read_arrow(data: bytes) -> pa.Table:
+    """Return the rows.
+
+    Raises
+    ------
+    SourceError
+        There is no column ``text``, or the file is damaged.
+    """
+    try:
+        opened = pa.ipc.open_file(data) if data.startswith(FILE) else pa.ipc.open_stream(data)
+        table = opened.read_all()
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(f"its Arrow data is damaged: {str(error)[:200]}", mend="write it anew.") from error
+    return take_columns(table)

@@ -1,0 +1,89 @@
+"""JSON Lines, also called NDJSON: each line is an object, each object a document."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.readers.columns import TYPES, take_columns, take_records
+from stemmata.readers.encoding import decode, glance
+
+OBJECT = re.compile(r'\s*\{\s*("([^"\\]|\\.)*"\s*:|\})')
+BLOCK_BYTES = 1 << 20  # what one thread parses at a time, if no line is longer
+
+
+def looks_like_json_lines(data: bytes) -> bool:
+    """Tell whether the first line is an object, from its first name to its last brace."""
+    if not OBJECT.match(glance(data)):
+        return False
+    start = data.index(b"{")
+    end = data.find(b"\n", start)
+    return data[start : end if end > 0 else len(data)].rstrip(b"\0\t\r ").endswith(b"}")
+
+
+def read_json_lines(data: bytes) -> pa.Table:
+    """Return a row for each line that is an object; the others are remarked on as skipped.
+
+    Lines are counted from 1, blank ones too.
+
+    Raises
+    ------
+    SourceError
+        The bytes are binary, or no object has a ``text``.
+    """
+    decoded = decode(data)
+    lines = decoded.text.encode().split(b"\n")
+    rows = [number for number, line in enumerate(lines, 1) if line.strip()]
+    table = _at_once(lines, rows) or _one_by_one(lines, rows)
+    return schemas.remark(table, notes=decoded.notes)
+
+
+def _at_once(lines: Sequence[bytes], rows: Sequence[int]) -> pa.Table | None:
+    """Return the rows if every line is an object whose values are of the types of the first's."""
+    from pyarrow.json import ParseOptions, ReadOptions, read_json
+
+    try:
+        first = json.loads(lines[rows[0] - 1])
+        schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in TYPES.items()])
+        table = read_json(
+            io.BytesIO(b"\n".join(lines)),
+            ReadOptions(block_size=max(BLOCK_BYTES, max(map(len, lines)) + 1)),
+            ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
+        )
+    except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
+        return None
+    if table.num_rows != len(rows) or table["text"].null_count == len(rows):
+        return None
+    return take_columns(table, rows)
+
+
+def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
+    """Return the type under which to parse a column: dates are strings still, ids may be numbers."""
+    if kind == schemas.TIME:
+        return pa.string()
+    return pa.int64() if kind == pa.string() and type(value) is int else kind
+
+
+def _one_by_one(lines: Sequence[bytes], rows: Sequence[int]) -> pa.Table:
+    """Return the rows, whatever they are, and say which lines are no objects."""
+    records, read, skipped = [], [], []
+    for row in rows:
+        try:
+            record = json.loads(lines[row - 1])
+        except json.JSONDecodeError as error:
+            reason = f"line {row} is not JSON: {error.msg}, at column {error.colno}."
+        except (RecursionError, ValueError):
+            reason = f"line {row} is JSON nested too deep, or with too long a number."
+        else:
+            if isinstance(record, dict):
+                records.append(record)
+                read.append(row)
+                continue
+            reason = f"line {row} is JSON, but no object."
+        skipped.append({"uri": f"#{row}", "reason": reason, "mend": "make it one object on one line."})
+    return schemas.remark(take_records(records, read), skipped=skipped)

@@ -1,0 +1,35 @@
+"""Parquet: each row a document."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from stemmata.errors import SourceError
+from stemmata.readers.columns import known, take_columns
+
+MAGIC = b"PAR1\x15"  # the last byte opens a header; a text on the protein PAR1 has none
+
+
+def looks_like_parquet(data: bytes) -> bool:
+    """Tell whether the bytes begin as Parquet's do."""
+    return data.startswith(MAGIC)
+
+
+def read_parquet(data: bytes) -> pa.Table:
+    """Return the rows; columns that documents do not have are not decoded.
+
+    Raises
+    ------
+    SourceError
+        There is no column ``text``, or the file is damaged.
+    """
+    from pyarrow.parquet import ParquetFile
+
+    try:
+        file = ParquetFile(pa.BufferReader(data))
+        table = file.read(columns=known(file.schema_arrow.names))
+    except SourceError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise SourceError(f"its Parquet is damaged: {str(error)[:200]}", mend="write it anew.") from error
+    return take_columns(table)

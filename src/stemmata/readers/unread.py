@@ -1,0 +1,51 @@
+"""Formats that are known by their first bytes, and that no reader here can read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NoReturn
+
+from stemmata.errors import SourceError
+from stemmata.readers.encoding import glance
+
+PDF = (b"%PDF-",)
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+PACKED = (
+    b"\x1f\x8b",
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!\x1a\x07",
+)
+IMAGE = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
+OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+HTML = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+XML = re.compile(r"\s*<\?xml\s")
+
+
+def begins_with(*starts: bytes) -> Callable[[bytes], bool]:
+    """Return a test for bytes that begin with one of ``starts``."""
+    return lambda data: data.startswith(starts)
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Tell whether the bytes begin as a page does."""
+    return bool(HTML.match(glance(data)))
+
+
+def looks_like_xml(data: bytes) -> bool:
+    """Tell whether the bytes begin with an XML declaration."""
+    return bool(XML.match(glance(data)))
+
+
+def refuse(what: str, mend: str) -> Callable[[bytes], NoReturn]:
+    """Return a reader that says what the bytes are and what to do with them."""
+
+    def read(data: bytes) -> NoReturn:  # noqa: ARG001
+        raise SourceError(f"it is {what}, which stemmata does not read.", mend=mend)
+
+    return read

@@ -1,0 +1,58 @@
+"""One value at a time: what a record says, as what its column holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.readers.encoding import well_formed
+
+FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def read_value(value: Any, kind: pa.DataType) -> Any:
+    """Return a Python value as one that Arrow can hold under ``kind``, a type of a column of documents.
+
+    Raises
+    ------
+    TypeError, ValueError, LookupError, OverflowError
+        It cannot become one.
+    """
+    if kind == schemas.TIME:
+        return _time(value)
+    if kind == pa.bool_():
+        return FLAGS[str(value).strip().lower()]
+    if isinstance(kind, pa.ListType):
+        read = _locator if kind.value_type == schemas.LOCATOR else _name
+        if isinstance(value, str | bytes | Mapping):
+            raise TypeError("one value where a list should be")
+        return [read(item) for item in value]
+    return _name(value)
+
+
+def _time(value: Any) -> datetime:
+    """Return a time in UTC; what has no time zone is UTC, a day is its beginning."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value.strip())
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)
+    elif not isinstance(value, datetime):
+        raise TypeError("no date")
+    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str | int | float):
+        raise TypeError("no name")
+    return well_formed(str(value))[0]
+
+
+def _locator(value: Any) -> dict[str, Any]:
+    offset, label = (value["offset"], value["label"]) if isinstance(value, Mapping) else value
+    if not 0 <= offset < 2**63:
+        raise ValueError("no place in a text")
+    return {"offset": int(offset), "label": _name(label)}

@@ -1,0 +1,167 @@
+"""Stage 5: name what each pair is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from stemmata import kinds, schemas
+from stemmata.engines import Engine, LocalEngine
+from stemmata.errors import check_option
+from stemmata.languages import function_words
+from stemmata.sides import Sides, attach, read_sides
+from stemmata.tokens import Words
+
+OP = {op: number for number, op in enumerate(schemas.OPS)}
+FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationOptions:
+    """When one text is the whole, or a part, of the other.
+
+    Parameters
+    ----------
+    whole : float
+        Share of a text's words that must be reused for it to be reused as a whole, 0 to 1.
+    """
+
+    whole: float = 0.7
+
+    def __post_init__(self) -> None:
+        check_option(self, "whole", 0, 1)
+
+
+def classify(
+    documents: pa.Table,
+    pairs: pa.Table,
+    alignments: pa.Table,
+    *,
+    options: RelationOptions = RelationOptions(),  # noqa: B008 (frozen)
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Name the kind and extent of every pair, with the figures that speak for it.
+
+    Parameters
+    ----------
+    documents, pairs, alignments : pyarrow.Table
+        As the stages before leave them.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.RELATIONS``, one row for each row of ``pairs``. The kind is that of most of the reused
+        words; ``confidence`` is the share of right answers that this rule had on labelled pairs where it
+        named the kind (``docs/quality.md``).
+    """
+    engine = engine or LocalEngine()
+    alignments = schemas.ALIGNMENTS.check(alignments)
+    both = attach(documents, pairs.select(["a", "b"]), engine)
+    found = engine.cogroup(_classify_part, both, alignments, ("a", "b"), ("a", "b"), options)
+    return schemas.RELATIONS.check(found)
+
+
+def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOptions) -> pa.Table:
+    passages: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for passage in alignments.to_pylist():
+        passages[passage["a"], passage["b"]].append(passage)
+    keys = part.select(["a", "b"]).to_pylist()
+    rows = []
+    for sides in read_sides(part):
+        key = keys[sides.row]
+        reused = [p for p in passages[key["a"], key["b"]] if p["role"] == "reuse"]
+        rows.append(key | _relation(sides, reused, options))
+    return schemas.RELATIONS.table(rows)
+
+
+def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOptions) -> dict[str, Any]:
+    covered = [_covered(words, passages, side) for words, side in ((sides.a, "a"), (sides.b, "b"))]
+    share = [float(held.mean()) if len(held) else 0.0 for held in covered]
+    if not passages:
+        return {"kind": "none", "extent": None, "confidence": _nothing(sides)} | {
+            "coverage_a": 0.0,
+            "coverage_b": 0.0,
+            "evidence": _why_nothing(sides),
+        }
+    weights: dict[str, int] = defaultdict(int)
+    for p in passages:
+        weights[p["kind"]] += p["matched"]
+    kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
+    # in one order whatever the ids, so that sums of floats come out the same
+    ordered = sorted((p for p in passages if p["kind"] == kind), key=lambda p: -p["matched"])
+    edits = np.concatenate([_in_words(sides, p["edits"]) for p in ordered])
+    features = kinds.measure(edits, sides.a, sides.b, function_words(sides.language, kinds.FRAME_WORDS))
+    wholes = [s >= options.whole for s in share]
+    return {
+        "kind": kind,
+        "extent": "whole" if all(wholes) else "excerpt" if any(wholes) else "partial",
+        "confidence": kinds.confidence(kind, features),
+        "coverage_a": share[0],
+        "coverage_b": share[1],
+        "evidence": _evidence(kind, features, weights),
+    }
+
+
+def _covered(words: Words, passages: list[dict[str, Any]], side: str) -> NDArray[np.bool_]:
+    held = np.zeros(len(words), bool)
+    for p in passages:
+        held[words.within(p[f"{side}_start"], p[f"{side}_end"])] = True
+    return held
+
+
+def _in_words(sides: Sides, edits: list[dict[str, Any]]) -> NDArray[np.int32]:
+    """Return edits as rows (op, a_from, a_to, b_from, b_to) in words."""
+    rows = np.empty((len(edits), 5), np.int32)
+    rows[:, 0] = [OP[edit["op"]] for edit in edits]
+    for column, words, side in ((1, sides.a, "a"), (3, sides.b, "b")):
+        for k, bound in enumerate(("start", "end")):
+            rows[:, column + k] = np.searchsorted(words.start, [edit[f"{side}_{bound}"] for edit in edits])
+    return rows
+
+
+def _evidence(kind: str, f: kinds.Features, weights: dict[str, int]) -> list[dict[str, Any]]:
+    figures = [
+        ("identity", f.identity, f"{f.identity:.0%} of the words in the reused passages are the same"),
+        ("run", f.run, f"equal words stand in runs of {f.run:.1f} on average"),
+    ]
+    if kind not in ("verbatim", "summarised"):
+        figures += [
+            ("windows", f.windows, f"{f.windows:.0%} of all stretches of {kinds.WINDOW} words hold a short replacement"),
+            ("substituted", f.substituted, f"{f.substituted:.0%} of the content words were exchanged"),
+            ("one_for_one", f.one_for_one, f"{f.one_for_one:.0%} of the changed words were exchanged one for one"),
+            ("frame", f.frame, _frame(f.frame)),
+        ]
+    if f.facts:
+        figures.append(("facts_kept", f.facts_kept, f"{f.facts_kept:.0%} of {f.facts} names and numbers are the same"))
+    total = sum(weights.values())
+    for other in sorted(weights, key=lambda k: (-weights[k], k)):
+        if other != kind:
+            share = weights[other] / total
+            figures.append((f"also_{other}", share, f"{share:.0%} of the reused words stand in passages of kind {other}"))
+    return [{"feature": name, "value": float(value), "says": says} for name, value, says in figures]
+
+
+def _frame(difference: float) -> str:
+    if difference >= kinds.SPUN_FRAME:
+        return f"the commonest words were kept more often than the others, by {difference:.0%}"
+    if difference <= -kinds.SPUN_FRAME:
+        return f"the commonest words were kept less often than the others, by {-difference:.0%}"
+    return "common and other words were kept alike"
+
+
+def _nothing(sides: Sides) -> float:
+    return 0.5 if min(len(sides.a), len(sides.b)) < FEW_WORDS else kinds.CONFIDENCE["none"]
+
+
+def _why_nothing(sides: Sides) -> list[dict[str, Any]]:
+    fewer = min(len(sides.a), len(sides.b))
+    if fewer < FEW_WORDS:
+        says = f"the shorter text has {fewer} word{'' if fewer == 1 else 's'}: too few to tell reuse from chance"
+    else:
+        says = f"no passage that both texts share was found among {len(sides.a):,} and {len(sides.b):,} words"
+    return [{"feature": "words", "value": float(fewer), "says": says}]

@@ -1,0 +1,1 @@
+"""Tables in, text out: the terminal's answer, one JSON document, one self-contained page."""

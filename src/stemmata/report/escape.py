@@ -1,0 +1,47 @@
+"""Text from documents is hostile: what a terminal or a page would obey is made visible instead.
+
+Escape sequences could repaint a terminal, and direction overrides let a line read otherwise than it stands
+in the file. Markup needs no care here: the terminal prints ``rich.text.Text``, which holds none, and the
+page's templates escape everything.
+"""
+
+from __future__ import annotations
+
+import re
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+LRM = "\N{LEFT-TO-RIGHT MARK}"
+
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+_SHOWN = {code: chr(0x2400 + code) for code in range(0x20)}  # the pictures of control signs: ESC is ␛
+_SHOWN |= {0x7F: "\N{SYMBOL FOR DELETE}", 0x09: "\t", 0x0A: "\n", 0x0D: " "}
+_SHOWN |= dict.fromkeys(range(0x80, 0xA0), REPLACEMENT)  # a second set of control signs
+_SHOWN |= dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")  # other line, paragraph and page ends
+_SHOWN |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), REPLACEMENT)  # direction overrides
+_SHOWN |= dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)  # halves of signs, which no encoding takes
+_SHOWN |= dict.fromkeys(range(0xE0000, 0xE0080), REPLACEMENT)  # tags: text that no one sees
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with what cannot be seen, or would be obeyed, made visible.
+
+    One code point comes out for each that went in, so spans into ``text`` hold for the result. Line ends of
+    every sort become newlines; marks that scripts need (joiners, left-to-right marks) stay.
+    """
+    return _LONE_RETURN.sub("\n", text).translate(_SHOWN)
+
+
+def oneline(text: str, limit: int = 0) -> str:
+    """Return ``text``, visible, on one line, cut to ``limit`` code points with an ellipsis (0: whole)."""
+    # A cut before the split: a document may be one line of 50 MB, and only its beginning is shown.
+    line = " ".join(visible(text[: 8 * limit] if limit else text).split())
+    return line if not limit or len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def arrow(before: str, after: str) -> str:
+    """Join two readings as *before → after*, in this order even where both run from right to left."""
+    mark = LRM if _RIGHT_TO_LEFT.search(before + after) else ""
+    return f"{before}{mark} → {mark}{after}"

@@ -1,0 +1,75 @@
+"""One JSON document for one comparison: the tables' own columns and names, for programs.
+
+====================  ====================================================================================
+``version``           of stemmata
+``verdict``           the sentence that the terminal shows
+``documents``         rows without ``text``, with ``words`` (their number)
+``relation``          a row, or null where no pair was compared; so too ``direction``
+``alignments``        rows with their edits; spans are code points into the documents' texts
+``changes``           rows; so too ``families``, ``stemma``, ``skipped`` and ``notes``
+``about``             command, options and seconds, by stage
+====================  ====================================================================================
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from stemmata.report import words
+from stemmata.report.finding import Tables, find
+from stemmata.tokens import read_words
+
+
+def render_json(trace: Tables) -> str:
+    """Return a comparison as one JSON document, in ASCII.
+
+    Times are ISO 8601 in UTC; what is not a number is null. The same trace gives the same text.
+    """
+    finding = find(trace)
+    tables = {
+        name: getattr(trace, name).to_pylist()
+        for name in ("alignments", "changes", "families", "stemma", "skipped", "notes")
+    }
+    document = {
+        "version": trace.about["version"],
+        "verdict": words.plain(words.verdict(finding)) if finding else words.NOTHING_READ,
+        "documents": _documents(trace.documents),
+        "relation": finding.relation if finding else None,
+        "direction": finding.direction if finding else None,
+        **tables,
+        "about": {name: value for name, value in trace.about.items() if name != "version"},
+    }
+    lines = ",\n".join(f"{json.dumps(name)}: {_lines(_plain(value))}" for name, value in document.items())
+    return f"{{\n{lines}\n}}\n"
+
+
+def _lines(value: Any) -> str:
+    """Write a table one row a line, so that documents can be read and compared; anything else in one line."""
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, allow_nan=False)
+    return "[\n " + ",\n ".join(json.dumps(row, allow_nan=False) for row in value) + "\n]"
+
+
+def _documents(documents: pa.Table) -> list[dict[str, Any]]:
+    tokens = read_words(documents.column("text"))
+    rows = documents.drop_columns(["text"]).to_pylist()
+    return [{**row, "words": len(tokens[i])} for i, row in enumerate(rows)]
+
+
+def _plain(value: Any) -> Any:
+    """Return a value in the types that JSON has."""
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, str | int) else str(value)

@@ -1,0 +1,185 @@
+"""Two whole texts side by side, cut into segments that are each marked in one way.
+
+Each text is cut wherever a row, a passage, an edit or a change begins or ends, so that passages may overlap
+or come in any order, and edits may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from stemmata.report.escape import visible
+from stemmata.report.finding import Change, Finding, Passage, Span
+from stemmata.report.rows import cut_rows
+
+Side = Literal["source", "copy"]
+
+_BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+_WHOLE = 2_000_000  # code points: of longer texts, long stretches without marks are shown by their ends
+_END = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A stretch of text that is marked in one way.
+
+    Parameters
+    ----------
+    text : str
+        The text, safe to show; empty for a mere place.
+    hidden : int
+        Code points that are left out here.
+    op : str
+        Its edit; ``match`` where none marks it.
+    twin : str
+        The edit's name, the same on both sides; empty where only one side has it.
+    inside : tuple of Passage
+        The passages that it lies in, apart from the row's own.
+    change : Change, optional
+        The change of fact that it belongs to: the gravest.
+    opens : tuple of Passage
+        The passages that begin with it.
+    places : tuple of Change
+        The changes that begin with it.
+    """
+
+    text: str
+    hidden: int = 0
+    op: str = "match"
+    twin: str = ""
+    inside: tuple[Passage, ...] = ()
+    change: Change | None = None
+    opens: tuple[Passage, ...] = ()
+    places: tuple[Change, ...] = ()
+
+
+Paragraph = list[Segment]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A stretch of both texts; ``passage`` is None between passages."""
+
+    passage: Passage | None
+    source: list[Paragraph]
+    copy: list[Paragraph]
+
+
+def read_side_by_side(finding: Finding, listed: Sequence[Change]) -> list[Row]:
+    """Return both texts of a finding, whole, as rows.
+
+    Parameters
+    ----------
+    finding : Finding
+        The pair.
+    listed : sequence of Change
+        The changes that the page lists, and so must show in their place.
+
+    Notes
+    -----
+    A text beyond 2 million code points is shortened where nothing marks it; each gap says how much it hides.
+    """
+    cuts = cut_rows(finding)
+    source = _side(finding, "source", [cut.source for cut in cuts], listed)
+    copy = _side(finding, "copy", [cut.copy for cut in cuts], listed)
+    rows = [
+        Row(passage=cut.passage, source=_laid(ours, cut.passage), copy=_laid(theirs, cut.passage))
+        for cut, ours, theirs in zip(cuts, source, copy, strict=True)
+    ]
+    return [row for row in rows if row.source or row.copy]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Edited:
+    """An edit as a mark on one side."""
+
+    op: str
+    twin: str
+
+
+Mark = Passage | _Edited | Change
+_UNEDITED = _Edited(op="match", twin="")
+
+
+def _side(finding: Finding, side: Side, starts: list[int], listed: Sequence[Change]) -> list[list[Segment]]:
+    """Return the segments of one text, row by row."""
+    text = visible(getattr(finding, side).text)
+    rows: list[list[Segment]] = [[] for _ in starts]
+    for low, high, covering, here in _stretches(_marks(finding, side, listed), [0, len(text), *starts]):
+        segment = _segment(text[low:high], covering, here)
+        row = rows[bisect_right(starts, low) - 1]
+        if len(text) > _WHOLE and high - low > 3 * _END and segment.op == "match" and not segment.change:
+            row.append(replace(segment, text=text[low : low + _END]))
+            row.append(Segment(text="", hidden=high - low - 2 * _END))
+            segment = Segment(text=text[high - _END : high], inside=segment.inside)
+        row.append(segment)
+    return rows
+
+
+def _marks(finding: Finding, side: Side, listed: Sequence[Change]) -> Iterator[tuple[Span, Mark]]:
+    for passage in finding.passages:
+        yield getattr(passage, side), passage
+        for i, edit in enumerate(passage.edits):
+            if edit.op != "match":
+                twin = f"{passage.rank}.{i}" if edit.op not in ("insert", "delete") else ""
+                yield getattr(edit, side), _Edited(op=edit.op, twin=twin)
+    for change in listed:
+        yield getattr(change, side), change
+
+
+def _stretches(
+    marks: Iterable[tuple[Span, Mark]], edges: Iterable[int]
+) -> Iterator[tuple[int, int, list[Mark], list[Mark]]]:
+    """Yield each stretch between edges with the marks that cover it and those that begin at it.
+
+    The last stretch is empty: a place for marks at the text's very end.
+    """
+    begins: dict[int, list[tuple[int, Mark]]] = defaultdict(list)
+    ends: dict[int, list[int]] = defaultdict(list)
+    for order, ((start, end), mark) in enumerate(marks):
+        begins[start].append((order, mark))
+        ends[end].append(order)
+    covering: dict[int, Mark] = {}
+    places = sorted({*edges, *begins, *ends})
+    for low, high in pairwise([*places, places[-1]]):
+        covering.update(begins[low])
+        here = [mark for _, mark in begins[low]]
+        for order in ends[low]:
+            del covering[order]
+        yield low, high, [covering[order] for order in sorted(covering)], here
+
+
+def _segment(text: str, covering: list[Mark], here: list[Mark]) -> Segment:
+    """Gather what marks a stretch; of several edits the first passage's counts, of changes the gravest."""
+    edited = next((mark for mark in covering if isinstance(mark, _Edited)), _UNEDITED)
+    facts = [mark for mark in covering if isinstance(mark, Change) and mark.factual]
+    return Segment(
+        text=text,
+        op=edited.op,
+        twin=edited.twin,
+        inside=tuple(mark for mark in covering if isinstance(mark, Passage)),
+        change=max(facts, key=lambda change: (change.severity, -change.n), default=None),
+        opens=tuple(mark for mark in here if isinstance(mark, Passage)),
+        places=tuple(mark for mark in here if isinstance(mark, Change)),
+    )
+
+
+def _laid(segments: list[Segment], own: Passage | None) -> list[Paragraph]:
+    """Part a row's segments into paragraphs at blank lines, and drop paragraphs that hold nothing."""
+    paragraphs: list[Paragraph] = [[]]
+    for segment in segments:
+        segment = replace(segment, inside=tuple(p for p in segment.inside if p is not own))
+        first, *more = _BLANK_LINE.split(segment.text)
+        paragraphs[-1].append(replace(segment, text=first))
+        paragraphs.extend([replace(segment, text=piece, opens=(), places=())] for piece in more)
+    return [paragraph for paragraph in paragraphs if any(map(_shows, paragraph))]
+
+
+def _shows(segment: Segment) -> bool:
+    return bool(segment.text.strip() or segment.hidden or segment.opens or segment.places)

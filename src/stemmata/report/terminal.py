@@ -1,0 +1,156 @@
+"""The terminal's answer: the verdict first, then what speaks for it and what was altered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from stemmata.report import words
+from stemmata.report.escape import arrow, oneline
+from stemmata.report.finding import Change, Finding, Tables, Witness, find
+
+_REASONS = 3  # as many as a reader weighs at a glance; the report has all of them
+_CHANGES = 8
+_EXAMPLES = 3
+_READING = 60  # code points of a changed reading
+_STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
+
+
+def print_verdict(trace: Tables, console: Console, report_path: Path | None = None) -> None:
+    """Print what a comparison found, for a person to read.
+
+    Parameters
+    ----------
+    trace : Trace
+        The result of comparing two documents.
+    console : rich.console.Console
+        Where to print; its width and colours are kept to.
+    report_path : Path, optional
+        Where the page was written, to be named at the end.
+    """
+    finding = find(trace)
+    sentence = words.verdict(finding) if finding else ((words.NOTHING_READ, False),)
+    console.print()
+    console.print(Padding(_sentence(sentence, "bold"), (0, 2), expand=False))
+    console.print()
+    if finding:
+        _block(console, "", _facts(finding))
+        if finding.passages:
+            _block(console, "Coverage", _bars(finding, console))
+        if finding.relation["kind"] != "none" and finding.direction["evidence"]:
+            _block(
+                console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding)
+            )
+        if finding.changes:
+            _block(console, _changes_title(finding), _changes(finding))
+    _block(console, "", _rest(trace, finding, report_path))
+
+
+def _block(console: Console, title: str, rows: Iterable[tuple[Text, ...]]) -> None:
+    """Print rows under a title, if there are any."""
+    rows = list(rows)
+    if not rows:
+        return
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=console.width // 3)
+    for _ in rows[0][2:]:
+        grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    if title:
+        console.print(Padding(Text(title, "bold"), (0, 2), expand=False))
+    console.print(Padding(grid, (0, 2, 0, 4 if title else 2), expand=False))
+    console.print()
+
+
+def _sentence(sentence: words.Sentence, style: str) -> Text:
+    return Text.assemble(*((text, f"{style} cyan" if name else style) for text, name in sentence))
+
+
+def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
+    relation, direction = finding.relation, finding.direction
+    kind = f"{relation['kind']}: {words.KINDS[relation['kind']]} ({words.sureness(relation['confidence'])})"
+    yield Text("Kind", "dim"), Text(kind)
+    if relation["kind"] == "none":
+        return
+    if relation["extent"]:
+        yield Text("Extent", "dim"), Text(f"{relation['extent']}: {words.EXTENTS[relation['extent']]}")
+    if relation["kind"] != "template":
+        way = _sentence(words.arrows(finding), "")
+        sure = f" ({words.sureness(direction['confidence'])})" if finding.oriented else ""
+        yield Text("Direction", "dim"), way.append(sure)
+
+
+def _bars(finding: Finding, console: Console) -> Iterable[tuple[Text, ...]]:
+    full, rest = ("#", "-") if console.options.ascii_only else ("█", "░")
+    witnesses = (finding.source, finding.copy)
+    names = min(max(len(_name(witness)) for witness in witnesses), console.width // 3)
+    width = max(8, min(40, console.width - names - 34))  # 34: margins, and room for the share
+    for witness in witnesses:
+        done = round(width * witness.coverage)
+        bar = Text(full * done, "cyan").append(rest * (width - done), "dim")
+        share = f"{words.percent(witness.coverage)} of {words.counted(len(witness.words), 'word')}"
+        yield Text(_name(witness)), bar, Text(share)
+
+
+def _name(witness: Witness) -> str:
+    return oneline(witness.doc, 60)
+
+
+def _reasons(finding: Finding) -> Iterable[tuple[Text, ...]]:
+    reasons = sorted(finding.direction["evidence"], key=lambda reason: -abs(reason["points"]))
+    for reason in reasons[:_REASONS]:
+        line = Text(oneline(reason["reason"]))
+        examples = [oneline(example, _READING) for example in reason["examples"][:_EXAMPLES]]
+        if examples:
+            line.append("\n" + " · ".join(examples), "dim")
+        yield Text(words.points(reason["points"]), "bold" if reason["points"] > 0 else "dim"), line
+    if len(reasons) > _REASONS:
+        left = reasons[_REASONS:]
+        total = sum(reason["points"] for reason in left)
+        yield Text(words.points(total), "dim"), Text(f"{words.counted(len(left), 'further reason')}", "dim")
+
+
+def _changes_title(finding: Finding) -> str:
+    factual = len(finding.factual)
+    title = "What was changed" if finding.oriented else f"What differs, {_name(finding.source)} first"
+    return f"{title}: {words.counted(factual, 'matter')} of fact, {len(finding.style):,} of style"
+
+
+def _changes(finding: Finding) -> Iterable[tuple[Text, ...]]:
+    factual = finding.factual
+    for change in factual[:_CHANGES]:
+        severity = words.severity(change)
+        line = Text.assemble(*_readings(change)).append(f"\n{oneline(change.says)}", "dim")
+        yield Text(severity, _STYLES[severity]), Text(change.type), line
+    if len(factual) > _CHANGES:
+        yield Text(""), Text(""), Text(f"and {len(factual) - _CHANGES:,} more", "dim")
+    if finding.style:
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in words.tally(finding.style))
+        yield Text("style", "dim"), Text(""), Text(counts, "dim")
+
+
+def _readings(change: Change) -> list[str | tuple[str, str]]:
+    before, after = oneline(change.before, _READING), oneline(change.after, _READING)
+    if before and after:
+        return [arrow(f"“{before}”", f"“{after}”")]
+    return [("left out ", "dim"), f"“{before}”"] if before else [("added ", "dim"), f"“{after}”"]
+
+
+def _rest(trace: Tables, finding: Finding | None, report_path: Path | None) -> Iterable[tuple[Text, ...]]:
+    if finding and (beside := words.beside(finding)):
+        passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
+        yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
+    for row in trace.skipped.to_pylist():
+        what = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
+        yield Text("Skipped", "yellow"), what.append(f"\n{oneline(row['mend'])}", "dim")
+    for row in trace.notes.to_pylist():
+        yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
+    if report_path:
+        yield Text("Report", "dim"), Text(oneline(str(report_path)), "bold")

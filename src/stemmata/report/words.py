@@ -1,0 +1,226 @@
+"""The wording that terminal, page and JSON share: one place for what a verdict says.
+
+A verdict speaks of derivation, never of intent or guilt.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from stemmata.report.escape import oneline
+from stemmata.report.finding import Change, Finding, Passage
+
+Sentence = tuple[tuple[str, bool], ...]
+"""Parts of a sentence, in order; true marks the name of a document."""
+
+NOTHING_READ = "There is no verdict: no two documents could be compared."
+
+KINDS = {
+    "verbatim": "the same words in the same order",
+    "edited": "the same text, with edits",
+    "spun": "words swapped one for one, as a machine does it",
+    "paraphrased": "the same content in other words",
+    "summarised": "the same content, condensed",
+    "translated": "the same content in another language",
+    "template": "the same form, filled with other facts",
+    "none": "no reuse of one text by the other",
+}
+EXTENTS = {
+    "whole": "all of one text has its counterpart in the other",
+    "excerpt": "one text is a part of the other",
+    "partial": "passages within text that is otherwise each one's own",
+}
+ROLES = {
+    "reuse": "reused text",
+    "quoted": "quotation",
+    "reference": "reference",
+    "base": "base text",
+    "furniture": "page furniture",
+}
+STYLES = {
+    "wording": "other words for the same",
+    "restyled": "the same value in another form",
+    "tortured": "a word of the wrong sense",
+    "moved": "moved to another place",
+    "disguised": "look-alike letters or hidden signs",
+}
+SEVERITIES = (("grave", 0.7), ("notable", 0.4), ("minor", 0.0))
+LIMITS = (
+    "A direction is an inference from the two texts and from what they say of themselves. It is not a proof.",
+    "Both texts may descend from a third that is not here; how likely that is, is said where it can be told.",
+    "Shared text says nothing about permission, and nothing about what anyone meant to do.",
+    "Free retelling can escape notice, and translation is not looked for: that nothing was found does not "
+    "mean that nothing is there.",
+)
+
+_SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
+_PROVISO = ", as far as the text can tell"
+_WHOLE = {
+    "verbatim": "a verbatim copy",
+    "edited": "an edited copy",
+    "spun": "a spun copy",
+    "paraphrased": "a paraphrase",
+    "summarised": "a summary",
+    "translated": "a translation",
+}
+_EXCERPT = {
+    "verbatim": "a verbatim excerpt",
+    "edited": "an edited excerpt",
+    "spun": "a spun excerpt",
+    "paraphrased": "a paraphrase of a part",
+    "summarised": "a summary of a part",
+    "translated": "a translation of a part",
+}
+_MANNER = {
+    "verbatim": "word for word",
+    "edited": "with edits",
+    "spun": "with its words swapped one for one",
+    "paraphrased": "in other words",
+    "summarised": "condensed",
+    "translated": "in another language",
+}
+_UNDIRECTED = {
+    "verbatim": "{source} and {copy} hold the same text; which came first the text cannot tell",
+    "edited": "{source} and {copy} are two versions of one text; which came first the text cannot tell",
+    "spun": "One of {source} and {copy} is a spun copy of the other; which one the text cannot tell",
+    "paraphrased": "{source} and {copy} say the same in other words; which came first the text cannot tell",
+    "summarised": "One of {source} and {copy} is a summary of the other; which one the text cannot tell",
+    "translated": "One of {source} and {copy} is a translation of the other; which one the text cannot tell",
+}
+
+
+def verdict(finding: Finding) -> Sentence:
+    """Return the verdict on a pair in one plain sentence."""
+    names = {"source": finding.source.doc, "copy": finding.copy.doc}
+    outer, inner = ("copy", "source") if _source_inside(finding) else ("source", "copy")
+    names |= {"outer": names[outer], "inner": names[inner]}
+    pieces = re.split(r"\{(\w+)\}", _template(finding) + ".")
+    parts = ((oneline(names[p], 80), True) if i % 2 else (p, False) for i, p in enumerate(pieces))
+    return tuple(part for part in parts if part[0])
+
+
+def plain(sentence: Sentence) -> str:
+    """Return a sentence as one string."""
+    return "".join(text for text, _ in sentence)
+
+
+def _template(finding: Finding) -> str:
+    kind, verdict = finding.relation["kind"], finding.direction["verdict"]
+    if kind == "none":
+        return _nothing(finding.passages)
+    if kind == "template":
+        return "{source} and {copy} share a form and fill it with other facts; neither is a copy of the other"
+    if verdict == "copy":
+        sure = finding.direction["confidence"] >= _SURE
+        return _derivation(finding) + ("" if sure else _PROVISO)
+    if verdict == "common_source":
+        return "{source} and {copy} both derive from a third text; neither was made from the other"
+    if finding.relation["extent"] == "excerpt" or verdict == "contained":
+        return (
+            f"The whole of {{inner}} stands in {{outer}}, {_MANNER[kind]}; "
+            "whether it is an excerpt or an earlier, shorter version the text cannot tell"
+        )
+    if finding.relation["extent"] == "partial":
+        return (
+            f"{{source}} and {{copy}} share passages, {_MANNER[kind]}; "
+            "which of the two had them first the text cannot tell"
+        )
+    return _UNDIRECTED[kind]
+
+
+def _derivation(finding: Finding) -> str:
+    """Say what the copy is; where the source itself is probably lost, of a text that both carry."""
+    kind, extent = finding.relation["kind"], finding.relation["extent"]
+    lost = (finding.direction["via_lost"] or 0.0) >= 0.5
+    source = "the text that {source} also carries" if lost else "{source}"
+    if extent == "partial":
+        return f"{{copy}} takes passages from {source}, {_MANNER[kind]}"
+    if extent == "excerpt" and _source_inside(finding):
+        return f"{{copy}} takes in the whole of {source}, {_MANNER[kind]}"
+    noun = (_EXCERPT if extent == "excerpt" else _WHOLE)[kind]
+    if lost:
+        return f"{{copy}} derives from {source}, as {noun}"
+    return f"{{copy}} is {noun} of {source}"
+
+
+def _nothing(passages: Iterable[Passage]) -> str:
+    roles = {passage.role for passage in passages}
+    if not roles:
+        return "{source} and {copy} have nothing in common"
+    if "reuse" in roles:
+        return "{source} and {copy} share a few words, too few to call either a copy of the other"
+    return f"{{source}} and {{copy}} share nothing but {joined(ROLES[role] for role in sorted(roles))}"
+
+
+def _source_inside(finding: Finding) -> bool:
+    return finding.source.coverage > finding.copy.coverage
+
+
+def arrows(finding: Finding) -> Sentence:
+    """Return the direction, shortly: *source → copy*, or why there is none."""
+    source, copy = oneline(finding.source.doc, 60), oneline(finding.copy.doc, 60)
+    match finding.direction["verdict"]:
+        case "copy":
+            return ((source, True), (" → ", False), (copy, True))
+        case "common_source":
+            return (("both from a third text", False),)
+        case "contained":
+            return (("not known: one text lies within the other", False),)
+        case _:
+            return (("not known", False),)
+
+
+def sureness(probability: float) -> str:
+    """Return a probability in words and percent."""
+    if probability >= 0.99:
+        words = "practically certain"
+    elif probability >= _SURE:
+        words = "very likely"
+    else:
+        words = "likely" if probability >= 0.65 else "uncertain"
+    return f"{words}, {percent(probability)}"
+
+
+def percent(share: float) -> str:
+    """Return a share in whole percent; 0 and 100 are kept for none and all."""
+    if math.isnan(share):
+        return "unknown"
+    if 0 < share < 0.01:
+        return "under 1%"
+    return f"{min(round(100 * share), 100 if share >= 1 else 99)}%"
+
+
+def points(value: float) -> str:
+    """Return log-odds with their sign."""
+    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−")
+
+
+def severity(change: Change) -> str:
+    """Return what people see of a severity: grave, notable or minor."""
+    return next(name for name, least in SEVERITIES if change.severity >= least)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return *1 passage*, *1,016 passages*."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def joined(words: Iterable[str]) -> str:
+    """Return *x*, *x and y*, or *x, y and z*."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def tally(changes: Iterable[Change]) -> list[tuple[str, int]]:
+    """Return how many changes there are of each type, the commonest first."""
+    counts = Counter(change.type for change in changes)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def beside(finding: Finding) -> list[tuple[str, int]]:
+    """Return how many passages have each role other than reuse: what both texts hold without copying."""
+    counts = Counter(passage.role for passage in finding.passages if passage.role != "reuse")
+    return sorted(counts.items())

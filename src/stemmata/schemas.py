@@ -1,0 +1,408 @@
+"""All tables on one page: what a row is, its key, and each column's type and meaning.
+
+``TABLES`` lists the nine stages' products in the order in which a document travels; ``SIDE_TABLES`` what
+stands beside them. Spans are Unicode code points into ``documents.text``, half-open. Rows are sorted by key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata.errors import SchemaError
+
+TIME = pa.timestamp("us", tz="UTC")
+SPAN = pa.int64()
+EDIT = pa.struct(
+    [("op", pa.string()), ("a_start", SPAN), ("a_end", SPAN), ("b_start", SPAN), ("b_end", SPAN)]
+)
+FEATURE = pa.struct([("feature", pa.string()), ("value", pa.float64()), ("says", pa.string())])
+REASON = pa.struct(
+    [("reason", pa.string()), ("points", pa.float64()), ("examples", pa.list_(pa.string()))]
+)
+LOCATOR = pa.struct([("offset", SPAN), ("label", pa.string())])
+SHARED = pa.struct([("skeleton", pa.int32()), ("surface", pa.int32()), ("quotation", pa.int32())])
+
+VIEWS = ("skeleton", "surface", "quotation")
+OPS = ("match", "restyle", "substitute", "insert", "delete", "move")
+ROLES = ("reuse", "quoted", "reference", "base", "furniture")
+KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised", "translated", "template", "none")
+EXTENTS = ("whole", "excerpt", "partial")
+VERDICTS = ("copy", "common_source", "contained", "unknown")
+STEMMA_ROLES = ("original", "copy", "lost", "unresolved")
+FACTUAL_TYPES = (
+    "number",
+    "unit",
+    "percent",
+    "date",
+    "name",
+    "quote",
+    "attribution",
+    "negation",
+    "hedge",
+    "quantifier",
+    "comparison",
+    "causal",
+    "omission",
+    "addition",
+)
+STYLE_TYPES = ("wording", "restyled", "tortured", "moved", "disguised")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, its Arrow type, whether it may be null, and what it holds."""
+
+    name: str
+    type: pa.DataType
+    holds: str
+    null: bool = False
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The promise that a stage makes about its table.
+
+    Parameters
+    ----------
+    name : str
+        The noun: at once the module, the table on disk and the attribute of a trace.
+    row : str
+        What one row is.
+    key : tuple of str
+        The columns that name a row; tables are sorted by them. Empty: rows have no key.
+    columns : tuple of Column
+        In order.
+    unique : bool
+        Whether a key may stand only once.
+    """
+
+    name: str
+    row: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    unique: bool = True
+
+    @property
+    def arrow(self) -> pa.Schema:
+        """The Arrow schema."""
+        return pa.schema([pa.field(c.name, c.type, nullable=c.null) for c in self.columns])
+
+    def empty(self) -> pa.Table:
+        """Return a table of this schema without rows."""
+        return self.arrow.empty_table()
+
+    def table(self, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+        """Build a sorted table from mappings; columns left out are null."""
+        return self.sort(pa.Table.from_pylist(list(rows), schema=self.arrow))
+
+    def sort(self, table: pa.Table) -> pa.Table:
+        """Return the rows sorted by key, in one chunk; what travels with the table is kept."""
+        metadata = table.schema.metadata
+        table = table.combine_chunks()
+        if self.key and table.num_rows > 1:
+            table = table.sort_by([(name, "ascending") for name in self.key])
+        return table.replace_schema_metadata(metadata)
+
+    def check(self, table: pa.Table) -> pa.Table:
+        """Return ``table`` in this schema: columns in order and cast, absent nullable ones added as null.
+
+        Columns that the schema does not know are dropped.
+
+        Raises
+        ------
+        SchemaError
+            A needed column is absent, cannot be cast, or holds nulls; or a key stands twice.
+        """
+        arrays = []
+        for column in self.columns:
+            if column.name not in table.column_names:
+                if not column.null:
+                    raise SchemaError(
+                        f"column '{column.name}' is absent.",
+                        where=f"table '{self.name}'",
+                        mend=f"add a column '{column.name}' ({column.type}): {column.holds}.",
+                    )
+                arrays.append(pa.nulls(table.num_rows, column.type))
+                continue
+            values = table.column(column.name)
+            if not column.null and values.null_count:
+                rows = [i for i, value in enumerate(values.is_null().to_pylist()) if value]
+                raise SchemaError(
+                    f"column '{column.name}' holds {values.null_count} nulls.",
+                    where=f"table '{self.name}', rows {', '.join(map(str, rows[:5]))}",
+                    mend="fill or drop those rows.",
+                )
+            try:
+                arrays.append(values if values.type == column.type else values.cast(column.type))
+            except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+                raise SchemaError(
+                    f"column '{column.name}' is {values.type} and cannot become {column.type}.",
+                    where=f"table '{self.name}'",
+                    mend=f"give {column.holds} as {column.type} ({error}).",
+                ) from error
+        checked = pa.Table.from_arrays(arrays, schema=self.arrow)
+        if self.unique and self.key and table.num_rows > 1:
+            keys = checked.group_by(list(self.key)).aggregate([([], "count_all")])
+            if keys.num_rows < checked.num_rows:
+                twice = keys.filter(pc.greater(keys.column("count_all"), 1)).slice(0, 1).to_pylist()[0]
+                raise SchemaError(
+                    f"the key {', '.join(repr(twice[k]) for k in self.key)} stands {twice['count_all']} times.",
+                    where=f"table '{self.name}', columns {', '.join(self.key)}",
+                    mend="give each row a key of its own.",
+                )
+        return self.sort(checked.replace_schema_metadata(table.schema.metadata))
+
+
+def _columns(*columns: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, bool]) -> tuple[Column, ...]:
+    return tuple(Column(*column) for column in columns)
+
+
+S, F, I, B = pa.string(), pa.float64(), pa.int32(), pa.bool_()
+NULL = True
+
+DOCUMENTS = Schema(
+    "documents",
+    "a witness",
+    ("doc",),
+    _columns(
+        ("doc", S, "the id: the user's own, else the path or URI"),
+        ("text", pa.large_string(), "the main text exactly as extracted"),
+        ("title", S, "the headline", NULL),
+        ("author", S, "who wrote it, as the document says", NULL),
+        ("site", S, "the outlet or host name", NULL),
+        ("group", S, "a grouping of the user's", NULL),
+        ("siglum", S, "a scholar's short name for the witness", NULL),
+        ("ours", B, "whether the user marked it as their own", NULL),
+        ("published", TIME, "when it was published, as it says", NULL),
+        ("modified", TIME, "when it was last changed, as it says", NULL),
+        ("first_seen", TIME, "when a crawl first saw it", NULL),
+        ("not_before", TIME, "earliest possible date", NULL),
+        ("not_after", TIME, "latest possible date", NULL),
+        ("dated_by", S, "where the dates come from", NULL),
+        ("canonical", S, "the address that the document calls its own", NULL),
+        ("attribution", S, "the line that names another source", NULL),
+        ("lineage", pa.list_(S), "identifiers that files or sites share", NULL),
+        ("language", S, "ISO 639-1 code", NULL),
+        ("media_type", S, "what the bytes were, e.g. text/plain", NULL),
+        ("sha256", S, "hex digest of the raw bytes"),
+        ("locators", pa.list_(LOCATOR), "page, folio or line labels and where they begin", NULL),
+    ),
+)
+FINGERPRINTS = Schema(
+    "fingerprints",
+    "a kept k-gram",
+    ("doc", "view", "position"),
+    _columns(
+        ("doc", S, "the document"),
+        ("view", S, "skeleton, surface or quotation"),
+        ("hash", pa.uint64(), "64-bit hash of the k-gram"),
+        ("position", I, "index of its first word"),
+    ),
+    unique=False,
+)
+PAIRS = Schema(
+    "pairs",
+    "two documents worth aligning",
+    ("a", "b"),
+    _columns(
+        ("a", S, "the smaller id"),
+        ("b", S, "the larger id"),
+        ("shared", SHARED, "distinct k-grams in common, by view; exact", NULL),
+        ("containment_a", F, "share of a's k-grams that b holds, 0 to 1, the larger of the views", NULL),
+        ("containment_b", F, "share of b's k-grams that a holds, 0 to 1, the larger of the views", NULL),
+        ("score", F, "rank among candidates; higher is more alike, no upper bound", NULL),
+        ("copy", S, "'a' or 'b': the side that the caller knows to be the copy", NULL),
+    ),
+)
+ALIGNMENTS = Schema(
+    "alignments",
+    "a passage in both",
+    ("a", "b", "rank"),
+    _columns(
+        ("a", S, "the smaller id"),
+        ("b", S, "the larger id"),
+        ("rank", I, "1, 2, … in the order of the passages in a"),
+        ("a_start", SPAN, "code points into a's text"),
+        ("a_end", SPAN, "end, exclusive"),
+        ("b_start", SPAN, "code points into b's text"),
+        ("b_end", SPAN, "end, exclusive"),
+        ("matched", I, "words that match"),
+        ("identity", F, "matched words over the mean length in words, 0 to 1"),
+        ("kind", S, "kind of reuse of this passage"),
+        ("role", S, "reuse, quoted, reference, base or furniture"),
+        ("edits", pa.list_(EDIT), "op and spans, in the order of a"),
+    ),
+)
+RELATIONS = Schema(
+    "relations",
+    "what a pair is",
+    ("a", "b"),
+    _columns(
+        ("a", S, "the smaller id"),
+        ("b", S, "the larger id"),
+        ("kind", S, ", ".join(KINDS)),
+        ("extent", S, "whole, excerpt or partial; null where kind is none", NULL),
+        ("confidence", F, "probability that the kind is right, 0 to 1"),
+        ("coverage_a", F, "share of a's words inside passages of role reuse, 0 to 1"),
+        ("coverage_b", F, "share of b's words inside passages of role reuse, 0 to 1"),
+        ("evidence", pa.list_(FEATURE), "the figures that speak for the kind"),
+    ),
+)
+FAMILIES = Schema(
+    "families",
+    "a member of a family",
+    ("family", "doc"),
+    _columns(
+        ("family", S, "smallest sha256 of its members, 16 hex digits"),
+        ("doc", S, "the member"),
+        ("size", I, "members of the family"),
+        ("exact_of", S, "the member with the same text", NULL),
+        ("via", S, "the member to which its strongest link goes", NULL),
+        ("weight", F, "strength of that link: share of the shorter text that is reused, 0 to 1", NULL),
+        ("keeper", B, "whether to keep it when one of each family is kept"),
+        ("reason", S, "why it is, or is not, the keeper"),
+    ),
+)
+DIRECTIONS = Schema(
+    "directions",
+    "who copied whom",
+    ("a", "b"),
+    _columns(
+        ("a", S, "the smaller id"),
+        ("b", S, "the larger id"),
+        ("verdict", S, ", ".join(VERDICTS)),
+        ("source", S, "the text from which the other derives; set for verdict copy", NULL),
+        ("copy", S, "the deriving text; set for verdict copy", NULL),
+        ("via_lost", F, "0 to 1: that the source itself is not in the pile"),
+        ("confidence", F, "probability of the likelier direction, 0.5 to 1"),
+        ("evidence", pa.list_(REASON), "reasons; points add up to the log-odds of confidence"),
+    ),
+)
+STEMMA = Schema(
+    "stemma",
+    "a member, or a lost copy, of a family",
+    ("family", "doc"),
+    _columns(
+        ("family", S, "the family"),
+        ("doc", S, "the member; lost copies are lost:<family>/<n>"),
+        ("parent", S, "from which it derives; null at the root", NULL),
+        ("role", S, ", ".join(STEMMA_ROLES)),
+        ("other_parents", pa.list_(S), "further texts it draws on", NULL),
+        ("confidence", F, "probability of the edge to its parent, 0 to 1; at a root, of being it"),
+    ),
+)
+CHANGES = Schema(
+    "changes",
+    "one alteration from source to copy",
+    ("source", "copy", "n"),
+    _columns(
+        ("source", S, "the source; where direction is unknown, a"),
+        ("copy", S, "the copy; where direction is unknown, b"),
+        ("n", I, "1, 2, … in the order of the source"),
+        ("type", S, ", ".join(FACTUAL_TYPES + STYLE_TYPES)),
+        ("before", pa.large_string(), "the source's words; empty for an addition"),
+        ("after", pa.large_string(), "the copy's words; empty for an omission"),
+        ("source_start", SPAN, "code points into the source's text"),
+        ("source_end", SPAN, "end, exclusive"),
+        ("copy_start", SPAN, "code points into the copy's text"),
+        ("copy_end", SPAN, "end, exclusive"),
+        ("factual", B, "whether it alters what is said"),
+        ("severity", F, "0 to 1, for sorting: grave from .7, notable from .4, else minor"),
+        ("says", S, "one sentence"),
+        ("oriented", B, "false: direction unknown, a stands for the source"),
+        ("introduced_by", S, "the document or lost copy in which it first stands", NULL),
+        ("inherited", B, "whether the copy took it over from its parent"),
+        ("carried_by", I, "documents that carry it"),
+    ),
+)
+STATISTICS = Schema(
+    "statistics",
+    "a frozen fact about the collection",
+    ("fact", "language", "word"),
+    _columns(
+        ("fact", S, "documents, words, names, function_word, word_count or cap"),
+        ("language", S, "ISO 639-1 code; empty: of the whole collection"),
+        ("word", S, "the word that the fact is about, else empty"),
+        ("value", F, "a count, a rank, or 1 for on and 0 for off"),
+    ),
+)
+SKIPPED = Schema(
+    "skipped",
+    "an input that was not read",
+    ("uri", "reason"),
+    _columns(
+        ("uri", S, "the file, or the row of a table"),
+        ("reason", S, "why"),
+        ("mend", S, "what to do about it"),
+    ),
+    unique=False,
+)
+NOTES = Schema(
+    "notes",
+    "what a cap or a rule cut",
+    ("stage", "what"),
+    _columns(("stage", S, "the stage"), ("what", S, "the rule"), ("count", pa.int64(), "how often")),
+)
+
+TABLES = (
+    DOCUMENTS,
+    FINGERPRINTS,
+    PAIRS,
+    ALIGNMENTS,
+    RELATIONS,
+    FAMILIES,
+    DIRECTIONS,
+    STEMMA,
+    CHANGES,
+)
+SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
+BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
+
+_SIDE = {"skipped": b"stemmata.skipped", "notes": b"stemmata.notes"}
+
+
+def remark(
+    table: pa.Table,
+    *,
+    skipped: Sequence[Mapping[str, str]] = (),
+    notes: Sequence[Mapping[str, object]] = (),
+) -> pa.Table:
+    """Return ``table`` with rows for the side tables travelling in its metadata.
+
+    A stage returns one table; what it skipped or cut travels with it, and engines and the pipeline add it
+    up. Rows that the table already carries are kept.
+
+    Parameters
+    ----------
+    skipped : sequence of mappings
+        Rows of ``SKIPPED``.
+    notes : sequence of mappings
+        Rows of ``NOTES``; rows with a count of 0 are left out.
+    """
+    metadata = dict(table.schema.metadata or {})
+    for name, rows in (("skipped", skipped), ("notes", [n for n in notes if n["count"]])):
+        if rows:
+            metadata[_SIDE[name]] = json.dumps([*_travelling(table, name), *map(dict, rows)]).encode()
+    return table.replace_schema_metadata(metadata or None)
+
+
+def remarks(tables: Iterable[pa.Table], name: str) -> pa.Table:
+    """Collect the ``skipped`` or ``notes`` rows that travel with ``tables``; counts of one rule are added."""
+    rows = [row for table in tables for row in _travelling(table, name)]
+    if name == "notes":
+        counts: dict[tuple[str, str], int] = {}
+        for row in rows:
+            counts[row["stage"], row["what"]] = counts.get((row["stage"], row["what"]), 0) + row["count"]
+        rows = [{"stage": stage, "what": what, "count": count} for (stage, what), count in counts.items()]
+    return BY_NAME[name].table(rows)
+
+
+def _travelling(table: pa.Table, name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads((table.schema.metadata or {}).get(_SIDE[name], b"[]"))
+    return rows

@@ -1,0 +1,56 @@
+"""The two documents of each pair laid beside it, so that a stage can work on a slice of pairs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from stemmata.engines import Engine
+from stemmata.languages import common_language
+from stemmata.tokens import Words, read_words
+
+
+class Sides(NamedTuple):
+    """A pair's texts, words and language, beside the row that it comes from."""
+
+    row: int
+    a_text: str
+    b_text: str
+    a: Words
+    b: Words
+    language: str | None
+
+
+def attach(documents: pa.Table, pairs: pa.Table, engine: Engine) -> pa.Table:
+    """Return ``pairs`` with ``a_text``, ``b_text``, ``a_language`` and ``b_language``, in the same order.
+
+    Pairs whose document is not in ``documents`` are left out; callers check that there are none.
+    """
+    for side in ("a", "b"):
+        texts = documents.select(["doc", "text", "language"]).rename_columns(
+            [f"{side}_doc", f"{side}_text", f"{side}_language"]
+        )
+        pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
+    return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+
+
+def read_sides(part: pa.Table) -> Iterator[Sides]:
+    """Yield the sides of each row of a table that ``attach`` made; each text is cut into words once."""
+    both = pa.chunked_array([*part.column("a_text").chunks, *part.column("b_text").chunks], pa.large_string())
+    distinct = both.dictionary_encode().combine_chunks() if len(both) else None
+    if distinct is None:
+        return
+    place = distinct.indices.to_pylist()
+    tokens = read_words(distinct.dictionary)
+    texts = distinct.dictionary.to_pylist()
+    languages = zip(part.column("a_language").to_pylist(), part.column("b_language").to_pylist(), strict=True)
+    rows = part.num_rows
+    for row, (a_language, b_language) in enumerate(languages):
+        a, b = place[row], place[rows + row]
+        yield Sides(row, texts[a], texts[b], tokens[a], tokens[b], common_language(a_language, b_language))
+
+
+def _join(left: pa.Table, right: pa.Table, side: str) -> pa.Table:
+    return left.join(right, side, f"{side}_doc", "inner", use_threads=False)

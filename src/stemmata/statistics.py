@@ -1,0 +1,141 @@
+"""Stage beside the nine: frozen facts about the collection that other stages need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata.engines import Engine, LocalEngine
+from stemmata.errors import check_option
+from stemmata.facts import FUNCTION_WORDS
+from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
+
+MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatisticsOptions:
+    """When the collection speaks for itself, and not the lists of its language.
+
+    Parameters
+    ----------
+    own_words : int
+        Words of one language from which its function words and word counts are the collection's own;
+        1,000 or more.
+    own_names : int
+        Documents of one language from which its use of capitals is measured; 10 or more.
+    """
+
+    own_words: int = 200_000
+    own_names: int = 50
+
+    def __post_init__(self) -> None:
+        check_option(self, "own_words", 1_000, 10**12)
+        check_option(self, "own_names", 10, 10**12)
+
+
+def collect_statistics(
+    documents: pa.Table,
+    *,
+    options: StatisticsOptions = StatisticsOptions(),  # noqa: B008 (frozen)
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Collect the facts about a collection.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        ``schemas.DOCUMENTS``.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.STATISTICS``: ``documents`` and ``cap`` of the collection; ``words`` of each language, and
+        ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
+        What is not there is taken from the language's own lists.
+
+    Notes
+    -----
+    The texts are cut into words once, and once more for languages that speak for themselves.
+    """
+    engine = engine or LocalEngine()
+    documents = schemas.DOCUMENTS.check(documents)
+    measured = engine.map(_measure, documents.select(["text", "language"]))
+    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
+    own = []
+    for language in sorted(pc.unique(measured.column("language")).to_pylist()):
+        rows = measured.filter(pc.equal(measured.column("language"), language))
+        words = pc.sum(rows.column("words")).as_py()
+        facts.append(("words", language, "", float(words)))
+        shares = rows.column("capitals").drop_null().to_numpy()
+        if rows.num_rows >= options.own_names and len(shares):
+            facts.append(("names", language, "", float(np.median(shares) <= MANY_CAPITALS)))
+        if words >= options.own_words:
+            own.append(language)
+    if own:
+        known = documents.select(["text", "language"]).filter(
+            pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(own, pa.string()))
+        )
+        counts = engine.map(_count, known).group_by(["language", "word"]).aggregate([("count", "sum")])
+        for language in own:
+            facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)
+    names = schemas.STATISTICS.arrow.names
+    return schemas.STATISTICS.table(dict(zip(names, fact, strict=True)) for fact in facts)
+
+
+def _measure(part: pa.Table) -> pa.Table:
+    """Words of each document, and the share of capitalised ones among words whose capital says something."""
+    tokens = read_words(part.column("text"))
+    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
+    flags = tokens.words.flags
+    cased = (flags & (CAPITAL | LOWERCASE) != 0) & (flags & FIRST == 0)
+    size = np.bincount(document[cased], minlength=len(tokens))
+    capital = np.bincount(document[cased & (flags & CAPITAL != 0)], minlength=len(tokens))
+    with np.errstate(invalid="ignore"):
+        shares = pa.array(capital / size, pa.float64(), from_pandas=True)
+    return pa.table(
+        {
+            "language": pc.fill_null(part.column("language"), ""),
+            "words": np.diff(tokens.first),
+            "capitals": shares,
+        }
+    )
+
+
+def _count(part: pa.Table) -> pa.Table:
+    """Count the words of each language in a part, each under its lower-cased spelling."""
+    texts = part.column("text").to_pylist()
+    languages = part.column("language").to_pylist()
+    tokens = read_words(part.column("text"))
+    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
+    words = tokens.words
+    spoken = words.flags & NUMBER == 0
+    code = np.array(sorted(set(languages)))
+    language = np.searchsorted(code, np.array(languages, dtype=code.dtype)) if len(code) else np.zeros(0, np.int64)
+    key = np.stack([language[document[spoken]].astype(np.uint64), words.word[spoken]])
+    _, at, counts = np.unique(key, axis=1, return_index=True, return_counts=True)
+    places = np.flatnonzero(spoken)[at]
+    return pa.table(
+        {
+            "language": pa.array([languages[document[p]] for p in places], pa.string()),
+            "word": pa.array([texts[document[p]][words.start[p] : words.end[p]].lower() for p in places], pa.string()),
+            "count": pa.array(counts, pa.int64()),
+        }
+    )
+
+
+def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, float]]:
+    ordered = counts.sort_by([("count_sum", "descending"), ("word", "ascending")]).to_pylist()
+    letters = [row["word"] for row in ordered if row["word"].isalpha()][:FUNCTION_WORDS]
+    facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(letters, 1)]
+    return facts + [("word_count", language, row["word"], float(row["count_sum"])) for row in ordered]
+
+
+def _cap(documents: int) -> int:
+    """Return the cap of the retrieval method: 50, or 5 % of the documents, to 1,000."""
+    share, most = 0.05, 1000
+    return int(min(most, max(50, share * documents)))

@@ -1,0 +1,195 @@
+"""Words with offsets: one tokeniser for all stages.
+
+Rules (design: every figure that counts words counts these): a word is a run of letters with inner
+apostrophes, a number with inner commas and full stops, or a single code point of a script written without
+spaces. Hyphens and underscores part words. Case, compatibility forms, loose marks, zero-width signs, soft
+hyphens and look-alike letters are folded; ``two`` … ``twelve``, ``twenty`` and ``thirty`` are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from stemmata.buffers import text_views
+from stemmata.kernels.tokenise import (
+    CAPITAL,
+    DISGUISED,
+    FIRST,
+    LINE,
+    LOWERCASE,
+    NUMBER,
+    PARAGRAPH,
+    SENTENCE,
+    tokenise,
+)
+
+__all__ = [
+    "CAPITAL",
+    "DISGUISED",
+    "FIRST",
+    "LINE",
+    "LOWERCASE",
+    "NUMBER",
+    "PARAGRAPH",
+    "SENTENCE",
+    "Tokens",
+    "Words",
+    "hash_words",
+    "read_words",
+    "words_of",
+]
+
+NUMBER_WORDS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "twenty": 20,
+    "thirty": 30,
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one document.
+
+    Parameters
+    ----------
+    start, end : int32 arrays
+        Code points from the document's beginning, half-open.
+    word : uint64 array
+        Hash of the folded word: equal words have equal hashes in every document.
+    form : uint32 array
+        Hash of the word as it stands, case aside.
+    flags : uint8 array
+        CAPITAL, LOWERCASE (its first letter), NUMBER, DISGUISED (scripts mixed or signs hidden inside it),
+        and of the gap before it SENTENCE, LINE (a line end), PARAGRAPH (a blank line), FIRST (sentence-first
+        in the sense that a capital says nothing).
+    """
+
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    word: NDArray[np.uint64]
+    form: NDArray[np.uint32]
+    flags: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def within(self, start: int, end: int) -> slice:
+        """Return the words that begin inside code points [start, end)."""
+        low, high = np.searchsorted(self.start, [start, end])
+        return slice(int(low), int(high))
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The words of several documents, laid end to end; ``tokens[i]`` is the i-th document's ``Words``."""
+
+    first: NDArray[np.int64]
+    words: Words
+
+    def __len__(self) -> int:
+        return len(self.first) - 1
+
+    def __getitem__(self, document: int) -> Words:
+        if not 0 <= document < len(self):
+            raise IndexError(document)
+        part = slice(int(self.first[document]), int(self.first[document + 1]))
+        all_words = self.words
+        return Words(
+            all_words.start[part],
+            all_words.end[part],
+            all_words.word[part],
+            all_words.form[part],
+            all_words.flags[part],
+        )
+
+
+def read_words(texts: pa.Array | pa.ChunkedArray) -> Tokens:
+    """Cut every text of a column into words.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array or ChunkedArray
+        Strings, none of them null.
+
+    Notes
+    -----
+    21 bytes a word, plus the column itself.
+    """
+    tokens = _tokenise(*text_views(texts))
+    words, numbers = tokens.words.word, _number_words()
+    place = np.minimum(np.searchsorted(numbers[0], words), len(numbers[0]) - 1)
+    named = numbers[0][place] == words
+    words[named] = numbers[1][place[named]]
+    tokens.words.flags[named] |= NUMBER
+    return tokens
+
+
+def words_of(text: str) -> Words:
+    """Cut one text into words."""
+    return read_words(pa.array([text], pa.large_string()))[0]
+
+
+def hash_words(words: Iterable[str]) -> NDArray[np.uint64]:
+    """Return the hash of each given word as ``read_words`` would find it; 0 for what is not one word."""
+    tokens = read_words(pa.array(list(words), pa.large_string()))
+    single = np.diff(tokens.first) == 1
+    hashes = np.zeros(len(tokens), np.uint64)
+    hashes[single] = tokens.words.word[tokens.first[:-1][single]]
+    return hashes
+
+
+def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
+    size = int(offsets[-1] - offsets[0])
+    for room in (size // 3 + 64, size + 64):  # prose has a word every five bytes; "1a1a1a" one a byte
+        first = np.zeros(len(offsets), np.int64)
+        words = Words(
+            np.empty(room, np.int32),
+            np.empty(room, np.int32),
+            np.empty(room, np.uint64),
+            np.empty(room, np.uint32),
+            np.zeros(room, np.uint8),
+        )
+        count = tokenise(
+            data, offsets, *_tables(), first, words.start, words.end, words.word, words.form, words.flags
+        )
+        if count >= 0:
+            break
+    return Tokens(
+        first,
+        Words(
+            words.start[:count], words.end[:count], words.word[:count], words.form[:count], words.flags[:count]
+        ),
+    )
+
+
+@cache
+def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+    with (files("stemmata") / "data" / "unicode.npz").open("rb") as stream, np.load(stream) as tables:
+        return tables["properties"], tables["fold"], tables["expansions"], tables["look_alikes"]
+
+
+@cache
+def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Hashes of the number words, sorted, and of the digits that they stand for."""
+    texts = [*NUMBER_WORDS, *map(str, NUMBER_WORDS.values())]
+    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())))
+    names, digits = np.split(tokens.words.word, 2)
+    order = np.argsort(names)
+    return names[order], digits[order]

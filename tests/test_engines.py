@@ -1,0 +1,333 @@
+"""Engines: any number of parts and of workers gives the same rows."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import defaultdict
+from itertools import pairwise
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemmata import schemas
+from stemmata.engines import Broadcast, Engine, LocalEngine
+from stemmata.errors import OptionError, SchemaError
+
+PARTS = (1, 2, 7, None)
+WITNESSES = ("Троя", "троя", "طروادة", "特洛伊", "Troy", "")
+LINES: dict[str, pa.DataType] = {"work": pa.string(), "line": pa.int32(), "text": pa.large_string()}
+GLOSSES: dict[str, pa.DataType] = {
+    "title": pa.string(),
+    "verse": pa.int32(),
+    "glosses": pa.list_(pa.string()),
+}
+LEFT, RIGHT = pa.schema(LINES), pa.schema(GLOSSES)
+WORDS_BY_NUMBER = pa.dictionary(pa.int32(), pa.string())
+
+words = st.sampled_from(WITNESSES)
+lines = st.integers(1, 3)
+lefts = st.lists(
+    st.fixed_dictionaries({"work": words, "line": lines, "text": st.none() | words}), max_size=12
+)
+rights = st.lists(
+    st.fixed_dictionaries(
+        {"title": words, "verse": lines, "glosses": st.none() | st.lists(words, max_size=2)}
+    ),
+    max_size=12,
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn, rows: st.SearchStrategy[list[dict[str, Any]]], schema: pa.Schema) -> pa.Table:
+    """A table in several chunks, each a slice of something longer."""
+    whole = pa.Table.from_pylist(draw(rows), schema=schema)
+    cuts = sorted(draw(st.lists(st.integers(0, whole.num_rows), max_size=3)))
+    edges = [0, *cuts, whole.num_rows]
+    padded = pa.concat_tables([whole.slice(0, 1), whole]).combine_chunks()
+    offset = padded.num_rows - whole.num_rows
+    return pa.concat_tables([padded.slice(offset + a, b - a) for a, b in pairwise(edges)])
+
+
+def lengths(part: pa.Table, extra: int = 0) -> pa.Table:
+    """A function for ``map``: a row for a row."""
+    length = pc.add(pc.utf8_length(part["text"]), pa.scalar(extra, pa.int64()))
+    return pa.Table.from_arrays([part["work"], length], ["work", "length"])
+
+
+def gloss(left: pa.Table, right: pa.Table) -> pa.Table:
+    """A function for ``cogroup``: each line with all its glosses, and the glosses that have no line."""
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for row in right.to_pylist():
+        found[row["title"], row["verse"]] += row["glosses"] or ["?"]
+    rows = [{**row, "glosses": found.get((row["work"], row["line"]), [])} for row in left.to_pylist()]
+    placed = {(row["work"], row["line"]) for row in rows}
+    rows += [
+        {"work": key[0], "line": key[1], "text": None, "glosses": glosses}
+        for key, glosses in found.items()
+        if key not in placed
+    ]
+    return pa.Table.from_pylist(rows, schema=LEFT.append(RIGHT.field("glosses")))
+
+
+def ordered(table: pa.Table) -> list[str]:
+    return sorted(map(repr, table.to_pylist()))
+
+
+@given(tables(lefts, LEFT))
+def test_map_gives_the_same_rows_in_the_same_order_for_any_number_of_parts(table: pa.Table) -> None:
+    whole = lengths(table, 1)
+    for parts in PARTS:
+        assert LocalEngine(parts=parts, workers=2).map(lengths, table, 1).equals(whole)
+
+
+@given(tables(lefts, LEFT), tables(rights, RIGHT))
+def test_cogroup_gives_the_same_rows_for_any_number_of_parts(left: pa.Table, right: pa.Table) -> None:
+    whole = ordered(gloss(left, right))
+    for parts in PARTS:
+        engine = LocalEngine(parts=parts, workers=2)
+        joined = engine.cogroup(gloss, left, right, ("work", "line"), ("title", "verse"))
+        assert ordered(joined) == whole
+        assert joined.schema == gloss(left, right).schema
+
+
+@given(tables(lefts, LEFT), tables(rights, RIGHT), st.sampled_from(PARTS))
+def test_cogroup_hands_every_row_over_once_and_never_parts_a_key(
+    left: pa.Table, right: pa.Table, parts: int | None
+) -> None:
+    """All rows of a key are in one call, on both sides, in the order in which they stood."""
+    calls: list[tuple[list[dict[str, Any]], list[dict[str, Any]]]] = []
+
+    def note(left_part: pa.Table, right_part: pa.Table) -> pa.Table:
+        calls.append((left_part.to_pylist(), right_part.to_pylist()))
+        return left_part
+
+    LocalEngine(parts=parts, workers=1).cogroup(note, left, right, "work", "title")
+    seen = [
+        {row["work"] for row in left_rows} | {row["title"] for row in right_rows}
+        for left_rows, right_rows in calls
+    ]
+    assert sum(map(len, seen)) == len(set().union(*seen))
+    for side, (table, name) in enumerate(((left, "work"), (right, "title"))):
+        for key in WITNESSES:
+            rows = [row for call in calls for row in call[side] if row[name] == key]
+            assert rows == [row for row in table.to_pylist() if row[name] == key]
+
+
+def test_cogroup_keeps_the_order_of_a_table_that_is_sorted_by_the_key() -> None:
+    left = pa.table({"doc": ["a", "b", "b", "c", "d"], "n": [1, 2, 3, 4, 5]})
+    right = pa.table({"doc": ["d", "b"]})
+    for parts in PARTS:
+        assert LocalEngine(parts=parts).cogroup(lambda a, _: a, left, right, "doc", "doc").equals(left)
+
+
+def test_rows_that_stand_together_are_handed_over_without_a_copy() -> None:
+    left = pa.table({"doc": ["a", "b"], "n": [1, 2]})
+    addresses = []
+
+    def address(table: pa.Table) -> int:
+        values = cast("pa.Array[Any]", table["n"].chunk(0)).buffers()[1]
+        assert values is not None
+        return values.address
+
+    def note(left_part: pa.Table, _: pa.Table) -> pa.Table:
+        addresses.append(address(left_part))
+        return left_part
+
+    LocalEngine(parts=2, workers=1).cogroup(note, left, left, "doc", "doc")
+    assert addresses == [address(left)] * 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [(pa.string(), pa.string()), (pa.string(), pa.large_string()), (WORDS_BY_NUMBER, WORDS_BY_NUMBER)],
+    ids=str,
+)
+def test_keys_of_one_kind_meet_whatever_their_arrow_type(ours: pa.DataType, theirs: pa.DataType) -> None:
+    """Each chunk of a dictionary column numbers its words anew; the words count, not the numbers."""
+    left = pa.Table.from_arrays([pa.array(["b", "a"]).cast(ours)], ["key"])
+    keys = pa.chunked_array([pa.array(["a"]).cast(theirs), pa.array(["b", "a"]).cast(theirs)])
+    right = pa.Table.from_arrays([keys, pa.array([1, 2, 3])], ["key", "n"])
+
+    def meet(left_part: pa.Table, right_part: pa.Table) -> pa.Table:
+        assert set(left_part["key"].to_pylist()) == set(right_part["key"].to_pylist())
+        return right_part.select(["n"])
+
+    joined = LocalEngine(parts=7).cogroup(meet, left, right, "key", "key")
+    assert set(joined["n"].to_pylist()) == {1, 2, 3}
+
+
+def test_rows_whose_key_is_null_are_one_group_and_not_lost() -> None:
+    side = pa.table({"via": pa.array([None, "a", None], pa.string()), "n": [1, 2, 3]})
+    sizes = []
+
+    def note(left_part: pa.Table, right_part: pa.Table) -> pa.Table:
+        sizes.append((left_part.num_rows, right_part.num_rows))
+        return left_part
+
+    assert LocalEngine(parts=7, workers=1).cogroup(note, side, side, "via", "via").num_rows == 3
+    assert sizes == [(2, 2), (1, 1)]
+
+
+def test_many_key_columns_of_many_values_do_not_collide() -> None:
+    """1,000 values in each of six columns: their product is past 64 bits."""
+    names = ("a", "b", "c", "d", "e", "f")
+    numbers = list(range(1000))
+    left = pa.table({name: numbers[i:] + numbers[:i] for i, name in enumerate(names)})
+    groups = []
+
+    def note(left_part: pa.Table, right_part: pa.Table) -> pa.Table:
+        groups.append(left_part.num_rows == right_part.num_rows == 1)
+        return left_part
+
+    LocalEngine(parts=1000).cogroup(note, left, left.take(numbers[::-1]), names, names)
+    assert groups == [True] * 1000
+
+
+@pytest.mark.parametrize("parts", PARTS)
+def test_empty_tables_make_one_call_so_that_the_result_has_columns(parts: int | None) -> None:
+    calls = []
+
+    def note(part: pa.Table, _: pa.Table | None = None) -> pa.Table:
+        calls.append(part.num_rows)
+        return part.select(["work"]).append_column("new", pa.array([], pa.int8()))
+
+    engine = LocalEngine(parts=parts)
+    assert engine.map(note, LEFT.empty_table()).column_names == ["work", "new"]
+    assert engine.cogroup(note, LEFT.empty_table(), RIGHT.empty_table(), "work", "title").num_rows == 0
+    assert calls == [0, 0]
+
+
+@pytest.mark.parametrize("parts", PARTS)
+def test_remarks_of_the_parts_are_added_up(parts: int | None) -> None:
+    """What a stage skips or cuts reads the same however the table was parted."""
+
+    def read(part: pa.Table) -> pa.Table:
+        empty = [row["work"] for row in part.to_pylist() if not row["text"]]
+        return schemas.remark(
+            part,
+            skipped=[{"uri": uri, "reason": "empty", "mend": "give it text"} for uri in empty],
+            notes=[{"stage": "documents", "what": "empty", "count": len(empty)}],
+        )
+
+    rows = [{"work": f"letter {n}", "line": n, "text": "" if n % 2 else "χαῖρε"} for n in range(6)]
+    table = pa.Table.from_pylist(rows, schema=LEFT)
+    engine = LocalEngine(parts=parts)
+    for result in (
+        engine.map(read, table),
+        engine.cogroup(lambda a, _: read(a), table, table, "work", "work"),
+    ):
+        assert schemas.remarks([result], "skipped")["uri"].to_pylist() == ["letter 1", "letter 3", "letter 5"]
+        assert schemas.remarks([result], "notes").to_pylist() == [
+            {"stage": "documents", "what": "empty", "count": 3}
+        ]
+
+
+@pytest.mark.parametrize("parts", PARTS)
+def test_remarks_of_the_input_stay_with_the_input(parts: int | None) -> None:
+    """A table's own remarks are collected from it once, not once more for each part of a later stage."""
+    table = schemas.remark(
+        pa.table({"doc": ["a", "b", "c"]}), notes=[{"stage": "documents", "what": "cap", "count": 5}]
+    )
+    engine = LocalEngine(parts=parts)
+    for result in (
+        engine.map(lambda part: part, table),
+        engine.cogroup(lambda _, b: b, table, table, "doc", "doc"),
+    ):
+        assert schemas.remarks([table, result], "notes")["count"].to_pylist() == [5]
+
+
+def test_a_broadcast_value_reaches_the_function_unwrapped() -> None:
+    engine: Engine = LocalEngine(parts=2)
+    table = pa.table({"work": ["Iliad", "Odyssey"], "text": ["μῆνιν", "ἄνδρα"]})
+    handle = engine.broadcast(10)
+    assert handle == Broadcast(10)
+    assert engine.map(lengths, table, handle)["length"].to_pylist() == [15, 15]
+    joined = engine.cogroup(lambda a, _, extra: lengths(a, extra), table, table, "work", "work", handle)
+    assert joined["length"].to_pylist() == [15, 15]
+
+
+def test_an_error_in_a_part_reaches_the_caller_unchanged() -> None:
+    """The very object is raised, and of several errors always that of the first part."""
+    errors = [SchemaError(f"part {n} is damaged.", where=f"row {n}", mend="mend it.") for n in range(4)]
+    late = threading.Event()
+
+    def fail(part: pa.Table) -> pa.Table:
+        number = part["n"][0].as_py()
+        if number == 1:
+            late.wait(10)
+        if number > 1:
+            late.set()
+        if number:
+            raise errors[number]
+        return part
+
+    with pytest.raises(SchemaError) as caught:
+        LocalEngine(parts=4, workers=4).map(fail, pa.table({"n": [0, 1, 2, 3]}))
+    assert caught.value is errors[1]
+
+
+def test_after_an_error_no_further_part_is_begun() -> None:
+    begun = []
+
+    def fail(part: pa.Table) -> pa.Table:
+        begun.append(part.num_rows)
+        raise SchemaError("it is damaged.")
+
+    with pytest.raises(SchemaError):
+        LocalEngine(parts=1000, workers=1).map(fail, pa.table({"n": list(range(1000))}))
+    assert len(begun) == 1
+
+
+def test_parts_run_side_by_side() -> None:
+    """Two parts that wait for each other end only when both are under way."""
+    meet = threading.Barrier(2)
+
+    def wait(part: pa.Table) -> pa.Table:
+        meet.wait(30)
+        return part
+
+    table = pa.table({"n": [1, 2]})
+    assert LocalEngine(workers=2).map(wait, table).equals(table)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C")
+def test_ctrl_c_does_not_wait_for_the_parts_under_way() -> None:
+    program = """
+import time, pyarrow as pa
+from stemmata.engines import LocalEngine
+def slow(part):
+    print("begun", flush=True)
+    time.sleep(600)
+    return part
+LocalEngine(workers=2).map(slow, pa.table({"n": [1, 2, 3, 4]}))
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in error
+    assert process.returncode
+
+
+def test_sides_without_a_common_key_are_named() -> None:
+    left, right = pa.table({"a": ["x"]}), pa.table({"doc": [1]})
+    for left_on, right_on in (("a", "doc"), ("a", "absent"), (("a", "a"), "doc")):
+        with pytest.raises(SchemaError, match="no key in common") as caught:
+            LocalEngine().cogroup(lambda a, _: a, left, right, left_on, right_on)
+        assert "columns a" in caught.value.where
+        assert caught.value.mend
+
+
+@pytest.mark.parametrize("name", ["parts", "workers"])
+def test_an_engine_refuses_to_have_no_parts_or_no_workers(name: str) -> None:
+    with pytest.raises(OptionError, match=f"{name} must lie between 1"):
+        LocalEngine(**{name: 0})
