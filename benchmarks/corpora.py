@@ -34,8 +34,9 @@ class Pair(NamedTuple):
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the rows of a ``.jsonl.zst`` or ``.jsonl.gz`` file."""
     with pa.input_stream(str(path), compression="zstd" if path.suffix == ".zst" else "gzip") as stream:
-        for line in stream.read().decode().splitlines():
-            yield json.loads(line)
+        for line in stream.read().split(b"\n"):
+            if line:
+                yield json.loads(line)
 
 
 class Passage(NamedTuple):

@@ -45,7 +45,7 @@ def pan13(every: int = 1, part: str = "test", *, known: bool = True) -> Figures:
     pairs = pairs[::every]
     rows = [{"a": p.copy, "b": p.source, "copy": "a" if known else None} for p in pairs]
     found: dict[tuple[str, str], list[corpora.Passage]] = {}
-    for row in align(_documents(texts), pa.Table.from_pylist(rows, schema=PAIRS)).to_pylist():
+    for row in align(documents_of(texts), pa.Table.from_pylist(rows, schema=PAIRS)).to_pylist():
         passage = corpora.Passage(row["b_start"], row["b_end"], row["a_start"], row["a_end"])  # src < susp
         found.setdefault((row["b"], row["a"]), []).append(passage)
     scorer = _tool("plagdet")
@@ -104,7 +104,7 @@ def _kinds(texts: dict[str, str], pairs: list[corpora.Pair]) -> list[str]:
     for row in rows:
         row["a"], row["b"] = sorted((str(row["a"]), str(row["b"])))
     table = pa.Table.from_pylist(rows, schema=PAIRS)
-    documents = _documents({doc: texts[doc] for p in pairs for doc in (p.copy, p.source)})
+    documents = documents_of({doc: texts[doc] for p in pairs for doc in (p.copy, p.source)})
     relations = classify(documents, table, align(documents, table))
     kind = {(r["a"], r["b"]): r["kind"] for r in relations.select(["a", "b", "kind"]).to_pylist()}
     return [kind[str(row["a"]), str(row["b"])] for row in rows]
@@ -113,7 +113,7 @@ def _kinds(texts: dict[str, str], pairs: list[corpora.Pair]) -> list[str]:
 PAIRS = pa.schema([("a", pa.string()), ("b", pa.string()), ("copy", pa.string())])
 
 
-def _documents(texts: dict[str, str]) -> pa.Table:
+def documents_of(texts: dict[str, str]) -> pa.Table:
     docs = pa.array(list(texts), pa.string())
     return pa.table(
         {

@@ -86,7 +86,7 @@ def properties(point: int) -> int:
         bits = t.DIGIT
     elif category in ("Mn", "Mc", "Me"):
         bits = t.EXTENDER
-    elif category[0] == "L" or category == "Nl":
+    elif (category[0] == "L" or category == "Nl") and sign not in APOSTROPHES:
         bits = t.SINGLE if inside(point, UNSPACED) else t.LETTER
     if category in ("Lu", "Lt"):
         bits |= t.UPPER

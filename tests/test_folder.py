@@ -230,8 +230,8 @@ def killed_at(step):
         return trace
     return trace
 
-step, status = 0, 1
-while status:
+step, status = 0, signal.SIGKILL
+while status == signal.SIGKILL:
     step += 1
     child = os.fork()
     if not child:

@@ -6,14 +6,13 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.report.finding import find
+from stemmata.tracing import Trace
 
 ARTICLE = """Harbour bridge to be repaired before the winter
 
@@ -56,35 +55,17 @@ Leave a Reply. Your e-mail address will not be published.
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Example:
-    """A trace as the report sees it: tables of ``schemas``, and how they were computed."""
+ABOUT = {
+    "version": "0.1.0",
+    "command": "stemmata compare bridge.txt farm.txt",
+    "options": {"documents": {"limit_bytes": 1_000_000}, "alignments": {"gap": 60}},
+    "seconds": {"documents": 0.012, "alignments": 0.034},
+}
 
-    documents: pa.Table
-    pairs: pa.Table
-    alignments: pa.Table
-    relations: pa.Table
-    directions: pa.Table
-    changes: pa.Table
-    fingerprints: pa.Table = field(default_factory=schemas.FINGERPRINTS.empty)
-    families: pa.Table = field(default_factory=schemas.FAMILIES.empty)
-    stemma: pa.Table = field(default_factory=schemas.STEMMA.empty)
-    statistics: pa.Table = field(default_factory=schemas.STATISTICS.empty)
-    skipped: pa.Table = field(default_factory=schemas.SKIPPED.empty)
-    notes: pa.Table = field(default_factory=schemas.NOTES.empty)
-    about: Mapping[str, Any] = field(
-        default_factory=lambda: {
-            "version": "0.1.0",
-            "command": "stemmata compare bridge.txt farm.txt",
-            "options": {"documents": {"limit_bytes": 1_000_000}, "alignments": {"gap": 60}},
-            "seconds": {"documents": 0.012, "alignments": 0.034},
-        }
-    )
 
-    def save(self, run: Path) -> None:
-        """Leave a sign that the folder was asked for."""
-        run.mkdir(parents=True)
-        (run / "saved").touch()
+def with_tables(trace: Trace, **tables: pa.Table) -> Trace:
+    """Return ``trace`` with other tables in place of its own."""
+    return Trace({name: getattr(trace, name) for name in schemas.BY_NAME} | tables, about=trace.about)
 
 
 def pair(
@@ -95,14 +76,15 @@ def pair(
     direction: Row | None = None,
     changes: Sequence[Row] = (),
     documents: Mapping[str, Row] | None = None,
-) -> Example:
+) -> Trace:
     """Build the trace of two texts; what is left out is that of two strangers."""
     a, b = sorted(texts)
     key = {"a": a, "b": b}
     found = {"kind": "none", "confidence": 0.99, "coverage_a": 0.0, "coverage_b": 0.0, "evidence": []}
     known = {"verdict": "unknown", "confidence": 0.5, "evidence": []}
-    return Example(
-        documents=schemas.DOCUMENTS.table(
+    tables = {schema.name: schema.empty() for schema in schemas.TABLES + schemas.SIDE_TABLES}
+    tables |= {
+        "documents": schemas.DOCUMENTS.table(
             {
                 "doc": doc,
                 "text": text,
@@ -112,19 +94,20 @@ def pair(
             }
             for doc, text in texts.items()
         ),
-        pairs=schemas.PAIRS.table([key]),
-        alignments=schemas.ALIGNMENTS.table(
+        "pairs": schemas.PAIRS.table([key]),
+        "alignments": schemas.ALIGNMENTS.table(
             {**key, "rank": rank, "matched": 1, "identity": 0.8, "kind": "spun", "role": "reuse", "edits": []}
             | dict(passage)
             for rank, passage in enumerate(passages, 1)
         ),
-        relations=schemas.RELATIONS.table([{**key, **found, **(relation or {})}]),
-        directions=schemas.DIRECTIONS.table([{**key, **known, **(direction or {})}]),
-        changes=schemas.CHANGES.table(
+        "relations": schemas.RELATIONS.table([{**key, **found, **(relation or {})}]),
+        "directions": schemas.DIRECTIONS.table([{**key, **known, **(direction or {})}]),
+        "changes": schemas.CHANGES.table(
             {"oriented": True, "inherited": False, "carried_by": 1, "n": n, **change}
             for n, change in enumerate(changes, 1)
         ),
-    )
+    }
+    return Trace(tables, about=ABOUT)
 
 
 def spans(a: str, b: str, a_words: str, b_words: str) -> dict[str, int]:
@@ -182,7 +165,7 @@ def change(type_: str, before: str, after: str, near: str, severity: float, says
     }
 
 
-def example(via_lost: float = 0.1, confidence: float = 0.93) -> Example:
+def example(via_lost: float = 0.1, confidence: float = 0.93) -> Trace:
     """Return the trace of the article and its spun copy."""
     places = [
         ("Harbour bridge … the winter", "Harbour overpass … winter season", "reuse"),
@@ -196,7 +179,7 @@ def example(via_lost: float = 0.1, confidence: float = 0.93) -> Example:
         passage: dict[str, Any] = spans(ARTICLE, COPY, ours, theirs)
         kind = "verbatim" if role == "furniture" else "spun"
         passages.append({**passage, "role": role, "kind": kind, "edits": edits(ARTICLE, COPY, passage)})
-    return replace(
+    return with_tables(
         pair(
             {"bridge.txt": ARTICLE, "farm.txt": COPY},
             passages=passages,
@@ -287,4 +270,4 @@ def test_source_comes_first_however_the_ids_are_ordered() -> None:
 
 def test_nothing_is_found_where_no_pair_was_compared() -> None:
     """A trace without relations holds no finding."""
-    assert find(replace(example(), relations=schemas.RELATIONS.empty())) is None
+    assert find(with_tables(example(), relations=schemas.RELATIONS.empty())) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +15,7 @@ from stemmata.errors import SchemaError, check_option
 from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.passages.cuts import Piece, cut_passage
-from stemmata.passages.pair import TextPair, prepare
+from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, matched_words, set_words
@@ -23,6 +23,7 @@ from stemmata.sides import Sides, attach, read_sides
 from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
+CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,17 +35,21 @@ class AlignmentOptions:
     accept : float
         Least log-odds at which a passage is accepted, -20 to 20; higher finds less and errs less.
     accept_summary : float
-        The same for a passage that condenses the other text.
+        The same for a passage that condenses the other text, where the caller knows the copy.
+    accept_summary_unknown : float
+        The same where the copy is not known: a text and its enlarged version look much alike.
     shortest : int
         Characters that a passage needs on both sides, from 1.
     tries : int
         Seeds of passages tried in a pair, best first, from 1.
     longest : int
-        Words of a document that are aligned, 1,000 to 1,000,000; what lies beyond is noted.
+        Words of two texts that are aligned in full, 1,000 to 1,000,000. Of a longer text more is read where
+        the other is shorter, up to the square of this in pairs of words; what lies beyond is noted.
     """
 
     accept: float = 0.3
     accept_summary: float = -0.5
+    accept_summary_unknown: float = 1.0
     shortest: int = 100
     tries: int = 40
     longest: int = 200_000
@@ -52,6 +57,7 @@ class AlignmentOptions:
     def __post_init__(self) -> None:
         check_option(self, "accept", -20, 20)
         check_option(self, "accept_summary", -20, 20)
+        check_option(self, "accept_summary_unknown", -20, 20)
         check_option(self, "shortest", 1, 10**9)
         check_option(self, "tries", 1, 10_000)
         check_option(self, "longest", 1_000, 1_000_000)
@@ -145,9 +151,8 @@ def _align_part(part: pa.Table, facts: Facts, options: AlignmentOptions) -> pa.T
     keys = part.select(["a", "b", "copy"]).to_pylist()
     for sides in read_sides(part):
         key = keys[sides.row]
-        cut = max(0, len(sides.a) - options.longest) + max(0, len(sides.b) - options.longest)
         swapped = _swapped(sides, key["copy"])
-        passages, left = _align_pair(sides, swapped, key["copy"] is not None, facts, options)
+        passages, left, cut = _align_pair(sides, swapped, key["copy"] is not None, facts, options)
         if swapped:
             passages = [_mirrored(passage) for passage in passages]
         rows += [(key["a"], key["b"], passage) for passage in sorted(passages, key=lambda p: (p.x, p.y))]
@@ -170,21 +175,23 @@ def _swapped(sides: Sides, copy: str | None) -> bool:
 
 def _align_pair(
     sides: Sides, swapped: bool, known: bool, facts: Facts, options: AlignmentOptions
-) -> tuple[list[Passage], int]:
-    """Return the passages of one pair and the seeds left untried; x is the copy's place."""
+) -> tuple[list[Passage], int, int]:
+    """Return the passages of one pair, the seeds left untried and the words left out; x is the copy's place."""
     x_text, y_text, x, y = sides.a_text, sides.b_text, sides.a, sides.b
     if swapped:
         x_text, y_text, x, y = y_text, x_text, y, x
+    if len(x) and np.array_equal(x.word, y.word):
+        return [_same(x_text, x, y_text, y)], 0, 0
     frame = function_words(sides.language, kinds.FRAME_WORDS)
     language = facts.frequencies(sides.language)
-    if len(x) and np.array_equal(x.word, y.word):
-        pair = prepare(x_text, x, y_text, y, language)
-        return [_same(pair)], 0
-    pair = prepare(x_text, _first(x, options.longest), y_text, _first(y, options.longest), language)
+    x_most, y_most = (max(options.longest, options.longest**2 // max(1, len(other))) for other in (y, x))
+    cut = max(0, len(x) - x_most) + max(0, len(y) - y_most)
+    pair = prepare(x_text, _first(x, x_most), y_text, _first(y, y_most), language)
     found = find_rectangles(pair, options.accept, options.tries)
     rectangles = found.rectangles
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
-    summary = _summary(pair, mirrored, rectangles, options.accept_summary)
+    least = options.accept_summary if known else options.accept_summary_unknown
+    summary = _summary(pair, mirrored, rectangles, least)
     if summary:
         rectangles = replace_by_summary(summary, rectangles)
     passages = []
@@ -197,7 +204,7 @@ def _align_pair(
             sizes = (passage.x[1] - passage.x[0], passage.y[1] - passage.y[0])
             if piece.role == "furniture" or min(sizes) >= options.shortest:
                 passages.append(passage)
-    return passages, found.untried
+    return passages, found.untried, cut
 
 
 def _summary(
@@ -208,23 +215,35 @@ def _summary(
     one = find_summary(pair, accepted)
     if one:
         found.append((one[1], one[0]))
-    if mirrored:
+    if mirrored is not None:
+        found = [(odds, r) for odds, r in found if len(pair.b) >= CONDENSED * (r.a_to - r.a_from)]
         turned = [Rectangle(c.b_from, c.b_to, c.a_from, c.a_to, c.score, c.q, c.r) for c in accepted]
         other = find_summary(mirrored, turned)
-        if other:
+        if other and len(pair.a) >= CONDENSED * (other[0].a_to - other[0].a_from):
             r = other[0]
             found.append((other[1], Rectangle(r.b_from, r.b_to, r.a_from, r.a_to, r.score, r.q, r.r)))
     odds, best = max(found, default=(-np.inf, None), key=lambda f: f[0])
     return best if odds > accept else None
 
 
-def _same(pair: TextPair) -> Passage:
+def _same(x_text: str, x: Words, y_text: str, y: Words) -> Passage:
     """Return the one passage of two texts with the same words; nothing needs to be searched for."""
-    size = len(pair.a)
-    here = np.arange(size, dtype=np.int32)
-    none = np.full(size, -1, np.int32)
-    return _passage(
-        pair, Wording(here, none, none), Piece(0, size, 0, size, "reuse"), np.zeros(0, np.uint64), "verbatim"
+    restyled = x.form != y.form
+    begins = restyled.copy()  # an edit begins at each restyled word, and where one ends
+    begins[1:] |= restyled[:-1]
+    begins[0] = True
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(x))
+    ops = np.where(restyled[first], schemas.OPS.index("restyle"), schemas.OPS.index("match")).astype(np.int32)
+    return Passage(
+        word_span(x_text, x, 0, len(x)),
+        word_span(y_text, y, 0, len(y)),
+        len(x),
+        1.0,
+        "verbatim",
+        "reuse",
+        ops,
+        np.column_stack([*_points(x, first, last), *_points(y, first, last)]),
     )
 
 
@@ -240,14 +259,14 @@ def _passage(
         pair.b.span(piece.b_from, piece.b_to),
         matched,
         matched / length,
-        kind or kinds.name_kind(kinds.measure(edits, a, b, frame)),
+        kind or kinds.name_kind(kinds.measure(edits, a, b, frame))[0],
         piece.role,
         edits[:, 0],
         np.column_stack([*_points(a, edits[:, 1], edits[:, 2]), *_points(b, edits[:, 3], edits[:, 4])]),
     )
 
 
-def _points(words: Words, first: NDArray[np.int32], last: NDArray[np.int32]) -> tuple[NDArray[np.int64], ...]:
+def _points(words: Words, first: NDArray[Any], last: NDArray[Any]) -> tuple[NDArray[np.int64], ...]:
     """Return the code points of runs of words; an empty run lies where the word before it ends."""
     empty = first == last
     before = np.where(first > 0, words.end[np.maximum(first, 1) - 1], 0)

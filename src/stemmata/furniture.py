@@ -13,7 +13,7 @@ LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 
 URL = r"(?:https?://|www\.)\S+"
 _LINES = {
-    "url": rf"\W*(?:{URL}\s*)+\W*",
+    "url": rf"\W*(?:{URL}\s+)*{URL}\W*",
     "related article": (
         r"\W*(?:related (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|reading)|(?:read|see|watch) also"
         r"|also (?:read|on)|read (?:a lot |even )?more|more on this|you may also like|recommended for you"

@@ -6,12 +6,13 @@ long runs and changes a few places; a rewriter changes the frame and keeps phras
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE, SUBSTITUTE
+from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words
 
 FRAME_WORDS = 100  # the commonest words of a language make the frame
@@ -19,10 +20,25 @@ WINDOW = 25  # words
 BLOCK = 12  # unaligned words from which a block is left out: boilerplate, or text of one side alone
 SHORT = (2, 3)  # words of a short replacement, fewer side and longer side
 
-# the rule, with the measured figures of the project's method page
-SPUN_WINDOWS, SPUN_SUBSTITUTED, SPUN_ONE_FOR_ONE, SPUN_FRAME = 0.5, 0.06, 0.4, 0.05
-EDITED_RUN = 7.0
 TEMPLATE_KEPT, TEMPLATE_FACTS, TEMPLATE_IDENTITY = 0.4, 6, 0.4
+
+# softmax regression on ``describe``; fitted by benchmarks/train_kinds.py, 2026-11
+MODELLED = ("edited", "spun", "paraphrased")
+WEIGHTS = np.array(
+    [
+        [-2.53, 8.22, -5.69],
+        [1.84, -0.23, -1.61],
+        [-1.54, 4.0, -2.46],
+        [-11.21, 6.77, 4.43],
+        [-2.7, 4.0, -1.3],
+        [1.79, 7.33, -9.12],
+        [-1.8, 3.54, -1.74],
+    ]
+)
+CONSTANTS = np.array([3.99, -15.9, 11.9])
+# elsewhere the share of right answers on labelled pairs (benchmarks/quality.py --only kinds)
+CONFIDENCE = {"verbatim": 0.98, "summarised": 0.8, "template": 0.7, "none": 0.95}
+FEW = 100  # words below which the figures are uncertain, and confidence is lowered
 
 
 @dataclass(frozen=True)
@@ -85,7 +101,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     if len(op):
         edge[[0, -1]] = np.isin(op[[0, -1]], (INSERT, DELETE))
     core &= ~edge
-    short = (op == SUBSTITUTE) & (np.minimum(long_a, long_b) <= SHORT[0]) & (np.maximum(long_a, long_b) <= SHORT[1])
+    short = _short(same, long_a, long_b)
     changed = int(long_a[core & ~same].sum() + long_b[core & ~same].sum())
     replaced = int(long_a[short].sum() + long_b[short].sum())
     matched = 2 * int(long_a[core & same].sum())
@@ -125,16 +141,43 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     )
 
 
-def name_kind(features: Features) -> str:
-    """Name the kind of a passage from its figures."""
+def name_kind(features: Features) -> tuple[str, float]:
+    """Name the kind of a passage, and the probability that it is right, 0 to 1."""
     f = features
     if f.changed == 0:
-        return "verbatim"
+        return "verbatim", CONFIDENCE["verbatim"]
     if f.facts >= TEMPLATE_FACTS and f.facts_kept < TEMPLATE_KEPT and f.identity >= TEMPLATE_IDENTITY:
-        return "template"
-    if f.windows >= SPUN_WINDOWS and f.substituted >= SPUN_SUBSTITUTED and f.one_for_one >= SPUN_ONE_FOR_ONE:
-        return "spun"
-    return "edited" if f.run >= EDITED_RUN else "paraphrased"
+        return "template", CONFIDENCE["template"]
+    scores = np.array(describe(asdict(f))) @ WEIGHTS + CONSTANTS
+    shares = np.exp(scores - scores.max())
+    shares /= shares.sum()
+    best = int(shares.argmax())
+    even = 1 / len(MODELLED)
+    return MODELLED[best], even + (float(shares[best]) - even) * min(1.0, f.words / FEW)
+
+
+def describe(figures: Mapping[str, float]) -> list[float]:
+    """Return what the model looks at, from figures by name as in ``Features``."""
+    return [
+        figures["identity"],
+        float(np.log(max(figures["run"], 0.5))),
+        figures["windows"],
+        figures["substituted"],
+        figures["one_for_one"],
+        figures["frame"],
+        figures.get("facts_kept", 1.0),
+    ]
+
+
+def _short(same: NDArray[np.bool_], long_a: NDArray[np.int32], long_b: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Mark the rows of short replacements: all that stands between two matches, few words on either side."""
+    if not len(same):
+        return same
+    segment = np.cumsum(same | np.concatenate([[True], same[:-1]])) - 1
+    in_a, in_b = np.bincount(segment, long_a), np.bincount(segment, long_b)
+    fewer, more = np.minimum(in_a, in_b), np.maximum(in_a, in_b)
+    short: NDArray[np.bool_] = ((fewer >= 1) & (fewer <= SHORT[0]) & (more <= SHORT[1]))[segment] & ~same
+    return short
 
 
 def _share(held: NDArray[np.bool_]) -> float:
@@ -156,21 +199,3 @@ def _runs(same: NDArray[np.int32]) -> NDArray[np.int64]:
     starts = np.flatnonzero(np.concatenate([[True], ~joined]))
     return np.add.reduceat((same[:, 2] - same[:, 1]).astype(np.int64), starts)
 
-
-# share of right answers where the rule names a kind, on labelled pairs (benchmarks/quality.py --only kinds)
-CONFIDENCE = {
-    "verbatim": 0.99,
-    "edited": 0.9,
-    "spun": 0.97,
-    "paraphrased": 0.9,
-    "summarised": 0.9,
-    "template": 0.7,
-    "none": 0.98,
-}
-
-
-def confidence(kind: str, features: Features) -> float:
-    """Return the probability that the kind is right, 0 to 1; lower for passages too short to measure."""
-    least = 0.5
-    sure = min(1.0, features.words / 100)
-    return least + (CONFIDENCE[kind] - least) * (1.0 if kind == "verbatim" else sure)

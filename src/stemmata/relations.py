@@ -18,6 +18,7 @@ from stemmata.sides import Sides, attach, read_sides
 from stemmata.tokens import Words
 
 OP = {op: number for number, op in enumerate(schemas.OPS)}
+FRAME_KEPT = 0.05  # difference from which the frame of function words says something
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
 
 
@@ -56,8 +57,7 @@ def classify(
     -------
     pyarrow.Table
         ``schemas.RELATIONS``, one row for each row of ``pairs``. The kind is that of most of the reused
-        words; ``confidence`` is the share of right answers that this rule had on labelled pairs where it
-        named the kind (``docs/quality.md``).
+        words; ``confidence`` comes from labelled pairs (``kinds``).
     """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
@@ -100,7 +100,7 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
     return {
         "kind": kind,
         "extent": "whole" if all(wholes) else "excerpt" if any(wholes) else "partial",
-        "confidence": kinds.confidence(kind, features),
+        "confidence": kinds.CONFIDENCE.get(kind) or kinds.name_kind(features)[1],
         "coverage_a": share[0],
         "coverage_b": share[1],
         "evidence": _evidence(kind, features, weights),
@@ -147,9 +147,9 @@ def _evidence(kind: str, f: kinds.Features, weights: dict[str, int]) -> list[dic
 
 
 def _frame(difference: float) -> str:
-    if difference >= kinds.SPUN_FRAME:
+    if difference >= FRAME_KEPT:
         return f"the commonest words were kept more often than the others, by {difference:.0%}"
-    if difference <= -kinds.SPUN_FRAME:
+    if difference <= -FRAME_KEPT:
         return f"the commonest words were kept less often than the others, by {-difference:.0%}"
     return "common and other words were kept alike"
 

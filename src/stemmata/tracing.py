@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
+import shlex
+import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self, overload
+from typing import TYPE_CHECKING, Self, overload
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from stemmata import schemas
+from stemmata._version import __version__
 from stemmata.catalog import Origin, digest
-from stemmata.errors import FolderError, SchemaError
+from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
 from stemmata.folder import Folder
+
+if TYPE_CHECKING:
+    from stemmata.documents import Source
+    from stemmata.engines import Engine
+    from stemmata.pipeline import Options
 
 
 class _Table:
@@ -207,3 +216,94 @@ def open_trace(path: str | os.PathLike[str]) -> Trace:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def compare(
+    a: Source,
+    b: Source,
+    *,
+    copy: str | None = None,
+    options: Options | None = None,
+    engine: Engine | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Trace:
+    """Compare two documents: is one made from the other, which one, and what was changed?
+
+    Parameters
+    ----------
+    a, b : path, Text or table
+        Two sources of one document each.
+    copy : {"a", "b"}, optional
+        The source that is known to be the copy.
+    options : Options, optional
+        Options of every stage.
+    engine : Engine, optional
+        Where the stages run; by default this machine.
+    progress : callable, optional
+        Called with the name of each stage before it begins.
+
+    Returns
+    -------
+    Trace
+        The answer does not depend on which document is called ``a``, nor on ids.
+
+    Raises
+    ------
+    SourceError
+        A document could not be read, or a source holds more than one; ``MissingSource``: it is not there.
+    ClashError
+        Both are the same file, or have one id.
+    OptionError
+        ``copy`` is neither ``"a"`` nor ``"b"``.
+    """
+    from stemmata.documents import read_documents
+    from stemmata.engines import LocalEngine
+    from stemmata.pipeline import Options, run
+
+    if copy not in (None, "a", "b"):
+        raise OptionError(f"copy must be 'a' or 'b', and is {copy!r}.", where="compare", mend="name a side.")
+    options, engine = options or Options(), engine or LocalEngine()
+    started = datetime.now(UTC)
+    if progress is not None:
+        progress("documents")
+    begun = time.perf_counter()
+    documents = read_documents([a, b], options=options.documents, engine=engine)
+    seconds = {"documents": time.perf_counter() - begun}
+    docs = _two(documents)
+    known = None
+    if copy is not None:
+        own = read_documents(a if copy == "a" else b, options=options.documents).column("doc")[0].as_py()
+        # a file's name where the other has another, else its path: the one that is there is meant
+        known = "ab"[docs.index(own if own in docs else Path(str(a if copy == "a" else b)).as_posix())]
+    given = schemas.PAIRS.table([{"a": docs[0], "b": docs[1], "copy": known}])
+    found = run(documents, options, engine, given=given, progress=progress)
+    about = {
+        "version": __version__,
+        "command": _command(a, b, copy),
+        "options": options.to_dict(),
+        "started": started.isoformat(),
+        "seconds": seconds | found.seconds,
+    }
+    return Trace(found.tables, about=about)
+
+
+def _two(documents: pa.Table) -> list[str]:
+    """Return the ids of exactly two documents, in order; else say which source is at fault."""
+    skipped = schemas.remarks([documents], "skipped").to_pylist()
+    if skipped:
+        first = skipped[0]
+        raise SourceError(first["reason"], where=first["uri"], mend=first["mend"])
+    docs: list[str] = documents.column("doc").to_pylist()
+    if len(docs) != 2:
+        raise SourceError(
+            f"two documents are compared, and the sources hold {len(docs)}.",
+            where=", ".join(docs[:5]),
+            mend="give two sources of one document each.",
+        )
+    return docs
+
+
+def _command(a: Source, b: Source, copy: str | None) -> str:
+    """Return the command that repeats a comparison; texts and tables at hand are named by what they are."""
+    names = [shlex.quote(os.fspath(s)) if isinstance(s, str | os.PathLike) else f"<{type(s).__name__}>" for s in (a, b)]
+    return " ".join(["stemmata compare", *names, *(["--copy", copy] if copy else [])])

@@ -13,6 +13,7 @@ REACH = 6  # words looked at each way along the diagonal
 AFTER_MISS = 0.6  # what a match counts after a miss
 STEPS = 16  # scores are sorted in steps of 1/16
 WINDOW = 2000  # beyond this size a passage is matched near its diagonal only
+BLOCK, UNIQUE = 512, 3  # words of a that share a diagonal, and unique words that it takes to place it
 OFTEN = 64  # occurrences of one word that are tried
 
 
@@ -33,6 +34,40 @@ def _candidates(
         low = max(low, min(middle - OFTEN // 2, high - OFTEN))
         high = low + OFTEN
     return low, high
+
+
+@kernel
+def _diagonal(
+    a: NDArray[np.int32],
+    types: int,
+    first_b: NDArray[np.int32],
+    places_b: NDArray[np.int32],
+    a_from: int,
+    a_to: int,
+    b_from: int,
+    b_to: int,
+) -> NDArray[np.int64]:
+    """Return for each ``BLOCK`` words of a by how many places b runs ahead: the median over words unique to both.
+
+    A block without such words goes on as the one before it.
+    """
+    count = np.zeros(types, np.int32)
+    for i in range(a_from, a_to):
+        count[a[i]] += 1
+    offset = np.zeros((a_to - a_from) // BLOCK + 1, np.int64)
+    ahead = np.empty(BLOCK, np.int64)
+    last = b_from - a_from
+    for block in range(len(offset)):
+        found = 0
+        for i in range(a_from + block * BLOCK, min(a_to, a_from + (block + 1) * BLOCK)):
+            t = a[i]
+            if count[t] == 1 and first_b[t + 1] - first_b[t] == 1 and b_from <= places_b[first_b[t]] < b_to:
+                ahead[found] = places_b[first_b[t]] - i
+                found += 1
+        if found >= UNIQUE:
+            last = np.sort(ahead[:found])[found // 2]
+        offset[block] = last
+    return offset
 
 
 @kernel
@@ -66,8 +101,10 @@ def match_one_to_one(
     for j in range(b_from, b_to):
         partner_b[j] = -1
         context_b[j] = 1.0
-    slope = (b_to - b_from) / max(1, a_to - a_from)
     wide = max(a_to - a_from, b_to - b_from) > 2 * WINDOW
+    offset = np.zeros(1, np.int64)
+    if wide:
+        offset = _diagonal(a, len(weight), first_b, places_b, a_from, a_to, b_from, b_to)
     count = 0
     for fill in range(2):
         if fill:
@@ -77,9 +114,10 @@ def match_one_to_one(
             rarest = np.empty(count, np.float64)
             count = 0
         for i in range(a_from, a_to):
-            centre = int(b_from + (i - a_from) * slope)
+            centre = b_from
             low_place, high_place = b_from, b_to
             if wide:
+                centre = i + offset[(i - a_from) // BLOCK]
                 low_place, high_place = max(b_from, centre - WINDOW), min(b_to, centre + WINDOW)
             low, high = _candidates(first_b, places_b, a[i], low_place, high_place, centre)
             if not fill:

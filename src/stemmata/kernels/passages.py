@@ -16,6 +16,7 @@ from stemmata.kernels.matching import match_one_to_one
 from stemmata.kernels.seeds import CELL
 
 GROW, SHARPEN = 6, 4  # rounds
+MOST = 16  # rounds for a passage that doubles in each
 WINDOW, DROP = 24, 60.0
 WIDEN = 30  # words, or half the passage
 LOOK = 200  # words beyond, or twice the passage
@@ -82,8 +83,10 @@ def find_passages(
             continue
         q, r = 0.6, 0.5
         score_a, score_b = 0.0, 0.0
-        for turn in range(GROW + 1):
-            last = turn == GROW
+        turns = GROW
+        turn = 0
+        while turn <= turns:
+            last = turn == turns
             before = (a0, a1, b0, b1)
             widen = 0 if last else max(WIDEN, (b1 - b0) // 2)
             y0, y1 = max(0, b0 - widen), min(len(b), b1 + widen)
@@ -100,8 +103,11 @@ def find_passages(
             b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
             q_b, r_b = estimate_rates(b, frequency, b0, b1, float(x1 - x0), level_b)
             q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
-            if 1 < turn < GROW - 1 and before == (a0, a1, b0, b1):
+            if 1 < turn < turns - 1 and before == (a0, a1, b0, b1):
                 break
+            if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before[1] - before[0]):
+                turns += 1  # a long copy is still growing at full speed
+            turn += 1
         for turn in range(SHARPEN):
             slack = SLACK if turn == SHARPEN - 1 else EVERYWHERE
             widen_a, widen_b = max(WIDEN, (a1 - a0) // 2), max(WIDEN, (b1 - b0) // 2)

@@ -69,6 +69,7 @@ def tokenise(
         length = 0
         scripts = 0
         hidden = False
+        clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
         raw = SEED
         pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
         pending_point = np.uint32(0)
@@ -107,7 +108,8 @@ def tokenise(
             if open_word:
                 goes_on = False
                 if kind == IGNORED:
-                    hidden = hidden or (bits & HIDDEN) != 0
+                    clings = clings or (bits & HIDDEN) != 0
+                    hidden = hidden or point >= 0xE0000  # tags spell text that nobody sees
                     position += 1
                     continue
                 if pending:
@@ -122,11 +124,7 @@ def tokenise(
                             length += 1
                         raw = (raw ^ np.uint64(pending_point)) * FORM
                         raw ^= raw >> SHIFT
-                    pending_was = pending
-                    pending = 0
-                    if not goes_on:
-                        # the word ended before the sign: close it, then look at the sign again
-                        end[count] = position - pending_was
+                    pending = 0  # where the word does not go on it ended before the sign: ``end`` says so
                 elif open_word == LETTER and bits & APOSTROPHE:
                     pending, pending_point = 1, np.uint32(point)
                     end[count] = position
@@ -167,7 +165,6 @@ def tokenise(
                         else:
                             value = (value ^ np.uint64(folded)) * PRIME
                             value ^= value >> SHIFT
-                    value = (value ^ np.uint64(length)) * PRIME
                     word[count] = value ^ (value >> END)
                     form[count] = np.uint32((raw ^ (raw >> END)) & np.uint64(0xFFFFFFFF))
                     if hidden and scripts:
@@ -213,9 +210,10 @@ def tokenise(
                 open_word = kind
                 length = 0
                 scripts = 0
-                hidden = False
+                hidden = clings = False
                 raw = SEED
             if open_word:
+                hidden, clings = hidden or clings, False
                 if length < len(points):
                     points[length] = point
                     length += 1

@@ -39,17 +39,8 @@ class Side:
         return len(self.ids)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return the code points of words [first, last), widened to adjoining signs that are not white space."""
-        start, end = int(self.words.start[first]), int(self.words.end[last - 1])
-        low = int(self.words.end[first - 1]) if first else 0
-        high = int(self.words.start[last]) if last < len(self) else len(self.text)
-        left, right = start, end
-        while left > low and not self.text[left - 1].isspace():
-            left -= 1
-        while right < high and not self.text[right].isspace():
-            right += 1
-        # signs that touch the next word are its own
-        return (start if left == low and low > 0 else left), (end if right == high and last < len(self) else right)
+        """Return the code points of words [first, last), as ``word_span``."""
+        return word_span(self.text, self.words, first, last)
 
 
 @dataclass(frozen=True)
@@ -92,6 +83,22 @@ def prepare(a_text: str, a: Words, b_text: str, b: Words, language: Frequencies)
     return TextPair(
         Side(a_text, a, a_ids, _bonus(a)), Side(b_text, b, b_ids, _bonus(b)), frequency, weight, background
     )
+
+
+def word_span(text: str, words: Words, first: int, last: int) -> tuple[int, int]:
+    """Return the code points of words [first, last), widened to adjoining signs that are not white space.
+
+    Signs that touch a word outside are that word's own.
+    """
+    start, end = int(words.start[first]), int(words.end[last - 1])
+    low = int(words.end[first - 1]) if first else 0
+    high = int(words.start[last]) if last < len(words) else len(text)
+    left, right = start, end
+    while left > low and not text[left - 1].isspace():
+        left -= 1
+    while right < high and not text[right].isspace():
+        right += 1
+    return start if left == low and first else left, end if right == high and last < len(words) else right
 
 
 def _bonus(words: Words) -> NDArray[np.float64]:

@@ -26,6 +26,7 @@ ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
+BYTES = {"string": pa.binary(), "large_string": pa.large_binary()}  # what they are if not valid
 PATTERNS = {
     "sha256": r"^(?P<kept>[0-9A-Fa-f]{64})$",
     "language": r"^(?P<kept>[A-Za-z]{2,3})(?:[-_].*)?$",  # of en-GB, en
@@ -90,6 +91,12 @@ def known(names: Sequence[str]) -> list[str]:
     return [name for name in TYPES if name in names]
 
 
+def is_blank(texts: Values) -> Values:
+    """Tell of each text whether it is empty or nothing but white space; null of a null."""
+    blank: Values = pc.equal(pc.utf8_trim_whitespace(texts), pa.scalar("", texts.type))
+    return blank
+
+
 def _rows(columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str]) -> pa.Table:
     if "id" in columns:
         own = columns.pop("id")
@@ -105,15 +112,14 @@ def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) ->
     if str(kind) in TEXTUAL:
         values = _valid(values, notes)
         if name != "text":
-            values = pc.if_else(pc.equal(pc.utf8_trim_whitespace(values), ""), None, values)
+            values = pc.if_else(is_blank(values), None, values)
     elif name == "text":
-        raise SourceError(
-            f"its column 'text' holds {values.type}, not text.", mend="store the texts as strings."
-        )
+        raise SourceError(f"its column 'text' holds {kind}, not text.", mend="store the texts as strings.")
+    else:
+        _refuse_damaged(values.chunks)
     try:
-        values.validate(full=True)
         cast = _times(values) if TYPES[name] == schemas.TIME else values.cast(TYPES[name])
-    except pa.ArrowException:
+    except (pa.ArrowException, TypeError):
         return _from_python(name, _listed(values), notes)
     return _fitting(name, cast, notes)
 
@@ -124,24 +130,33 @@ def _valid(values: pa.ChunkedArray[Any], notes: Counter[str]) -> pa.ChunkedArray
         values.validate(full=True)
         return values.cast(pa.large_string())
     except pa.ArrowException:
-        pass
-    try:
-        raw = values.cast(pa.large_binary())
-        raw.validate(full=True)
-    except pa.ArrowException as error:
-        raise SourceError(f"it is damaged: {error}.", mend="write it anew.") from error
+        raw = BYTES.get(str(values.type))
+        chunks = [chunk.view(raw) if raw else chunk for chunk in values.chunks]
+    _refuse_damaged(chunks)
     texts: list[str | None] = []
-    for value in raw.to_pylist():
+    for value in (value for chunk in chunks for value in chunk.to_pylist()):
         text, replaced, _ = (None, 0, 0) if value is None else decode_as(value, "utf-8")
         _note_replaced(replaced, notes)
         texts.append(text)
     return pa.chunked_array([pa.array(texts, pa.large_string())])
 
 
+def _refuse_damaged(chunks: Sequence[pa.Array[Any]]) -> None:
+    """Refuse arrays whose offsets lead astray; to touch their values could end the process."""
+    try:
+        for chunk in chunks:
+            chunk.validate(full=True)
+    except pa.ArrowException as error:
+        raise SourceError(f"it is damaged: {str(error)[:200]}", mend="write it anew.") from error
+
+
 def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
     """Return times in UTC; what has no time zone is UTC, and what is finer than a microsecond is cut."""
-    cut = str(values.type).startswith("timestamp[ns")
-    return values.cast(pa.timestamp("us", getattr(values.type, "tz", None)), safe=not cut).cast(schemas.TIME)
+    kind = str(values.type)
+    if not kind.startswith(("timestamp", "date", "large_string")):
+        raise TypeError("a number says not what it counts")
+    zone = getattr(values.type, "tz", None)
+    return values.cast(pa.timestamp("us", zone), safe="[ns" not in kind).cast(schemas.TIME)
 
 
 def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
@@ -178,6 +193,7 @@ def _is_unknown(value: Any) -> bool:
 
 def _fitting(name: str, values: Values, notes: Counter[str]) -> Values:
     """Return the values with null for those of the right type that are still not what the column holds."""
+    kept: Values
     if name in PATTERNS:
         kept = pc.utf8_lower(pc.struct_field(pc.extract_regex(values, PATTERNS[name]), "kept"))
     elif values.type == schemas.TIME:

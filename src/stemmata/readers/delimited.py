@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Literal
 
 import pyarrow as pa
 
@@ -34,7 +35,7 @@ def read_delimited(data: bytes) -> pa.Table:
     body = decoded.text.encode() + b"\n"
     odd: list[InvalidRow] = []
 
-    def skip(row: InvalidRow) -> str:
+    def skip(row: InvalidRow) -> Literal["skip"]:
         odd.append(row)
         return "skip"
 

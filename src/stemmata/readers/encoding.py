@@ -20,24 +20,41 @@ HEAD_BYTES = 4096
 SAMPLE_BYTES = 200_000  # what the detectors see: enough for a verdict, little enough to be quick
 ENOUGH_BYTES = 16  # that are not ASCII: with fewer, some code page fits by accident
 RIVALS = (("cp1250", "iso8859-2"), ("cp1253", "iso8859-7"))  # alike but for some letters; often mistaken
-ASCII = bytes(range(32, 127))
+SEVEN_BITS = bytes(range(128))
+ASCII = SEVEN_BITS[32:127]
 CONTROL = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))  # ESC begins colours and the shifts of ISO 2022
 CONTROL_SHARE = 0.05  # of random bytes, a tenth are control characters
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text, the encoding it was in, and how many times bytes that do not fit it became U+FFFD."""
+    """A text and how it came about.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    encoding : str
+        The encoding, by Python's name.
+    replaced : int
+        How many times bytes that do not fit the encoding became U+FFFD.
+    guessed : bool
+        Whether the encoding is a guess from the letters.
+    """
 
     text: str
     encoding: str
-    replaced: int
+    replaced: int = 0
+    guessed: bool = False
 
     @property
     def notes(self) -> list[dict[str, object]]:
         """What to remark on it, as rows of ``schemas.NOTES``."""
-        what = f"bytes that are not valid {self.encoding}, replaced"
-        return [{"stage": "documents", "what": what, "count": self.replaced}]
+        said = {
+            f"bytes that are not valid {self.encoding}, replaced": self.replaced,
+            f"files that are not UTF-8, read as {self.encoding} by guess": int(self.guessed),
+        }
+        return [{"stage": "documents", "what": what, "count": count} for what, count in said.items()]
 
 
 def decode(data: bytes) -> Decoded:
@@ -55,13 +72,21 @@ def decode(data: bytes) -> Decoded:
     wide = _marked(data) or _utf16(data)
     if wide:
         text, replaced, _ = decode_as(data, wide)
-        _refuse_binary(text.encode("utf-8"))
+        _refuse_binary(text.encode())
         return Decoded(text, wide.removesuffix("-sig"), replaced)
     _refuse_binary(data)
-    for encoding in _guesses(data):
-        text, replaced, fitting = decode_as(data, encoding)
-        if replaced <= fitting:
-            return Decoded(text, encoding, replaced)
+    try:
+        if b"\x1b$" in data[:HEAD_BYTES]:  # ISO 2022 has seven bits, and would pass for UTF-8
+            return Decoded(data.decode("iso2022_jp"), "iso2022_jp")
+        return Decoded(data.decode(), "utf-8")
+    except UnicodeDecodeError as error:
+        sample = _sample(data, error.start)
+    odd = data.translate(None, SEVEN_BITS)[:SAMPLE_BYTES]
+    if not _fits(odd, "utf-8"):
+        for encoding in _guesses(sample, len(odd)):
+            if _fits(sample, encoding):
+                text, replaced, _ = decode_as(data, encoding)
+                return Decoded(text, encoding, replaced, guessed=True)
     text, replaced, _ = decode_as(data, "utf-8")
     return Decoded(text, "utf-8", replaced)
 
@@ -110,19 +135,15 @@ def _refuse_binary(data: bytes) -> None:
         )
 
 
-def _guesses(data: bytes) -> Iterator[str]:
-    """Yield encodings to try, the likeliest first; the detectors load only if UTF-8 does not do."""
-    if b"\x1b$" in data[:HEAD_BYTES]:
-        yield "iso2022_jp"  # seven bits: it would pass for UTF-8
-    yield "utf-8"
+def _guesses(sample: bytes, odd: int) -> Iterator[str]:
+    """Yield encodings to try, the likeliest first; ``odd`` bytes are not ASCII."""
     from resiliparse.parse.encoding import detect_encoding
 
-    sample = _sample(data)
     guess = detect_encoding(sample, max_len=0)
     if guess and guess != "utf-8" and _keeps_ascii(guess):  # UTF-8 is also its answer when it has none
         rivals = next((pair for pair in RIVALS if guess in pair), (guess,))
         yield max(rivals, key=lambda rival: (_letters(sample, rival), rival == guess))
-    if len(sample) - len(sample.decode("ascii", "ignore")) < ENOUGH_BYTES:
+    if odd < ENOUGH_BYTES:
         return
     import charset_normalizer
 
@@ -143,15 +164,15 @@ def _letters(data: bytes, encoding: str) -> int:
     return sum(character.isalpha() for character in data.decode(encoding, "ignore"))
 
 
-def _sample(data: bytes) -> bytes:
-    """Return a part of the bytes around the first that is not UTF-8."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.rfind(b"\n", 0, error.start) + 1
-        start = max(line, error.start - SAMPLE_BYTES // 100)
-        return data[start : start + SAMPLE_BYTES]
-    return data[:SAMPLE_BYTES]
+def _sample(data: bytes, odd: int) -> bytes:
+    """Return a part of the bytes from shortly before ``odd``, if possible from the beginning of a line."""
+    start = max(data.rfind(b"\n", 0, odd) + 1, odd - SAMPLE_BYTES // 100)
+    return data[start : start + SAMPLE_BYTES]
+
+
+def _fits(data: bytes, encoding: str) -> bool:
+    _, replaced, fitting = decode_as(data, encoding)
+    return replaced <= fitting
 
 
 def decode_as(data: bytes, encoding: str) -> tuple[str, int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 SAMPLE_CHARACTERS = 20_000
 FEWEST_LETTERS = 20
-LEAST_SHARE = 0.5  # of the probability over all languages; keyboard noise and lists of names stay below
+LEAST_SHARE = 0.6  # of the probability over all languages; keyboard noise and lists of names stay below
 
 _loading = Lock()  # several threads may ask first
 
@@ -16,7 +16,7 @@ _loading = Lock()  # several threads may ask first
 def identify_language(text: str) -> str | None:
     """Return the ISO 639-1 code of the language of a text, judged by its first 20,000 characters.
 
-    None where there are fewer than 20 letters, or where no language has half of the probability.
+    None where there are fewer than 20 letters, or where no language has 0.6 of the probability.
 
     References
     ----------

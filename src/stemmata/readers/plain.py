@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pyarrow as pa
 
 from stemmata import schemas
@@ -21,4 +23,5 @@ def read_plain(data: bytes) -> pa.Table:
     decoded = decode(data)
     if not decoded.text.strip():
         raise SourceError("it holds nothing but white space.", mend="give a file with text in it.")
-    return schemas.remark(take_records([{"text": decoded.text}], [None]), notes=decoded.notes)
+    record = {"text": decoded.text, "sha256": sha256(data).hexdigest()}
+    return schemas.remark(take_records([record], [None]), notes=decoded.notes)

@@ -40,7 +40,7 @@ def _time(value: Any) -> datetime:
         value = datetime.fromisoformat(value.strip())
     elif isinstance(value, date) and not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)
-    elif not isinstance(value, datetime):
+    if not isinstance(value, datetime):
         raise TypeError("no date")
     return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 

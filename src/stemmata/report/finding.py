@@ -9,50 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata.tokens import Words, words_of
 
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
+
 Row = Mapping[str, Any]
 Span = tuple[int, int]
 
 _TURNED = {"insert": "delete", "delete": "insert"}
-
-
-class Tables(Protocol):
-    """What a report reads: the tables of a trace, and how it was computed."""
-
-    @property
-    def documents(self) -> pa.Table: ...
-    @property
-    def fingerprints(self) -> pa.Table: ...
-    @property
-    def pairs(self) -> pa.Table: ...
-    @property
-    def alignments(self) -> pa.Table: ...
-    @property
-    def relations(self) -> pa.Table: ...
-    @property
-    def families(self) -> pa.Table: ...
-    @property
-    def directions(self) -> pa.Table: ...
-    @property
-    def stemma(self) -> pa.Table: ...
-    @property
-    def changes(self) -> pa.Table: ...
-    @property
-    def statistics(self) -> pa.Table: ...
-    @property
-    def skipped(self) -> pa.Table: ...
-    @property
-    def notes(self) -> pa.Table: ...
-    @property
-    def about(self) -> Mapping[str, Any]:
-        """Keys: version, command, options (by stage), seconds (by stage)."""
-        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +123,7 @@ class Finding:
         return [change for change in self.changes if not change.factual]
 
 
-def find(trace: Tables) -> Finding | None:
+def find(trace: Trace) -> Finding | None:
     """Return what the trace of a comparison holds about its pair; None where no pair was compared."""
     if not trace.relations.num_rows:
         return None
@@ -178,6 +148,11 @@ def find(trace: Tables) -> Finding | None:
         passages=tuple(_passage(row, first, second) for row in _rows(trace.alignments, a=a, b=b)),
         changes=tuple(_change(row) for row in _rows(trace.changes, source=source.doc, copy=copy.doc)),
     )
+
+
+def about(trace: Trace) -> dict[str, Any]:
+    """Return how a trace was made; a trace that was put together by hand need not say so."""
+    return {"version": "", "command": "", "options": {}, "seconds": {}, **trace.about}
 
 
 def _rows(table: pa.Table, **keys: str) -> list[dict[str, Any]]:

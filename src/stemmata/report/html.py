@@ -7,22 +7,25 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from stemmata import schemas
 from stemmata.report import ribbon, words
 from stemmata.report.escape import oneline, visible
-from stemmata.report.finding import Change, Finding, Passage, Tables, find
+from stemmata.report.finding import Finding, Passage, about, find
 from stemmata.report.reading import read_side_by_side
 from stemmata.report.rows import is_wrapped
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
 
 _HUES = 6
 _STYLE_LISTED = 500  # a longer list helps no reader; all of them are in the table of changes
 
 
-def render_html(trace: Tables) -> str:
+def render_html(trace: Trace) -> str:
     """Return a comparison as one HTML document.
 
     Parameters
@@ -35,18 +38,18 @@ def render_html(trace: Tables) -> str:
     The page's policy forbids it to load anything and to run any script but its own few lines. Texts are
     escaped, and what cannot be seen in them is made visible. It is about three times as long as the texts.
     """
-    finding = find(trace)
+    finding, origin = find(trace), about(trace)
     page = _environment().get_template("report.html.jinja")
     return page.render(
         **_assets(),
-        about=trace.about,
+        about=origin,
         documents=trace.documents.drop_columns(["text"]).to_pylist(),
         skipped=trace.skipped.to_pylist(),
         notes=trace.notes.to_pylist(),
         counts=[
             (schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES
         ],
-        options=list(_flat(trace.about["options"])),
+        options=list(_flat(origin["options"])),
         finding=finding,
         words=words,
         **(_sections(finding) if finding else {}),

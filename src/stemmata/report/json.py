@@ -7,7 +7,7 @@
 ``relation``          a row, or null where no pair was compared; so too ``direction``
 ``alignments``        rows with their edits; spans are code points into the documents' texts
 ``changes``           rows; so too ``families``, ``stemma``, ``skipped`` and ``notes``
-``about``             command, options and seconds, by stage
+``about``             command, options by stage, seconds by stage
 ====================  ====================================================================================
 """
 
@@ -17,33 +17,36 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from stemmata.report import words
-from stemmata.report.finding import Tables, find
+from stemmata.report.finding import about, find
 from stemmata.tokens import read_words
 
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
 
-def render_json(trace: Tables) -> str:
+
+def render_json(trace: Trace) -> str:
     """Return a comparison as one JSON document, in ASCII.
 
     Times are ISO 8601 in UTC; what is not a number is null. The same trace gives the same text.
     """
-    finding = find(trace)
+    finding, origin = find(trace), about(trace)
     tables = {
         name: getattr(trace, name).to_pylist()
         for name in ("alignments", "changes", "families", "stemma", "skipped", "notes")
     }
     document = {
-        "version": trace.about["version"],
+        "version": origin.pop("version"),
         "verdict": words.plain(words.verdict(finding)) if finding else words.NOTHING_READ,
         "documents": _documents(trace.documents),
         "relation": finding.relation if finding else None,
         "direction": finding.direction if finding else None,
         **tables,
-        "about": {name: value for name, value in trace.about.items() if name != "version"},
+        "about": origin,
     }
     lines = ",\n".join(f"{json.dumps(name)}: {_lines(_plain(value))}" for name, value in document.items())
     return f"{{\n{lines}\n}}\n"

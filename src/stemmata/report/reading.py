@@ -174,6 +174,8 @@ def _laid(segments: list[Segment], own: Passage | None) -> list[Paragraph]:
     """Part a row's segments into paragraphs at blank lines, and drop paragraphs that hold nothing."""
     paragraphs: list[Paragraph] = [[]]
     for segment in segments:
+        if not (segment.text or _shows(segment)):
+            continue
         segment = replace(segment, inside=tuple(p for p in segment.inside if p is not own))
         first, *more = _BLANK_LINE.split(segment.text)
         paragraphs[-1].append(replace(segment, text=first))

@@ -1,4 +1,4 @@
-"""The map of a pair: both texts as bars, each passage a band from its place in one to its place in the other."""
+"""The map of a pair: both texts as bars, and each passage a band between its places in them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -33,7 +33,8 @@ class Cut:
 
 def cut_rows(finding: Finding) -> list[Cut]:
     """Return where rows begin, in order on both sides; the first begins with both texts."""
-    return list(_cuts(finding))
+    cuts = list(_cuts(finding))
+    return [replace(cuts[0], source=0, copy=0), *cuts[1:]]
 
 
 def is_wrapped(text: str) -> bool:
@@ -44,13 +45,24 @@ def is_wrapped(text: str) -> bool:
 
 
 def _cuts(finding: Finding) -> Iterator[Cut]:
+    """Begin a row with each passage, and between passages where there are words on either side."""
     source = copy = 0
     for passage in _in_order(finding.passages):
-        yield Cut(source=source, copy=copy, passage=None)
+        if _worded(finding, (source, passage.source[0]), (copy, passage.copy[0])):
+            yield Cut(source=source, copy=copy, passage=None)
         yield Cut(source=passage.source[0], copy=passage.copy[0], passage=passage)
         yield from _cuts_within(finding, passage)
         source, copy = passage.source[1], passage.copy[1]
-    yield Cut(source=source, copy=copy, passage=None)
+    ends = (source, len(finding.source.text)), (copy, len(finding.copy.text))
+    if not finding.passages or _worded(finding, *ends):
+        yield Cut(source=source, copy=copy, passage=None)
+
+
+def _worded(finding: Finding, source: Span, copy: Span) -> bool:
+    return any(
+        range(*witness.words.within(*span).indices(len(witness.words)))
+        for witness, span in ((finding.source, source), (finding.copy, copy))
+    )
 
 
 def _in_order(passages: Sequence[Passage]) -> list[Passage]:

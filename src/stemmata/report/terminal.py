@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -12,7 +13,10 @@ from rich.text import Text
 
 from stemmata.report import words
 from stemmata.report.escape import arrow, oneline
-from stemmata.report.finding import Change, Finding, Tables, Witness, find
+from stemmata.report.finding import Change, Finding, Witness, find
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
 
 _REASONS = 3  # as many as a reader weighs at a glance; the report has all of them
 _CHANGES = 8
@@ -21,7 +25,7 @@ _READING = 60  # code points of a changed reading
 _STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
 
 
-def print_verdict(trace: Tables, console: Console, report_path: Path | None = None) -> None:
+def print_verdict(trace: Trace, console: Console, report_path: Path | None = None) -> None:
     """Print what a comparison found, for a person to read.
 
     Parameters
@@ -143,7 +147,7 @@ def _readings(change: Change) -> list[str | tuple[str, str]]:
     return [("left out ", "dim"), f"“{before}”"] if before else [("added ", "dim"), f"“{after}”"]
 
 
-def _rest(trace: Tables, finding: Finding | None, report_path: Path | None) -> Iterable[tuple[Text, ...]]:
+def _rest(trace: Trace, finding: Finding | None, report_path: Path | None) -> Iterable[tuple[Text, ...]]:
     if finding and (beside := words.beside(finding)):
         passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")

@@ -195,7 +195,8 @@ def percent(share: float) -> str:
 
 def points(value: float) -> str:
     """Return log-odds with their sign."""
-    return f"{round(value, 1) + 0.0:+.1f}".replace("-", "−")
+    tenths = round(value, 1)
+    return f"{tenths:+.1f}".replace("-", "−") if tenths else "0.0"
 
 
 def severity(change: Change) -> str:

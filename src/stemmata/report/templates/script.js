@@ -1,4 +1,4 @@
-// Pointing at an edit shows its counterpart, and a jump into a folded list opens it. The page works without.
+// Pointing at an edit shows its counterpart. The page works without.
 (() => {
   const twins = (element, shown) => {
     const twin = element?.closest?.("[data-twin]")?.dataset.twin;

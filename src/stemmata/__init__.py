@@ -1,0 +1,85 @@
+"""Which texts derive from which, which is the original, and what did each copy change?
+
+>>> import stemmata as st
+>>> trace = st.compare("article.txt", "copy.txt")  # doctest: +SKIP
+
+Names are loaded when they are asked for, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stemmata._version import __version__
+
+if TYPE_CHECKING:
+    from stemmata.alignments import align
+    from stemmata.changes import list_changes
+    from stemmata.directions import find_directions
+    from stemmata.documents import Text, read_documents
+    from stemmata.engines import LocalEngine
+    from stemmata.errors import StemmataError
+    from stemmata.families import group_families
+    from stemmata.fingerprints import fingerprint
+    from stemmata.pairs import find_pairs
+    from stemmata.pipeline import Options
+    from stemmata.relations import classify
+    from stemmata.statistics import collect_statistics
+    from stemmata.stemma import build_stemma
+    from stemmata.tracing import Trace, compare
+    from stemmata.tracing import open_trace as open  # noqa: A004 (st.open is the public name)
+
+_HOMES = {
+    "LocalEngine": "engines",
+    "Options": "pipeline",
+    "StemmataError": "errors",
+    "Text": "documents",
+    "Trace": "tracing",
+    "align": "alignments",
+    "build_stemma": "stemma",
+    "classify": "relations",
+    "collect_statistics": "statistics",
+    "compare": "tracing",
+    "find_directions": "directions",
+    "find_pairs": "pairs",
+    "fingerprint": "fingerprints",
+    "group_families": "families",
+    "list_changes": "changes",
+    "open": "tracing",
+    "read_documents": "documents",
+}
+
+__all__ = [
+    "LocalEngine",
+    "Options",
+    "StemmataError",
+    "Text",
+    "Trace",
+    "__version__",
+    "align",
+    "build_stemma",
+    "classify",
+    "collect_statistics",
+    "compare",
+    "find_directions",
+    "find_pairs",
+    "fingerprint",
+    "group_families",
+    "list_changes",
+    "open",
+    "read_documents",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stemmata' has no attribute {name!r}")
+    from importlib import import_module
+
+    home = import_module(f"stemmata.{_HOMES[name]}")
+    found: object = getattr(home, "open_trace" if name == "open" else name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,53 @@
+"""The program: ``stemmata``, or ``python -m stemmata``."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+from stemmata.cli import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNREAD, EXIT_USAGE, app
+from stemmata.errors import ClashError, MissingSource, OptionError, SourceError, StemmataError
+from stemmata.report.escape import visible
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit status.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Instead of the process's own.
+
+    Raises
+    ------
+    SystemExit
+        0: done. 1: nothing could be read, or inputs were skipped under ``--strict``. 2: a wrong call.
+        3: failed. 130: interrupted.
+    """
+    signal.signal(signal.SIGINT, _leave)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign is no reason to fail
+    try:
+        app(arguments, prog_name="stemmata")
+    except StemmataError as error:
+        print(visible(str(error)), file=sys.stderr)
+        sys.exit(_status(error))
+    sys.exit(0)
+
+
+def _status(error: StemmataError) -> int:
+    if isinstance(error, MissingSource | ClashError | OptionError):
+        return EXIT_USAGE
+    return EXIT_UNREAD if isinstance(error, SourceError) else EXIT_FAILED
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(EXIT_INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""The command line: it parses, calls and shows. What a command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stemmata._version import __version__
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+EXIT_UNREAD = 1
+EXIT_USAGE = 2
+EXIT_FAILED = 3
+EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="stemmata",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stemmata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def stemmata(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Say which texts derive from which, which is the original, and what each copy changed."""
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A file that holds one text.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another.")],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON document, and nothing else.")
+    ] = False,
+    copy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The file that is known to be the copy; a or b: the first or second."
+        ),
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="RUN", file_okay=False, help="Save all tables into a folder.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
+    limit_bytes: Annotated[
+        int | None, typer.Option(metavar="N", help="Skip files of more than N bytes; by default 100,000,000.")
+    ] = None,
+) -> None:
+    """Compare two texts.
+
+    Is one made from the other, which one, and what was changed? The exit status is 0 when they were compared,
+    1 when they could not be read, 2 for a wrong call and 3 when it failed.
+    """
+    known = None if copy is None else _known_copy(copy, a, b)
+    if output and not output.resolve().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
+
+    from rich.console import Console
+
+    from stemmata.documents import DocumentOptions
+    from stemmata.pipeline import Options
+    from stemmata.tracing import compare as compare_texts
+
+    options = (
+        Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    )
+    with _progress(Console(stderr=True)) as progress:
+        trace = compare_texts(a, b, copy=known, options=options, progress=progress)
+    if save:
+        trace.save(save)
+    if output:
+        trace.report(output)
+    if as_json:
+        from stemmata.report.json import render_json
+
+        sys.stdout.write(render_json(trace))
+    else:
+        from stemmata.report.terminal import print_verdict
+
+        print_verdict(trace, Console(), output)
+    if not trace.relations.num_rows or (strict and trace.skipped.num_rows):
+        raise typer.Exit(EXIT_UNREAD)
+
+
+def _known_copy(name: str, a: str, b: str) -> str:
+    """Return the side that ``--copy`` names: as it was given, by its file name, or by its letter."""
+    for known_as in ((a, b), (Path(a).name, Path(b).name), ("a", "b")):
+        sides = [side for side, known in zip("ab", known_as, strict=True) if known == name]
+        if len(sides) == 1:
+            return sides[0]
+        if sides:
+            raise typer.BadParameter(f"'{name}' names both; say a or b.", param_hint="--copy")
+    raise typer.BadParameter(f"'{name}' is neither {a} nor {b}.", param_hint="--copy")
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[str], None]]:
+    """Name the stage at work, on a terminal only; and say once why the first words take their time."""
+    from stemmata.kernels import compiled
+
+    waiting = not compiled()
+
+    def announce(stage: str) -> None:
+        nonlocal waiting
+        if waiting and stage != "documents":
+            waiting = False
+            console.print("compiling kernels for this machine, once: about ten seconds", style="dim")
+        if status:
+            status.update(stage)
+
+    status = console.status("documents") if console.is_terminal else None
+    if status is None:
+        yield announce
+    else:
+        with status:
+            yield announce

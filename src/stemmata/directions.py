@@ -1,0 +1,324 @@
+"""Stage 7: who copied whom, with reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata.direction.comparison import Comparison, Passages, compare_sides, read_passages
+from stemmata.direction.metadata import Metadata, metadata_reasons
+from stemmata.direction.reasons import (
+    CALLER,
+    DATES,
+    LIMIT,
+    REFERENCES,
+    TEXT,
+    Example,
+    Reason,
+    limited,
+    log_odds,
+    probability,
+    total,
+)
+from stemmata.direction.text import CUT, ENGLISH, FREQUENCIES, SHORTER, text_reasons
+from stemmata.engines import Engine, LocalEngine
+from stemmata.errors import SchemaError, check_option
+from stemmata.facts import Facts
+from stemmata.kernels.edits import MATCH, MOVE, RESTYLE
+from stemmata.languages import Frequencies, frequencies
+from stemmata.sides import Sides, attach, read_sides
+
+KNOWN = 0.999  # the confidence of a direction that the caller gives
+UNALTERED = ("verbatim", "edited")
+REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
+PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
+PAGE_LINE_WORDS = 5  # words of such a line that match
+EXAMPLE = 80  # code points of a reading
+
+NO_REUSE = {
+    "none": "no reuse was found, so there is no direction",
+    "template": "the texts share a form and fill it with other facts: neither derives from the other",
+}
+NO_PASSAGE = "no passage is aligned, so there is nothing to judge by"
+SAME = "the texts are the same, word for word"
+SILENT = "nothing in the texts or their metadata tells which came first"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectionOptions:
+    """How sure a direction must be before it is named.
+
+    Parameters
+    ----------
+    decide : float
+        Confidence from which a copy is called a copy, 0.5 to 1. The default is for evidence without a table
+        of word pairs.
+    decide_rewritten : float
+        The same for paraphrases and translations where only the texts speak, 0.5 to 1.
+    """
+
+    decide: float = 0.75
+    decide_rewritten: float = 0.9
+
+    def __post_init__(self) -> None:
+        check_option(self, "decide", 0.5, 1)
+        check_option(self, "decide_rewritten", 0.5, 1)
+
+
+class Pair(NamedTuple):
+    """What is known of a pair: its ids, relation, and the side that the caller calls the copy."""
+
+    a: str
+    b: str
+    kind: str
+    extent: str | None
+    copy: str | None
+
+
+def find_directions(
+    documents: pa.Table,
+    pairs: pa.Table,
+    alignments: pa.Table,
+    relations: pa.Table,
+    statistics: pa.Table | None = None,
+    *,
+    options: DirectionOptions = DirectionOptions(),  # noqa: B008 (frozen)
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Say for each pair which text derives from the other, and why.
+
+    Parameters
+    ----------
+    documents, alignments, relations : pyarrow.Table
+        As the stages before leave them.
+    pairs : pyarrow.Table
+        Columns ``a``, ``b`` and, where the copy is known, ``copy`` ("a", "b" or null): the caller's word
+        overrules the texts.
+    statistics : pyarrow.Table, optional
+        ``schemas.STATISTICS``: whether capitals mark names, and word counts for languages without a list.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.DIRECTIONS``, one row for each row of ``relations``. Points are for the likelier direction;
+        a reason of 0 points only says something. Where the verdict is not ``copy``, reasons speak of ``a``
+        and ``b``, and examples run from a to b.
+
+    Raises
+    ------
+    SchemaError
+        ``relations`` name a document that is not there.
+
+    Notes
+    -----
+    Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference: the
+    features and weights are those of the project's method page (Grozea and Popescu 2010 and Marmerola et al.
+    2016 are its forerunners).
+    """
+    engine = engine or LocalEngine()
+    alignments = schemas.ALIGNMENTS.check(alignments)
+    relations = schemas.RELATIONS.check(relations).select(["a", "b", "kind", "extent"])
+    documents = _described(documents)
+    both = attach(documents, relations.join(_copies(pairs), ["a", "b"], use_threads=False), engine)
+    if both.num_rows < relations.num_rows:
+        raise _missing(documents, relations)
+    for side in ("a", "b"):
+        metadata = documents.select(Metadata._fields)
+        metadata = metadata.rename_columns([f"{side}_{name}" for name in Metadata._fields])
+        both = engine.cogroup(_join, both, metadata, side, f"{side}_doc", side)
+    facts = engine.broadcast(Facts.of(statistics))
+    return schemas.DIRECTIONS.check(
+        engine.cogroup(_find_part, both, alignments, ("a", "b"), ("a", "b"), facts, options)
+    )
+
+
+def _copies(pairs: pa.Table) -> pa.Table:
+    """Return a, b and copy of the pairs whose copy is known, with a < b."""
+    if "copy" not in pairs.column_names:
+        pairs = pairs.append_column("copy", pa.nulls(pairs.num_rows, pa.string()))
+    turn = {"a": "b", "b": "a"}
+    rows = [
+        row if row["a"] < row["b"] else {"a": row["b"], "b": row["a"], "copy": turn[row["copy"]]}
+        for row in pairs.select(["a", "b", "copy"]).filter(pc.field("copy").is_valid()).to_pylist()
+    ]
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in ("a", "b", "copy")]))
+
+
+def _described(documents: pa.Table) -> pa.Table:
+    """Return the documents with every column that this stage reads; what is absent is null."""
+    for column in schemas.DOCUMENTS.columns:
+        if column.null and column.name not in documents.column_names:
+            documents = documents.append_column(column.name, pa.nulls(documents.num_rows, column.type))
+    return documents
+
+
+def _missing(documents: pa.Table, relations: pa.Table) -> SchemaError:
+    named = {*relations.column("a").to_pylist(), *relations.column("b").to_pylist()}
+    absent = min(named - set(documents.column("doc").to_pylist()))
+    return SchemaError(
+        f"the relations name a document '{absent}' that is not there.",
+        where="table 'relations'",
+        mend="give the document, or leave the pair out.",
+    )
+
+
+def _join(left: pa.Table, right: pa.Table, side: str) -> pa.Table:
+    return left.join(right, side, f"{side}_doc", "inner", use_threads=False)
+
+
+def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: DirectionOptions) -> pa.Table:
+    passages = read_passages(alignments)
+    keys = part.drop_columns(["a_text", "b_text"]).to_pylist()
+    rows = []
+    for sides in read_sides(part):
+        key = keys[sides.row]
+        pair = Pair(*(key[name] for name in Pair._fields))
+        metadata = [
+            Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:])) for side in ("a", "b")
+        ]
+        rows.append(_direction(pair, sides, metadata, passages.get((pair.a, pair.b)), facts, options))
+    return schemas.DIRECTIONS.table(rows)
+
+
+def _direction(
+    pair: Pair,
+    sides: Sides,
+    metadata: Sequence[Metadata],
+    passages: Passages | None,
+    facts: Facts,
+    options: DirectionOptions,
+) -> dict[str, Any]:
+    """Weigh one pair. Its sides become x and y in an order that the documents give, not their ids."""
+    a = (len(sides.a), sides.a_text, repr(metadata[0][1:]))
+    b = (len(sides.b), sides.b_text, repr(metadata[1][1:]))
+    turned = b < a
+    if passages is None or pair.kind in NO_REUSE:
+        line, reasons = None, [Reason(NO_REUSE.get(pair.kind, NO_PASSAGE), LIMIT)]
+    else:
+        x, y = (sides.a_text, sides.a), (sides.b_text, sides.b)
+        if turned:
+            x, y, passages, metadata = y, x, passages.mirrored(), metadata[::-1]
+        vocabulary = _vocabulary(sides.language, facts)
+        comparison = compare_sides(
+            x,
+            y,
+            passages,
+            partial=pair.extent == "partial",
+            names=facts.names(sides.language),
+            frequencies=vocabulary,
+        )
+        line = _page_line(comparison, passages)
+        reasons = _reasons(comparison, metadata, sides.language, len(vocabulary.words) > 0)
+    if pair.copy:
+        known = 1 if (pair.copy == "b") != turned else -1
+        reasons = [Reason("the caller says so", CALLER, known * log_odds(KNOWN))]
+    for_x = total(reasons)
+    decided = bool(pair.copy) or _decided(pair, reasons, for_x, options)
+    referred = total(r for r in reasons if r.origin == REFERENCES) * for_x > 0
+    via_lost = PAGE_LINE if line and not referred else 0.0
+    if via_lost:
+        says = "both hold a line of one page, so that {source} may be a copy of it as well"
+        reasons.append(Reason(says, LIMIT, 0.0, [line]))
+    source, copy = (pair.a, pair.b) if (for_x > 0) != turned else (pair.b, pair.a)
+    return {
+        "a": pair.a,
+        "b": pair.b,
+        "verdict": "copy" if decided else "contained" if pair.extent == "excerpt" else "unknown",
+        "source": source if decided else None,
+        "copy": copy if decided else None,
+        "via_lost": via_lost,
+        "confidence": probability(abs(for_x)),
+        "evidence": _evidence(reasons, for_x, turned, decided),
+    }
+
+
+def _vocabulary(language: str | None, facts: Facts) -> Frequencies:
+    listed = frequencies(language, "large")
+    return listed if len(listed.words) else facts.frequencies(language)
+
+
+def _reasons(c: Comparison, metadata: Sequence[Metadata], language: str | None, listed: bool) -> list[Reason]:
+    """Return what speaks for a direction, and what has to be said beside it."""
+    available = {ENGLISH} if language == "en" else set()
+    if listed:
+        available.add(FREQUENCIES)
+    reasons = limited([*text_reasons(c, frozenset(available)), *metadata_reasons(*metadata)])
+    if not any(reason.points for reason in reasons):
+        same = np.array_equal(c.x.words.word, c.y.words.word)
+        reasons.append(Reason(SAME if same else SILENT, LIMIT))
+    if ENGLISH not in available:
+        reasons.append(Reason("habits of English rewriting were not looked at: the texts are not in English", LIMIT))
+    if not listed:
+        reasons.append(Reason("how rare words are was not looked at: no list of their language is at hand", LIMIT))
+    return reasons
+
+
+def _decided(pair: Pair, reasons: Sequence[Reason], for_x: float, options: DirectionOptions) -> bool:
+    """Say whether the reasons suffice to name a direction."""
+
+    def for_it(wanted: Iterable[Reason]) -> float:
+        return probability(total(wanted) * math.copysign(1, for_x))
+
+    if probability(abs(for_x)) < options.decide:
+        return False
+    if for_it(r for r in reasons if r.origin in (DATES, REFERENCES)) >= options.decide:
+        return True
+    text = [r for r in reasons if r.origin == TEXT]
+    if pair.kind in REWRITTEN and for_it(text) < options.decide_rewritten:
+        return False
+    if pair.kind in UNALTERED and pair.extent == "excerpt":  # an excerpt of the longer, or the shorter enlarged?
+        return any(r.says == CUT.says and r.points * for_x > 0 for r in text)
+    return for_it(r for r in text if r.says != SHORTER.says) > 0.5  # never by length alone
+
+
+def _page_line(c: Comparison, passages: Passages) -> str | None:
+    """Return a related-article line that both texts hold: it belongs to a page, not to the article."""
+    for passage in np.flatnonzero(np.array(passages.roles) == "furniture"):
+        held = passages.edits[(passages.passage == passage) & np.isin(passages.ops, (MATCH, RESTYLE, MOVE))]
+        x_from, x_to, y_from, y_to = passages.spans[passage].tolist()
+        if sum(len(c.x.words.word[c.x.words.within(*span)]) for span in held[:, :2].tolist()) >= PAGE_LINE_WORDS:
+            for side, start, end in ((c.x, x_from, x_to), (c.y, y_from, y_to)):
+                for f in side.shared:
+                    if f.what == "related article" and f.start < end and start < f.end:
+                        return side.text[f.start : f.end]
+    return None
+
+
+def _evidence(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool) -> list[dict[str, Any]]:
+    """Return the reasons as rows, the weightiest first; points are for the likelier direction."""
+    sign = 1 if for_x >= 0 else -1
+    if decided:
+        x, y = ("the source", "the copy")[::sign]
+    else:
+        x, y = ("b", "a") if turned else ("a", "b")
+    forward = sign > 0 if decided else not turned
+    rows = []
+    for reason in reasons:
+        source, copy = (x, y) if (reason.points or sign) > 0 else (y, x)
+        rows.append(
+            {
+                "reason": reason.says.format(source=source, copy=copy, x=x, y=y),
+                "points": reason.points * sign,
+                "examples": [_shown(example, forward) for example in reason.examples],
+            }
+        )
+    return sorted(rows, key=lambda row: (-abs(row["points"]), row["reason"]))
+
+
+def _shown(example: Example, forward: bool) -> str:
+    if isinstance(example, str):
+        return _short(example)
+    before, after = map(_short, example if forward else example[::-1])
+    return f"{before} → {after}"
+
+
+def _short(reading: str) -> str:
+    line = " ".join(reading.split())
+    return line if len(line) <= EXAMPLE else line[: EXAMPLE - 1] + "…"

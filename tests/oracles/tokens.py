@@ -1,0 +1,129 @@
+"""The tokeniser said again: one sign for each code point, and regular expressions over the signs."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from stemmata.kernels import tokenise as t
+
+TABLES = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "build_unicode_tables.py"))
+PLANES = 0x20000  # beyond: ideographs up to plane 3, and tags
+LONGEST = 256  # letters by which a longer word is known
+
+NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30}
+
+# L letter, S code point of a script without spaces, D digit, E mark that is a vowel, i ignored
+WORD = re.compile(r"L[LEi]*(?:'i*L[LEi]*)*|D[DEi]*(?:[,.]i*D[DEi]*)*|S[Ei]*")
+CLASSES = {t.LETTER: "L", t.SINGLE: "S", t.IGNORED: "i", t.DIGIT: "D", t.EXTENDER: "E"}
+# e ender, c ender that needs no space after it, n line end, s space, ) closer, ( opener
+GAPS = ((t.CLOSED, "c"), (t.ENDER, "e"), (t.COLON, ":"), (t.NEWLINE, "n"), (t.SPACE, "s"))
+ENDED = re.compile(r'[ec][)"ec]*[sn][^ec:]*$')
+ENDED_WITHOUT_SPACE = re.compile(r'(?:c|[ec][)"]+)$')
+OPENED = re.compile(r'[ec:(]|[sn]"')
+
+
+class Word(NamedTuple):
+    """Code points [start, end), the folded letters, and the flags of ``tokens``."""
+
+    start: int
+    end: int
+    folded: str
+    flags: int
+
+
+def read_words(text: str) -> list[Word]:
+    """Cut a text into words."""
+    signs = "".join(map(_sign, text))
+    words = []
+    before = 0
+    for found in WORD.finditer(signs):
+        start, end = found.span()
+        letters = [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"]
+        folded = fold(letters)
+        flags = _own_flags(text, signs, start, end, folded)
+        flags |= _gap_flags(text[before:start], before == 0, bool(_bits(text[start]) & t.LOWER))
+        words.append(Word(start, end, str(NUMBERS.get(folded, folded)), flags))
+        before = end
+    return words
+
+
+def fold(letters: list[str]) -> str:
+    """Return a word without case, loose marks, commas, and with look-alike letters made Latin."""
+    plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","][:LONGEST]
+    if _scripts(letters) == t.LATIN | t.CYRILLIC_GREEK:
+        plain = [TABLES["LOOK_ALIKES"].get(c, c) for c in plain]
+    return "".join(_folded(c) for c in plain)
+
+
+@cache
+def _bits(sign: str) -> int:
+    point = ord(sign)
+    if point < PLANES:
+        return int(TABLES["properties"](point))
+    if point < 0x40000:
+        return t.SINGLE
+    return t.IGNORED | t.HIDDEN if 0xE0000 <= point < 0xE1000 else 0
+
+
+@cache
+def _folded(sign: str) -> str:
+    return str(TABLES["folded"](ord(sign))) if ord(sign) < PLANES else sign
+
+
+def _sign(sign: str) -> str:
+    if sign in ",.":
+        return sign
+    bits = _bits(sign)
+    return "'" if bits & t.APOSTROPHE else CLASSES.get(bits & t.CLASS, "-")
+
+
+def _scripts(letters: list[str]) -> int:
+    found = 0
+    for letter in letters:
+        found |= _bits(letter) & (t.LATIN | t.CYRILLIC_GREEK)
+    return found
+
+
+def _own_flags(text: str, signs: str, start: int, end: int, folded: str) -> int:
+    scripts = _scripts(list(text[start:end]))
+    last = start + len(signs[start:end].rstrip("i"))
+    clinging = re.compile("i*(?:'i*)?").match(signs, last)
+    hidden = any(_bits(c) & t.HIDDEN for c in text[start:last])
+    if clinging:
+        hidden = hidden or any(c >= "\U000e0000" for c in text[last : clinging.end()])
+    mixed = scripts == t.LATIN | t.CYRILLIC_GREEK
+    return (
+        t.CAPITAL * bool(_bits(text[start]) & t.UPPER)
+        | t.LOWERCASE * bool(_bits(text[start]) & t.LOWER)
+        | t.NUMBER * (signs[start] == "D" or folded in NUMBERS)
+        | t.DISGUISED * (mixed or (hidden and scripts != 0))
+    )
+
+
+def _gap_flags(gap: str, at_start: bool, lower: bool) -> int:
+    signs = "".join(_gap_sign(c) for c in gap)
+    lines = signs.count("n") + 2 * at_start
+    sentence = at_start or ENDED.search(signs) or (ENDED_WITHOUT_SPACE.search(signs) and not lower)
+    return (
+        t.SENTENCE * bool(sentence)
+        | t.LINE * (lines >= 1)
+        | t.PARAGRAPH * (lines >= 2)
+        | t.FIRST * bool(OPENED.search(signs) or lines >= 2)
+    )
+
+
+def _gap_sign(sign: str) -> str:
+    bits = _bits(sign)
+    if bits & t.CLASS == t.IGNORED:
+        return ""
+    for bit, name in GAPS:
+        if bits & bit:
+            return name
+    if sign == '"':
+        return '"'
+    return ")" if bits & t.CLOSER else "(" if bits & t.OPENER else "o"

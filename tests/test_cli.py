@@ -1,0 +1,255 @@
+"""The command line: what is printed where, and how the program leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stemmata import schemas
+from stemmata.__main__ import main
+from stemmata._version import __version__
+from stemmata.errors import (
+    ClashError,
+    ExtraError,
+    FolderError,
+    MissingSource,
+    OptionError,
+    SourceError,
+    StemmataError,
+)
+from stemmata.tracing import Trace
+from test_report_example import example, with_tables
+
+
+@dataclass
+class Compare:
+    """Stands in for the comparison: it notes how it was called and answers with ``answer``."""
+
+    answer: Trace | BaseException
+    called: dict[str, Any]
+
+    def __call__(self, a: str, b: str, **options: Any) -> Trace:
+        self.called.update(options, a=a, b=b)
+        for stage in ("documents", "fingerprints", "alignments"):
+            options["progress"](stage)
+        if isinstance(self.answer, BaseException):
+            raise self.answer
+        return self.answer
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Compare:
+    stand_in = Compare(example(), {})
+    monkeypatch.setattr("stemmata.tracing.compare", stand_in, raising=False)
+    monkeypatch.setattr("stemmata.kernels.compiled", lambda: True)
+    return stand_in
+
+
+@pytest.fixture(autouse=True)
+def _interrupts_as_before() -> Iterator[None]:
+    """Leave the test run its own answer to Ctrl-C."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the program: its exit status, what it printed, what it said on the side."""
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return call
+
+
+def test_compare_prints_the_verdict(run: Run, compared: Compare) -> None:
+    """Two files in: the verdict on stdout, nothing on the side, exit 0."""
+    status, out, err = run("compare", "bridge.txt", "farm.txt")
+    assert (status, err) == (0, "")
+    assert out.strip().startswith("farm.txt is a spun copy of bridge.txt.")
+    assert (compared.called["a"], compared.called["b"]) == ("bridge.txt", "farm.txt")
+    assert compared.called["copy"] is None
+
+
+@pytest.mark.usefixtures("compared")
+def test_json_is_one_document_and_nothing_else(run: Run) -> None:
+    status, out, err = run("compare", "bridge.txt", "farm.txt", "--json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["relation"]["kind"] == "spun"
+
+
+@pytest.mark.usefixtures("compared")
+def test_report_is_written_and_named(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.html"
+    status, out, _ = run("compare", "bridge.txt", "farm.txt", "-o", report)
+    assert status == 0
+    assert report.read_text("utf-8").startswith("<!doctype html>")
+    assert "report.html" in out.replace("\n", "").replace(" ", "")
+
+
+@pytest.mark.usefixtures("compared")
+def test_run_is_saved(run: Run, tmp_path: Path) -> None:
+    from stemmata.tracing import open_trace
+
+    assert run("compare", "bridge.txt", "farm.txt", "--save", tmp_path / "run")[0] == 0
+    assert open_trace(tmp_path / "run").relations.num_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "side"),
+    [("in/farm.txt", "b"), ("farm.txt", "b"), ("bridge.txt", "a"), ("a", "a"), ("b", "b")],
+)
+def test_known_copy_is_named_as_given_by_file_name_or_by_letter(
+    run: Run, compared: Compare, name: str, side: str
+) -> None:
+    assert run("compare", "in/bridge.txt", "in/farm.txt", "--copy", name)[0] == 0
+    assert compared.called["copy"] == side
+
+
+def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: Compare) -> None:
+    """Of two files called b and a, ``--copy a`` is the second."""
+    run("compare", "b", "a", "--copy", "a")
+    assert compared.called["copy"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--copy", "third.txt"), "neither"),
+        (("-o", "no/such/folder/report.html"), "no folder"),
+        (("--limit-bytes", "many"), "--limit-bytes"),
+        (("--colour",), "--colour"),
+    ],
+)
+def test_wrong_call_is_refused_before_anything_is_read(
+    run: Run, compared: Compare, arguments: tuple[str, ...], says: str
+) -> None:
+    """Exit 2, the reason on the side, nothing on stdout."""
+    status, out, err = run("compare", "bridge.txt", "farm.txt", *arguments)
+    assert (status, out) == (2, "")
+    assert says in err
+    assert compared.called == {}
+
+
+@pytest.mark.usefixtures("compared")
+def test_copy_that_names_both_is_refused(run: Run) -> None:
+    status, _, err = run("compare", "old/text.txt", "new/text.txt", "--copy", "text.txt")
+    assert status == 2
+    assert "names both" in err
+
+
+def test_limit_reaches_the_readers(run: Run, compared: Compare) -> None:
+    run("compare", "bridge.txt", "farm.txt", "--limit-bytes", "1234")
+    assert compared.called["options"].documents.limit_bytes == 1234
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (SourceError, 1),
+        (MissingSource, 2),
+        (ClashError, 2),
+        (OptionError, 2),
+        (FolderError, 3),
+        (ExtraError, 3),
+        (StemmataError, 3),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["plain", "json"])
+def test_errors_are_three_lines_on_the_side(
+    run: Run, compared: Compare, error: type[StemmataError], status: int, options: tuple[str, ...]
+) -> None:
+    """What, where and the mend, without a traceback; stdout stays empty, with ``--json`` too."""
+    compared.answer = error("bad.txt cannot be read.", where="bad.txt, byte 7", mend="save it anew.")
+    assert run("compare", "bad.txt", "farm.txt", *options) == (
+        status,
+        "",
+        "bad.txt cannot be read.\n  where: bad.txt, byte 7\n  mend:  save it anew.\n",
+    )
+
+
+def test_error_cannot_paint_the_terminal(run: Run, compared: Compare) -> None:
+    """A file's name may hold escape sequences."""
+    compared.answer = MissingSource("there is no \x1b[2J.txt.")
+    assert run("compare", "x", "y")[2] == "there is no ␛[2J.txt.\n"
+
+
+def test_other_faults_are_not_hidden(compared: Compare) -> None:
+    """A fault of ours keeps its traceback."""
+    compared.answer = ZeroDivisionError()
+    with pytest.raises(ZeroDivisionError):
+        main(["compare", "x", "y"])
+
+
+def test_nothing_compared_is_exit_1_with_the_reason(run: Run, compared: Compare) -> None:
+    row = {"uri": "farm.txt", "reason": "it holds no text", "mend": "look at it."}
+    compared.answer = with_tables(
+        example(), relations=schemas.RELATIONS.empty(), skipped=schemas.SKIPPED.table([row])
+    )
+    status, out, _ = run("compare", "bridge.txt", "farm.txt")
+    assert status == 1
+    assert "it holds no text" in out
+
+
+def test_skipped_inputs_fail_under_strict_only(run: Run, compared: Compare) -> None:
+    row = {"uri": "third.txt", "reason": "it is empty", "mend": "look at it."}
+    compared.answer = with_tables(example(), skipped=schemas.SKIPPED.table([row]))
+    assert run("compare", "bridge.txt", "farm.txt")[0] == 0
+    assert run("compare", "bridge.txt", "farm.txt", "--strict")[0] == 1
+
+
+@pytest.mark.usefixtures("compared")
+def test_first_run_says_why_it_takes_its_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line on the side, once, and not before the files were read."""
+    monkeypatch.setattr("stemmata.kernels.compiled", lambda: False)
+    _, out, err = run("compare", "bridge.txt", "farm.txt", "--json")
+    assert err == "compiling kernels for this machine, once: about ten seconds\n"
+    json.loads(out)
+
+
+@pytest.mark.usefixtures("compared")
+def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C leaves with 130 and without a word."""
+
+    def interrupted(*_: Any, **__: Any) -> Trace:
+        os.kill(os.getpid(), signal.SIGINT)
+        raise AssertionError("unreachable")
+
+    monkeypatch.setattr("stemmata.tracing.compare", interrupted)
+    assert run("compare", "bridge.txt", "farm.txt") == (130, "", "")
+
+
+def test_version_and_help(run: Run) -> None:
+    assert run("--version") == (0, f"stemmata {__version__}\n", "")
+    assert "compare" in run("--help")[1]
+    assert "--copy" in run("compare", "--help")[1]
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("compare", "--help"), ("--version",)])
+def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    """Who asks for help waits for no array library, no compiler and no painter."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "stemmata", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "stemmata" in imported
+    assert not imported & {"numpy", "pyarrow", "numba", "rich", "jinja2"}

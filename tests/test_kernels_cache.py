@@ -1,0 +1,53 @@
+"""Where compiled kernels are kept, and what happens where they cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from numba.core import config
+
+from stemmata import kernels
+
+
+def found() -> Path | None:
+    """What ``cache_folder`` says in this environment, not what it said before."""
+    return kernels.cache_folder.__wrapped__()
+
+
+def double(x: int) -> int:
+    return 2 * x
+
+
+@pytest.mark.parametrize("variable", ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME"])
+def test_the_folder_lies_where_the_user_says(
+    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named by a digest of the kernels, so that a changed kernel is never taken for the old one."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setenv(variable, str(tmp_path))
+    folder = found()
+    assert folder is not None
+    assert folder.is_dir()
+    assert folder.parent == tmp_path / "stemmata"
+    assert folder.name.startswith("kernels-")
+
+
+def test_without_a_folder_kernels_work_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
+    assert found() is None
+    monkeypatch.setattr(kernels, "cache_folder", found)
+    assert not kernels.compiled()
+    assert kernels.kernel(double)(4) == 8
+
+
+def test_compiled_kernels_are_kept_and_numbas_own_setting_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = config.CACHE_DIR
+    monkeypatch.setattr(kernels, "cache_folder", lambda: tmp_path)
+    assert not kernels.compiled()
+    assert kernels.kernel(double)(4) == 8
+    assert kernels.compiled()
+    assert before == config.CACHE_DIR

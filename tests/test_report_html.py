@@ -1,0 +1,255 @@
+"""The page: self-contained, safe, whole, and every link in it leads somewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from stemmata import schemas
+from stemmata.report.html import render_html
+from stemmata.tracing import Trace
+from test_report_example import edits, example, pair, with_tables
+
+VOID = {"meta", "input", "link", "br", "hr", "img"}
+
+
+class Page(HTMLParser):
+    """Read a page as a browser would, and refuse what is not well formed."""
+
+    def __init__(self, trace: Trace) -> None:
+        super().__init__()
+        self.html = render_html(trace)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.pieces: list[str] = []
+        self.feed(self.html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] not in ("style", "script"):
+            self.pieces.append(data)
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, on one line."""
+        return " ".join(" ".join(self.pieces).split())
+
+    def all(self, attribute: str) -> list[str]:
+        """Every value of an attribute, in order."""
+        return [value for _, attrs in self.tags if (value := attrs.get(attribute)) is not None]
+
+
+def strangers() -> Trace:
+    return pair({"one.txt": "Rain fell all night.", "two.txt": "The market opens at nine."})
+
+
+def nothing() -> Trace:
+    row = {"uri": "farm.txt", "reason": "it holds no text", "mend": "check that it is the right file."}
+    return with_tables(
+        example(),
+        relations=schemas.RELATIONS.empty(),
+        documents=example().documents.slice(0, 1),
+        skipped=schemas.SKIPPED.table([row]),
+    )
+
+
+TRACES = pytest.mark.parametrize(
+    "trace",
+    [example(), example(0.8, 0.7), strangers(), nothing()],
+    ids=["spun", "lost", "strangers", "nothing"],
+)
+
+
+@TRACES
+def test_page_is_well_formed_and_its_links_lead_somewhere(trace: Trace) -> None:
+    """Tags are balanced, ids stand once, and every anchor has its place."""
+    page = Page(trace)
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    assert {link for link in page.all("href") if link[1:] not in ids} == set()
+
+
+@TRACES
+def test_page_loads_nothing(trace: Trace) -> None:
+    """No address stands anywhere that a browser fetches from, and no style stands in an attribute."""
+    page = Page(trace)
+    assert all(link.startswith("#") for link in page.all("href"))
+    assert page.all("src") == page.all("style") == []
+    assert not re.search(r"url\(|@import|https?://", page.html)
+
+
+def test_policy_allows_the_page_its_own_style_and_script_only() -> None:
+    """The policy's digests are those of what stands between the tags, and nothing else may run."""
+    page = Page(example())
+    policy = next(attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv"))
+    assert policy is not None
+    assert policy.startswith("default-src 'none';")
+    for tag in ("style", "script"):
+        (inside,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page.html, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+
+
+def test_sections_follow_in_the_order_of_a_reading() -> None:
+    page = Page(example())
+    ids = [i for i in page.all("id") if i in ("verdict", "direction", "changes", "reading", "method")]
+    assert ids == ["verdict", "direction", "changes", "reading", "method"]
+    assert "farm.txt is a spun copy of bridge.txt ." in page.text
+    assert "95% of 162 words stand in the other" in page.text
+
+
+def test_passages_lead_to_one_another() -> None:
+    """The number of a passage is a plain link to its counterpart, both ways."""
+    links = {
+        attrs["id"]: attrs["href"] for tag, attrs in Page(example()).tags if tag == "a" and attrs.get("id")
+    }
+    for rank in range(1, 6):
+        assert links[f"p{rank}s"] == f"#p{rank}c"
+        assert links[f"p{rank}c"] == f"#p{rank}s"
+
+
+def test_changes_lead_to_their_places_and_back() -> None:
+    page = Page(example())
+    assert {"#s1", "#c1", "#change1"} <= set(page.all("href"))
+    assert {"s1", "c1", "change1", "s10", "c10"} <= set(page.all("id"))
+
+
+def test_marks_are_told_by_more_than_colour() -> None:
+    """Words left out and added have elements of their own; every mark has a line of its own in the style."""
+    page = Page(example())
+    assert {"del", "ins"} <= {tag for tag, _ in page.tags}
+    style = page.html.split("<style>")[1].split("</style>")[0]
+    for op in ("substitute", "insert", "delete", "only", "restyle", "move", "fact"):
+        assert re.search(
+            rf"^\.{op} {{[^}}]*text-decoration: (underline|line-through)", style, re.MULTILINE
+        ), op
+
+
+def test_furniture_is_labelled() -> None:
+    page = Page(example())
+    assert page.text.count("3 page furniture") == 2
+    assert "1 passage of page furniture" in page.text
+
+
+def test_reasons_add_up() -> None:
+    """Every reason has its points, and their sum stands beside the confidence."""
+    text = Page(example()).text
+    for points in ("+1.6", "+0.7", "+0.5", "−0.2"):
+        assert points in text
+    assert "+2.6 together: 93% that bridge.txt came first" in text
+
+
+def test_lost_source_is_said() -> None:
+    text = Page(example(via_lost=0.8)).text
+    assert "farm.txt derives from the text that bridge.txt also carries" in text
+    assert "The source itself is probably not here (80%)" in text
+
+
+def test_direction_unknown_accuses_no_one() -> None:
+    """Nothing is called source, copy, left out or added where the direction is not known."""
+    texts = {"a": "At nine it rained in the town.", "b": "At nine it rained hard in town."}
+    passage = {"a_start": 0, "a_end": 30, "b_start": 0, "b_end": 31}
+    page = Page(
+        pair(
+            texts,
+            passages=[{**passage, "edits": edits(texts["a"], texts["b"], passage)}],
+            relation={"kind": "edited", "extent": "whole", "coverage_a": 1.0, "coverage_b": 1.0},
+        )
+    )
+    assert not {"del", "ins"} & {tag for tag, _ in page.tags}
+    assert not re.search(r"\bleft out\b|\badded\b", page.text.split("How this was computed")[0])
+    assert "role" not in page.all("class")
+
+
+def test_strangers_are_read_side_by_side_all_the_same() -> None:
+    page = Page(strangers())
+    assert "one.txt and two.txt have nothing in common ." in page.text.replace("common.", "common .")
+    assert "Rain fell all night." in page.text
+    assert "direction" not in page.all("id")
+
+
+def test_nothing_read_is_said_with_its_reason() -> None:
+    text = Page(nothing()).text
+    assert "no two documents could be compared" in text
+    assert "Only 1 of the two could be read." in text
+    assert "farm.txt : it holds no text check that it is the right file." in text
+
+
+def test_how_it_was_computed_can_be_repeated() -> None:
+    """Version, command, options, rows, seconds and digests of the inputs stand at the end."""
+    trace = example()
+    text = Page(trace).text
+    for part in (
+        "stemmata compare bridge.txt farm.txt",
+        "stemmata 0.1.0",
+        "documents.limit_bytes 1000000",
+        "alignments a passage in both 5 0.034",
+        trace.documents.column("sha256")[0].as_py(),
+        "alignments: passages under 20 words 3",
+    ):
+        assert part in text
+
+
+def test_hostile_texts_stay_text() -> None:
+    """Markup, control signs and overrides in texts, ids, titles and reasons are shown as they stand."""
+    evil = "\"'><script>alert(1)</script>\x1b\N{RIGHT-TO-LEFT OVERRIDE}{{ 7 * 7 }}"
+    page = Page(
+        pair(
+            {evil: f"Rain {evil} fell.", "b": "Rain fell."},
+            passages=[{"a_start": 0, "a_end": 4, "b_start": 0, "b_end": 4}],
+            relation={"kind": "edited", "extent": "whole"},
+            direction={
+                "verdict": "copy",
+                "source": "b",
+                "copy": evil,
+                "evidence": [{"reason": evil, "points": 1.0, "examples": [evil]}],
+            },
+            documents={evil: {"title": evil, "language": '"><b>', "author": evil}},
+        )
+    )
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert "<script>alert" not in page.html
+    assert "49" not in page.text
+    assert not {"\x1b", "\N{RIGHT-TO-LEFT OVERRIDE}"} & set(page.html)
+
+
+def test_each_text_runs_its_own_way() -> None:
+    """Paragraphs find their direction themselves, in the language of their document."""
+    texts = {"a": "أعلنت البلدية يوم الثلاثاء إغلاق الجسر.", "b": "市政府星期二宣布关闭旧桥。"}
+    page = Page(pair(texts, documents={"a": {"language": "ar"}, "b": {"language": "zh"}}))
+    cells = [attrs.get("lang") for tag, attrs in page.tags if tag == "div" and attrs.get("data-doc")]
+    assert cells == ["ar", "zh"]
+    paragraphs = [attrs for tag, attrs in page.tags if tag == "p" and attrs.get("dir") == "auto"]
+    assert len(paragraphs) == 2
+
+
+def test_long_list_of_style_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the list leaves out is said, with where to find it."""
+    monkeypatch.setattr("stemmata.report.html._STYLE_LISTED", 2)
+    page = Page(example())
+    assert "3 further changes of style are in the table of changes" in page.text
+    assert "s9" not in page.all("id")
+
+
+def test_trace_put_together_by_hand_needs_no_record() -> None:
+    trace = example()
+    page = render_html(Trace({name: getattr(trace, name) for name in schemas.BY_NAME}))
+    assert "To repeat it" not in page
+    assert "swing bridge in Vessby" in page

@@ -1,0 +1,162 @@
+"""What a verdict says, in every case that the tables can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from stemmata import schemas
+from stemmata.report import words
+from stemmata.report.finding import find
+from stemmata.tracing import Trace
+from test_report_example import example, pair
+
+TEXTS = {"x": "Rain fell all night.", "y": "Rain fell all night long."}
+PASSAGE = {"a_start": 0, "a_end": 4, "b_start": 0, "b_end": 4}
+
+
+def sentence(trace: Trace) -> str:
+    finding = find(trace)
+    assert finding is not None
+    return words.plain(words.verdict(finding))
+
+
+def related(kind: str, extent: str | None, verdict: str = "unknown", **direction: Any) -> Trace:
+    """Return the trace of x and y, of which x is nearly all reused."""
+    if verdict == "copy":
+        direction = {"source": "y", "copy": "x", "confidence": 0.95} | direction
+    return pair(
+        TEXTS,
+        relation={"kind": kind, "extent": extent, "coverage_a": 0.9, "coverage_b": 0.4},
+        direction={"verdict": verdict, **direction},
+    )
+
+
+@pytest.mark.parametrize(
+    ("trace", "says"),
+    [
+        (related("spun", "whole", "copy"), "x is a spun copy of y."),
+        (related("verbatim", "whole", "copy"), "x is a verbatim copy of y."),
+        (related("paraphrased", "whole", "copy"), "x is a paraphrase of y."),
+        (related("edited", "excerpt", "copy"), "x is an edited excerpt of y."),
+        (related("summarised", "excerpt", "copy"), "x is a summary of a part of y."),
+        (
+            related("edited", "excerpt", "copy", source="x", copy="y"),
+            "y takes in the whole of x, with edits.",
+        ),
+        (related("verbatim", "partial", "copy"), "x takes passages from y, word for word."),
+        (
+            related("spun", "whole", "copy", confidence=0.8),
+            "x is a spun copy of y, as far as the text can tell.",
+        ),
+        (
+            related("spun", "whole", "copy", via_lost=0.7),
+            "x derives from the text that y also carries, as a spun copy.",
+        ),
+        (
+            related("verbatim", "partial", "copy", via_lost=0.5),
+            "x takes passages from the text that y also carries, word for word.",
+        ),
+        (
+            related("verbatim", "whole"),
+            "x and y hold the same text; which came first the text cannot tell.",
+        ),
+        (
+            related("spun", "whole"),
+            "One of x and y is a spun copy of the other; which one the text cannot tell.",
+        ),
+        (
+            related("edited", "partial"),
+            "x and y share passages, with edits; which of the two had them first the text cannot tell.",
+        ),
+        (
+            related("verbatim", "excerpt", "contained"),
+            "The whole of x stands in y, word for word; whether it is an excerpt or an earlier, "
+            "shorter version the text cannot tell.",
+        ),
+        (
+            related("edited", "whole", "common_source"),
+            "x and y both derive from a third text; neither was made from the other.",
+        ),
+        (
+            related("template", None),
+            "x and y share a form and fill it with other facts; neither is a copy of the other.",
+        ),
+        (pair(TEXTS), "x and y have nothing in common."),
+        (
+            pair(TEXTS, passages=[{**PASSAGE, "role": "furniture"}, {**PASSAGE, "role": "quoted"}]),
+            "x and y share nothing but page furniture and quotation.",
+        ),
+        (
+            pair(TEXTS, passages=[PASSAGE]),
+            "x and y share a few words, too few to call either a copy of the other.",
+        ),
+    ],
+)
+def test_verdict_is_one_plain_sentence(trace: Trace, says: str) -> None:
+    assert sentence(trace) == says
+
+
+@pytest.mark.parametrize("kind", schemas.KINDS)
+@pytest.mark.parametrize("extent", schemas.EXTENTS)
+@pytest.mark.parametrize("verdict", schemas.VERDICTS)
+def test_every_verdict_has_words_for_it(kind: str, extent: str, verdict: str) -> None:
+    """Whatever the tables allow is said in a sentence that names both texts."""
+    said = sentence(related(kind, extent, verdict))
+    assert sorted(re.findall(r"\b[xy]\b", said)) == ["x", "y"]
+    assert said.endswith(".")
+
+
+def test_glosses_cover_every_name_that_the_tables_use() -> None:
+    assert set(words.KINDS) == set(schemas.KINDS)
+    assert set(words.EXTENTS) == set(schemas.EXTENTS)
+    assert set(words.ROLES) == set(schemas.ROLES)
+    assert set(words.STYLES) == set(schemas.STYLE_TYPES)
+
+
+def test_names_are_told_apart_from_the_words_around_them() -> None:
+    """Terminal and page set the names off; a name that looks like markup stays a name."""
+    finding = find(related("spun", "whole", "copy"))
+    assert finding is not None
+    assert [text for text, name in words.verdict(finding) if name] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("share", "says"),
+    [
+        (0.0, "0%"),
+        (0.004, "under 1%"),
+        (0.5, "50%"),
+        (0.9996, "99%"),
+        (1.0, "100%"),
+        (float("nan"), "unknown"),
+    ],
+)
+def test_none_and_all_are_said_of_nothing_less(share: float, says: str) -> None:
+    assert words.percent(share) == says
+
+
+@pytest.mark.parametrize(
+    ("probability", "says"),
+    [
+        (0.55, "uncertain, 55%"),
+        (0.65, "likely, 65%"),
+        (0.93, "very likely, 93%"),
+        (1.0, "practically certain, 100%"),
+    ],
+)
+def test_confidence_is_said_in_words_and_percent(probability: float, says: str) -> None:
+    assert words.sureness(probability) == says
+
+
+def test_points_carry_their_sign() -> None:
+    assert [words.points(value) for value in (1.62, -0.25, -0.01)] == ["+1.6", "−0.2", "0.0"]
+
+
+def test_style_is_counted_by_type_the_commonest_first() -> None:
+    finding = find(example())
+    assert finding is not None
+    assert words.tally(finding.style) == [("wording", 2), ("moved", 1), ("restyled", 1), ("tortured", 1)]
+    assert words.beside(finding) == [("furniture", 1)]

@@ -1,0 +1,56 @@
+"""Texts for the tests: what Hypothesis draws from, and short articles of our own in four scripts."""
+
+from __future__ import annotations
+
+from unicodedata import category, ucd_3_2_0
+
+from hypothesis import strategies as st
+
+SIGNS = (
+    "abcxyzABCéÉßŁøİıﬁǅ"  # Latin, with letters that fold into two
+    "абвгёЙЖсорᴀѣ"  # Cyrillic
+    "αβγΐΣςώᾳ"  # Greek
+    "ابتثجحةىيئ\u064b\u064f\u0640"  # Arabic, with vowel signs
+    "בגשׁ"  # Hebrew
+    "कखग\u0915\u093c\u093f\u094d\u0958"  # Devanagari, with vowels and a letter in two forms
+    "กขคงไเ\u0e31\u0e48"  # Thai
+    "中文書店々〇ひカﾊ"  # Chinese and kana
+    "한국어\u1112\u1161"  # Hangul, whole and in parts
+    "👍🏽👩\u200d🚀🇬🇷☂\ufe0f"  # emoji
+    "𝐀𝔘𐌰\U00020b9f"  # letters beyond the first plane
+    "\u0301\u0308\u0323\u20e3"  # combining marks
+    "\u00ad\u200b\u200c\u200e\u2060\ufeff\u202e"  # signs that do not show
+    "\U000e0041\U000e007f"  # tags
+    "'’\"“”„«»‘()[]「」"  # quotes
+    ".,!?…:;。！？،؟।-–_/&@#%$"
+    " \t\u00a0\u3000\n\r\x0b\u2028"
+    "012³½٠١२５Ⅷ"  # digits of several scripts, and what only looks like one
+)
+WORDS = ("ten", "Two", "TWELVE", "don't", "don’t", "1,000", "3.14", "10.", "café", "straße", "STRASSE", "pаypal")
+WORDS += ("\r\n\r\n", ". ", "… ", ' "', "co-operate", "U.S.", "e\u0301", "Она", "一九三二")
+
+# Letters of Unicode 3.2 are letters in every later version: what a test draws does not depend on Python's.
+letters_of_old = st.characters(exclude_categories=("Cs", "Cn")).filter(
+    lambda sign: category(sign) == ucd_3_2_0.category(sign)
+)
+signs = st.sampled_from(SIGNS) | st.sampled_from(WORDS) | letters_of_old
+texts = st.lists(signs, max_size=30).map("".join)
+
+
+@st.composite
+def edited(draw: st.DrawFn, types: int, longest: int = 40) -> tuple[list[int], list[int]]:
+    """Two texts of word types: pieces of one text, changed, left out, repeated and put in another order."""
+    a = draw(st.lists(st.integers(0, types - 1), min_size=2, max_size=longest))
+    b: list[int] = []
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(a) - 1))
+        piece = a[start : draw(st.integers(start + 1, len(a)))]
+        for _ in range(draw(st.integers(0, 2))):
+            place = draw(st.integers(0, len(piece)))
+            piece = [
+                *piece[:place],
+                *draw(st.lists(st.integers(0, types - 1), max_size=2)),
+                *piece[place + draw(st.integers(0, 2)) :],
+            ]
+        b += piece
+    return a, b or a[:1]
