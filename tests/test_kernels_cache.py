@@ -10,9 +10,12 @@ from numba.core import config
 from stemmata import kernels
 
 
+FIND = kernels.cache_folder
+
+
 def found() -> Path | None:
     """What ``cache_folder`` says in this environment, not what it said before."""
-    return kernels.cache_folder.__wrapped__()
+    return FIND.__wrapped__()
 
 
 def double(x: int) -> int:

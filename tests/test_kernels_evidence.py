@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from oracles import evidence as oracle
+from tests.oracles import evidence as oracle
 
 from stemmata.kernels.evidence import (
     best_segment,

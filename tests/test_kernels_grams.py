@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles import grams as oracle
+from tests.oracles import grams as oracle
 
 from stemmata.kernels.components import components
 from stemmata.kernels.kgrams import kgrams, winnow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles import postings as oracle
+from tests.oracles import postings as oracle
 
 from stemmata.kernels.postings import first_at_least, postings
 

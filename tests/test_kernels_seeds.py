@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles import seeds as oracle
+from tests.oracles import seeds as oracle
 
 from stemmata.kernels.postings import postings
 from stemmata.kernels.seeds import seed_cells, triple_cells

@@ -162,6 +162,7 @@ def test_a_glance_sees_markup_in_any_unicode_encoding() -> None:
         assert glance(f"<html>{RUSSIAN}".encode(encoding)).startswith("<html>")
 
 
-def test_decoding_under_a_name_counts_what_fits_and_what_does_not() -> None:
-    assert decode_as(b"a\xc3\xa9\xff", "utf-8") == ("aé\ufffd", 1, 1)
-    assert decode_as(b"a", "utf-8") == ("a", 0, 0)
+def test_decoding_under_a_name_counts_what_does_not_fit() -> None:
+    assert decode_as("a\ufffdé".encode() + b"\xff", "utf-8") == ("a\ufffdé\ufffd", 1)
+    assert decode_as(b"a\x81", "cp1252") == ("a\ufffd", 1)
+    assert decode_as(b"a", "utf-8") == ("a", 0)

@@ -16,7 +16,7 @@ COLUMNS: dict[str, list[Any]] = {
     "published": ["2024-01-05", None, "2024-01-07"],
     "likes": [1, 2, 3],
 }
-FRAMES = {
+FRAMES: dict[str, Any] = {
     "arrow": pa.table(COLUMNS),
     "batch": pa.RecordBatch.from_pydict(COLUMNS),
     "reader": pa.table(COLUMNS),
@@ -59,7 +59,7 @@ def test_times_of_pandas_are_taken_over() -> None:
 
 @pytest.mark.parametrize("kind", ["arrow", "batch", "pandas", "polars"])
 def test_without_a_column_text_the_columns_are_named(kind: str) -> None:
-    other = {"body": ["a"], "likes": [1]}
+    other: dict[str, list[Any]] = {"body": ["a"], "likes": [1]}
     frame = {
         "arrow": pa.table(other),
         "batch": pa.RecordBatch.from_pydict(other),

@@ -18,7 +18,7 @@ from stemmata.readers.jsonarray import read_json
 from stemmata.readers.jsonlines import read_json_lines
 from stemmata.readers.parquet import read_parquet
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "t1", "text": "The miller’s daughter\r\nwas “gone”.", "site": "Dale Courier", "likes": 3},
     {"id": "t2", "text": "Дочь мельника, говорят, ушла.\n", "site": "Долинский вестник", "likes": None},
     {"id": "t3", "text": "اختفت ابنة الطحّان; tab\there", "site": "", "likes": 5},
@@ -34,7 +34,7 @@ def csv_bytes(delimiter: str) -> bytes:
     def cell(value: object) -> str:
         return '"' + str("" if value is None else value).replace('"', '""') + '"'
 
-    lines = [ROWS[0].keys(), *(row.values() for row in ROWS)]
+    lines = [list(ROWS[0]), *(list(row.values()) for row in ROWS)]
     return "".join(delimiter.join(map(cell, line)) + "\r\n" for line in lines).encode()
 
 
@@ -113,6 +113,8 @@ def test_without_a_column_text_the_columns_are_named(read: Reader, data: bytes) 
 
 
 DAMAGED: dict[str, tuple[Reader, bytes]] = {
+    "parquet, a name": (read_parquet, parquet_bytes(TABLE).replace(b"likes", b"lik\xffs")),
+    "arrow stream, a name": (read_arrow, stream_bytes(TABLE).replace(b"likes", b"lik\xffs")),
     "parquet": (read_parquet, parquet_bytes(TABLE)[:-20]),
     "arrow file": (read_arrow, file_bytes(TABLE)[:-20]),
     "arrow stream": (read_arrow, stream_bytes(TABLE)[:-40]),
@@ -120,7 +122,7 @@ DAMAGED: dict[str, tuple[Reader, bytes]] = {
 
 
 @pytest.mark.parametrize(("read", "data"), DAMAGED.values(), ids=DAMAGED.keys())
-def test_a_file_that_is_cut_off_is_damaged(read: Reader, data: bytes) -> None:
+def test_a_file_that_is_cut_off_or_spoilt_is_damaged(read: Reader, data: bytes) -> None:
     with pytest.raises(SourceError, match="damaged"):
         read(data)
 
@@ -251,16 +253,29 @@ def test_a_delimiter_is_known_by_the_name_text() -> None:
     assert skipped(table) == {"#1": "row 1 has 3 values instead of 2."}
 
 
+def test_a_csv_with_old_line_ends_is_read() -> None:
+    assert read_delimited(b"id,text\ra,one\rb,two\r")["doc"].to_pylist() == ["a", "b"]
+
+
+def test_a_csv_that_is_one_long_line_is_refused() -> None:
+    with pytest.raises(SourceError, match="no column 'text'"):
+        read_delimited(b"Snow on the pass. " * 20_000)
+
+
 def test_a_csv_of_names_alone_has_no_rows() -> None:
     for data in (b"id,text", b"id,text\n", b"id,text\r\n"):
         assert read_delimited(data).num_rows == 0
 
 
 def test_parquet_reads_only_the_columns_that_documents_have() -> None:
-    table = pa.table({"text": ["x"], "vector": [[0.1] * 8], "published": pa.array([0], pa.timestamp("ms"))})
-    read = read_parquet(parquet_bytes(table))
-    assert read["published"].to_pylist()[0].year == 1970
-    assert "vector" not in read.column_names
+    sink = io.BytesIO()
+    table = pa.table({"text": ["x"] * 3, "vector": [[n / 7 for n in range(5000)]] * 3})
+    pyarrow.parquet.write_table(table, sink, compression="zstd")
+    data, middle = sink.getvalue(), len(sink.getvalue()) // 2
+    spoilt = data[:middle] + bytes(200) + data[middle + 200 :]
+    with pytest.raises(OSError, match="stream|orrupt"):
+        pyarrow.parquet.read_table(io.BytesIO(spoilt))
+    assert read_parquet(spoilt)["text"].to_pylist() == ["x"] * 3
 
 
 def both_kinds(rows: list[dict[str, Any]]) -> tuple[pa.Table, pa.Table]:

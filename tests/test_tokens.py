@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from oracles import tokens as oracle
-from texts import texts
+from tests.oracles import tokens as oracle
+from tests.texts import texts
 
 from stemmata.errors import SchemaError
 from stemmata.kernels.tokenise import tokenise

@@ -2,46 +2,38 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.direction.comparison import Comparison, Passages, compare_sides, read_passages
+from stemmata.direction.aligned import Passages, read_passages
+from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.metadata import Metadata, metadata_reasons
 from stemmata.direction.reasons import (
     CALLER,
-    DATES,
     LIMIT,
     REFERENCES,
-    TEXT,
-    Example,
     Reason,
     limited,
     log_odds,
     probability,
     total,
 )
-from stemmata.direction.text import CUT, ENGLISH, FREQUENCIES, SHORTER, text_reasons
+from stemmata.direction.text import ENGLISH, FREQUENCIES, text_reasons
+from stemmata.direction.verdict import Pair, as_rows, page_line, suffices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
 from stemmata.facts import Facts
-from stemmata.kernels.edits import MATCH, MOVE, RESTYLE
 from stemmata.languages import Frequencies, frequencies
 from stemmata.sides import Sides, attach, read_sides
 
 KNOWN = 0.999  # the confidence of a direction that the caller gives
-UNALTERED = ("verbatim", "edited")
-REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
-PAGE_LINE_WORDS = 5  # words of such a line that match
-EXAMPLE = 80  # code points of a reading
-
 NO_REUSE = {
     "none": "no reuse was found, so there is no direction",
     "template": "the texts share a form and fill it with other facts: neither derives from the other",
@@ -49,6 +41,11 @@ NO_REUSE = {
 NO_PASSAGE = "no passage is aligned, so there is nothing to judge by"
 SAME = "the texts are the same, word for word"
 SILENT = "nothing in the texts or their metadata tells which came first"
+LOST = "both hold a line of one page: {source} may itself be a copy of it"
+UNAVAILABLE = {
+    ENGLISH: "habits of English rewriting were not looked at: the texts are not known to be English",
+    FREQUENCIES: "how rare the words are was not looked at: no list of their language is at hand",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,16 +69,6 @@ class DirectionOptions:
         check_option(self, "decide_rewritten", 0.5, 1)
 
 
-class Pair(NamedTuple):
-    """What is known of a pair: its ids, relation, and the side that the caller calls the copy."""
-
-    a: str
-    b: str
-    kind: str
-    extent: str | None
-    copy: str | None
-
-
 def find_directions(
     documents: pa.Table,
     pairs: pa.Table,
@@ -89,7 +76,7 @@ def find_directions(
     relations: pa.Table,
     statistics: pa.Table | None = None,
     *,
-    options: DirectionOptions = DirectionOptions(),  # noqa: B008 (frozen)
+    options: DirectionOptions = DirectionOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Say for each pair which text derives from the other, and why.
@@ -146,7 +133,7 @@ def _copies(pairs: pa.Table) -> pa.Table:
     turn = {"a": "b", "b": "a"}
     rows = [
         row if row["a"] < row["b"] else {"a": row["b"], "b": row["a"], "copy": turn[row["copy"]]}
-        for row in pairs.select(["a", "b", "copy"]).filter(pc.field("copy").is_valid()).to_pylist()
+        for row in pairs.select(["a", "b", "copy"]).filter(pc.is_valid(pairs.column("copy"))).to_pylist()
     ]
     return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in ("a", "b", "copy")]))
 
@@ -155,12 +142,14 @@ def _described(documents: pa.Table) -> pa.Table:
     """Return the documents with every column that this stage reads; what is absent is null."""
     for column in schemas.DOCUMENTS.columns:
         if column.null and column.name not in documents.column_names:
-            documents = documents.append_column(column.name, pa.nulls(documents.num_rows, column.type))
+            documents = documents.append_column(
+                column.name, pa.array([None] * documents.num_rows, column.type)
+            )
     return documents
 
 
 def _missing(documents: pa.Table, relations: pa.Table) -> SchemaError:
-    named = {*relations.column("a").to_pylist(), *relations.column("b").to_pylist()}
+    named = {doc for side in ("a", "b") for doc in relations.column(side).to_pylist() if doc is not None}
     absent = min(named - set(documents.column("doc").to_pylist()))
     return SchemaError(
         f"the relations name a document '{absent}' that is not there.",
@@ -181,7 +170,8 @@ def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: Dire
         key = keys[sides.row]
         pair = Pair(*(key[name] for name in Pair._fields))
         metadata = [
-            Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:])) for side in ("a", "b")
+            Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:]))
+            for side in ("a", "b")
         ]
         rows.append(_direction(pair, sides, metadata, passages.get((pair.a, pair.b)), facts, options))
     return schemas.DIRECTIONS.table(rows)
@@ -199,33 +189,27 @@ def _direction(
     a = (len(sides.a), sides.a_text, repr(metadata[0][1:]))
     b = (len(sides.b), sides.b_text, repr(metadata[1][1:]))
     turned = b < a
+    line = ""
     if passages is None or pair.kind in NO_REUSE:
-        line, reasons = None, [Reason(NO_REUSE.get(pair.kind, NO_PASSAGE), LIMIT)]
+        reasons = [Reason(NO_REUSE.get(pair.kind, NO_PASSAGE), LIMIT)]
     else:
         x, y = (sides.a_text, sides.a), (sides.b_text, sides.b)
         if turned:
             x, y, passages, metadata = y, x, passages.mirrored(), metadata[::-1]
-        vocabulary = _vocabulary(sides.language, facts)
-        comparison = compare_sides(
-            x,
-            y,
-            passages,
-            partial=pair.extent == "partial",
-            names=facts.names(sides.language),
-            frequencies=vocabulary,
-        )
-        line = _page_line(comparison, passages)
-        reasons = _reasons(comparison, metadata, sides.language, len(vocabulary.words) > 0)
+        listed = _vocabulary(sides.language, facts)
+        names = facts.names(sides.language)
+        comparison = compare_sides(x, y, passages, extent=pair.extent, names=names, frequencies=listed)
+        reasons = _reasons(comparison, metadata, sides.language, len(listed.words) > 0)
+        line = page_line(comparison, passages)
     if pair.copy:
-        known = 1 if (pair.copy == "b") != turned else -1
-        reasons = [Reason("the caller says so", CALLER, known * log_odds(KNOWN))]
+        known = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
+        reasons = [Reason("the caller says so", CALLER, known)]
     for_x = total(reasons)
-    decided = bool(pair.copy) or _decided(pair, reasons, for_x, options)
+    decided = bool(pair.copy) or suffices(pair, reasons, for_x, options.decide, options.decide_rewritten)
     referred = total(r for r in reasons if r.origin == REFERENCES) * for_x > 0
     via_lost = PAGE_LINE if line and not referred else 0.0
     if via_lost:
-        says = "both hold a line of one page, so that {source} may be a copy of it as well"
-        reasons.append(Reason(says, LIMIT, 0.0, [line]))
+        reasons.append(Reason(LOST, LIMIT, 0.0, [line]))
     source, copy = (pair.a, pair.b) if (for_x > 0) != turned else (pair.b, pair.a)
     return {
         "a": pair.a,
@@ -235,7 +219,7 @@ def _direction(
         "copy": copy if decided else None,
         "via_lost": via_lost,
         "confidence": probability(abs(for_x)),
-        "evidence": _evidence(reasons, for_x, turned, decided),
+        "evidence": as_rows(reasons, for_x, turned, decided),
     }
 
 
@@ -246,79 +230,10 @@ def _vocabulary(language: str | None, facts: Facts) -> Frequencies:
 
 def _reasons(c: Comparison, metadata: Sequence[Metadata], language: str | None, listed: bool) -> list[Reason]:
     """Return what speaks for a direction, and what has to be said beside it."""
-    available = {ENGLISH} if language == "en" else set()
-    if listed:
-        available.add(FREQUENCIES)
-    reasons = limited([*text_reasons(c, frozenset(available)), *metadata_reasons(*metadata)])
+    available = {ENGLISH: language == "en", FREQUENCIES: listed}
+    held = frozenset(need for need, there in available.items() if there)
+    reasons = limited([*text_reasons(c, held), *metadata_reasons(*metadata)])
     if not any(reason.points for reason in reasons):
         same = np.array_equal(c.x.words.word, c.y.words.word)
         reasons.append(Reason(SAME if same else SILENT, LIMIT))
-    if ENGLISH not in available:
-        reasons.append(Reason("habits of English rewriting were not looked at: the texts are not in English", LIMIT))
-    if not listed:
-        reasons.append(Reason("how rare words are was not looked at: no list of their language is at hand", LIMIT))
-    return reasons
-
-
-def _decided(pair: Pair, reasons: Sequence[Reason], for_x: float, options: DirectionOptions) -> bool:
-    """Say whether the reasons suffice to name a direction."""
-
-    def for_it(wanted: Iterable[Reason]) -> float:
-        return probability(total(wanted) * math.copysign(1, for_x))
-
-    if probability(abs(for_x)) < options.decide:
-        return False
-    if for_it(r for r in reasons if r.origin in (DATES, REFERENCES)) >= options.decide:
-        return True
-    text = [r for r in reasons if r.origin == TEXT]
-    if pair.kind in REWRITTEN and for_it(text) < options.decide_rewritten:
-        return False
-    if pair.kind in UNALTERED and pair.extent == "excerpt":  # an excerpt of the longer, or the shorter enlarged?
-        return any(r.says == CUT.says and r.points * for_x > 0 for r in text)
-    return for_it(r for r in text if r.says != SHORTER.says) > 0.5  # never by length alone
-
-
-def _page_line(c: Comparison, passages: Passages) -> str | None:
-    """Return a related-article line that both texts hold: it belongs to a page, not to the article."""
-    for passage in np.flatnonzero(np.array(passages.roles) == "furniture"):
-        held = passages.edits[(passages.passage == passage) & np.isin(passages.ops, (MATCH, RESTYLE, MOVE))]
-        x_from, x_to, y_from, y_to = passages.spans[passage].tolist()
-        if sum(len(c.x.words.word[c.x.words.within(*span)]) for span in held[:, :2].tolist()) >= PAGE_LINE_WORDS:
-            for side, start, end in ((c.x, x_from, x_to), (c.y, y_from, y_to)):
-                for f in side.shared:
-                    if f.what == "related article" and f.start < end and start < f.end:
-                        return side.text[f.start : f.end]
-    return None
-
-
-def _evidence(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool) -> list[dict[str, Any]]:
-    """Return the reasons as rows, the weightiest first; points are for the likelier direction."""
-    sign = 1 if for_x >= 0 else -1
-    if decided:
-        x, y = ("the source", "the copy")[::sign]
-    else:
-        x, y = ("b", "a") if turned else ("a", "b")
-    forward = sign > 0 if decided else not turned
-    rows = []
-    for reason in reasons:
-        source, copy = (x, y) if (reason.points or sign) > 0 else (y, x)
-        rows.append(
-            {
-                "reason": reason.says.format(source=source, copy=copy, x=x, y=y),
-                "points": reason.points * sign,
-                "examples": [_shown(example, forward) for example in reason.examples],
-            }
-        )
-    return sorted(rows, key=lambda row: (-abs(row["points"]), row["reason"]))
-
-
-def _shown(example: Example, forward: bool) -> str:
-    if isinstance(example, str):
-        return _short(example)
-    before, after = map(_short, example if forward else example[::-1])
-    return f"{before} → {after}"
-
-
-def _short(reading: str) -> str:
-    line = " ".join(reading.split())
-    return line if len(line) <= EXAMPLE else line[: EXAMPLE - 1] + "…"
+    return reasons + [Reason(UNAVAILABLE[need], LIMIT) for need in available if need not in held]

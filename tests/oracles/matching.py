@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-REACH, AFTER_MISS, STEPS, OFTEN, WINDOW = 6, 0.6, 16, 64, 2000
+REACH, AFTER_MISS, STEPS, OFTEN, WINDOW, BLOCK = 6, 0.6, 16, 64, 2000, 512
 
 
 class Match(NamedTuple):
@@ -27,9 +28,10 @@ def match_one_to_one(
     """Return the matches, in the order in which they are made."""
     a_from, a_to, b_from, b_to = bounds
     wide = max(a_to - a_from, b_to - b_from) > 2 * WINDOW
+    ahead = diagonal(a, b, bounds)
     tried = []
     for i in range(a_from, a_to):
-        centre = int(b_from + (i - a_from) * ((b_to - b_from) / (a_to - a_from)))
+        centre = i + ahead[(i - a_from) // BLOCK]
         low, high = (centre - WINDOW, centre + WINDOW) if wide else (b_from, b_to)
         places = [j for j in range(max(b_from, low), min(b_to, high)) if b[j] == a[i]]
         if len(places) > OFTEN:
@@ -46,6 +48,19 @@ def match_one_to_one(
             used_b.add(match.j)
             matches.append(match)
     return matches
+
+
+def diagonal(a: Sequence[int], b: Sequence[int], bounds: tuple[int, int, int, int]) -> list[int]:
+    """Return by how much b runs ahead, block by block: the median over three or more words unique to both."""
+    a_from, a_to, b_from, b_to = bounds
+    in_a, in_b = Counter(a[a_from:a_to]), Counter(b)
+    place = {t: j for j, t in enumerate(b) if in_b[t] == 1 and b_from <= j < b_to}
+    found = [b_from - a_from]
+    for block in range(a_from, a_to + 1, BLOCK):
+        words = range(block, min(a_to, block + BLOCK))
+        unique = sorted(place[a[i]] - i for i in words if in_a[a[i]] == 1 and a[i] in place)
+        found.append(unique[len(unique) // 2] if len(unique) >= 3 else found[-1])
+    return found[1:]
 
 
 def context(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from oracles.evidence import best_segment, estimate_rates, matched_evidence, presence
-from oracles.matching import match_one_to_one
+from tests.oracles.evidence import best_segment, estimate_rates, matched_evidence, presence
+from tests.oracles.matching import match_one_to_one
 
 CELL, WINDOW, DROP = 16, 24, 60.0
-WIDEN, LOOK, SLACK = 30, 200, 20
+WIDEN, LOOK, SLACK, MOST = 30, 200, 20, 16
 NOWHERE = 1 << 30
 
 
@@ -37,15 +37,19 @@ def grow_passage(
         row * CELL, min(len(a.ids), (row + 2) * CELL), column * CELL, min(len(b.ids), (column + 2) * CELL)
     )
     q, r = 0.6, 0.5
-    for turn in range(7):
+    turns, turn = 6, 0
+    while turn <= turns:
         before = box
-        wide = turn < 6
+        wide = turn < turns
         (a0, a1), score_a, rates_a = _side(a, b, (box.a0, box.a1), (box.b0, box.b1), frequency, q, r, wide)
         (b0, b1), score_b, rates_b = _side(b, a, (box.b0, box.b1), (a0, a1), frequency, q, r, wide)
         q, r = (rates_a[0] + rates_b[0]) / 2, (rates_a[1] + rates_b[1]) / 2
         box = Box(a0, a1, b0, b1)
-        if 1 < turn < 5 and box == before:
+        if 1 < turn < turns - 1 and box == before:
             break
+        if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before.a1 - before.a0):
+            turns += 1
+        turn += 1
     for turn in range(4):
         box, score_a, score_b, q, r = _sharpen(a, b, frequency, weight, box, SLACK if turn == 3 else NOWHERE, q, r)
     return box, score_a, score_b, q, r

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import runpy
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from scripts.build_unicode_tables import LOOK_ALIKES, PLANES, folded, properties
 from stemmata.kernels import tokenise as t
 
-TABLES = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "build_unicode_tables.py"))
-PLANES = 0x20000  # beyond: ideographs up to plane 3, and tags
 LONGEST = 256  # letters by which a longer word is known
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
@@ -44,10 +41,10 @@ def read_words(text: str) -> list[Word]:
     for found in WORD.finditer(signs):
         start, end = found.span()
         letters = [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"]
-        folded = fold(letters)
-        flags = _own_flags(text, signs, start, end, folded)
+        plain = fold(letters)
+        flags = _own_flags(text, signs, start, end, plain)
         flags |= _gap_flags(text[before:start], before == 0, bool(_bits(text[start]) & t.LOWER))
-        words.append(Word(start, end, str(NUMBERS.get(folded, folded)), flags))
+        words.append(Word(start, end, str(NUMBERS.get(plain, plain)), flags))
         before = end
     return words
 
@@ -56,7 +53,7 @@ def fold(letters: list[str]) -> str:
     """Return a word without case, loose marks, commas, and with look-alike letters made Latin."""
     plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","][:LONGEST]
     if _scripts(letters) == t.LATIN | t.CYRILLIC_GREEK:
-        plain = [TABLES["LOOK_ALIKES"].get(c, c) for c in plain]
+        plain = [LOOK_ALIKES.get(c, c) for c in plain]
     return "".join(_folded(c) for c in plain)
 
 
@@ -64,7 +61,7 @@ def fold(letters: list[str]) -> str:
 def _bits(sign: str) -> int:
     point = ord(sign)
     if point < PLANES:
-        return int(TABLES["properties"](point))
+        return properties(point)
     if point < 0x40000:
         return t.SINGLE
     return t.IGNORED | t.HIDDEN if 0xE0000 <= point < 0xE1000 else 0
@@ -72,7 +69,7 @@ def _bits(sign: str) -> int:
 
 @cache
 def _folded(sign: str) -> str:
-    return str(TABLES["folded"](ord(sign))) if ord(sign) < PLANES else sign
+    return folded(ord(sign)) if ord(sign) < PLANES else sign
 
 
 def _sign(sign: str) -> str:
@@ -89,7 +86,7 @@ def _scripts(letters: list[str]) -> int:
     return found
 
 
-def _own_flags(text: str, signs: str, start: int, end: int, folded: str) -> int:
+def _own_flags(text: str, signs: str, start: int, end: int, plain: str) -> int:
     scripts = _scripts(list(text[start:end]))
     last = start + len(signs[start:end].rstrip("i"))
     clinging = re.compile("i*(?:'i*)?").match(signs, last)
@@ -100,7 +97,7 @@ def _own_flags(text: str, signs: str, start: int, end: int, folded: str) -> int:
     return (
         t.CAPITAL * bool(_bits(text[start]) & t.UPPER)
         | t.LOWERCASE * bool(_bits(text[start]) & t.LOWER)
-        | t.NUMBER * (signs[start] == "D" or folded in NUMBERS)
+        | t.NUMBER * (signs[start] == "D" or plain in NUMBERS)
         | t.DISGUISED * (mixed or (hidden and scripts != 0))
     )
 

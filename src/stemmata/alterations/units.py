@@ -98,5 +98,5 @@ FORMS = {
 
 def unit_of(form: str) -> Unit | None:
     """Return the unit that a form stands for; case matters only for signs such as MW and mW."""
-    plain = " ".join(form.replace("-", " ").split())
-    return FORMS.get(plain) or FORMS.get(plain.lower()) or FORMS.get(plain.replace(" ", "-"))
+    plain = " ".join(form.split())
+    return FORMS.get(plain) or FORMS.get(plain.lower()) or FORMS.get(plain.upper())

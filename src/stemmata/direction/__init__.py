@@ -1,1 +1,1 @@
-"""What the ``directions`` stage is made of: two texts compared, what speaks in them, what their metadata say."""
+"""What the ``directions`` stage is made of: texts compared, what texts and metadata say, the verdict."""

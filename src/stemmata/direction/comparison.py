@@ -13,13 +13,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata import schemas
+from stemmata.direction.aligned import SAME, Passages
 from stemmata.furniture import Furniture, find_furniture
-from stemmata.kernels.edits import MATCH, MOVE, RESTYLE
+from stemmata.kernels.edits import MATCH, RESTYLE
 from stemmata.languages import Frequencies
 from stemmata.tokens import NUMBER, Words, hash_words
 
@@ -28,69 +26,8 @@ APOSTROPHE = re.compile("['’ʼ＇]")
 NOWHERE = 1e-9  # the share of a word that no list knows: 0 on Zipf's scale
 
 
-class Passages(NamedTuple):
-    """The passages of one pair in code points; columns are x from, x to, y from, y to.
-
-    Parameters
-    ----------
-    spans : int64 array of shape (passages, 4)
-    roles : tuple of str
-    ops : int32 array, one an edit
-        Numbers of ``schemas.OPS``.
-    edits : int64 array of shape (edits, 4)
-    passage : int64 array, one an edit
-        The passage that it belongs to.
-    """
-
-    spans: NDArray[np.int64]
-    roles: tuple[str, ...]
-    ops: NDArray[np.int32]
-    edits: NDArray[np.int64]
-    passage: NDArray[np.int64]
-
-    def mirrored(self) -> Passages:
-        """Exchange the sides."""
-        turn = [2, 3, 0, 1]
-        return self._replace(spans=self.spans[:, turn], edits=self.edits[:, turn])
-
-    def having(self, role: str) -> NDArray[np.int64]:
-        """Return the spans of the passages of one role."""
-        return self.spans[[i for i, each in enumerate(self.roles) if each == role]]
-
-
-def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
-    """Return the passages of each pair of a table of alignments, with a as x."""
-    alignments = alignments.combine_chunks().sort_by([("a", "ascending"), ("b", "ascending"), ("rank", "ascending")])
-    spans = _columns(alignments, "a_start", "a_end", "b_start", "b_end")
-    sizes = pc.list_value_length(alignments.column("edits")).to_numpy()
-    flat = pa.Table.from_struct_array(pc.list_flatten(alignments.column("edits")))
-    edits = _columns(flat, "a_start", "a_end", "b_start", "b_end")
-    ops = pc.index_in(flat.column("op"), pa.array(schemas.OPS)).to_numpy()
-    roles = alignments.column("role").to_pylist()
-    keys = list(zip(alignments.column("a").to_pylist(), alignments.column("b").to_pylist(), strict=True))
-    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    passages = {}
-    begin = 0
-    for end in range(1, len(keys) + 1):
-        if end == len(keys) or keys[end] != keys[begin]:
-            inside = slice(bounds[begin], bounds[end])
-            passages[keys[begin]] = Passages(
-                spans[begin:end],
-                tuple(roles[begin:end]),
-                ops[inside],
-                edits[inside],
-                np.repeat(np.arange(end - begin), sizes[begin:end]),
-            )
-            begin = end
-    return passages
-
-
-def _columns(table: pa.Table, *names: str) -> NDArray[np.int64]:
-    return np.column_stack([table.column(name).to_numpy() for name in names])
-
-
 class Segments(NamedTuple):
-    """What lies between two matched blocks: words [x_from, x_to) against [y_from, y_to), and how many they are.
+    """What lies between two matched blocks: words [x_from, x_to) against [y_from, y_to), and how many.
 
     A moved word may stand inside the bounds; it matches and does not count.
     """
@@ -124,7 +61,8 @@ class Side:
     shared : tuple of Furniture
         Its lines of page furniture that both texts hold.
     core : bool array, by word
-        Whether the word is compared: not furniture, and, where the texts share but passages, inside one.
+        Whether the word is compared: it is not furniture, and, unless the texts are reused as wholes, stands
+        in a passage.
     zipf : float64 array, by word
         Frequency on Zipf's scale: log10 of occurrences in 10^9 words; 0 where no list knows the word.
     """
@@ -174,7 +112,7 @@ class Comparison:
     @cached_property
     def same(self) -> NDArray[np.bool_]:
         """Whether the words of a row match."""
-        return np.isin(self.rows[:, 0], (MATCH, RESTYLE, MOVE))
+        return np.isin(self.rows[:, 0], SAME)
 
     @cached_property
     def segments(self) -> Segments:
@@ -226,7 +164,7 @@ class Comparison:
 
     @cached_property
     def blocks(self) -> NDArray[np.int64]:
-        """Matched blocks as rows of x from, y from, words; restyled words belong to them, moved ones do not."""
+        """Matched blocks as rows of x from, y from, words; moved words do not belong to them."""
         on_path = np.isin(self.rows[:, 0], (MATCH, RESTYLE))
         rows = self.rows[on_path]
         if not len(rows):
@@ -234,14 +172,17 @@ class Comparison:
         breaks = np.ones(len(rows), bool)
         breaks[1:] = (rows[1:, 1] != rows[:-1, 2]) | (rows[1:, 3] != rows[:-1, 4])
         first = np.flatnonzero(breaks)
-        return np.column_stack([rows[first, 1], rows[first, 3], np.add.reduceat(rows[:, 2] - rows[:, 1], first)])
+        return np.column_stack(
+            [rows[first, 1], rows[first, 3], np.add.reduceat(rows[:, 2] - rows[:, 1], first)]
+        )
 
 
 def spread(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places of runs [first, last), run after run."""
     lengths = last - first
     ends = np.cumsum(lengths)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + lengths, lengths)
+    places: NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(first - ends + lengths, lengths)
+    return places
 
 
 def compare_sides(
@@ -249,7 +190,7 @@ def compare_sides(
     y: tuple[str, Words],
     passages: Passages,
     *,
-    partial: bool,
+    extent: str | None,
     names: bool,
     frequencies: Frequencies,
 ) -> Comparison:
@@ -260,8 +201,8 @@ def compare_sides(
     x, y : str and Words
         The texts.
     passages : Passages
-    partial : bool
-        The texts share passages and no more: only the words inside them are compared.
+    extent : str or None
+        As in ``schemas.RELATIONS``.
     names : bool
         Whether a capital inside a sentence marks a name.
     frequencies : Frequencies
@@ -269,7 +210,7 @@ def compare_sides(
     """
     both, reuse = passages.having("furniture"), passages.having("reuse")
     x_side, y_side = (
-        _side(*each, both[:, columns], reuse[:, columns] if partial else None, frequencies)
+        _side(*each, both[:, columns], reuse[:, columns], extent, frequencies)
         for each, columns in ((x, slice(0, 2)), (y, slice(2, 4)))
     )
     rank = np.empty(len(passages.spans), np.int64)
@@ -291,13 +232,14 @@ def _side(
     text: str,
     words: Words,
     both: NDArray[np.int64],
-    reuse: NDArray[np.int64] | None,
+    reuse: NDArray[np.int64],
+    extent: str | None,
     frequencies: Frequencies,
 ) -> Side:
-    """Make a side; ``both`` are the spans of furniture that both texts hold, ``reuse`` those compared."""
+    """Make a side; ``both`` and ``reuse`` are the spans of furniture that both texts hold, and of reuse."""
     furniture = find_furniture(text)
-    core = np.full(len(words), reuse is None)
-    for start, end in () if reuse is None else reuse.tolist():
+    core = np.full(len(words), extent == "whole")
+    for start, end in reuse.tolist():
         core[words.within(start, end)] = True
     for start, end in (*((f.start, f.end) for f in furniture), *both.tolist()):
         core[words.within(start, end)] = False
@@ -305,7 +247,7 @@ def _side(
     return Side(
         text,
         words,
-        tuple(f for f, held in zip(furniture, shared, strict=True) if not held and reuse is None),
+        tuple(f for f, held in zip(furniture, shared, strict=True) if not held and extent != "partial"),
         tuple(f for f, held in zip(furniture, shared, strict=True) if held),
         core,
         _zipf(text, words, frequencies),
@@ -313,11 +255,15 @@ def _side(
 
 
 def _zipf(text: str, words: Words, frequencies: Frequencies) -> NDArray[np.float64]:
-    """Return the words' frequencies; an unknown word with an apostrophe is as rare as the rarest of its parts."""
+    """Return the words' frequencies; an unknown word with an apostrophe is as rare as its rarest part."""
     shares = frequencies.look_up(words.word, NOWHERE)
-    unknown = np.flatnonzero((shares <= NOWHERE) & (words.flags & NUMBER == 0)) if len(frequencies.words) else []
-    for place in unknown:
-        parts = APOSTROPHE.split(text[words.start[place] : words.end[place]])
-        if len(parts) > 1:
-            shares[place] = frequencies.look_up(hash_words(parts), NOWHERE).min()
+    signs = np.array([m.start() for m in APOSTROPHE.finditer(text)], np.int64)
+    places = np.searchsorted(words.start, signs, "right") - 1
+    places = np.unique(places[(places >= 0) & (signs < words.end[places])])
+    places = places[shares[places] <= NOWHERE]
+    if len(places):
+        parts = [APOSTROPHE.split(text[words.start[p] : words.end[p]]) for p in places]
+        each = frequencies.look_up(hash_words(part for word in parts for part in word), NOWHERE)
+        first = np.cumsum([0, *(len(word) for word in parts[:-1])])
+        shares[places] = np.minimum.reduceat(each, first)
     return np.log10(shares) + 9

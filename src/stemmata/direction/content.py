@@ -31,7 +31,7 @@ def cut(c: Comparison) -> Measure:
     x_after = len(c.x.words) - int((blocks[:, 0] + blocks[:, 2]).max())
     y_after = len(c.y.words) - int((blocks[:, 1] + blocks[:, 2]).max())
     start = math.tanh((x_before - y_before) / REACH) / START_SD
-    if start * (len(c.x) - len(c.y)) <= 0 or abs(start) <= LEAST_START:
+    if start * (len(c.x.words) - len(c.y.words)) <= 0 or abs(start) <= LEAST_START:
         return Measure(0.0)
     end = math.tanh((x_after - y_after) / REACH) / END_SD
     side = c.x if start > 0 else c.y
@@ -48,7 +48,7 @@ def shorter(c: Comparison) -> Measure:
 
 
 def facts(c: Comparison) -> Measure:
-    """Names and numbers stand only in x: difference of the distinct ones over sqrt(both + 2), each kind."""
+    """Count names and numbers that one text lacks: of x less those of y, over sqrt(both + 2), each kind."""
     value = 0.0
     places: list[list[NDArray[np.int64]]] = [[], []]
     for number, sd in ((True, NUMBER_SD), (False, NAME_SD)):

@@ -18,16 +18,18 @@ from stemmata.direction.reasons import Example, Measure
 from stemmata.kernels.edits import RESTYLE
 from stemmata.tokens import NUMBER, hash_words
 
-INTENSIFIERS = tuple(
-    "absolutely actually also basically certainly completely definitely entirely especially even exceptionally "
-    "extremely fairly highly incredibly indeed just literally much own particularly pretty quite rather really "
-    "right simply so surely totally truly utterly very".split()
+INTENSIFIERS = (
+    *("absolutely", "actually", "also", "basically", "certainly", "completely", "definitely", "entirely"),
+    *("especially", "even", "exceptionally", "extremely", "fairly", "highly", "incredibly", "indeed", "just"),
+    *("literally", "much", "own", "particularly", "pretty", "quite", "rather", "really", "right", "simply"),
+    *("so", "surely", "totally", "truly", "utterly", "very"),
 )
 AND, ALSO = "and", "also"
 AND_PHRASES = ("as well as", "and also", "along with", "in addition to", "together with")
 ADDED = ("comment form", "share bar", "cookie notice", "subscription")  # what the site that shows a text adds
 CONTRACTION = re.compile(
-    r"\b(?:\w+n['’]t|\w+['’](?:re|ve|ll|d|m)|(?:it|he|she|that|there|here|what|who|where|let)['’]s)\b", re.IGNORECASE
+    r"\b(?:\w+n['’]t|\w+['’](?:re|ve|ll|d|m)|(?:it|he|she|that|there|here|what|who|where|let)['’]s)\b",
+    re.IGNORECASE,
 )
 EXAMPLES = 5
 
@@ -46,11 +48,12 @@ def intensifiers(c: Comparison) -> Measure:
 
 def _slipped_in(side: Side, first: NDArray[np.int64], put_in: NDArray[np.bool_]) -> NDArray[np.int64]:
     """Return the segments that are one intensifier put in."""
-    k = np.flatnonzero(put_in)
     words = side.words.word
-    k = k[np.isin(words[first[k]], _hashes(INTENSIFIERS))]
+    k = np.flatnonzero(put_in)
     also, after = _hashes((ALSO, AND))
-    return k[(words[first[k]] != also) | (words[np.maximum(first[k] - 1, 0)] != after)]
+    and_also = (words[first[k]] == also) & (words[np.maximum(first[k] - 1, 0)] == after)
+    found: NDArray[np.int64] = k[np.isin(words[first[k]], _hashes(INTENSIFIERS)) & ~and_also]
+    return found
 
 
 def _around(c: Comparison, segment: int) -> Example:
@@ -111,7 +114,7 @@ def digits(c: Comparison) -> Measure:
 
 
 def contractions(c: Comparison) -> Measure:
-    """Contractions of x are written out in y: difference of the counts over sqrt(both + 2)."""
+    """Count contractions: of x less those of y, over sqrt(both + 2)."""
     counts, own = [], []
     for side, matched in zip((c.x, c.y), c.matched, strict=True):
         starts = np.array([m.start() for m in CONTRACTION.finditer(side.text)], np.int64)
@@ -124,10 +127,8 @@ def contractions(c: Comparison) -> Measure:
 
 
 def added_furniture(c: Comparison) -> Measure:
-    """Page furniture stands in y only: difference of the lines over sqrt(both + 2)."""
-    x, y = (
-        [side.text[f.start : f.end] for f in side.furniture if f.what in ADDED] for side in (c.x, c.y)
-    )
+    """Count lines of page furniture: of y less those of x, over sqrt(both + 2)."""
+    x, y = ([side.text[f.start : f.end] for f in side.furniture if f.what in ADDED] for side in (c.x, c.y))
     return Measure(
         (len(y) - len(x)) / math.sqrt(len(x) + len(y) + 2), (y if len(y) > len(x) else x)[:EXAMPLES]
     )

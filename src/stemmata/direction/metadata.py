@@ -39,20 +39,17 @@ class Metadata(NamedTuple):
 
 
 def metadata_reasons(x: Metadata, y: Metadata) -> list[Reason]:
-    """Return what speaks for a direction in the metadata; what was not believed stands among it with 0 points."""
+    """Return what speaks for a direction in the metadata; what was not believed has 0 points."""
     return [*_disbelieved(x, y), *_dates(x, y), *_references(x, y)]
 
 
 def _disbelieved(x: Metadata, y: Metadata) -> list[Reason]:
-    reasons = []
-    for side, each in (("{x}", x), ("{y}", y)):
-        if _forged(each):
-            assert each.published and each.first_seen
-            example = f"dated {_day(each.published)}, seen {_day(each.first_seen)}"
-            reasons.append(
-                Reason(f"the date that {side} states is not believed: it was seen earlier", DATES, 0.0, [example])
-            )
-    return reasons
+    says = "the date that %s states is not believed: it was seen earlier"
+    return [
+        Reason(says % side, DATES, 0.0, [f"dated {_day(m.published)}, seen {_day(m.first_seen)}"])
+        for side, m in (("{x}", x), ("{y}", y))
+        if m.published and m.first_seen and _forged(m)
+    ]
 
 
 def _dates(x: Metadata, y: Metadata) -> list[Reason]:
@@ -87,8 +84,9 @@ def _stated(m: Metadata) -> Interval | None:
 
 
 def _forged(m: Metadata) -> bool:
-    known = m.published and m.first_seen and not _machine_dated(m)
-    return bool(known and m.published - m.first_seen >= DAY)
+    if not (m.published and m.first_seen) or _machine_dated(m):
+        return False
+    return m.published - m.first_seen >= DAY
 
 
 def _machine_dated(m: Metadata) -> bool:
@@ -129,7 +127,9 @@ def _references(x: Metadata, y: Metadata) -> list[Reason]:
     if names:
         line = (y if names > 0 else x).attribution
         assert line
-        reasons.append(weighed("{copy} names {source} as its origin", REFERENCES, names * NAMED, [line[:LONGEST]]))
+        reasons.append(
+            weighed("{copy} names {source} as its origin", REFERENCES, names * NAMED, [line[:LONGEST]])
+        )
     points = _points(y, x) - _points(x, y)
     if points:
         address = (y if points > 0 else x).canonical

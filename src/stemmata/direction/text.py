@@ -17,6 +17,7 @@ from stemmata.direction.habits import added_furniture, and_phrases, contractions
 from stemmata.direction.reasons import TEXT, Measure, Reason, weighed
 from stemmata.direction.wording import longer_words, rarer_swaps, rarer_words, unknown_words
 
+FEW_SWAPS, ENOUGH = 2, 8  # one or two swaps may be slips of the pen: from few to enough they gain belief
 STRONGEST = 3.0  # spreads beyond which a figure says no more
 ENGLISH, FREQUENCIES = "English", "frequencies"
 HABIT = 0.7  # log-odds that a habit gives at most; habits have weights set by hand
@@ -24,32 +25,43 @@ HABIT = 0.7  # log-odds that a habit gives at most; habits have weights set by h
 
 @dataclass(frozen=True)
 class Shape:
-    """How two texts lie against each other; shares from 0 to 1, no direction in them.
+    """How two texts lie against each other; no direction in it. Shares from 0 to 1.
 
     Parameters
     ----------
+    swaps : int
+        Words in each other's place.
     swap_share : float
         Words in swaps over words in all segments.
     common : float
-        Matched words over the shorter text.
-    longest : float
-        Longest matched block over the shorter text.
+        Matched words over the shorter side of what is compared.
     unequal : float
-        Difference of the lengths over the longer.
+        Difference of the sides of what is compared, over the longer.
+    inside, longest : float
+        Matched words, and the longest matched block, over the whole shorter text.
+    outside : float
+        Difference of the lengths of the whole texts over the longer.
     """
 
+    swaps: int
     swap_share: float
     common: float
-    longest: float
     unequal: float
+    inside: float
+    longest: float
+    outside: float
 
     def gates(self) -> Mapping[str, float]:
         """Return how far each group of reasons is believed, 0 to 1."""
         swapped = _ramp(self.swap_share, 0.25, 0.35)
         return {
             "always": 1.0,
-            "swap": swapped * _ramp(self.common, 0.35, 0.30),
-            "cut": _ramp(self.common, 0.80, 0.15) * _ramp(self.unequal, 0.08, 0.10) * _ramp(self.longest, 0.90, 0.08),
+            "swap": swapped
+            * _ramp(self.common, 0.35, 0.30)
+            * _ramp(self.swaps, FEW_SWAPS, ENOUGH - FEW_SWAPS),
+            "cut": _ramp(self.inside, 0.80, 0.15)
+            * _ramp(self.outside, 0.08, 0.10)
+            * _ramp(self.longest, 0.90, 0.08),
             "retold": (1 - swapped)
             * _ramp(0.80 - self.common, 0, 0.30)
             * float(np.clip((0.62 - self.unequal) / 0.2, 0.15, 1)),
@@ -62,16 +74,23 @@ def _ramp(value: float, low: float, width: float) -> float:
 
 def measure_shape(c: Comparison) -> Shape:
     """Measure how two texts lie against each other."""
-    short, long = sorted((len(c.x), len(c.y)))
     s = c.segments
-    changed = int(s.x_size.sum() + s.y_size.sum())
     matched = min(int(mask.sum()) for mask in c.matched)
+    short, long = sorted((len(c.x), len(c.y)))
+    whole_short, whole_long = sorted((len(c.x.words), len(c.y.words)))
     return Shape(
-        swap_share=2 * len(c.swaps.x) / changed if changed else 0.0,
-        common=matched / short if short else 0.0,
-        longest=float(c.blocks[:, 2].max()) / short if short and len(c.blocks) else 0.0,
-        unequal=(long - short) / long if long else 0.0,
+        swaps=len(c.swaps.x),
+        swap_share=_share(2 * len(c.swaps.x), int(s.x_size.sum() + s.y_size.sum())),
+        common=_share(matched, short),
+        unequal=_share(long - short, long),
+        inside=_share(matched, whole_short),
+        longest=_share(int(c.blocks[:, 2].max(initial=0)), whole_short),
+        outside=_share(whole_long - whole_short, whole_long),
     )
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
 
 
 @dataclass(frozen=True)
@@ -107,8 +126,17 @@ SHORTER = Rule("{copy} is shorter", shorter, 0.58, {"retold": 0.75}, FITTED)
 CUT = Rule("{copy} begins inside {source}, as a piece cut out of it", cut, 1, {"cut": 0.62}, FITTED)
 RULES = (
     Rule("swapped words are rarer in {copy}", rarer_swaps, 1.68, {"swap": 0.35}, FITTED, FREQUENCIES),
-    Rule("words found only in {copy} are rarer", rarer_words, 0.41, {"swap": 0.30, "retold": 0.24}, FITTED, FREQUENCIES),
-    Rule("words that no list knows stand in {copy}", unknown_words, 0.22, {"swap": 0.22}, FITTED, FREQUENCIES),
+    Rule(
+        "words found only in {copy} are rarer",
+        rarer_words,
+        0.41,
+        {"swap": 0.30, "retold": 0.24},
+        FITTED,
+        FREQUENCIES,
+    ),
+    Rule(
+        "words that no list knows stand in {copy}", unknown_words, 0.22, {"swap": 0.22}, FITTED, FREQUENCIES
+    ),
     Rule("intensifiers slipped into {copy}", intensifiers, 1, needs=ENGLISH),
     Rule("“as well as” and the like in {copy}, “and” in {source}", and_phrases, 1, needs=ENGLISH),
     Rule("digits in {copy}, number words in {source}", digits, 1, needs=ENGLISH),
@@ -117,7 +145,14 @@ RULES = (
     SHORTER,
     Rule("names and numbers stand in {source} only", facts, 1, {"retold": 0.96}, FITTED),
     Rule("words found only in {copy} are longer", longer_words, 0.62, {"retold": 0.46}, FITTED),
-    Rule("contractions of {source} are written out in {copy}", contractions, 0.81, {"retold": 0.11}, FITTED, ENGLISH),
+    Rule(
+        "contractions of {source} are written out in {copy}",
+        contractions,
+        0.81,
+        {"retold": 0.11},
+        FITTED,
+        ENGLISH,
+    ),
 )
 
 

@@ -20,7 +20,7 @@ EXAMPLES = 5
 
 
 def rarer_swaps(c: Comparison) -> Measure:
-    """Swapped words are rarer in y: sum of differences on Zipf's scale over sqrt(n + 4)."""
+    """Return by how much swapped words are rarer in y: differences on Zipf's scale, over sqrt(n + 4)."""
     x, y, single = c.swaps
     differences = np.clip(c.x.zipf[x] - c.y.zipf[y], -MOST, MOST)
     value = float(differences.sum() / np.sqrt(len(x) + 4))
@@ -32,7 +32,7 @@ def rarer_swaps(c: Comparison) -> Measure:
 
 
 def rarer_words(c: Comparison) -> Measure:
-    """Words of y alone are rarer: difference of the means on Zipf's scale."""
+    """Return by how much the words of y alone are rarer: difference of the means on Zipf's scale."""
     x, y = c.own
     value = _believed(_mean(c.x.zipf[x]) - _mean(c.y.zipf[y]), len(x), len(y))
     side, places = (c.y, y) if value > 0 else (c.x, x)
@@ -41,7 +41,7 @@ def rarer_words(c: Comparison) -> Measure:
 
 
 def unknown_words(c: Comparison) -> Measure:
-    """Words that no list knows stand in y."""
+    """Count words that no list knows: of y alone less those of x alone, over sqrt(all such words + 4)."""
     x, y = c.own
     x_unknown, y_unknown = x[c.x.zipf[x] <= 0], y[c.y.zipf[y] <= 0]
     value = (len(y_unknown) - len(x_unknown)) / math.sqrt(len(x) + len(y) + 4)
@@ -49,7 +49,7 @@ def unknown_words(c: Comparison) -> Measure:
 
 
 def longer_words(c: Comparison) -> Measure:
-    """Words of y alone are longer: difference of the means in code points."""
+    """Return by how much the words of y alone are longer: difference of the means in code points."""
     x, y = c.own
     value = _believed(_mean(_lengths(c.y, y)) - _mean(_lengths(c.x, x)), len(x), len(y))
     side, places = (c.y, y) if value > 0 else (c.x, x)
@@ -61,7 +61,7 @@ def _mean(values: NDArray[np.float64]) -> float:
 
 
 def _believed(difference: float, x: int, y: int) -> float:
-    """Return a difference of means as far as the fewer of the words bear it out; 0 where one side has none."""
+    """Return a difference of means as far as the smaller group bears it out; 0 where one is empty."""
     fewer = min(x, y)
     return difference * math.sqrt(fewer / (fewer + FEW))
 

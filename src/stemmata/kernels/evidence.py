@@ -54,7 +54,7 @@ def presence(
     for i in range(x_from, x_to):
         t = x[i]
         chance = 1.0 - np.exp(-length * frequency[t])
-        low = first_at_least(places_y, first_y[t], first_y[t + 1], y_from)
+        low = first_at_least(places_y, np.int64(first_y[t]), np.int64(first_y[t + 1]), y_from)
         high = min(first_y[t + 1], low + OFTEN)
         found = 0
         rarest = 1.0

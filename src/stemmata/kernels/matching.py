@@ -27,8 +27,8 @@ def _candidates(
     centre: int,
 ) -> tuple[int, int]:
     """Return the range of ``places_b`` inside [low_place, high_place), at most OFTEN, about ``centre``."""
-    low = first_at_least(places_b, first_b[t], first_b[t + 1], low_place)
-    high = first_at_least(places_b, low, first_b[t + 1], high_place)
+    low = first_at_least(places_b, np.int64(first_b[t]), np.int64(first_b[t + 1]), low_place)
+    high = first_at_least(places_b, low, np.int64(first_b[t + 1]), high_place)
     if high - low > OFTEN:
         middle = first_at_least(places_b, low, high, centre)
         low = max(low, min(middle - OFTEN // 2, high - OFTEN))
@@ -62,10 +62,14 @@ def _diagonal(
         for i in range(a_from + block * BLOCK, min(a_to, a_from + (block + 1) * BLOCK)):
             t = a[i]
             if count[t] == 1 and first_b[t + 1] - first_b[t] == 1 and b_from <= places_b[first_b[t]] < b_to:
-                ahead[found] = places_b[first_b[t]] - i
+                at = found  # kept in order by insertion: numba's own sort costs a second to compile
+                while at and ahead[at - 1] > places_b[first_b[t]] - i:
+                    ahead[at] = ahead[at - 1]
+                    at -= 1
+                ahead[at] = places_b[first_b[t]] - i
                 found += 1
         if found >= UNIQUE:
-            last = np.sort(ahead[:found])[found // 2]
+            last = ahead[found // 2]
         offset[block] = last
     return offset
 
@@ -102,9 +106,7 @@ def match_one_to_one(
         partner_b[j] = -1
         context_b[j] = 1.0
     wide = max(a_to - a_from, b_to - b_from) > 2 * WINDOW
-    offset = np.zeros(1, np.int64)
-    if wide:
-        offset = _diagonal(a, len(weight), first_b, places_b, a_from, a_to, b_from, b_to)
+    offset = _diagonal(a, len(weight), first_b, places_b, a_from, a_to, b_from, b_to)
     count = 0
     for fill in range(2):
         if fill:
@@ -114,10 +116,9 @@ def match_one_to_one(
             rarest = np.empty(count, np.float64)
             count = 0
         for i in range(a_from, a_to):
-            centre = b_from
+            centre = i + offset[(i - a_from) // BLOCK]
             low_place, high_place = b_from, b_to
             if wide:
-                centre = i + offset[(i - a_from) // BLOCK]
                 low_place, high_place = max(b_from, centre - WINDOW), min(b_to, centre + WINDOW)
             low, high = _candidates(first_b, places_b, a[i], low_place, high_place, centre)
             if not fill:

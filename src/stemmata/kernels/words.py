@@ -198,7 +198,8 @@ def align_words(
     """Fill ``path`` for a whole passage: the chain's matches stand, the gaps between them are aligned."""
     i, j = a_from, b_from
     for k in range(len(chain)):
-        align_gap(a, b, flags_a, flags_b, weight, i, chain[k], j, partner[chain[k]], path)
-        path[chain[k]] = partner[chain[k]]
-        i, j = chain[k] + 1, partner[chain[k]] + 1
+        at, against = np.int64(chain[k]), np.int64(partner[chain[k]])
+        align_gap(a, b, flags_a, flags_b, weight, i, at, j, against, path)
+        path[at] = against
+        i, j = at + 1, against + 1
     align_gap(a, b, flags_a, flags_b, weight, i, a_to, j, b_to, path)

@@ -135,7 +135,7 @@ def _valid(values: pa.ChunkedArray[Any], notes: Counter[str]) -> pa.ChunkedArray
     _refuse_damaged(chunks)
     texts: list[str | None] = []
     for value in (value for chunk in chunks for value in chunk.to_pylist()):
-        text, replaced, _ = (None, 0, 0) if value is None else decode_as(value, "utf-8")
+        text, replaced = (None, 0) if value is None else decode_as(value, "utf-8")
         _note_replaced(replaced, notes)
         texts.append(text)
     return pa.chunked_array([pa.array(texts, pa.large_string())])

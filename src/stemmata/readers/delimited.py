@@ -14,6 +14,7 @@ from stemmata.readers.columns import known, take_columns
 from stemmata.readers.encoding import decode
 
 DELIMITERS = ",;\t|"
+LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
 
 
 def read_delimited(data: bytes) -> pa.Table:
@@ -65,7 +66,7 @@ def read_delimited(data: bytes) -> pa.Table:
 
 def _header(text: str) -> tuple[str, list[str]]:
     """Return the delimiter and the names of the columns."""
-    line = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    line = next(iter(text[:LONGEST_HEADER].lstrip("\r\n").splitlines()), "")
     cuts = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: ("text" in cuts[delimiter], len(cuts[delimiter])))
     return best, cuts[best]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from stemmata.errors import SourceError
 
@@ -18,10 +20,11 @@ MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
 )
 HEAD_BYTES = 4096
 SAMPLE_BYTES = 200_000  # what the detectors see: enough for a verdict, little enough to be quick
+SAMPLE_RUNS = 20_000  # of what is not ASCII, to judge whether it is UTF-8
 ENOUGH_BYTES = 16  # that are not ASCII: with fewer, some code page fits by accident
 RIVALS = (("cp1250", "iso8859-2"), ("cp1253", "iso8859-7"))  # alike but for some letters; often mistaken
-SEVEN_BITS = bytes(range(128))
-ASCII = SEVEN_BITS[32:127]
+ODD = re.compile(rb"[\x80-\xff]+")
+ASCII = bytes(range(32, 127))
 CONTROL = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))  # ESC begins colours and the shifts of ISO 2022
 CONTROL_SHARE = 0.05  # of random bytes, a tenth are control characters
 
@@ -71,7 +74,7 @@ def decode(data: bytes) -> Decoded:
     """
     wide = _marked(data) or _utf16(data)
     if wide:
-        text, replaced, _ = decode_as(data, wide)
+        text, replaced = decode_as(data, wide)
         _refuse_binary(text.encode())
         return Decoded(text, wide.removesuffix("-sig"), replaced)
     _refuse_binary(data)
@@ -81,13 +84,13 @@ def decode(data: bytes) -> Decoded:
         return Decoded(data.decode(), "utf-8")
     except UnicodeDecodeError as error:
         sample = _sample(data, error.start)
-    odd = data.translate(None, SEVEN_BITS)[:SAMPLE_BYTES]
+    odd = b" ".join(run[0] for run in islice(ODD.finditer(data), SAMPLE_RUNS))
     if not _fits(odd, "utf-8"):
-        for encoding in _guesses(sample, len(odd)):
+        for encoding in _guesses(sample, len(odd.replace(b" ", b""))):
             if _fits(sample, encoding):
-                text, replaced, _ = decode_as(data, encoding)
+                text, replaced = decode_as(data, encoding)
                 return Decoded(text, encoding, replaced, guessed=True)
-    text, replaced, _ = decode_as(data, "utf-8")
+    text, replaced = decode_as(data, "utf-8")
     return Decoded(text, "utf-8", replaced)
 
 
@@ -105,8 +108,7 @@ def well_formed(text: str) -> tuple[str, int]:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        whole, replaced, _ = decode_as(text.encode("utf-16-le", "surrogatepass"), "utf-16-le")
-        return whole, replaced
+        return decode_as(text.encode("utf-16-le", "surrogatepass"), "utf-16-le")
     return text, 0
 
 
@@ -171,15 +173,16 @@ def _sample(data: bytes, odd: int) -> bytes:
 
 
 def _fits(data: bytes, encoding: str) -> bool:
-    _, replaced, fitting = decode_as(data, encoding)
-    return replaced <= fitting
+    """Tell whether the encoding makes sense of at least half of what is not ASCII."""
+    _, replaced = decode_as(data, encoding)
+    kept = data.decode(encoding, "ignore")
+    return replaced <= len(kept) - len(kept.encode("ascii", "ignore"))
 
 
-def decode_as(data: bytes, encoding: str) -> tuple[str, int, int]:
-    """Return the text, how often U+FFFD replaces what does not fit, and how many fit that are not ASCII."""
+def decode_as(data: bytes, encoding: str) -> tuple[str, int]:
+    """Return the text, and how many times U+FFFD replaces what does not fit the encoding."""
     try:
-        return data.decode(encoding), 0, 0
+        return data.decode(encoding), 0
     except UnicodeDecodeError:
-        text, kept = data.decode(encoding, "replace"), data.decode(encoding, "ignore")
-        replaced = text.count("\ufffd") - kept.count("\ufffd")
-        return text, replaced, len(kept) - len(kept.encode("ascii", "ignore"))
+        text = data.decode(encoding, "replace")
+        return text, text.count("\ufffd") - data.decode(encoding, "ignore").count("\ufffd")

@@ -26,7 +26,8 @@ def read_arrow(data: bytes) -> pa.Table:
     """
     try:
         opened = pa.ipc.open_file(data) if data.startswith(FILE) else pa.ipc.open_stream(data)
-        table = opened.read_all()
-    except (pa.ArrowException, OSError) as error:
+        return take_columns(opened.read_all())
+    except SourceError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"its Arrow data is damaged: {str(error)[:200]}", mend="write it anew.") from error
-    return take_columns(table)

@@ -27,9 +27,8 @@ def read_parquet(data: bytes) -> pa.Table:
 
     try:
         file = ParquetFile(pa.BufferReader(data))
-        table = file.read(columns=known(file.schema_arrow.names))
+        return take_columns(file.read(columns=known(file.schema_arrow.names)))
     except SourceError:
         raise
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"its Parquet is damaged: {str(error)[:200]}", mend="write it anew.") from error
-    return take_columns(table)

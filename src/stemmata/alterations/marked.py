@@ -1,0 +1,148 @@
+"""A text with its names, quotations, values and cues marked, word by word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.alterations.amounts import read_amount
+from stemmata.alterations.cues import Cue, Meaning, lexicon
+from stemmata.alterations.dates import DATE_WORDS, read_date
+from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
+from stemmata.alterations.quotations import find_quotations
+from stemmata.alterations.units import SIGNS
+from stemmata.alterations.values import Value
+from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, hash_words
+
+_SIGN = re.compile(f"[{SIGNS}]")
+_BEFORE = re.compile(r"(?:US\$|[$€£¥₹₽])[^\S\n]?\Z")
+
+
+class Placed(NamedTuple):
+    """A value that lies on words [first, last)."""
+
+    first: int
+    last: int
+    value: Value
+
+
+@dataclass
+class MarkedText:
+    """A text and what is marked in it; values and cues only near the words given to ``mark``.
+
+    Parameters
+    ----------
+    text : str
+    words : Words
+    language : str or None
+    names : bool array
+        By word.
+    """
+
+    text: str
+    words: Words
+    language: str | None
+    names: NDArray[np.bool_]
+    values: list[Placed] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+
+    def mark(self, near: NDArray[np.bool_]) -> None:
+        """Find values and cues that begin at a word where ``near`` holds."""
+        self.values = self._find_values(near)
+        self.cues = list(lexicon(self.language).find(self.words, near))
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the code points of words [first, last); an empty run lies where the word before it ends."""
+        if first == last:
+            at = int(self.words.end[first - 1]) if first else 0
+            return at, at
+        return int(self.words.start[first]), int(self.words.end[last - 1])
+
+    def word(self, k: int) -> str:
+        """Return a word as it stands."""
+        return self.text[int(self.words.start[k]) : int(self.words.end[k])]
+
+    def before(self, k: int) -> str:
+        """Return the signs between word k and the word before it; k may be the number of words."""
+        start = int(self.words.end[k - 1]) if k else 0
+        return self.text[start : int(self.words.start[k]) if k < len(self.words) else len(self.text)]
+
+    def begins_sentence(self, k: int) -> bool:
+        """Say whether a sentence begins at word k; the text's end counts."""
+        return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
+
+    def quoted(self, first: int, last: int) -> bool:
+        """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""
+        if first == last:
+            return any(self.quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
+        start, end = self.span(first, last)
+        place = bisect_right(self._quotations, (start, len(self.text))) - 1
+        return place >= 0 and end <= self._quotations[place][1]
+
+    def cues_at(self, first: int, last: int) -> list[Cue]:
+        """Return the cues that share a word with [first, last)."""
+        place = bisect_right(self._cue_ends, first)
+        found = []
+        while place < len(self.cues) and self.cues[place].first < last:
+            found.append(self.cues[place])
+            place += 1
+        return found
+
+    def holds(self, kind: str, first: int, last: int) -> bool:
+        """Say whether a cue of this kind lies within words [first, last)."""
+        return any(Meaning(kind) in cue.meanings for cue in self.cues_at(first, last))
+
+    @cached_property
+    def _cue_ends(self) -> list[int]:
+        return [cue.last for cue in self.cues]
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        return find_quotations(self.text)
+
+    @cached_property
+    def signs(self) -> NDArray[np.int32]:
+        """The currency, percent or degree sign at each word, as a code point; 0 where there is none."""
+        signs = np.zeros(len(self.words) + 1, np.int32)
+        for sign in _SIGN.finditer(self.text):
+            after = int(np.searchsorted(self.words.start, sign.start()))
+            follows = sign[0] in "%‰°º"
+            signs[max(after - 1, 0) if follows else after] = ord(sign[0])
+        return signs[:-1]
+
+    def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
+        english = self.language == "en"
+        words = self.words
+        begins = words.flags & NUMBER != 0
+        if english:
+            number_words, counted, articles = _number_words()
+            begins |= np.isin(words.word, number_words)
+            begins[:-1] |= np.isin(words.word[:-1], articles) & np.isin(words.word[1:], counted)
+        found: list[Placed] = []
+        free = 0
+        for k in np.flatnonzero(begins & near).tolist():
+            if k < free:
+                continue
+            at = int(words.start[k])
+            sign = _BEFORE.search(self.text, max(0, at - 4), at)
+            value = read_date(self.text, at, english)
+            value = value or read_amount(self.text, sign.start() if sign else at, self.language)
+            if value is not None:
+                free = int(np.searchsorted(words.start, value.end))
+                found.append(Placed(k, free, value))
+        return found
+
+
+@cache
+def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    return (
+        np.unique(hash_words([*NUMBER_WORDS, *DATE_WORDS])),
+        np.unique(hash_words(COUNTED_WORDS)),
+        hash_words(["a", "an"]),
+    )

@@ -1,0 +1,61 @@
+"""Names by their shape: words with a capital where the language would write none.
+
+No list and no model: a capital inside a sentence marks a name, and a word that bears one there is a name at a
+sentence's beginning as well, as long as neither text writes it in lower case.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words
+
+HEADLINE = 0.6  # share of a sentence's longer words with a capital, from which capitals say nothing
+NAMELESS = 0.27  # the same for a text: German, which writes every noun so, has .35, English .10 to .19
+LONGER = 4  # code points
+
+
+def find_names(
+    sides: tuple[Words, Words], function_words: NDArray[np.uint64], abbreviated: NDArray[np.uint64]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say for each word of two texts whether it is, or is part of, a name.
+
+    Parameters
+    ----------
+    sides : two Words
+        The texts; what one shows of a word holds in the other.
+    function_words, abbreviated : uint64 arrays
+        Words that are no names, whatever their capital; words after which a full stop ends no sentence.
+    """
+    inner = [_inside_sentences(words, function_words, abbreviated) for words in sides]
+    names = np.unique(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
+    lower = np.unique(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
+    known = np.setdiff1d(names, lower)
+    a, b = (
+        i | ((words.flags & CAPITAL != 0) & np.isin(words.word, known))
+        for words, i in zip(sides, inner, strict=True)
+    )
+    return a, b
+
+
+def _inside_sentences(
+    words: Words, function_words: NDArray[np.uint64], abbreviated: NDArray[np.uint64]
+) -> NDArray[np.bool_]:
+    if not len(words):
+        return np.zeros(0, bool)
+    capital = (words.flags & CAPITAL != 0) & (words.flags & NUMBER == 0)
+    first = words.flags & (SENTENCE | FIRST) != 0
+    length = words.end - words.start
+    stopped = np.isin(words.word, abbreviated) | (capital & (length == 1))  # Mr. Smith, J. Smith
+    close = words.start[1:] - words.end[:-1] <= 2
+    first[1:] &= ~(stopped[:-1] & close)
+    longer = (length >= LONGER) & (words.flags & NUMBER == 0)
+    inner = longer & ~first
+    if inner.any() and capital[inner].mean() > NAMELESS:
+        return np.zeros(len(words), bool)
+    sentence = np.cumsum(words.flags & SENTENCE != 0)
+    capitals = np.bincount(sentence, longer & capital)
+    headline = capitals > HEADLINE * np.bincount(sentence, longer)
+    headline &= capitals >= 3
+    return capital & ~first & ~np.isin(words.word, function_words) & ~headline[sentence]

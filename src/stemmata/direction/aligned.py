@@ -1,0 +1,77 @@
+"""The table of alignments as flat arrays, pair by pair."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata import schemas
+from stemmata.kernels.edits import MATCH, MOVE, RESTYLE
+
+SAME = (MATCH, RESTYLE, MOVE)  # edits whose words stand in both texts
+
+
+class Passages(NamedTuple):
+    """The passages of one pair in code points; columns are x from, x to, y from, y to.
+
+    Parameters
+    ----------
+    spans : int64 array of shape (passages, 4)
+    roles : tuple of str
+    ops : int32 array, one an edit
+        Numbers of ``schemas.OPS``.
+    edits : int64 array of shape (edits, 4)
+    passage : int64 array, one an edit
+        The passage that it belongs to.
+    """
+
+    spans: NDArray[np.int64]
+    roles: tuple[str, ...]
+    ops: NDArray[np.int32]
+    edits: NDArray[np.int64]
+    passage: NDArray[np.int64]
+
+    def mirrored(self) -> Passages:
+        """Exchange the sides."""
+        turn = [2, 3, 0, 1]
+        return self._replace(spans=self.spans[:, turn], edits=self.edits[:, turn])
+
+    def having(self, role: str) -> NDArray[np.int64]:
+        """Return the spans of the passages of one role."""
+        return self.spans[[i for i, each in enumerate(self.roles) if each == role]]
+
+
+def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
+    """Return the passages of each pair of a table of alignments, with a as x."""
+    alignments = alignments.sort_by([(name, "ascending") for name in schemas.ALIGNMENTS.key])
+    edits = alignments.column("edits")
+    flat = pa.table({name: pc.struct_field(pc.list_flatten(edits), name) for name in schemas.EDIT.names})
+    ops = pc.index_in(flat.column("op"), pa.array(schemas.OPS)).to_numpy()
+    spans, points = _spans(alignments), _spans(flat)
+    rows = alignments.select(["a", "b", "role"]).to_pylist()
+    sizes = pc.list_value_length(edits).to_numpy()
+    bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    passages = {}
+    for key, group in groupby(range(len(rows)), lambda row: (rows[row]["a"], rows[row]["b"])):
+        begin, *rest = group
+        end = begin + len(rest) + 1
+        inside = slice(bounds[begin], bounds[end])
+        passages[key] = Passages(
+            spans[begin:end],
+            tuple(row["role"] for row in rows[begin:end]),
+            ops[inside],
+            points[inside],
+            np.repeat(np.arange(end - begin), sizes[begin:end]),
+        )
+    return passages
+
+
+def _spans(table: pa.Table) -> NDArray[np.int64]:
+    return np.column_stack(
+        [table.column(name).to_numpy() for name in ("a_start", "a_end", "b_start", "b_end")]
+    )

@@ -1,0 +1,110 @@
+"""From reasons to a verdict: whether they suffice, whether the source is lost, and how they are shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from stemmata.direction.aligned import SAME, Passages
+from stemmata.direction.comparison import Comparison
+from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
+from stemmata.direction.text import CUT, SHORTER
+
+UNALTERED = ("verbatim", "edited")
+REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
+PAGE_LINE_WORDS = 5  # words of a line of furniture that match
+READING = 80  # code points of a reading that are shown
+
+
+class Pair(NamedTuple):
+    """What is known of a pair: its ids, its relation, and the side that the caller knows to be the copy."""
+
+    a: str
+    b: str
+    kind: str
+    extent: str | None
+    copy: str | None
+
+
+def suffices(
+    pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float
+) -> bool:
+    """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
+
+    def likely(origins: Iterable[str], without: str = "") -> float:
+        wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
+        return probability(total(wanted) * math.copysign(1, for_x))
+
+    if probability(abs(for_x)) < decide:
+        return False
+    if likely((DATES, REFERENCES)) >= decide:
+        return True
+    if pair.kind in REWRITTEN and likely((TEXT,)) < decide_rewritten:
+        return False
+    if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?
+        return any(reason.says == CUT.says and reason.points * for_x > 0 for reason in reasons)
+    return likely((TEXT,), without=SHORTER.says) > 0.5  # never by length alone
+
+
+def page_line(c: Comparison, passages: Passages) -> str:
+    """Return a related-article line that both texts hold, or nothing: it is a page's and not the article's."""
+    for passage, role in enumerate(passages.roles):
+        if role != "furniture":
+            continue
+        x_from, x_to, y_from, y_to = passages.spans[passage].tolist()
+        held = passages.edits[(passages.passage == passage) & np.isin(passages.ops, SAME)]
+        within = np.searchsorted(c.x.words.start, held[:, :2])
+        if (within[:, 1] - within[:, 0]).sum() >= PAGE_LINE_WORDS:
+            for side, start, end in ((c.x, x_from, x_to), (c.y, y_from, y_to)):
+                for f in side.shared:
+                    if f.what == "related article" and f.start < end and start < f.end:
+                        return side.text[f.start : f.end]
+    return ""
+
+
+def as_rows(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool) -> list[dict[str, Any]]:
+    """Return the reasons as rows of ``schemas.REASON``, the weightiest first.
+
+    Parameters
+    ----------
+    for_x : float
+        Their sum; points are for the likelier direction.
+    turned : bool
+        Whether x is b.
+    decided : bool
+        Whether the sides are called source and copy, and examples run from one to the other; else they are
+        a and b.
+    """
+    sign = 1 if for_x >= 0 else -1
+    if decided:
+        x, y = ("the source", "the copy")[::sign]
+        forward = sign > 0
+    else:
+        x, y = ("b", "a") if turned else ("a", "b")
+        forward = not turned
+    rows = []
+    for reason in reasons:
+        source, copy = (x, y) if (reason.points or sign) > 0 else (y, x)
+        rows.append(
+            {
+                "reason": reason.says.format(source=source, copy=copy, x=x, y=y),
+                "points": reason.points * sign,
+                "examples": [_shown(example, forward) for example in reason.examples],
+            }
+        )
+    return sorted(rows, key=lambda row: (-abs(row["points"]), row["reason"]))
+
+
+def _shown(example: Example, forward: bool) -> str:
+    if isinstance(example, str):
+        return _short(example)
+    before, after = map(_short, example if forward else example[::-1])
+    return f"{before} → {after}"
+
+
+def _short(reading: str) -> str:
+    line = " ".join(reading.split())
+    return line if len(line) <= READING else line[: READING - 1] + "…"

@@ -1,0 +1,94 @@
+"""The docs say what is true: their commands run, their pages are made from the code as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import document
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+# what sets an environment up or runs the tests themselves; .ci/run runs the README's as they are printed
+SET_UP = ("python3 -m venv", ".venv/bin/pip", ".ci/run", ".venv/bin/python -m benchmarks", ".venv/bin/python -m scripts")
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """All fenced blocks of a language, with the page that each stands on."""
+    return [
+        (page.name, body)
+        for page in PAGES
+        for body in re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.M | re.S)
+    ]
+
+
+def commands() -> list[tuple[str, str]]:
+    """All command lines of the docs that a test can run."""
+    lines = [(page, line) for lang in ("sh", "console") for page, body in blocks(lang) for line in body.splitlines()]
+    return [(page, line) for page, line in lines if line.strip() and not line.startswith(SET_UP)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder as the docs take it for granted: the examples, and an article with its copy."""
+    (tmp_path / "examples").mkdir()
+    for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):
+        text = (ROOT / "examples" / name).read_bytes()
+        (tmp_path / "examples" / name).write_bytes(text)
+        (tmp_path / alias).write_bytes(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_every_command_of_the_docs_runs(page: str, line: str, desk: Path) -> None:
+    """As printed, on the sample pair."""
+    words = shlex.split(line, comments=True)
+    assert words[0] == "stemmata", f"{page}: a test cannot run {line!r}; name it in SET_UP if CI does"
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=desk, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize(("page", "body"), blocks("python"))
+def test_every_python_block_of_the_docs_runs(page: str, body: str, desk: Path) -> None:
+    """And prints what its comments say."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", body],
+        cwd=desk,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, f"{page}: {done.stderr}"
+    promised = re.findall(r"^print\(.*\)  # (.*)$", body, re.M)
+    assert done.stdout.splitlines() == promised
+
+
+@pytest.mark.parametrize("name", document.PAGES)
+def test_the_pages_that_are_made_are_up_to_date(name: str) -> None:
+    """``python -m scripts.document`` writes them."""
+    assert (document.DOCS / name).read_text(encoding="utf-8") == document.MADE + document.PAGES[name]()
+
+
+def test_every_link_leads_somewhere() -> None:
+    """Links between pages and to files of the checkout."""
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if not target.startswith("http"):
+                assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_readme_has_two_commands_that_do_all() -> None:
+    install = (ROOT / "README.md").read_text(encoding="utf-8").split("## Install")[1].split("## ")[0]
+    body = re.findall(r"^```sh\n(.*?)^```", install, re.M | re.S)
+    assert len(body) == 1
+    assert len(body[0].splitlines()) == 2
