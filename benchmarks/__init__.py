@@ -1,0 +1,1 @@
+"""Figures of quality and speed, each from a command that anyone can run."""

@@ -73,7 +73,9 @@ def pan13(part: str) -> tuple[dict[str, str], list[PanPair]]:
             if place[1] in ("src", "susp"):
                 texts["/".join(place[1:])] = raw.decode("utf-8", "replace")
             elif place[-1] == "pairs" and len(place) == 3:
-                listed += [(place[1], *line.split()) for line in raw.decode().splitlines() if line.strip()]
+                for line in filter(None, raw.decode().splitlines()):
+                    copy, _, source = line.partition(" ")
+                    listed.append((place[1], copy, source))
             elif place[-1].endswith(".xml"):
                 truths["/".join(place[1:])] = _cases(raw)
     pairs = [

@@ -46,12 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def tables() -> str:
     """Return the page of all tables."""
-    lines = ["# The tables", "", "Made from `schemas.py`. Spans are Unicode code points into `documents.text`, half-open.", ""]
+    lines = [
+        "# The tables",
+        "",
+        "Made from `schemas.py`. Spans are Unicode code points into `documents.text`, half-open.",
+        "",
+    ]
     for group, title in ((schemas.TABLES, "The nine stages"), (schemas.SIDE_TABLES, "Beside them")):
         lines += [f"## {title}", ""]
         for schema in group:
             key = f" Key: {', '.join(f'`{k}`' for k in schema.key)}." if schema.key else ""
-            lines += [f"### {schema.name}", "", f"One row is {schema.row}.{key}", "", "| column | type | holds |", "|---|---|---|"]
+            lines += [
+                f"### {schema.name}",
+                "",
+                f"One row is {schema.row}.{key}",
+                "",
+                "| column | type | holds |",
+                "|---|---|---|",
+            ]
             lines += [
                 f"| `{c.name}` | {_type(str(c.type))}{' or null' if c.null else ''} | {_cell(c.holds)} |"
                 for c in schema.columns
@@ -62,9 +74,19 @@ def tables() -> str:
 
 def options() -> str:
     """Return the page of all options."""
-    lines = ["# Options", "", "`Options` is frozen and keyword-only: one dataclass a stage, checked when it is made.", ""]
+    lines = [
+        "# Options",
+        "",
+        "`Options` is frozen and keyword-only: one dataclass a stage, checked when it is made.",
+        "",
+    ]
     lines += ["```python", "import stemmata as st", "from stemmata.alignments import AlignmentOptions", ""]
-    lines += ["options = st.Options(alignments=AlignmentOptions(shortest=60))", 'trace = st.compare("examples/ferry.txt", "examples/ferry-spun.txt", options=options)', "```", ""]
+    lines += [
+        "options = st.Options(alignments=AlignmentOptions(shortest=60))",
+        'trace = st.compare("examples/ferry.txt", "examples/ferry-spun.txt", options=options)',
+        "```",
+        "",
+    ]
     for field in dataclasses.fields(Options):
         lines += _dataclass(field.name, type(getattr(Options(), field.name)))
     return "\n".join([*lines, *_dataclass("engine", LocalEngine)])
@@ -73,12 +95,22 @@ def options() -> str:
 def errors_page() -> str:
     """Return the page of all errors."""
     tree = inspect.getdoc(errors) or ""
-    lines = ["# Errors", "", "Every error says what is wrong, where, and how to mend it; the three are attributes `what`, `where`, `mend`.", ""]
+    lines = [
+        "# Errors",
+        "",
+        "Every error says what is wrong, where, and how to mend it; the three are attributes `what`, `where`, `mend`.",
+        "",
+    ]
     lines += ["```", tree.split("::\n\n")[1].split("\n\n")[0], "```", "", "| error | means |", "|---|---|"]
     for name, kind in inspect.getmembers(errors, inspect.isclass):
         if issubclass(kind, errors.StemmataError):
             lines.append(f"| `{name}` | {_cell((inspect.getdoc(kind) or '').splitlines()[0])} |")
-    lines += ["", "On the command line an error goes to stderr, and the exit code says what kind it is: 1 nothing could be", "read, or inputs were skipped under `--strict`; 2 usage; 3 failed.", ""]
+    lines += [
+        "",
+        "On the command line an error goes to stderr, and the exit code says what kind it is: 1 nothing could be",
+        "read, or inputs were skipped under `--strict`; 2 usage; 3 failed.",
+        "",
+    ]
     return "\n".join(lines)
 
 

@@ -27,7 +27,7 @@ from stemmata.errors import (
     StemmataError,
 )
 from stemmata.tracing import Trace
-from test_report_example import example, with_tables
+from tests.test_report_example import example, with_tables
 
 
 @dataclass

@@ -10,13 +10,18 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from scripts import document
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 # what sets an environment up or runs the tests themselves; .ci/run runs the README's as they are printed
-SET_UP = ("python3 -m venv", ".venv/bin/pip", ".ci/run", ".venv/bin/python -m benchmarks", ".venv/bin/python -m scripts")
+SET_UP = (
+    "python3 -m venv",
+    ".venv/bin/pip",
+    ".ci/run",
+    ".venv/bin/python -m benchmarks",
+    ".venv/bin/python -m scripts",
+)
 
 
 def blocks(language: str) -> list[tuple[str, str]]:

@@ -120,9 +120,7 @@ def test_a_text_takes_every_column_of_documents_but_those_that_are_found_out() -
     assert fields <= columns
 
 
-@pytest.mark.parametrize(
-    ("text", "doc"), [(None, "a"), (b"bytes", "a"), ("text", None), ("text", 7), ("text", " ")]
-)
+@pytest.mark.parametrize(("text", "doc"), [(None, "a"), (b"bytes", "a"), ("text", None), ("text", 7), ("text", " ")])
 def test_a_text_needs_a_text_and_an_id(text: Any, doc: Any) -> None:
     with pytest.raises(SourceError):
         Text(text, doc=doc)
@@ -158,9 +156,7 @@ def test_each_row_of_a_table_in_a_file_is_a_document() -> None:
 
 def test_sources_of_all_kinds_may_be_mixed() -> None:
     pyarrow.parquet.write_table(pa.table({"doc": ["p"], "text": [RUSSIAN]}), "p.parquet")
-    table = read(
-        "p.parquet", write("a.txt", ENGLISH), Text(ARABIC, doc="t"), pl.DataFrame({"text": [CHINESE]})
-    )
+    table = read("p.parquet", write("a.txt", ENGLISH), Text(ARABIC, doc="t"), pl.DataFrame({"text": [CHINESE]}))
     assert texts(table) == {"a.txt": ENGLISH, "p": RUSSIAN, "t": ARABIC, "table#1": CHINESE}
 
 
@@ -225,9 +221,7 @@ def test_lone_surrogates_become_replacement_characters() -> None:
     assert notes(table) == {"characters that are not valid Unicode, replaced": 3}
 
 
-writable = st.text(
-    st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\r\t\x0b\x0c"), max_size=200
-)
+writable = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\r\t\x0b\x0c"), max_size=200)
 
 
 @given(writable, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
@@ -243,9 +237,7 @@ def test_any_text_comes_back_from_a_file(text: str, encoding: str) -> None:
 def test_any_text_comes_back_from_json_lines(lines: list[str]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "a.jsonl")
-        path.write_text(
-            "".join(json.dumps({"doc": f"{n}", "text": line}) + "\n" for n, line in enumerate(lines))
-        )
+        path.write_text("".join(json.dumps({"doc": f"{n}", "text": line}) + "\n" for n, line in enumerate(lines)))
         assert list(texts(read(path)).values()) == lines
 
 
@@ -367,9 +359,7 @@ def test_bad_rows_are_named_by_file_and_line() -> None:
 
 
 def test_a_table_at_hand_that_holds_no_texts_is_skipped() -> None:
-    assert skipped(read(pd.DataFrame({"body": ["x"]}))) == {
-        "table": "it has no column 'text'; its columns: 'body'."
-    }
+    assert skipped(read(pd.DataFrame({"body": ["x"]}))) == {"table": "it has no column 'text'; its columns: 'body'."}
     assert skipped(read(pa.table({"text": pa.array([], pa.string())}))) == {"table": "it has no rows."}
 
 
@@ -378,11 +368,10 @@ def test_a_folder_is_skipped() -> None:
     assert skipped(read("folder", write("a.txt", ENGLISH))) == {"folder": "it is a folder."}
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_pipes_and_devices_are_never_opened() -> None:
     os.mkfifo("pipe")
-    assert skipped(read("pipe", "/dev/zero")) == dict.fromkeys(
-        ["pipe", "/dev/zero"], "it is a device or a pipe."
-    )
+    assert skipped(read("pipe", "/dev/zero")) == dict.fromkeys(["pipe", "/dev/zero"], "it is a device or a pipe.")
 
 
 def test_a_link_given_by_name_is_read() -> None:
@@ -460,9 +449,7 @@ def test_the_detector_is_not_loaded_where_the_language_is_known() -> None:
         "print([name for name in sys.modules if 'langid' in name])"
     )
     paths = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths
-    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=paths)
     assert ran.stdout == "[]\n"
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections import defaultdict
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,24 +21,15 @@ from stemmata.errors import OptionError, SchemaError
 
 PARTS = (1, 2, 7, None)
 WITNESSES = ("Троя", "троя", "طروادة", "特洛伊", "Troy", "")
-LINES: dict[str, pa.DataType] = {"work": pa.string(), "line": pa.int32(), "text": pa.large_string()}
-GLOSSES: dict[str, pa.DataType] = {
-    "title": pa.string(),
-    "verse": pa.int32(),
-    "glosses": pa.list_(pa.string()),
-}
-LEFT, RIGHT = pa.schema(LINES), pa.schema(GLOSSES)
+LEFT = pa.schema({"work": pa.string(), "line": pa.int32(), "text": pa.large_string()})
+RIGHT = pa.schema({"title": pa.string(), "verse": pa.int32(), "glosses": pa.list_(pa.string())})
 WORDS_BY_NUMBER = pa.dictionary(pa.int32(), pa.string())
 
 words = st.sampled_from(WITNESSES)
 lines = st.integers(1, 3)
-lefts = st.lists(
-    st.fixed_dictionaries({"work": words, "line": lines, "text": st.none() | words}), max_size=12
-)
+lefts = st.lists(st.fixed_dictionaries({"work": words, "line": lines, "text": st.none() | words}), max_size=12)
 rights = st.lists(
-    st.fixed_dictionaries(
-        {"title": words, "verse": lines, "glosses": st.none() | st.lists(words, max_size=2)}
-    ),
+    st.fixed_dictionaries({"title": words, "verse": lines, "glosses": st.none() | st.lists(words, max_size=2)}),
     max_size=12,
 )
 
@@ -109,8 +100,7 @@ def test_cogroup_hands_every_row_over_once_and_never_parts_a_key(
 
     LocalEngine(parts=parts, workers=1).cogroup(note, left, right, "work", "title")
     seen = [
-        {row["work"] for row in left_rows} | {row["title"] for row in right_rows}
-        for left_rows, right_rows in calls
+        {row["work"] for row in left_rows} | {row["title"] for row in right_rows} for left_rows, right_rows in calls
     ]
     assert sum(map(len, seen)) == len(set().union(*seen))
     for side, (table, name) in enumerate(((left, "work"), (right, "title"))):
@@ -131,9 +121,8 @@ def test_rows_that_stand_together_are_handed_over_without_a_copy() -> None:
     addresses = []
 
     def address(table: pa.Table) -> int:
-        values = cast("pa.Array[Any]", table["n"].chunk(0)).buffers()[1]
-        assert values is not None
-        return values.address
+        place: int = table["n"].chunk(0).buffers()[1].address
+        return place
 
     def note(left_part: pa.Table, _: pa.Table) -> pa.Table:
         addresses.append(address(left_part))
@@ -223,9 +212,7 @@ def test_remarks_of_the_parts_are_added_up(parts: int | None) -> None:
         engine.cogroup(lambda a, _: read(a), table, table, "work", "work"),
     ):
         assert schemas.remarks([result], "skipped")["uri"].to_pylist() == ["letter 1", "letter 3", "letter 5"]
-        assert schemas.remarks([result], "notes").to_pylist() == [
-            {"stage": "documents", "what": "empty", "count": 3}
-        ]
+        assert schemas.remarks([result], "notes").to_pylist() == [{"stage": "documents", "what": "empty", "count": 3}]
 
 
 @pytest.mark.parametrize("parts", PARTS)
@@ -307,9 +294,7 @@ def slow(part):
     return part
 LocalEngine(workers=2).map(slow, pa.table({"n": [1, 2, 3, 4]}))
 """
-    process = subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
     process.send_signal(signal.SIGINT)

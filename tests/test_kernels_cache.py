@@ -9,7 +9,6 @@ from numba.core import config
 
 from stemmata import kernels
 
-
 FIND = kernels.cache_folder
 
 
@@ -38,9 +37,10 @@ def test_the_folder_lies_where_the_user_says(
 
 def test_without_a_folder_kernels_work_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
-    assert found() is None
-    monkeypatch.setattr(kernels, "cache_folder", found)
+    with monkeypatch.context() as patch:
+        patch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file"))
+        assert found() is None
+    monkeypatch.setattr(kernels, "cache_folder", lambda: None)
     assert not kernels.compiled()
     assert kernels.kernel(double)(4) == 8
 

@@ -8,14 +8,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.oracles import edits as oracle
-from tests.texts import edited
 
 from stemmata.kernels.edits import edit_runs, moved_runs
 from stemmata.kernels.matching import match_one_to_one
 from stemmata.kernels.postings import postings
 from stemmata.kernels.words import align_words, heaviest_chain
 from stemmata.schemas import OPS
+from tests.oracles import edits as oracle
+from tests.texts import edited, reordered
 
 TYPES = 30
 Ids = NDArray[np.int32]
@@ -55,7 +55,7 @@ class Sides:
 
 sides = st.builds(
     lambda texts, forms: Sides(*texts, forms),
-    edited(types=TYPES, longest=60),
+    edited(types=TYPES, longest=60) | reordered(types=TYPES),
     st.lists(st.integers(0, 1), min_size=1, max_size=5),
 )
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.oracles import evidence as oracle
 
 from stemmata.kernels.evidence import (
     best_segment,
@@ -17,6 +16,7 @@ from stemmata.kernels.evidence import (
     presence,
 )
 from stemmata.kernels.postings import postings
+from tests.oracles import evidence as oracle
 
 TYPES = 6
 texts = st.lists(st.integers(0, TYPES - 1), min_size=1, max_size=25)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracles import grams as oracle
 
 from stemmata.kernels.components import components
 from stemmata.kernels.kgrams import kgrams, winnow
 from stemmata.kernels.links import link_groups
+from tests.oracles import grams as oracle
 
 
 def hashed(documents: list[list[int]], n: int, seed: int = 1) -> list[int]:

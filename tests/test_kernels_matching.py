@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracles import matching as oracle
-from tests.texts import edited
 
 from stemmata.kernels.matching import match_one_to_one
 from stemmata.kernels.postings import postings
+from tests.oracles import matching as oracle
+from tests.texts import edited
 
 
 def check(

@@ -6,11 +6,11 @@ import random
 
 import numpy as np
 import pytest
-from tests.oracles.passages import Text, grow_passage
 
 from stemmata.kernels.passages import find_passages
 from stemmata.kernels.postings import postings
 from stemmata.kernels.seeds import CELL
+from tests.oracles.passages import Text, grow_passage
 
 TYPES = 400
 COMMON = 20  # types that stand everywhere, as function words do

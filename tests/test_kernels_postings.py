@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracles import postings as oracle
 
 from stemmata.kernels.postings import first_at_least, postings
+from tests.oracles import postings as oracle
 
 TYPES = 6
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracles import seeds as oracle
 
 from stemmata.kernels.postings import postings
 from stemmata.kernels.seeds import seed_cells, triple_cells
+from tests.oracles import seeds as oracle
 
 TYPES = 12
 texts = st.lists(st.integers(0, TYPES - 1), min_size=3, max_size=70)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracles import summaries as oracle
 
 from stemmata.kernels.summaries import drawn_segment
+from tests.oracles import summaries as oracle
 
 TYPES = 5
 

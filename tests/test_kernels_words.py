@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.oracles import words as oracle
-from tests.texts import edited
 
 from stemmata.kernels import words as kernel
 from stemmata.kernels.words import align_gap, align_words, heaviest_chain
+from tests.oracles import words as oracle
+from tests.texts import edited
 
 TYPES = 7
 WEIGHT = [0.3, 1.0, 2.0, 3.0, 4.0, 5.0, 5.0]
@@ -28,7 +28,7 @@ def align(a: list[int], b: list[int], *, compiled: bool = True) -> list[int]:
     if compiled:
         align_gap(ids_a, ids_b, flags(a), flags(b), np.array(WEIGHT), 0, len(a), 0, len(b), path)
     else:  # plain numbers for flags: two NumPy truths add up to one
-        slow = getattr(align_gap, "py_func")
+        slow = align_gap.py_func
         slow(ids_a, ids_b, flags(a).tolist(), flags(b).tolist(), WEIGHT, 0, len(a), 0, len(b), path)
     return path.tolist()
 

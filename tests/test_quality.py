@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 
 import pytest
+from benchmarks import corpora, quality
 
 import stemmata as st
-from benchmarks import corpora, quality
 from stemmata.tokens import words_of
 
 pytestmark = pytest.mark.skipif(not corpora.DATA.is_dir(), reason=f"no benchmark data at {corpora.DATA}")

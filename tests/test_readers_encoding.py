@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.errors import SourceError
-from stemmata.readers.encoding import decode, decode_as, glance, well_formed
+from stemmata.readers.encoding import SIGNS, decode, decode_as, glance, well_formed
 
 LATIN = "The old bridge over the Mornach was closed on Tuesday; the mayor blamed the flood.\n"
 FRENCH = "Le vieux pont, fermé mardi, « ne tiendra pas l’été », a déclaré la mairie ; coût : 300 000 €.\n"
@@ -54,6 +54,16 @@ def test_legacy_encodings_are_guessed_from_the_letters(text: str, encoding: str)
 def test_one_word_in_a_legacy_encoding_is_enough() -> None:
     assert decode("café".encode("cp1252")).text == "café"
     assert decode("Привет".encode("cp1251")).text == "Привет"
+
+
+def test_the_quotes_and_dashes_of_windows_need_no_letters_beside_them() -> None:
+    for text in ("The mayor wouldn’t answer.", "“Closed” – until May…", "Bridge™"):
+        assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("page", range(1250, 1259))
+def test_the_quotes_and_dashes_are_the_same_in_all_code_pages_of_windows(page: int) -> None:
+    assert SIGNS.decode(f"cp{page}") == "„…‘’“”•–—™\u00a0"
 
 
 def test_a_guess_is_noted_and_utf8_is_not() -> None:

@@ -12,7 +12,7 @@ import pytest
 from stemmata import schemas
 from stemmata.report.html import render_html
 from stemmata.tracing import Trace
-from test_report_example import edits, example, pair, with_tables
+from tests.test_report_example import edits, example, pair, with_tables
 
 VOID = {"meta", "input", "link", "br", "hr", "img"}
 
@@ -140,6 +140,33 @@ def test_marks_are_told_by_more_than_colour() -> None:
         assert re.search(
             rf"^\.{op} {{[^}}]*text-decoration: (underline|line-through)", style, re.MULTILINE
         ), op
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_every_colour_of_text_can_be_read(scheme: int) -> None:
+    """Text keeps the ratio of 4.5 to 1 to what it stands on, by day and by night."""
+    style = render_html(strangers()).split("<style>")[1]
+    colours = dict(
+        re.findall(r"--([\w-]+): (#[0-9a-f]{6})", re.findall(r":root {(.*?)}", style, re.DOTALL)[scheme])
+    )
+    on_paper = ("ink", "muted", "accent", "grave", "notable", "minor", *(f"hue{i}" for i in range(6)))
+    for name in on_paper:
+        assert contrast(colours[name], colours["paper"]) >= 4.5, name
+    for ground in ("swap", "add", "drop", "faint"):
+        assert contrast(colours["ink"], colours[ground]) >= 4.5, ground
+        assert contrast(colours["muted"], colours[ground]) >= 4.5, ground
 
 
 def test_furniture_is_labelled() -> None:

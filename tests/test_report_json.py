@@ -11,7 +11,7 @@ import pytest
 
 from stemmata import schemas
 from stemmata.report.json import render_json
-from test_report_example import ARTICLE, example, pair, with_tables
+from tests.test_report_example import ARTICLE, example, pair, with_tables
 
 
 def read(text: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from stemmata.report.escape import visible
 from stemmata.report.finding import find
 from stemmata.report.reading import Row, Segment, read_side_by_side
 from stemmata.tracing import Trace
-from test_report_example import ARTICLE, COPY, example, pair
+from tests.test_report_example import ARTICLE, COPY, example, pair
 
 
 def rows(trace: Trace) -> list[Row]:
@@ -106,6 +106,13 @@ def test_changes_have_their_place_on_both_sides() -> None:
 def test_blank_lines_part_paragraphs() -> None:
     read = rows(pair({"a": "One.\n\nTwo.\r\n\r\n \nThree.\n\n", "b": "Four."}))
     assert ["".join(s.text for s in paragraph) for paragraph in read[0].source] == ["One.", "Two.", "Three."]
+
+
+def test_row_does_not_begin_with_an_empty_line() -> None:
+    """What stands on the line after a passage begins its own row at once."""
+    passage = {"a_start": 0, "a_end": 4, "b_start": 0, "b_end": 4}
+    read = rows(pair({"a": "Rain\n  fell here", "b": "Rain"}, passages=[passage]))
+    assert [segment.text for segment in segments(read, "source")] == ["Rain", "  fell here"]
 
 
 def test_control_signs_are_shown() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from stemmata.report.finding import find
 from stemmata.report.ribbon import WIDTH, draw_bands
-from test_report_example import example, pair
+from tests.test_report_example import example, pair
 
 
 def test_bands_lie_where_the_passages_do() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stemmata.report.finding import Finding, find
-from stemmata.report.rows import cut_rows, is_wrapped
-from test_report_example import ARTICLE, COPY, edits, example, pair
+from stemmata.report.rows import cut_rows
+from tests.test_report_example import ARTICLE, COPY, edits, example, pair
 
 
 def found(texts: tuple[str, str], passages: Sequence[Mapping[str, Any]]) -> Finding:
@@ -96,6 +96,6 @@ def test_scripts_without_spaces_are_not_torn() -> None:
 def test_lines_broken_by_a_machine_are_told_from_verse() -> None:
     prose = "The ferry to the island left at nine in the morning and the sea\n" * 5
     verse = "The ferry left at nine,\nthe sea was calm,\nnobody waved.\n"
-    assert is_wrapped(prose)
-    assert not is_wrapped(verse)
-    assert not is_wrapped("One paragraph.\n\nAnother.")
+    finding = found((prose, verse), [])
+    assert finding.source.wrapped
+    assert not finding.copy.wrapped

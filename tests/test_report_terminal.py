@@ -11,7 +11,7 @@ from rich.console import Console
 from stemmata import schemas
 from stemmata.report.terminal import print_verdict
 from stemmata.tracing import Trace
-from test_report_example import example, pair, with_tables
+from tests.test_report_example import example, pair, with_tables
 
 
 def shown(trace: Trace, width: int = 100, report: Path | None = None, terminal: bool | None = None) -> str:

@@ -11,7 +11,7 @@ from stemmata import schemas
 from stemmata.report import words
 from stemmata.report.finding import find
 from stemmata.tracing import Trace
-from test_report_example import example, pair
+from tests.test_report_example import example, pair
 
 TEXTS = {"x": "Rain fell all night.", "y": "Rain fell all night long."}
 PASSAGE = {"a_start": 0, "a_end": 4, "b_start": 0, "b_end": 4}

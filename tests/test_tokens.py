@@ -9,11 +9,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.oracles import tokens as oracle
-from tests.texts import texts
 
 from stemmata.errors import SchemaError
-from stemmata.kernels.tokenise import tokenise
 from stemmata.tokens import (
     CAPITAL,
     DISGUISED,
@@ -29,6 +26,8 @@ from stemmata.tokens import (
     read_words,
     words_of,
 )
+from tests.oracles import tokens as oracle
+from tests.texts import texts
 
 
 def spelled(text: str) -> list[str]:
@@ -241,27 +240,6 @@ def test_a_very_long_word_is_known_by_its_beginning() -> None:
     assert spelled("x" * 10_000) == ["x" * 10_000]
     assert equal("x" * 256, "x" * 10_000)
     assert not equal("x" * 255, "x" * 256)
-
-
-def test_the_kernel_says_where_the_room_ends() -> None:
-    """-1, and nothing written past the arrays."""
-    data = np.frombuffer(b"a b c", np.uint8)
-    room = 2
-    count = tokenise(
-        data,
-        np.array([0, 5]),
-        np.array([1 if chr(p).isalpha() else 0 for p in range(128)], np.uint16),
-        np.arange(128, dtype=np.uint32),
-        np.zeros(0, np.uint32),
-        np.zeros((0, 2), np.uint32),
-        np.zeros(2, np.int64),
-        np.empty(room, np.int32),
-        np.empty(room, np.int32),
-        np.empty(room, np.uint64),
-        np.empty(room, np.uint32),
-        np.zeros(room, np.uint8),
-    )
-    assert count == -1
 
 
 def test_nulls_are_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from unicodedata import category, ucd_3_2_0
 
 from hypothesis import strategies as st
@@ -54,3 +55,15 @@ def edited(draw: st.DrawFn, types: int, longest: int = 40) -> tuple[list[int], l
             ]
         b += piece
     return a, b or a[:1]
+
+
+@st.composite
+def reordered(draw: st.DrawFn, types: int) -> tuple[list[int], list[int]]:
+    """A text of distinct words, and its parts in another order with a few words changed."""
+    a = list(draw(st.permutations(range(types))))
+    cuts = sorted(draw(st.sets(st.integers(1, types - 1), min_size=1, max_size=3)))
+    parts = draw(st.permutations([a[i:j] for i, j in pairwise([0, *cuts, types])]))
+    b = [word for part in parts for word in part]
+    for place in draw(st.lists(st.integers(0, types - 1), max_size=3)):
+        b[place : place + 1] = draw(st.lists(st.integers(0, types - 1), max_size=2))
+    return a, b

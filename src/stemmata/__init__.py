@@ -1,4 +1,4 @@
-"""Which texts derive from which, which is the original, and what did each copy change?
+"""Say which texts derive from which, which is the original, and what each copy changed.
 
 >>> import stemmata as st
 >>> trace = st.compare("article.txt", "copy.txt")  # doctest: +SKIP

@@ -81,7 +81,7 @@ def align(
     pairs: pa.Table,
     statistics: pa.Table | None = None,
     *,
-    options: AlignmentOptions = AlignmentOptions(),  # noqa: B008 (frozen)
+    options: AlignmentOptions = AlignmentOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Find the passages that the two texts of each pair share, and set their words against each other.
@@ -207,9 +207,7 @@ def _align_pair(
     return passages, found.untried, cut
 
 
-def _summary(
-    pair: TextPair, mirrored: TextPair | None, accepted: list[Rectangle], accept: float
-) -> Rectangle | None:
+def _summary(pair: TextPair, mirrored: TextPair | None, accepted: list[Rectangle], accept: float) -> Rectangle | None:
     """Return the likeliest summary above the threshold: of b in a, or, where the copy is unknown, of a in b."""
     found = []
     one = find_summary(pair, accepted)
@@ -247,9 +245,7 @@ def _same(x_text: str, x: Words, y_text: str, y: Words) -> Passage:
     )
 
 
-def _passage(
-    pair: TextPair, wording: Wording, piece: Piece, frame: NDArray[np.uint64], kind: str | None
-) -> Passage:
+def _passage(pair: TextPair, wording: Wording, piece: Piece, frame: NDArray[np.uint64], kind: str | None) -> Passage:
     a, b = pair.a.words, pair.b.words
     edits = list_edits(pair, wording, piece[:4])
     matched = matched_words(edits)
@@ -302,16 +298,22 @@ def _table(rows: list[tuple[str, str, Passage]]) -> pa.Table:
     fields = [pa.array(OPS[np.concatenate([p.ops for p in passages])], pa.string())]
     fields += [pa.array(edits[:, k], pa.int64()) for k in range(4)]
     offsets = np.concatenate([[0], np.cumsum([len(p.ops) for p in passages])]).astype(np.int32)
-    listed = pa.ListArray.from_arrays(
-        pa.array(offsets), pa.StructArray.from_arrays(fields, fields=list(schemas.EDIT))
-    )
+    listed = pa.ListArray.from_arrays(pa.array(offsets), pa.StructArray.from_arrays(fields, fields=list(schemas.EDIT)))
     return pa.table(
         [
             pa.array([a for a, _, _ in rows]),
             pa.array([b for _, b, _ in rows]),
             pa.array(ranks, pa.int32()),
-            *(pa.array([span[k] for span in spans], pa.int64()) for spans in ([p.x for p in passages],) for k in (0, 1)),
-            *(pa.array([span[k] for span in spans], pa.int64()) for spans in ([p.y for p in passages],) for k in (0, 1)),
+            *(
+                pa.array([span[k] for span in spans], pa.int64())
+                for spans in ([p.x for p in passages],)
+                for k in (0, 1)
+            ),
+            *(
+                pa.array([span[k] for span in spans], pa.int64())
+                for spans in ([p.y for p in passages],)
+                for k in (0, 1)
+            ),
             pa.array([p.matched for p in passages], pa.int32()),
             pa.array([p.identity for p in passages], pa.float64()),
             pa.array([p.kind for p in passages]),

@@ -95,9 +95,7 @@ def check_name(name: str) -> None:
         The name is none.
     """
     if not name.isidentifier():
-        raise SchemaError(
-            f"{name!r} cannot be the name of a table.", mend="use letters, digits and underscores."
-        )
+        raise SchemaError(f"{name!r} cannot be the name of a table.", mend="use letters, digits and underscores.")
 
 
 def make(folder: Path) -> None:
@@ -126,9 +124,7 @@ def read(folder: Path) -> Catalog:
         (generation,) = connection.execute("SELECT coalesce(max(generation), 0) FROM generations").fetchone()
         columns = "name, generation, rows, sha256, inputs, options, statistics"
         tables = {}
-        for name, made, rows, sha256, *origin in connection.execute(
-            f"SELECT {columns} FROM tables ORDER BY name"
-        ):
+        for name, made, rows, sha256, *origin in connection.execute(f"SELECT {columns} FROM tables ORDER BY name"):
             check_name(name)
             tables[name] = Entry(name, int(made), int(rows), sha256, Origin(*origin))
         about = connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall()
@@ -206,16 +202,12 @@ def _check_format(file: Path) -> None:
     if not file.parent.is_dir():
         raise FolderError("there is no folder.", where=folder, mend="check the path.")
     if not file.is_file():
-        raise FormatError(
-            "this is not a stemmata folder.", where=folder, mend=f"give a folder that holds a {FILE}."
-        )
+        raise FormatError("this is not a stemmata folder.", where=folder, mend=f"give a folder that holds a {FILE}.")
     with file.open("rb") as stream:
         header = stream.read(100)
     version, application = (int.from_bytes(header[at : at + 4]) for at in (60, 68))
     if len(header) == 100 and application != APPLICATION:
-        raise FormatError(
-            f"{FILE} is not stemmata's.", where=folder, mend="give a folder that stemmata has written."
-        )
+        raise FormatError(f"{FILE} is not stemmata's.", where=folder, mend="give a folder that stemmata has written.")
     if version > FORMAT:
         raise FormatError(
             f"the folder has format {version}; this stemmata knows up to {FORMAT}.",
@@ -234,6 +226,4 @@ def _damage(folder: Path) -> Iterator[None]:
     except FolderError:
         raise
     except (OSError, sqlite3.Error, ValueError) as error:
-        raise FolderError(
-            f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=MEND
-        ) from error
+        raise FolderError(f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=MEND) from error

@@ -69,7 +69,8 @@ def compare(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
     limit_bytes: Annotated[
-        int | None, typer.Option(metavar="N", help="Skip files of more than N bytes; by default 100,000,000.")
+        int | None,
+        typer.Option(metavar="N", help="Refuse longer files; by default 100,000,000 bytes."),
     ] = None,
 ) -> None:
     """Compare two texts.
@@ -125,18 +126,13 @@ def _progress(console: Console) -> Iterator[Callable[[str], None]]:
     from stemmata.kernels import compiled
 
     waiting = not compiled()
+    with console.status("documents") as status:  # shows nothing but on a terminal
 
-    def announce(stage: str) -> None:
-        nonlocal waiting
-        if waiting and stage != "documents":
-            waiting = False
-            console.print("compiling kernels for this machine, once: about ten seconds", style="dim")
-        if status:
+        def announce(stage: str) -> None:
+            nonlocal waiting
+            if waiting and stage != "documents":
+                waiting = False
+                console.print("compiling kernels for this machine, once: about ten seconds", style="dim")
             status.update(stage)
 
-    status = console.status("documents") if console.is_terminal else None
-    if status is None:
         yield announce
-    else:
-        with status:
-            yield announce

@@ -105,9 +105,13 @@ def find_directions(
 
     Notes
     -----
-    Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference: the
-    features and weights are those of the project's method page (Grozea and Popescu 2010 and Marmerola et al.
-    2016 are its forerunners).
+    Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference:
+    features, weights and thresholds are in ``stemmata.direction.text``, rules for dates and references in
+    ``stemmata.direction.metadata``. About 3 ms a pair of 300 words.
+
+    References
+    ----------
+    Grozea and Popescu 2010 (the direction of plagiarism); Marmerola et al. 2016 (PLoS ONE 11:e0167822).
     """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
@@ -142,9 +146,7 @@ def _described(documents: pa.Table) -> pa.Table:
     """Return the documents with every column that this stage reads; what is absent is null."""
     for column in schemas.DOCUMENTS.columns:
         if column.null and column.name not in documents.column_names:
-            documents = documents.append_column(
-                column.name, pa.array([None] * documents.num_rows, column.type)
-            )
+            documents = documents.append_column(column.name, pa.array([None] * documents.num_rows, column.type))
     return documents
 
 
@@ -170,8 +172,7 @@ def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: Dire
         key = keys[sides.row]
         pair = Pair(*(key[name] for name in Pair._fields))
         metadata = [
-            Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:]))
-            for side in ("a", "b")
+            Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:])) for side in ("a", "b")
         ]
         rows.append(_direction(pair, sides, metadata, passages.get((pair.a, pair.b)), facts, options))
     return schemas.DIRECTIONS.table(rows)

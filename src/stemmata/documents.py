@@ -218,16 +218,9 @@ def _files(paths: Sequence[str]) -> pa.Table:
     uris = [well_formed(Path(path).as_posix())[0] for path in paths]
     names = [well_formed(Path(path).name)[0] for path in paths]
     often = Counter(names)
-    return pa.table(
-        {
-            "path": pa.array([os.fsencode(path) for path in paths], pa.binary()),
-            "uri": pa.array(uris, pa.string()),
-            "name": pa.array(
-                [name if often[name] == 1 else uri for name, uri in zip(names, uris, strict=True)],
-                pa.string(),
-            ),
-        }
-    )
+    names = [name if often[name] == 1 else uri for name, uri in zip(names, uris, strict=True)]
+    encoded = pa.array([os.fsencode(path) for path in paths], pa.binary())
+    return pa.table([encoded, pa.array(uris, pa.string()), pa.array(names, pa.string())], ["path", "uri", "name"])
 
 
 def _read_files(files: pa.Table, options: DocumentOptions) -> pa.Table:

@@ -62,7 +62,9 @@ class Facts:
         if not len(words):
             return frequencies(language)
         distinct, place = np.unique(words, return_inverse=True)
-        return Frequencies(distinct, np.bincount(place, counts, len(distinct)) / self._value("words", language or "", 1))
+        return Frequencies(
+            distinct, np.bincount(place, counts, len(distinct)) / self._value("words", language or "", 1)
+        )
 
     def _rows(self, fact: str, language: str | None) -> pa.Table:
         mask = pc.and_(

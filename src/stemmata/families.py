@@ -37,7 +37,7 @@ def group_families(
     relations: pa.Table,
     documents: pa.Table | None = None,
     *,
-    options: FamilyOptions = FamilyOptions(),  # noqa: B008 (frozen)
+    options: FamilyOptions = FamilyOptions(),
     engine: Engine | None = None,  # noqa: ARG001 (relations are small: one place joins them)
 ) -> pa.Table:
     """Group documents that are joined by relations of reuse.

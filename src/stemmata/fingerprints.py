@@ -47,7 +47,7 @@ def fingerprint(
     documents: pa.Table,
     statistics: pa.Table | None = None,
     *,
-    options: FingerprintOptions = FingerprintOptions(),  # noqa: B008 (frozen)
+    options: FingerprintOptions = FingerprintOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Choose the k-grams that stand for each document.

@@ -26,7 +26,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -39,8 +39,6 @@ from stemmata.errors import FolderError, FormatError, LockedError, SchemaError, 
 LOCK = "catalog.lock"
 ROWS_PER_GROUP = 65_536  # what a reader of a larger table holds at once: some 300 MB of articles
 BLOCK = 1 << 20
-
-OpenFile = Any  # a pyarrow.OSFile, whose stubs know neither read_at nor datasets made of it
 
 
 class Folder:
@@ -133,9 +131,7 @@ class Folder:
             generation = catalog.read(self.path).generation + 1
             try:
                 entries = {
-                    name: _put(
-                        self.path, table, Entry(name, generation, table.num_rows, "", origin or Origin())
-                    )
+                    name: _put(self.path, table, Entry(name, generation, table.num_rows, "", origin or Origin()))
                     for name, table in tables.items()
                 }
                 _sync(self.path)
@@ -201,7 +197,7 @@ class Folder:
             raise FolderError(what, where="; ".join(faults), mend=catalog.MEND)
 
     @contextmanager
-    def _file(self, name: str) -> Iterator[OpenFile]:
+    def _file(self, name: str) -> Iterator[pa.OSFile]:
         """Hand over a table's open file, and name it in whatever goes wrong with it."""
         entry = self.catalog.tables.get(name)
         if entry is None:
@@ -219,12 +215,12 @@ class Folder:
             raise FolderError(f"the file is damaged: {error}.", where=where, mend=catalog.MEND) from error
 
 
-def _pinned(path: Path) -> tuple[Catalog, dict[str, OpenFile]]:
+def _pinned(path: Path) -> tuple[Catalog, dict[str, pa.OSFile]]:
     """Read the catalogue and open its files; again, where a commit came between the two."""
     before = None
     while True:
         valid = catalog.read(path)
-        files: dict[str, OpenFile] = {}
+        files: dict[str, pa.OSFile] = {}
         for name, entry in valid.tables.items():
             with suppress(FileNotFoundError):
                 files[name] = pa.OSFile(str(path / entry.file), "rb")
@@ -261,7 +257,7 @@ def _sweep(path: Path) -> None:
                     file.unlink()
 
 
-def _sha256(file: OpenFile) -> str:
+def _sha256(file: pa.OSFile) -> str:
     digest = hashlib.sha256()
     for start in range(0, file.size(), BLOCK):
         digest.update(file.read_at(BLOCK, start))
@@ -281,9 +277,7 @@ def _sync(path: Path) -> None:
 
 def _refuse_strangers(path: Path) -> None:
     strangers = [
-        name
-        for name in sorted(os.listdir(path))
-        if name != LOCK and not name.startswith(f"{catalog.FILE}.new")
+        name for name in sorted(os.listdir(path)) if name != LOCK and not name.startswith(f"{catalog.FILE}.new")
     ]
     if strangers:
         raise FormatError(

@@ -198,4 +198,3 @@ def _runs(same: NDArray[np.int32]) -> NDArray[np.int64]:
     joined = (same[1:, 1] == same[:-1, 2]) & (same[1:, 3] == same[:-1, 4])
     starts = np.flatnonzero(np.concatenate([[True], ~joined]))
     return np.add.reduceat((same[:, 2] - same[:, 1]).astype(np.int64), starts)
-

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.tokens import read_words
+from stemmata.tokens import hash_words, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
 NOWHERE = 1e-8  # the same, where rarity itself is the question
@@ -69,7 +69,7 @@ def frequencies(language: str | None, size: str = "small") -> Frequencies:
     tokens = read_words(pa.array(list(listed), pa.large_string()))
     shares = np.repeat(np.fromiter(listed.values(), np.float64, len(listed)), np.diff(tokens.first))
     words, place = np.unique(tokens.words.word, return_inverse=True)
-    return Frequencies(words, np.bincount(place, shares, len(words)))
+    return Frequencies(words, np.bincount(place, shares, len(words)).astype(np.float64))
 
 
 def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
@@ -78,8 +78,6 @@ def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
 
     if language not in wordfreq.available_languages("best"):
         return np.zeros(0, np.uint64)
-    from stemmata.tokens import hash_words
-
     listed = [word for word in wordfreq.top_n_list(language, 2 * count + 20) if word.isalpha()]
     return np.unique(hash_words(listed)[:count])
 

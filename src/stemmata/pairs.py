@@ -51,7 +51,7 @@ def find_pairs(
     statistics: pa.Table | None = None,
     *,
     given: pa.Table | None = None,
-    options: PairOptions = PairOptions(),  # noqa: B008 (frozen)
+    options: PairOptions = PairOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Find the pairs that share more k-grams than chance, and recount what they share.

@@ -43,7 +43,7 @@ def classify(
     pairs: pa.Table,
     alignments: pa.Table,
     *,
-    options: RelationOptions = RelationOptions(),  # noqa: B008 (frozen)
+    options: RelationOptions = RelationOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Name the kind and extent of every pair, with the figures that speak for it.
@@ -131,7 +131,11 @@ def _evidence(kind: str, f: kinds.Features, weights: dict[str, int]) -> list[dic
     ]
     if kind not in ("verbatim", "summarised"):
         figures += [
-            ("windows", f.windows, f"{f.windows:.0%} of all stretches of {kinds.WINDOW} words hold a short replacement"),
+            (
+                "windows",
+                f.windows,
+                f"{f.windows:.0%} of all stretches of {kinds.WINDOW} words hold a short replacement",
+            ),
             ("substituted", f.substituted, f"{f.substituted:.0%} of the content words were exchanged"),
             ("one_for_one", f.one_for_one, f"{f.one_for_one:.0%} of the changed words were exchanged one for one"),
             ("frame", f.frame, _frame(f.frame)),
@@ -142,7 +146,9 @@ def _evidence(kind: str, f: kinds.Features, weights: dict[str, int]) -> list[dic
     for other in sorted(weights, key=lambda k: (-weights[k], k)):
         if other != kind:
             share = weights[other] / total
-            figures.append((f"also_{other}", share, f"{share:.0%} of the reused words stand in passages of kind {other}"))
+            figures.append(
+                (f"also_{other}", share, f"{share:.0%} of the reused words stand in passages of kind {other}")
+            )
     return [{"feature": name, "value": float(value), "says": says} for name, value, says in figures]
 
 

@@ -18,13 +18,9 @@ from stemmata.errors import SchemaError
 
 TIME = pa.timestamp("us", tz="UTC")
 SPAN = pa.int64()
-EDIT = pa.struct(
-    [("op", pa.string()), ("a_start", SPAN), ("a_end", SPAN), ("b_start", SPAN), ("b_end", SPAN)]
-)
+EDIT = pa.struct([("op", pa.string()), ("a_start", SPAN), ("a_end", SPAN), ("b_start", SPAN), ("b_end", SPAN)])
 FEATURE = pa.struct([("feature", pa.string()), ("value", pa.float64()), ("says", pa.string())])
-REASON = pa.struct(
-    [("reason", pa.string()), ("points", pa.float64()), ("examples", pa.list_(pa.string()))]
-)
+REASON = pa.struct([("reason", pa.string()), ("points", pa.float64()), ("examples", pa.list_(pa.string()))])
 LOCATOR = pa.struct([("offset", SPAN), ("label", pa.string())])
 SHARED = pa.struct([("skeleton", pa.int32()), ("surface", pa.int32()), ("quotation", pa.int32())])
 
@@ -163,7 +159,7 @@ def _columns(*columns: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, st
     return tuple(Column(*column) for column in columns)
 
 
-S, F, I, B = pa.string(), pa.float64(), pa.int32(), pa.bool_()
+TEXT, SHARE, COUNT, FLAG = pa.string(), pa.float64(), pa.int32(), pa.bool_()
 NULL = True
 
 DOCUMENTS = Schema(
@@ -171,26 +167,26 @@ DOCUMENTS = Schema(
     "a witness",
     ("doc",),
     _columns(
-        ("doc", S, "the id: the user's own, else the path or URI"),
+        ("doc", TEXT, "the id: the user's own, else the path or URI"),
         ("text", pa.large_string(), "the main text exactly as extracted"),
-        ("title", S, "the headline", NULL),
-        ("author", S, "who wrote it, as the document says", NULL),
-        ("site", S, "the outlet or host name", NULL),
-        ("group", S, "a grouping of the user's", NULL),
-        ("siglum", S, "a scholar's short name for the witness", NULL),
-        ("ours", B, "whether the user marked it as their own", NULL),
+        ("title", TEXT, "the headline", NULL),
+        ("author", TEXT, "who wrote it, as the document says", NULL),
+        ("site", TEXT, "the outlet or host name", NULL),
+        ("group", TEXT, "a grouping of the user's", NULL),
+        ("siglum", TEXT, "a scholar's short name for the witness", NULL),
+        ("ours", FLAG, "whether the user marked it as their own", NULL),
         ("published", TIME, "when it was published, as it says", NULL),
         ("modified", TIME, "when it was last changed, as it says", NULL),
         ("first_seen", TIME, "when a crawl first saw it", NULL),
         ("not_before", TIME, "earliest possible date", NULL),
         ("not_after", TIME, "latest possible date", NULL),
-        ("dated_by", S, "where the dates come from", NULL),
-        ("canonical", S, "the address that the document calls its own", NULL),
-        ("attribution", S, "the line that names another source", NULL),
-        ("lineage", pa.list_(S), "identifiers that files or sites share", NULL),
-        ("language", S, "ISO 639-1 code", NULL),
-        ("media_type", S, "what the bytes were, e.g. text/plain", NULL),
-        ("sha256", S, "hex digest of the raw bytes"),
+        ("dated_by", TEXT, "where the dates come from", NULL),
+        ("canonical", TEXT, "the address that the document calls its own", NULL),
+        ("attribution", TEXT, "the line that names another source", NULL),
+        ("lineage", pa.list_(TEXT), "identifiers that files or sites share", NULL),
+        ("language", TEXT, "ISO 639-1 code", NULL),
+        ("media_type", TEXT, "what the bytes were, e.g. text/plain", NULL),
+        ("sha256", TEXT, "hex digest of the raw bytes"),
         ("locators", pa.list_(LOCATOR), "page, folio or line labels and where they begin", NULL),
     ),
 )
@@ -199,10 +195,10 @@ FINGERPRINTS = Schema(
     "a kept k-gram",
     ("doc", "view", "position"),
     _columns(
-        ("doc", S, "the document"),
-        ("view", S, "skeleton, surface or quotation"),
+        ("doc", TEXT, "the document"),
+        ("view", TEXT, "skeleton, surface or quotation"),
         ("hash", pa.uint64(), "64-bit hash of the k-gram"),
-        ("position", I, "index of its first word"),
+        ("position", COUNT, "index of its first word"),
     ),
     unique=False,
 )
@@ -211,13 +207,13 @@ PAIRS = Schema(
     "two documents worth aligning",
     ("a", "b"),
     _columns(
-        ("a", S, "the smaller id"),
-        ("b", S, "the larger id"),
+        ("a", TEXT, "the smaller id"),
+        ("b", TEXT, "the larger id"),
         ("shared", SHARED, "distinct k-grams in common, by view; exact", NULL),
-        ("containment_a", F, "share of a's k-grams that b holds, 0 to 1, the larger of the views", NULL),
-        ("containment_b", F, "share of b's k-grams that a holds, 0 to 1, the larger of the views", NULL),
-        ("score", F, "rank among candidates; higher is more alike, no upper bound", NULL),
-        ("copy", S, "'a' or 'b': the side that the caller knows to be the copy", NULL),
+        ("containment_a", SHARE, "share of a's k-grams that b holds, 0 to 1, the larger of the views", NULL),
+        ("containment_b", SHARE, "share of b's k-grams that a holds, 0 to 1, the larger of the views", NULL),
+        ("score", SHARE, "rank among candidates; higher is more alike, no upper bound", NULL),
+        ("copy", TEXT, "'a' or 'b': the side that the caller knows to be the copy", NULL),
     ),
 )
 ALIGNMENTS = Schema(
@@ -225,17 +221,17 @@ ALIGNMENTS = Schema(
     "a passage in both",
     ("a", "b", "rank"),
     _columns(
-        ("a", S, "the smaller id"),
-        ("b", S, "the larger id"),
-        ("rank", I, "1, 2, … in the order of the passages in a"),
+        ("a", TEXT, "the smaller id"),
+        ("b", TEXT, "the larger id"),
+        ("rank", COUNT, "1, 2, … in the order of the passages in a"),
         ("a_start", SPAN, "code points into a's text"),
         ("a_end", SPAN, "end, exclusive"),
         ("b_start", SPAN, "code points into b's text"),
         ("b_end", SPAN, "end, exclusive"),
-        ("matched", I, "words that match"),
-        ("identity", F, "matched words over the mean length in words, 0 to 1"),
-        ("kind", S, "kind of reuse of this passage"),
-        ("role", S, "reuse, quoted, reference, base or furniture"),
+        ("matched", COUNT, "words that match"),
+        ("identity", SHARE, "matched words over the mean length in words, 0 to 1"),
+        ("kind", TEXT, "kind of reuse of this passage"),
+        ("role", TEXT, "reuse, quoted, reference, base or furniture"),
         ("edits", pa.list_(EDIT), "op and spans, in the order of a"),
     ),
 )
@@ -244,13 +240,13 @@ RELATIONS = Schema(
     "what a pair is",
     ("a", "b"),
     _columns(
-        ("a", S, "the smaller id"),
-        ("b", S, "the larger id"),
-        ("kind", S, ", ".join(KINDS)),
-        ("extent", S, "whole, excerpt or partial; null where kind is none", NULL),
-        ("confidence", F, "probability that the kind is right, 0 to 1"),
-        ("coverage_a", F, "share of a's words inside passages of role reuse, 0 to 1"),
-        ("coverage_b", F, "share of b's words inside passages of role reuse, 0 to 1"),
+        ("a", TEXT, "the smaller id"),
+        ("b", TEXT, "the larger id"),
+        ("kind", TEXT, ", ".join(KINDS)),
+        ("extent", TEXT, "whole, excerpt or partial; null where kind is none", NULL),
+        ("confidence", SHARE, "probability that the kind is right, 0 to 1"),
+        ("coverage_a", SHARE, "share of a's words inside passages of role reuse, 0 to 1"),
+        ("coverage_b", SHARE, "share of b's words inside passages of role reuse, 0 to 1"),
         ("evidence", pa.list_(FEATURE), "the figures that speak for the kind"),
     ),
 )
@@ -259,14 +255,14 @@ FAMILIES = Schema(
     "a member of a family",
     ("family", "doc"),
     _columns(
-        ("family", S, "smallest sha256 of its members, 16 hex digits"),
-        ("doc", S, "the member"),
-        ("size", I, "members of the family"),
-        ("exact_of", S, "the member with the same text", NULL),
-        ("via", S, "the member to which its strongest link goes", NULL),
-        ("weight", F, "strength of that link: share of the shorter text that is reused, 0 to 1", NULL),
-        ("keeper", B, "whether to keep it when one of each family is kept"),
-        ("reason", S, "why it is, or is not, the keeper"),
+        ("family", TEXT, "smallest sha256 of its members, 16 hex digits"),
+        ("doc", TEXT, "the member"),
+        ("size", COUNT, "members of the family"),
+        ("exact_of", TEXT, "the member with the same text", NULL),
+        ("via", TEXT, "the member to which its strongest link goes", NULL),
+        ("weight", SHARE, "strength of that link: share of the shorter text that is reused, 0 to 1", NULL),
+        ("keeper", FLAG, "whether to keep it when one of each family is kept"),
+        ("reason", TEXT, "why it is, or is not, the keeper"),
     ),
 )
 DIRECTIONS = Schema(
@@ -274,13 +270,13 @@ DIRECTIONS = Schema(
     "who copied whom",
     ("a", "b"),
     _columns(
-        ("a", S, "the smaller id"),
-        ("b", S, "the larger id"),
-        ("verdict", S, ", ".join(VERDICTS)),
-        ("source", S, "the text from which the other derives; set for verdict copy", NULL),
-        ("copy", S, "the deriving text; set for verdict copy", NULL),
-        ("via_lost", F, "0 to 1: that the source itself is not in the pile"),
-        ("confidence", F, "probability of the likelier direction, 0.5 to 1"),
+        ("a", TEXT, "the smaller id"),
+        ("b", TEXT, "the larger id"),
+        ("verdict", TEXT, ", ".join(VERDICTS)),
+        ("source", TEXT, "the text from which the other derives; set for verdict copy", NULL),
+        ("copy", TEXT, "the deriving text; set for verdict copy", NULL),
+        ("via_lost", SHARE, "0 to 1: that the source itself is not in the pile"),
+        ("confidence", SHARE, "probability of the likelier direction, 0.5 to 1"),
         ("evidence", pa.list_(REASON), "reasons; points add up to the log-odds of confidence"),
     ),
 )
@@ -289,12 +285,12 @@ STEMMA = Schema(
     "a member, or a lost copy, of a family",
     ("family", "doc"),
     _columns(
-        ("family", S, "the family"),
-        ("doc", S, "the member; lost copies are lost:<family>/<n>"),
-        ("parent", S, "from which it derives; null at the root", NULL),
-        ("role", S, ", ".join(STEMMA_ROLES)),
-        ("other_parents", pa.list_(S), "further texts it draws on", NULL),
-        ("confidence", F, "probability of the edge to its parent, 0 to 1; at a root, of being it"),
+        ("family", TEXT, "the family"),
+        ("doc", TEXT, "the member; lost copies are lost:<family>/<n>"),
+        ("parent", TEXT, "from which it derives; null at the root", NULL),
+        ("role", TEXT, ", ".join(STEMMA_ROLES)),
+        ("other_parents", pa.list_(TEXT), "further texts it draws on", NULL),
+        ("confidence", SHARE, "probability of the edge to its parent, 0 to 1; at a root, of being it"),
     ),
 )
 CHANGES = Schema(
@@ -302,23 +298,23 @@ CHANGES = Schema(
     "one alteration from source to copy",
     ("source", "copy", "n"),
     _columns(
-        ("source", S, "the source; where direction is unknown, a"),
-        ("copy", S, "the copy; where direction is unknown, b"),
-        ("n", I, "1, 2, … in the order of the source"),
-        ("type", S, ", ".join(FACTUAL_TYPES + STYLE_TYPES)),
+        ("source", TEXT, "the source; where direction is unknown, a"),
+        ("copy", TEXT, "the copy; where direction is unknown, b"),
+        ("n", COUNT, "1, 2, … in the order of the source"),
+        ("type", TEXT, ", ".join(FACTUAL_TYPES + STYLE_TYPES)),
         ("before", pa.large_string(), "the source's words; empty for an addition"),
         ("after", pa.large_string(), "the copy's words; empty for an omission"),
         ("source_start", SPAN, "code points into the source's text"),
         ("source_end", SPAN, "end, exclusive"),
         ("copy_start", SPAN, "code points into the copy's text"),
         ("copy_end", SPAN, "end, exclusive"),
-        ("factual", B, "whether it alters what is said"),
-        ("severity", F, "0 to 1, for sorting: grave from .7, notable from .4, else minor"),
-        ("says", S, "one sentence"),
-        ("oriented", B, "false: direction unknown, a stands for the source"),
-        ("introduced_by", S, "the document or lost copy in which it first stands", NULL),
-        ("inherited", B, "whether the copy took it over from its parent"),
-        ("carried_by", I, "documents that carry it"),
+        ("factual", FLAG, "whether it alters what is said"),
+        ("severity", SHARE, "0 to 1, for sorting: grave from .7, notable from .4, else minor"),
+        ("says", TEXT, "one sentence"),
+        ("oriented", FLAG, "false: direction unknown, a stands for the source"),
+        ("introduced_by", TEXT, "the document or lost copy in which it first stands", NULL),
+        ("inherited", FLAG, "whether the copy took it over from its parent"),
+        ("carried_by", COUNT, "documents that carry it"),
     ),
 )
 STATISTICS = Schema(
@@ -326,10 +322,10 @@ STATISTICS = Schema(
     "a frozen fact about the collection",
     ("fact", "language", "word"),
     _columns(
-        ("fact", S, "documents, words, names, function_word, word_count or cap"),
-        ("language", S, "ISO 639-1 code; empty: of the whole collection"),
-        ("word", S, "the word that the fact is about, else empty"),
-        ("value", F, "a count, a rank, or 1 for on and 0 for off"),
+        ("fact", TEXT, "documents, words, names, function_word, word_count or cap"),
+        ("language", TEXT, "ISO 639-1 code; empty: of the whole collection"),
+        ("word", TEXT, "the word that the fact is about, else empty"),
+        ("value", SHARE, "a count, a rank, or 1 for on and 0 for off"),
     ),
 )
 SKIPPED = Schema(
@@ -337,9 +333,9 @@ SKIPPED = Schema(
     "an input that was not read",
     ("uri", "reason"),
     _columns(
-        ("uri", S, "the file, or the row of a table"),
-        ("reason", S, "why"),
-        ("mend", S, "what to do about it"),
+        ("uri", TEXT, "the file, or the row of a table"),
+        ("reason", TEXT, "why"),
+        ("mend", TEXT, "what to do about it"),
     ),
     unique=False,
 )
@@ -347,7 +343,7 @@ NOTES = Schema(
     "notes",
     "what a cap or a rule cut",
     ("stage", "what"),
-    _columns(("stage", S, "the stage"), ("what", S, "the rule"), ("count", pa.int64(), "how often")),
+    _columns(("stage", TEXT, "the stage"), ("what", TEXT, "the rule"), ("count", pa.int64(), "how often")),
 )
 
 TABLES = (

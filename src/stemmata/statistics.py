@@ -41,7 +41,7 @@ class StatisticsOptions:
 def collect_statistics(
     documents: pa.Table,
     *,
-    options: StatisticsOptions = StatisticsOptions(),  # noqa: B008 (frozen)
+    options: StatisticsOptions = StatisticsOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
     """Collect the facts about a collection.

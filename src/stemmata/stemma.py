@@ -36,7 +36,7 @@ def build_stemma(
     families: pa.Table,
     directions: pa.Table | None = None,
     *,
-    options: StemmaOptions = StemmaOptions(),  # noqa: B008 (frozen)
+    options: StemmaOptions = StemmaOptions(),
     engine: Engine | None = None,  # noqa: ARG001 (families are trees of ids: one place builds them)
 ) -> pa.Table:
     """Draw the tree of each family from its directed pairs.
@@ -114,8 +114,6 @@ def _rows(
     return rows
 
 
-def _root(
-    doc: str, children: dict[str, list[str]], sure: dict[str, float], resolved: bool, roots: int
-) -> float:
+def _root(doc: str, children: dict[str, list[str]], sure: dict[str, float], resolved: bool, roots: int) -> float:
     """Return how sure a root is: its weakest first edge; of several roots each has its share."""
     return min(sure[child] for child in children[doc]) if resolved else 1 / roots

@@ -166,16 +166,12 @@ def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
             np.empty(room, np.uint32),
             np.zeros(room, np.uint8),
         )
-        count = tokenise(
-            data, offsets, *_tables(), first, words.start, words.end, words.word, words.form, words.flags
-        )
+        count = tokenise(data, offsets, *_tables(), first, words.start, words.end, words.word, words.form, words.flags)
         if count >= 0:
             break
     return Tokens(
         first,
-        Words(
-            words.start[:count], words.end[:count], words.word[:count], words.form[:count], words.flags[:count]
-        ),
+        Words(words.start[:count], words.end[:count], words.word[:count], words.form[:count], words.flags[:count]),
     )
 
 

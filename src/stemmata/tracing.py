@@ -86,9 +86,7 @@ class Trace:
         folder: Folder | None = None,
     ) -> None:
         if unknown := sorted(set(tables) - set(schemas.BY_NAME)):
-            raise SchemaError(
-                f"there is no table '{unknown[0]}'.", mend=f"use the names {', '.join(schemas.BY_NAME)}."
-            )
+            raise SchemaError(f"there is no table '{unknown[0]}'.", mend=f"use the names {', '.join(schemas.BY_NAME)}.")
         if folder is None:
             side = {name: schemas.remarks(tables.values(), name) for name in ("skipped", "notes")}
             tables = {"statistics": schemas.STATISTICS.empty(), **side, **tables}

@@ -55,7 +55,7 @@ def _skeleton(tokens: Tokens, languages: list[str | None], facts: Facts) -> NDAr
     capitalised uses there are names.
     """
     word, flags = tokens.words.word, tokens.words.flags
-    chosen = flags & NUMBER != 0
+    chosen: NDArray[np.bool_] = flags & NUMBER != 0
     document = np.repeat(np.arange(len(tokens), dtype=np.uint64), np.diff(tokens.first))
     spoken = np.array([language or "" for language in languages])
     for language in sorted(set(spoken.tolist())):

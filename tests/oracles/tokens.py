@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from scripts.build_unicode_tables import LOOK_ALIKES, PLANES, folded, properties
+
 from stemmata.kernels import tokenise as t
 
 LONGEST = 256  # letters by which a longer word is known

@@ -99,6 +99,11 @@ class MarkedText:
         return any(Meaning(kind) in cue.meanings for cue in self.cues_at(first, last))
 
     @cached_property
+    def value_at(self) -> dict[int, Placed]:
+        """The values by their first word."""
+        return {placed.first: placed for placed in self.values}
+
+    @cached_property
     def _cue_ends(self) -> list[int]:
         return [cue.last for cue in self.cues]
 
@@ -134,8 +139,8 @@ class MarkedText:
             value = read_date(self.text, at, english)
             value = value or read_amount(self.text, sign.start() if sign else at, self.language)
             if value is not None:
-                free = int(np.searchsorted(words.start, value.end))
-                found.append(Placed(k, free, value))
+                first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
+                found.append(Placed(first, free, value))
         return found
 
 

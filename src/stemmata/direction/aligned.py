@@ -72,6 +72,4 @@ def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
 
 
 def _spans(table: pa.Table) -> NDArray[np.int64]:
-    return np.column_stack(
-        [table.column(name).to_numpy() for name in ("a_start", "a_end", "b_start", "b_end")]
-    )
+    return np.column_stack([table.column(name).to_numpy() for name in ("a_start", "a_end", "b_start", "b_end")])

@@ -172,9 +172,7 @@ class Comparison:
         breaks = np.ones(len(rows), bool)
         breaks[1:] = (rows[1:, 1] != rows[:-1, 2]) | (rows[1:, 3] != rows[:-1, 4])
         first = np.flatnonzero(breaks)
-        return np.column_stack(
-            [rows[first, 1], rows[first, 3], np.add.reduceat(rows[:, 2] - rows[:, 1], first)]
-        )
+        return np.column_stack([rows[first, 1], rows[first, 3], np.add.reduceat(rows[:, 2] - rows[:, 1], first)])
 
 
 def spread(first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.int64]:

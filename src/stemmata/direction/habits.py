@@ -129,9 +129,7 @@ def contractions(c: Comparison) -> Measure:
 def added_furniture(c: Comparison) -> Measure:
     """Count lines of page furniture: of y less those of x, over sqrt(both + 2)."""
     x, y = ([side.text[f.start : f.end] for f in side.furniture if f.what in ADDED] for side in (c.x, c.y))
-    return Measure(
-        (len(y) - len(x)) / math.sqrt(len(x) + len(y) + 2), (y if len(y) > len(x) else x)[:EXAMPLES]
-    )
+    return Measure((len(y) - len(x)) / math.sqrt(len(x) + len(y) + 2), (y if len(y) > len(x) else x)[:EXAMPLES])
 
 
 def _root(count: int) -> float:

@@ -127,9 +127,7 @@ def _references(x: Metadata, y: Metadata) -> list[Reason]:
     if names:
         line = (y if names > 0 else x).attribution
         assert line
-        reasons.append(
-            weighed("{copy} names {source} as its origin", REFERENCES, names * NAMED, [line[:LONGEST]])
-        )
+        reasons.append(weighed("{copy} names {source} as its origin", REFERENCES, names * NAMED, [line[:LONGEST]]))
     points = _points(y, x) - _points(x, y)
     if points:
         address = (y if points > 0 else x).canonical

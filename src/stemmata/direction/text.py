@@ -56,12 +56,8 @@ class Shape:
         swapped = _ramp(self.swap_share, 0.25, 0.35)
         return {
             "always": 1.0,
-            "swap": swapped
-            * _ramp(self.common, 0.35, 0.30)
-            * _ramp(self.swaps, FEW_SWAPS, ENOUGH - FEW_SWAPS),
-            "cut": _ramp(self.inside, 0.80, 0.15)
-            * _ramp(self.outside, 0.08, 0.10)
-            * _ramp(self.longest, 0.90, 0.08),
+            "swap": swapped * _ramp(self.common, 0.35, 0.30) * _ramp(self.swaps, FEW_SWAPS, ENOUGH - FEW_SWAPS),
+            "cut": _ramp(self.inside, 0.80, 0.15) * _ramp(self.outside, 0.08, 0.10) * _ramp(self.longest, 0.90, 0.08),
             "retold": (1 - swapped)
             * _ramp(0.80 - self.common, 0, 0.30)
             * float(np.clip((0.62 - self.unequal) / 0.2, 0.15, 1)),
@@ -134,9 +130,7 @@ RULES = (
         FITTED,
         FREQUENCIES,
     ),
-    Rule(
-        "words that no list knows stand in {copy}", unknown_words, 0.22, {"swap": 0.22}, FITTED, FREQUENCIES
-    ),
+    Rule("words that no list knows stand in {copy}", unknown_words, 0.22, {"swap": 0.22}, FITTED, FREQUENCIES),
     Rule("intensifiers slipped into {copy}", intensifiers, 1, needs=ENGLISH),
     Rule("“as well as” and the like in {copy}, “and” in {source}", and_phrases, 1, needs=ENGLISH),
     Rule("digits in {copy}, number words in {source}", digits, 1, needs=ENGLISH),

@@ -29,9 +29,7 @@ class Pair(NamedTuple):
     copy: str | None
 
 
-def suffices(
-    pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float
-) -> bool:
+def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float) -> bool:
     """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
 
     def likely(origins: Iterable[str], without: str = "") -> float:
@@ -50,7 +48,7 @@ def suffices(
 
 
 def page_line(c: Comparison, passages: Passages) -> str:
-    """Return a related-article line that both texts hold, or nothing: it is a page's and not the article's."""
+    """Return a related-article line that both texts hold, else nothing: it is a page's, not the article's."""
     for passage, role in enumerate(passages.roles):
         if role != "furniture":
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from threading import Thread
-from typing import Any, TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -138,9 +138,7 @@ def _values(shared: tuple[object, ...]) -> list[object]:
     return [one.value if isinstance(one, Broadcast) else one for one in shared]
 
 
-def _keys(
-    left: pa.Table, right: pa.Table, left_on: str | tuple[str, ...], right_on: str | tuple[str, ...]
-) -> pa.Table:
+def _keys(left: pa.Table, right: pa.Table, left_on: str | tuple[str, ...], right_on: str | tuple[str, ...]) -> pa.Table:
     """Return the keys of both sides under each other."""
     left_names, right_names = ([on] if isinstance(on, str) else list(on) for on in (left_on, right_on))
     try:
@@ -158,7 +156,7 @@ def _codes(keys: pa.Table) -> npt.NDArray[np.int64]:
     """Return a number for each row, the same for the same key: 0, 1, … as the keys first appear."""
     codes = np.zeros(keys.num_rows, np.int64)
     for column in keys.columns:
-        encoded = cast("pa.DictionaryArray[Any, Any]", column.dictionary_encode("encode").combine_chunks())
+        encoded = column.dictionary_encode("encode").combine_chunks()
         codes = codes * len(encoded.dictionary) + encoded.indices.to_numpy()
         codes = pa.array(codes).dictionary_encode().indices.to_numpy().astype(np.int64)
     return codes

@@ -14,12 +14,13 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import config
+import numba.core.config
 
 Function = TypeVar("Function", bound=Callable[..., object])
+config: Any = numba.core.config  # made of the environment as numba starts; its names are not declared
 
 
 @cache
@@ -51,12 +52,10 @@ def kernel(function: Function) -> Function:
     """Compile ``function`` on its first call, without the interpreter lock, and keep the code on disk."""
     folder = cache_folder()
     if folder is None:
-        compiled_function: Function = numba.njit(nogil=True)(function)
-        return compiled_function
+        return cast(Function, numba.njit(nogil=True)(function))
     # numba chooses the folder while it decorates: the setting is put back at once
     before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
-        compiled_function = numba.njit(nogil=True, cache=True)(function)
+        return cast(Function, numba.njit(nogil=True, cache=True)(function))
     finally:
         config.CACHE_DIR = before
-    return compiled_function

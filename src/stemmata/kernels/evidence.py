@@ -25,9 +25,7 @@ def log_ratio(level: int, chance: float, near: float, q: float, r: float) -> flo
     if level == 0:
         value = np.log((1.0 - q) / (1.0 - TOPIC_Q))
     elif level == 1:
-        value = np.log(
-            (q * (1.0 - r) + (1.0 - q) * chance) / (TOPIC_Q * (1.0 - TOPIC_R) + (1.0 - TOPIC_Q) * chance)
-        )
+        value = np.log((q * (1.0 - r) + (1.0 - q) * chance) / (TOPIC_Q * (1.0 - TOPIC_R) + (1.0 - TOPIC_Q) * chance))
     else:
         value = np.log((q * r + (1.0 - q * r) * near) / (TOPIC_Q * TOPIC_R + (1.0 - TOPIC_Q * TOPIC_R) * near))
     return min(CAP, value)

@@ -125,12 +125,9 @@ def tokenise(
                         raw = (raw ^ np.uint64(pending_point)) * FORM
                         raw ^= raw >> SHIFT
                     pending = 0  # where the word does not go on it ended before the sign: ``end`` says so
-                elif open_word == LETTER and bits & APOSTROPHE:
-                    pending, pending_point = 1, np.uint32(point)
-                    end[count] = position
-                    position += 1
-                    continue
-                elif open_word == DIGIT and (point == 44 or point == 46):
+                elif (open_word == LETTER and bits & APOSTROPHE) or (
+                    open_word == DIGIT and (point == 44 or point == 46)
+                ):
                     pending, pending_point = 1, np.uint32(point)
                     end[count] = position
                     position += 1
@@ -184,7 +181,7 @@ def tokenise(
                     sentence_start = False
             if at_end:
                 break
-            if open_word == 0 and (kind == LETTER or kind == SINGLE or kind == DIGIT):
+            if open_word == 0 and kind in (LETTER, SINGLE, DIGIT):
                 if count >= len(start):
                     return -1
                 sentence_start = sentence_start or sentence == 2

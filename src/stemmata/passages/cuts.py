@@ -7,6 +7,7 @@ of role ``furniture``.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -89,7 +90,7 @@ def _cuts(
     weight = pair.weight[side.ids]
     held = np.where(equal | (moved >= 0), weight, 0.0)
     begins = [low, *(low + 1 + np.flatnonzero(side.words.flags[low + 1 : high] & PARAGRAPH)), high]
-    for start, end in zip(begins, begins[1:], strict=False):
+    for start, end in pairwise(begins):
         enough = end - start >= LEAST_FOREIGN
         if enough and held[start:end].sum() < LEAST_SUPPORT * weight[start:end].sum():
             spans.append((int(start), int(end)))

@@ -73,16 +73,14 @@ def prepare(a_text: str, a: Words, b_text: str, b: Words, language: Frequencies)
     the pair's counts (less one for each text) with the language's list.
     """
     types, ids = np.unique(np.concatenate([a.word, b.word]), return_inverse=True)
-    ids = ids.astype(np.int32)
-    a_ids, b_ids = ids[: len(a)], ids[len(a) :]
+    narrow: NDArray[np.int32] = ids.astype(np.int32)
+    a_ids, b_ids = narrow[: len(a)], narrow[len(a) :]
     background = language.look_up(types, FLOOR)
     counts = np.maximum(np.bincount(a_ids, minlength=len(types)) - 1, 0)
     counts += np.maximum(np.bincount(b_ids, minlength=len(types)) - 1, 0)
     frequency = np.maximum((counts + PRIOR * background) / (len(ids) + PRIOR), LEAST)
     weight = np.minimum(CAP, -np.log(frequency))
-    return TextPair(
-        Side(a_text, a, a_ids, _bonus(a)), Side(b_text, b, b_ids, _bonus(b)), frequency, weight, background
-    )
+    return TextPair(Side(a_text, a, a_ids, _bonus(a)), Side(b_text, b, b_ids, _bonus(b)), frequency, weight, background)
 
 
 def word_span(text: str, words: Words, first: int, last: int) -> tuple[int, int]:
@@ -105,9 +103,7 @@ def _bonus(words: Words) -> NDArray[np.float64]:
     flags = words.flags
     lower = flags & LOWERCASE != 0
     line = (flags & PARAGRAPH != 0) | ((flags & LINE != 0) & ~lower)
-    inside = np.select(
-        [flags & SENTENCE != 0, line, ~lower], [AT_SENTENCE, AT_LINE, AT_CAPITAL], default=ELSEWHERE
-    )
+    inside = np.select([flags & SENTENCE != 0, line, ~lower], [AT_SENTENCE, AT_LINE, AT_CAPITAL], default=ELSEWHERE)
     bonus = np.append(inside, AT_SENTENCE)
     bonus[0] = AT_SENTENCE
     return bonus

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from stemmata.kernels.passages import find_passages
 from stemmata.kernels.postings import postings
-from stemmata.kernels.seeds import DENSE, CELL, seed_cells, triple_cells
+from stemmata.kernels.seeds import CELL, DENSE, seed_cells, triple_cells
 from stemmata.passages.pair import TextPair
 
 SEED = 25.0  # least score of a seed cell
@@ -89,13 +89,14 @@ def _sparse_cells(pair: TextPair) -> tuple[NDArray[np.int64], NDArray[np.float64
     if base**3 > 2**62:
         raise OverflowError(f"{base} word types in one pair")  # refused before: documents are cut to a length
     both = np.concatenate([_triples(a, base), _triples(b, base)])
-    _, kinds = np.unique(both, return_inverse=True)
-    kinds = kinds.astype(np.int32)
+    kinds: NDArray[np.int32] = np.unique(both, return_inverse=True)[1].astype(np.int32)
     split = len(a) - 2
     keys, scores, columns = triple_cells(a, b, kinds[:split], kinds[split:], int(kinds.max()) + 1, pair.frequency)
     cells, place = np.unique(keys, return_inverse=True)
     sums = np.bincount(place, scores, len(cells))
-    near = sums.copy()  # as in the dense grid: a cell with its neighbours below and to the right
+    near: NDArray[np.float64] = sums.astype(
+        np.float64
+    )  # as in the dense grid: a cell with its neighbours below and to the right
     for step in (1, columns, columns + 1):
         at = np.minimum(np.searchsorted(cells, cells + step), max(0, len(cells) - 1))
         near += np.where(cells[at] == cells + step, sums[at], 0)

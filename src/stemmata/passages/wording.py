@@ -45,9 +45,7 @@ def set_words(pair: TextPair, passage: Rectangle) -> Wording:
         strength,
     )  # fmt: skip
     chain = heaviest_chain(partner_a, strength, *bounds)
-    wording = Wording(
-        np.full(len(a), -1, np.int32), np.full(len(a), -1, np.int32), np.full(len(b), -1, np.int32)
-    )
+    wording = Wording(np.full(len(a), -1, np.int32), np.full(len(a), -1, np.int32), np.full(len(b), -1, np.int32))
     flags_a, flags_b = pair.a.words.flags, pair.b.words.flags
     align_words(a, b, flags_a, flags_b, pair.weight, chain, partner_a, *bounds, wording.path)
     moved_runs(a, b, pair.weight, partner_a, *bounds, wording.path, wording.moved_a, wording.moved_b)

@@ -48,9 +48,7 @@ def read_delimited(data: bytes) -> pa.Table:
             ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
         )
     except (pa.ArrowException, ValueError) as error:
-        raise SourceError(
-            f"no table can be made of it: {str(error)[:200]}", mend="check its quotes."
-        ) from error
+        raise SourceError(f"no table can be made of it: {str(error)[:200]}", mend="check its quotes.") from error
     numbers = {(row.number or 1) - 1: row for row in odd}  # the names are row 0
     rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in numbers]
     skipped = [

@@ -22,6 +22,7 @@ HEAD_BYTES = 4096
 SAMPLE_BYTES = 200_000  # what the detectors see: enough for a verdict, little enough to be quick
 SAMPLE_RUNS = 20_000  # of what is not ASCII, to judge whether it is UTF-8
 ENOUGH_BYTES = 16  # that are not ASCII: with fewer, some code page fits by accident
+SIGNS = bytes.fromhex("84 85 91 92 93 94 95 96 97 99 a0")  # „ … ‘ ’ “ ” • – — ™ in all code pages of Windows
 RIVALS = (("cp1250", "iso8859-2"), ("cp1253", "iso8859-7"))  # alike but for some letters; often mistaken
 ODD = re.compile(rb"[\x80-\xff]+")
 ASCII = bytes(range(32, 127))
@@ -86,7 +87,7 @@ def decode(data: bytes) -> Decoded:
         sample = _sample(data, error.start)
     odd = b" ".join(run[0] for run in islice(ODD.finditer(data), SAMPLE_RUNS))
     if not _fits(odd, "utf-8"):
-        for encoding in _guesses(sample, len(odd.replace(b" ", b""))):
+        for encoding in _guesses(sample, odd.replace(b" ", b"")):
             if _fits(sample, encoding):
                 text, replaced = decode_as(data, encoding)
                 return Decoded(text, encoding, replaced, guessed=True)
@@ -137,15 +138,17 @@ def _refuse_binary(data: bytes) -> None:
         )
 
 
-def _guesses(sample: bytes, odd: int) -> Iterator[str]:
-    """Yield encodings to try, the likeliest first; ``odd`` bytes are not ASCII."""
+def _guesses(sample: bytes, odd: bytes) -> Iterator[str]:
+    """Yield encodings to try, the likeliest first; ``odd`` is what is not ASCII."""
+    if not odd.translate(None, SIGNS):
+        yield "cp1252"
     from resiliparse.parse.encoding import detect_encoding
 
-    guess = detect_encoding(sample, max_len=0)
+    guess = detect_encoding(sample, max_len=SAMPLE_BYTES)
     if guess and guess != "utf-8" and _keeps_ascii(guess):  # UTF-8 is also its answer when it has none
         rivals = next((pair for pair in RIVALS if guess in pair), (guess,))
         yield max(rivals, key=lambda rival: (_letters(sample, rival), rival == guess))
-    if odd < ENOUGH_BYTES:
+    if len(odd) < ENOUGH_BYTES:
         return
     import charset_normalizer
 

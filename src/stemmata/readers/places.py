@@ -64,9 +64,7 @@ def place(
 
 def skip(uri: str, error: SourceError) -> pa.Table:
     """Return no rows, and why."""
-    return schemas.remark(
-        PLACED.empty_table(), skipped=[{"uri": uri, "reason": error.what, "mend": error.mend}]
-    )
+    return schemas.remark(PLACED.empty_table(), skipped=[{"uri": uri, "reason": error.what, "mend": error.mend}])
 
 
 def join(parts: Sequence[pa.Table]) -> pa.Table:

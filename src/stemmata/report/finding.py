@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 Span = tuple[int, int]
 
+_WRAPPED = (40, 160)  # code points: the usual line of a text whose lines a machine broke
 _TURNED = {"insert": "delete", "delete": "insert"}
 
 
@@ -86,6 +88,13 @@ class Witness:
     def words(self) -> Words:
         """Its words, with their spans."""
         return words_of(self.text)
+
+    @cached_property
+    def wrapped(self) -> bool:
+        """Whether a machine broke its lines, so that they may be run together."""
+        lines = pairwise(self.text[:100_000].split("\n"))
+        lengths = sorted(len(line) for line, after in lines if line.strip() and after.strip())
+        return bool(lengths) and _WRAPPED[0] <= lengths[len(lengths) // 2] <= _WRAPPED[1]
 
 
 @dataclass(frozen=True, kw_only=True)

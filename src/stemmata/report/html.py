@@ -16,7 +16,6 @@ from stemmata.report import ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Finding, Passage, about, find
 from stemmata.report.reading import read_side_by_side
-from stemmata.report.rows import is_wrapped
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -77,10 +76,6 @@ def _sections(finding: Finding) -> dict[str, Any]:
         "style_tally": words.tally(style),
         "style_left": len(style) - len(listed),
         "rows": read_side_by_side(finding, [*factual, *listed]),
-        "kept": {
-            "source": not is_wrapped(finding.source.text),
-            "copy": not is_wrapped(finding.copy.text),
-        },
     }
 
 

@@ -21,6 +21,7 @@ from stemmata.report.rows import cut_rows
 Side = Literal["source", "copy"]
 
 _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
+_LEADING = re.compile(r"\A\s*\n")
 _WHOLE = 2_000_000  # code points: of longer texts, long stretches without marks are shown by their ends
 _END = 1_000
 
@@ -177,7 +178,8 @@ def _laid(segments: list[Segment], own: Passage | None) -> list[Paragraph]:
         if not (segment.text or _shows(segment)):
             continue
         segment = replace(segment, inside=tuple(p for p in segment.inside if p is not own))
-        first, *more = _BLANK_LINE.split(segment.text)
+        text = segment.text if any(map(_shows, paragraphs[-1])) else _LEADING.sub("", segment.text, count=1)
+        first, *more = _BLANK_LINE.split(text)
         paragraphs[-1].append(replace(segment, text=first))
         paragraphs.extend([replace(segment, text=piece, opens=(), places=())] for piece in more)
     return [paragraph for paragraph in paragraphs if any(map(_shows, paragraph))]

@@ -19,7 +19,6 @@ from stemmata.tokens import LINE, PARAGRAPH, SENTENCE
 
 _ROW = 240  # code points: short paragraphs are gathered into rows of at least this length
 _LONG_ROW = 900  # where paragraphs are longer, a row may also begin with a sentence
-_WRAPPED = (40, 160)  # the usual line of a text whose lines a machine broke
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +36,6 @@ def cut_rows(finding: Finding) -> list[Cut]:
     return [replace(cuts[0], source=0, copy=0), *cuts[1:]]
 
 
-def is_wrapped(text: str) -> bool:
-    """Say whether a text's lines were broken by a machine, so that they may be run together."""
-    lines = pairwise(text[:100_000].split("\n"))
-    lengths = sorted(len(line) for line, after in lines if line.strip() and after.strip())
-    return bool(lengths) and _WRAPPED[0] <= lengths[len(lengths) // 2] <= _WRAPPED[1]
-
-
 def _cuts(finding: Finding) -> Iterator[Cut]:
     """Begin a row with each passage, and between passages where there are words on either side."""
     source = copy = 0
@@ -59,10 +51,8 @@ def _cuts(finding: Finding) -> Iterator[Cut]:
 
 
 def _worded(finding: Finding, source: Span, copy: Span) -> bool:
-    return any(
-        range(*witness.words.within(*span).indices(len(witness.words)))
-        for witness, span in ((finding.source, source), (finding.copy, copy))
-    )
+    ours, theirs = finding.source.words.within(*source), finding.copy.words.within(*copy)
+    return bool(ours.start < ours.stop or theirs.start < theirs.stop)
 
 
 def _in_order(passages: Sequence[Passage]) -> list[Passage]:
@@ -105,7 +95,7 @@ def _paragraphs(witness: Witness, span: Span) -> Iterator[int]:
     """Yield where paragraphs, and in long ones sentences, begin inside a span."""
     words, within, last = witness.words, witness.words.within(*span), span[0]
     starts, flags = words.start[within], words.flags[within]
-    paragraph = PARAGRAPH if is_wrapped(witness.text) else PARAGRAPH | LINE
+    paragraph = PARAGRAPH if witness.wrapped else PARAGRAPH | LINE
     for i in np.flatnonzero(flags & (paragraph | SENTENCE)):
         place = _opening(witness.text, int(starts[i]), span[0])
         if place - last >= (_ROW if flags[i] & paragraph else _LONG_ROW):

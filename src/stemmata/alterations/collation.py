@@ -1,0 +1,150 @@
+"""A passage word against word: which words are partners, and the runs on either side that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.values import Value, compare_values
+
+NEAR = 10  # words round an alteration in which values and cues are looked for
+NONE = -1
+
+Units = dict[tuple[int, int], Value | None]
+
+
+class Run(NamedTuple):
+    """Words [source_first, source_last) of the source where the copy has [copy_first, copy_last)."""
+
+    source_first: int
+    source_last: int
+    copy_first: int
+    copy_last: int
+
+
+@dataclass(frozen=True)
+class Collation:
+    """A passage: words [first, last) of both texts, and who is whose partner.
+
+    Parameters
+    ----------
+    source, copy : (int, int)
+        The words of the two texts.
+    to_copy, to_source : int64 arrays, by word of the passage
+        The partner, as a word of the whole text; -1 for none.
+    moved : list of Run
+        Partners that stand in another place.
+    """
+
+    source: tuple[int, int]
+    copy: tuple[int, int]
+    to_copy: NDArray[np.int64]
+    to_source: NDArray[np.int64]
+    moved: list[Run]
+
+    @classmethod
+    def of(cls, source: tuple[int, int], copy: tuple[int, int], kept: list[Run], moved: list[Run]) -> Collation:
+        """Return a passage in which the words of ``kept`` and ``moved`` are partners, one by one."""
+        to_copy = np.full(source[1] - source[0], NONE, np.int64)
+        to_source = np.full(copy[1] - copy[0], NONE, np.int64)
+        for run in (*kept, *moved):
+            i, j = run.source_first - source[0], run.copy_first - copy[0]
+            size = run.source_last - run.source_first
+            to_copy[i : i + size] = np.arange(run.copy_first, run.copy_last)
+            to_source[j : j + size] = np.arange(run.source_first, run.source_last)
+        return cls(source, copy, to_copy, to_source, moved)
+
+    @property
+    def partners(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The words of the source that have a partner, and their partners."""
+        held = np.flatnonzero(self.to_copy >= 0)
+        return held + self.source[0], self.to_copy[held]
+
+    def runs(self) -> list[Run]:
+        """Return the runs without a partner, in the order of the source.
+
+        A run of the source and one of the copy belong together where they have a neighbour in common.
+        """
+        copies = list(_free(self.to_source, self.copy, self.source))
+        by_left = {left: (first, last) for first, last, left, _ in copies}
+        by_right = {right: (first, last) for first, last, _, right in copies}
+        found, taken = [], set()
+        for first, last, left, _ in _free(self.to_copy, self.source, self.copy):
+            partner = by_left.get(first - 1) or by_right.get(last)
+            if partner is None or partner in taken:
+                partner = (left + 1, left + 1)
+            taken.add(partner)
+            found.append(Run(first, last, *partner))
+        found += [Run(left + 1, left + 1, *run) for *run, left, _ in copies if tuple(run) not in taken]
+        return sorted(found)
+
+    def near(self, source: MarkedText, copy: MarkedText) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Say which words of the two texts lie near an alteration; a changed currency or percent sign is one."""
+        i, j = self.partners
+        signed = source.signs[i] != copy.signs[j]
+        runs = np.array(self.runs(), np.int64).reshape(-1, 4)
+        return (
+            _around(runs[:, 0], runs[:, 1], i[signed], len(source.words)),
+            _around(runs[:, 2], runs[:, 3], j[signed], len(copy.words)),
+        )
+
+    def part(self, source: MarkedText, copy: MarkedText) -> None:
+        """Part the partners inside values and phrases that do not stand on the other side as they are here.
+
+        The run that is left holds them whole: *Feb. 10* against *10 February*, not a lost *Feb.*
+        """
+        ours, theirs = _units(source, self.source), _units(copy, self.copy)
+        loose = {*_loose(ours, theirs, self.to_copy, self.source[0])}
+        for j in _loose(theirs, ours, self.to_source, self.copy[0]):
+            if self.to_source[j - self.copy[0]] >= 0:
+                loose.add(int(self.to_source[j - self.copy[0]]))
+        loose -= {word for run in self.moved for word in range(run.source_first, run.source_last)}
+        for i in loose:
+            j = self.to_copy[i - self.source[0]]
+            if j >= 0:
+                self.to_copy[i - self.source[0]] = self.to_source[j - self.copy[0]] = NONE
+
+
+def _free(
+    partner: NDArray[np.int64], own: tuple[int, int], other: tuple[int, int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the runs without a partner, and the partners of the words before and after; beyond the ends of all."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], partner == NONE, [False]]).astype(np.int8)))
+    framed = np.concatenate([[other[0] - 1], partner, [other[1]]])
+    for first, last in edges.reshape(-1, 2).tolist():
+        yield own[0] + first, own[0] + last, int(framed[first]), int(framed[last + 1])
+
+
+def _around(
+    first: NDArray[np.int64], last: NDArray[np.int64], single: NDArray[np.int64], size: int
+) -> NDArray[np.bool_]:
+    edges = np.zeros(size + 1, np.int64)
+    np.add.at(edges, np.maximum(np.concatenate([first, single]) - NEAR, 0), 1)
+    np.add.at(edges, np.minimum(np.concatenate([last, single]) + NEAR, size), -1)
+    return np.cumsum(edges)[:-1] > 0
+
+
+def _units(text: MarkedText, words: tuple[int, int]) -> Units:
+    """Return values, and phrases of more than one word, by the words that they cover."""
+    phrases: Units = {(cue.first, cue.last): None for cue in text.cues if cue.last > cue.first + 1}
+    phrases |= {(placed.first, placed.last): placed.value for placed in text.values}
+    return {place: value for place, value in phrases.items() if words[0] <= place[0] and place[1] <= words[1]}
+
+
+def _loose(ours: Units, theirs: Units, partner: NDArray[np.int64], low: int) -> Iterator[int]:
+    for (first, last), value in ours.items():
+        held = partner[first - low : last - low]
+        place = (int(held[0]), int(held[0]) + last - first)
+        if held[0] >= 0 and (np.diff(held) == 1).all():
+            if last == first + 1 and place not in theirs:
+                continue
+            if place in theirs:
+                other = theirs[place]
+                if value is None or other is None or compare_values(value, other) is None:
+                    continue
+        yield from range(first, last)

@@ -1,0 +1,86 @@
+"""What a rule is handed and what it answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stemmata.alterations.collation import Run
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.values import Value
+
+SHORTENED = 60  # characters of a text shown in a sentence
+
+
+class Piece(NamedTuple):
+    """One alteration: words of both sides; ``same`` where they say the same in another form."""
+
+    run: Run
+    same: bool = False
+    values: tuple[Value, Value] | None = None
+
+
+class Judgement(NamedTuple):
+    """What a piece is: its type, one sentence, and how sure the type is, 0 to 1."""
+
+    type: str
+    says: str
+    sure: float = 1.0
+
+
+class Side(NamedTuple):
+    """Words [first, last) of a text."""
+
+    text: MarkedText
+    first: int
+    last: int
+
+    def __len__(self) -> int:
+        return self.last - self.first
+
+    @property
+    def slice(self) -> str:
+        """The words as they stand."""
+        return self.text.slice(self.first, self.last)
+
+    @property
+    def content(self) -> int:
+        """How many of the words carry content."""
+        return self.text.content(self.first, self.last)
+
+    def holds(self, kind: str) -> bool:
+        """Say whether a cue of this kind lies on the words."""
+        return self.text.holds(kind, self.first, self.last)
+
+
+class Case(NamedTuple):
+    """A piece before the rules, and from how many words a one-sided run is left out or put in."""
+
+    piece: Piece
+    source: Side
+    copy: Side
+    omission: int
+
+    @property
+    def longer(self) -> Side:
+        """The side with more words."""
+        return self.source if len(self.source) >= len(self.copy) else self.copy
+
+    @property
+    def shorter(self) -> Side:
+        """The other side."""
+        return self.copy if len(self.source) >= len(self.copy) else self.source
+
+    def becomes(self, what: str, *, change: str = "changes") -> str:
+        """Return a sentence that names both sides; where one is empty, that the other was lost or is new."""
+        before, after = quote(self.source.slice), quote(self.copy.slice)
+        if before and after:
+            return f"{what} {change}: {before} becomes {after}."
+        return f"{what} is {'lost' if before else 'added'}: {before or after}."
+
+
+def quote(text: str) -> str:
+    """Return a text between quotation marks, on one line and shortened; nothing for nothing."""
+    plain = " ".join(text.split())
+    if len(plain) > SHORTENED:
+        plain = plain[: SHORTENED - 1].rstrip() + "…"
+    return f"“{plain}”" if plain else ""
