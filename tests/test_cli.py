@@ -199,9 +199,7 @@ def test_other_faults_are_not_hidden(compared: Compare) -> None:
 
 def test_nothing_compared_is_exit_1_with_the_reason(run: Run, compared: Compare) -> None:
     row = {"uri": "farm.txt", "reason": "it holds no text", "mend": "look at it."}
-    compared.answer = with_tables(
-        example(), relations=schemas.RELATIONS.empty(), skipped=schemas.SKIPPED.table([row])
-    )
+    compared.answer = with_tables(example(), relations=schemas.RELATIONS.empty(), skipped=schemas.SKIPPED.table([row]))
     status, out, _ = run("compare", "bridge.txt", "farm.txt")
     assert status == 1
     assert "it holds no text" in out

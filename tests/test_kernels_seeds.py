@@ -48,3 +48,4 @@ def test_sparse_cells_are_meetings_of_three_words(a: list[int], b: list[int], fr
         (*divmod(key, columns), round(score, 6)) for key, score in zip(keys.tolist(), scores.tolist(), strict=True)
     )
     assert found == Counter((*cell, round(score, 6)) for cell, score in oracle.triple_cells(a, b, frequency))
+    assert all(column < columns - 1 for _, column, _ in found)  # so that no row's end touches the next row

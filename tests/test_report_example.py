@@ -131,9 +131,7 @@ def edits(a: str, b: str, passage: Row) -> list[dict[str, int | str]]:
     }
     names = {"equal": "match", "replace": "substitute", "insert": "insert", "delete": "delete"}
     rows = []
-    matcher = difflib.SequenceMatcher(
-        None, [w[2] for w in words["a"]], [w[2] for w in words["b"]], autojunk=False
-    )
+    matcher = difflib.SequenceMatcher(None, [w[2] for w in words["a"]], [w[2] for w in words["b"]], autojunk=False)
     for tag, a_low, a_high, b_low, b_high in matcher.get_opcodes():
         row: dict[str, int | str] = {"op": names[tag]}
         for side, low, high in (("a", a_low, a_high), ("b", b_low, b_high)):
@@ -189,9 +187,7 @@ def example(via_lost: float = 0.1, confidence: float = 0.93) -> Trace:
                 "confidence": 0.97,
                 "coverage_a": 0.95,
                 "coverage_b": 0.91,
-                "evidence": [
-                    {"feature": "win", "value": 0.8, "says": "80% of stretches of 25 words hold a swap"}
-                ],
+                "evidence": [{"feature": "win", "value": 0.8, "says": "80% of stretches of 25 words hold a swap"}],
             },
             direction={
                 "verdict": "copy",

@@ -117,9 +117,7 @@ def test_sections_follow_in_the_order_of_a_reading() -> None:
 
 def test_passages_lead_to_one_another() -> None:
     """The number of a passage is a plain link to its counterpart, both ways."""
-    links = {
-        attrs["id"]: attrs["href"] for tag, attrs in Page(example()).tags if tag == "a" and attrs.get("id")
-    }
+    links = {attrs["id"]: attrs["href"] for tag, attrs in Page(example()).tags if tag == "a" and attrs.get("id")}
     for rank in range(1, 6):
         assert links[f"p{rank}s"] == f"#p{rank}c"
         assert links[f"p{rank}c"] == f"#p{rank}s"
@@ -137,9 +135,7 @@ def test_marks_are_told_by_more_than_colour() -> None:
     assert {"del", "ins"} <= {tag for tag, _ in page.tags}
     style = page.html.split("<style>")[1].split("</style>")[0]
     for op in ("substitute", "insert", "delete", "only", "restyle", "move", "fact"):
-        assert re.search(
-            rf"^\.{op} {{[^}}]*text-decoration: (underline|line-through)", style, re.MULTILINE
-        ), op
+        assert re.search(rf"^\.{op} {{[^}}]*text-decoration: (underline|line-through)", style, re.MULTILINE), op
 
 
 def contrast(one: str, other: str) -> float:
@@ -158,9 +154,7 @@ def contrast(one: str, other: str) -> float:
 def test_every_colour_of_text_can_be_read(scheme: int) -> None:
     """Text keeps the ratio of 4.5 to 1 to what it stands on, by day and by night."""
     style = render_html(strangers()).split("<style>")[1]
-    colours = dict(
-        re.findall(r"--([\w-]+): (#[0-9a-f]{6})", re.findall(r":root {(.*?)}", style, re.DOTALL)[scheme])
-    )
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", re.findall(r":root {(.*?)}", style, re.DOTALL)[scheme]))
     on_paper = ("ink", "muted", "accent", "grave", "notable", "minor", *(f"hue{i}" for i in range(6)))
     for name in on_paper:
         assert contrast(colours[name], colours["paper"]) >= 4.5, name

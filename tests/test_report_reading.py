@@ -48,9 +48,7 @@ def test_both_texts_are_there_to_the_last_word() -> None:
 
 def test_edit_marks_both_sides_and_names_its_twin() -> None:
     read = rows(changed({"op": "substitute", "a_start": 0, "a_end": 4, "b_start": 0, "b_end": 4}))
-    source, copy = (
-        next(s for s in segments(read, side) if s.op == "substitute") for side in ("source", "copy")
-    )
+    source, copy = (next(s for s in segments(read, side) if s.op == "substitute") for side in ("source", "copy"))
     assert (source.text, copy.text) == ("Rain", "Snow")
     assert source.twin == copy.twin == "1.0"
 

@@ -91,9 +91,7 @@ def test_unknown_direction_is_not_dressed_up() -> None:
 
 
 def test_nothing_read_is_said() -> None:
-    assert "no two documents could be compared" in shown(
-        with_tables(example(), relations=schemas.RELATIONS.empty())
-    )
+    assert "no two documents could be compared" in shown(with_tables(example(), relations=schemas.RELATIONS.empty()))
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])

@@ -51,18 +51,12 @@ def compare(
     b: Annotated[str, typer.Argument(metavar="B", help="Another.")],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."
-        ),
+        typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."),
     ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON document, and nothing else.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
     copy: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME", help="The file that is known to be the copy; a or b: the first or second."
-        ),
+        typer.Option(metavar="NAME", help="The file that is known to be the copy; a or b: the first or second."),
     ] = None,
     save: Annotated[
         Path | None, typer.Option(metavar="RUN", file_okay=False, help="Save all tables into a folder.")
@@ -88,9 +82,7 @@ def compare(
     from stemmata.pipeline import Options
     from stemmata.tracing import compare as compare_texts
 
-    options = (
-        Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
-    )
+    options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
     with _progress(Console(stderr=True)) as progress:
         trace = compare_texts(a, b, copy=known, options=options, progress=progress)
     if save:

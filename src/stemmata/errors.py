@@ -99,7 +99,7 @@ def check_option(owner: object, name: str, low: float, high: float) -> None:
     value = getattr(owner, name)
     if not low <= value <= high:
         raise OptionError(
-            f"{name} must lie between {low:g} and {high:g}, and is {value!r}.",
+            f"{name} must lie between {low:,} and {high:,}, and is {value!r}.",
             where=type(owner).__name__,
-            mend=f"choose {name} between {low:g} and {high:g}.",
+            mend=f"choose {name} between {low:,} and {high:,}.",
         )

@@ -101,7 +101,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     if len(op):
         edge[[0, -1]] = np.isin(op[[0, -1]], (INSERT, DELETE))
     core &= ~edge
-    short = _short(same, long_a, long_b)
+    short = _short(same, long_a, long_b) & core
     changed = int(long_a[core & ~same].sum() + long_b[core & ~same].sum())
     replaced = int(long_a[short].sum() + long_b[short].sum())
     matched = 2 * int(long_a[core & same].sum())

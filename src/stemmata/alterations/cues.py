@@ -80,8 +80,8 @@ def lexicon(language: str | None) -> Lexicon:
     tokens = read_words(pa.array(list(meanings), pa.large_string()))
     phrases: dict[int, dict[tuple[int, ...], frozenset[Meaning]]] = defaultdict(dict)
     for k, said in enumerate(meanings.values()):
-        phrase = tuple(tokens[k].word.tolist())
-        phrases[phrase[0]][phrase] = frozenset(said) | phrases[phrase[0]].get(phrase, frozenset())
+        hashes = tuple(tokens[k].word.tolist())
+        phrases[hashes[0]][hashes] = frozenset(said) | phrases[hashes[0]].get(hashes, frozenset())
     return Lexicon(
         {
             first: tuple(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))
@@ -97,12 +97,16 @@ def _english() -> Iterator[tuple[str, Meaning]]:
         ("negator", english.NEGATORS),
         ("half negative", english.HALF_NEGATIVE),
         ("idiom", english.IDIOMS),
+        ("idiom", english.NO_NEGATION),
         ("saying", english.SAYING),
         ("source", english.SOURCE_PHRASES),
         ("nameless", english.NAMELESS_SOURCE),
         ("speaker", english.SPEAKERS),
         ("filler", english.FILLERS),
         ("title", english.TITLES),
+        ("pronoun", english.PRONOUNS),
+        ("definite", english.DEFINITE),
+        ("counting", english.COUNTING),
     ):
         yield listed, Meaning(kind)
     for kind, scales in (

@@ -9,21 +9,21 @@ from __future__ import annotations
 
 NEGATORS = "not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|"
 NEGATORS += "isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|"
-NEGATORS += "mightn't|ain't"
+NEGATORS += "mightn't|ain't|no one|not any|none of|not once|at no time|no longer|no more|not any longer|not any more"
 
 # phrases that hold a negator and deny nothing, or nothing that their plain twins do not
 NO_NEGATION = "not only|not just|not merely|not simply|not solely|not to mention|not least|not until|not unless|"
-NO_NEGATION += "no doubt|no matter|no wonder|no sooner|no fewer than|no less than|no more than|no other|none other|"
+NO_NEGATION += "no doubt|no matter|no wonder|no sooner|no fewer than|no less than|no more than|none other|"
 NO_NEGATION += "nothing but|nothing more than|nothing less than|nothing short of|whether or not|why not|not that|"
 NO_NEGATION += "not later than|no later than|not more than|not less than|not fewer than|cannot but|cannot help|"
-NO_NEGATION += "can't help|couldn't help|if not"
+NO_NEGATION += "can't help|couldn't help|if not|nor"
 
 # words that may carry a negation within themselves: beside one of them a lost "not" proves nothing
-HALF_NEGATIVE = "fail*|lack*|refus*|refuse*|deny|denies|denied|denying|prevent*|avoid*|forget|forgets|forgot|forgotten|"
+HALF_NEGATIVE = "fail*|lack*|refuse*|deny|denies|denied|denying|prevent*|avoid*|forget|forgets|forgot|forgotten|"
 HALF_NEGATIVE += "miss*|absent|absence|hardly|barely|scarcely|rarely|seldom|few|little|against|stop|stops|stopped|"
 HALF_NEGATIVE += "stopping|ignore*|neglect*|omit|omits|omitted|reject*|decline*|exclude*|ban|bans|banned|bar|barred|"
 HALF_NEGATIVE += "doubt*|oppose*|false|free|empty|devoid|instead|except|rather|only|apart|beyond|too|failure|refusal|"
-HALF_NEGATIVE += "still|same|remain*|cease*|remiss|short|gone|skip|skips|skipped|bare|anything but|far from|any|"
+HALF_NEGATIVE += "still|same|remain*|cease*|skip|skips|skipped|bare|anything but|far from|any|"
 HALF_NEGATIVE += "anyone|anybody|anything|anywhere|either|ever|any longer|any more|anymore|unless|yet"
 
 # dimension → sense → words; opposite senses of one dimension reverse what is said
@@ -168,7 +168,10 @@ COMPARISONS = {
     "price": {"dear": "expensive|costly|costlier", "cheap": "cheap^|inexpensive"},
     "share": {"majority": "majority", "minority": "minority"},
     "limit": {"maximum": "maximum|maximal|max|ceiling", "minimum": "minimum|minimal|min|floor"},
-    "benefit": {"gain": "advantage|advantages|profit|profits|benefit|benefits", "harm": "disadvantage|disadvantages|loss|losses|harm"},
+    "benefit": {
+        "gain": "advantage|advantages|profit|profits|benefit|benefits",
+        "harm": "disadvantage|disadvantages|loss|losses|harm",
+    },
     "trade": {"buy": "buy|buys|bought|buying|purchase*|import*", "sell": "sell|sells|sold|selling|export*"},
     "motion": {
         "in": "enter*|arrive*|arrival|come|comes|came|join*",
@@ -182,14 +185,15 @@ CAUSES = {
         "because": "because|because of|since|due to|owing to|as a result of|caused by|resulting from|results from|"
         "resulted from|thanks to|on account of|brought about by|inasmuch as|by reason of|in view of|stems from|"
         "stemmed from|attributable to|arising from|given that|as a consequence of",
-        "therefore": "therefore|thus|hence|consequently|accordingly|as a result|so|so that|for this reason|led to|"
-        "leads to|lead to|leading to|resulted in|results in|result in|resulting in|caused|causes|cause|causing|"
-        "brought about|gave rise to|as a consequence|which is why|that is why|for that reason|triggered|prompted",
+        "therefore": "therefore|thus|hence|consequently|accordingly|as a result|so|so that|for this reason|"
+        "as a consequence|which is why|that is why|for that reason",
+        "causing": "led to|leads to|lead to|leading to|resulted in|results in|result in|resulting in|caused|causes|"
+        "cause|causing|brought about|gave rise to|triggered|prompted",
         "contrast": "although|though|even though|despite|in spite of|notwithstanding|but|however|yet|nevertheless|"
         "nonetheless|while|whereas|whilst|regardless of|even if|still|on the other hand|in contrast|albeit",
         "condition": "if|unless|provided that|as long as|so long as|in case|whether",
         "time": "when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during",
-        "joined": "and|as well as|along with|together with",
+        "joined": "and|so|as well as|along with|together with",
         "associated": "associated with|linked to|linked with|correlated with|connected with|connected to|related to|"
         "coincided with|accompanied by",
     },
@@ -209,7 +213,20 @@ DATES = {
         "evening": "evening|evenings|night|nights|dusk|sunset|nightfall|midnight|afternoon|tonight",
     },
 }
-_PERIODS = ("day", "night", "week", "month", "year", "decade", "century", "summer", "winter", "spring", "autumn", "season")
+_PERIODS = (
+    "day",
+    "night",
+    "week",
+    "month",
+    "year",
+    "decade",
+    "century",
+    "summer",
+    "winter",
+    "spring",
+    "autumn",
+    "season",
+)
 DATES["turn"] = {
     "last": "|".join(f"{turn} {period}" for turn in ("last", "previous", "past") for period in _PERIODS),
     "this": "|".join(f"{turn} {period}" for turn in ("this", "current") for period in _PERIODS),
@@ -218,7 +235,7 @@ DATES["turn"] = {
 
 # words in a fixed phrase that mean something else there
 IDIOMS = "how many|how much|how long|how often|how far|as many as|as much as|at all|after all|above all|all but|"
-IDIOMS += "first of all|so far|as far as|as long as|no longer|any longer|much longer|no more|once more|more or less|"
+IDIOMS += "first of all|so far|as far as|as long as|much longer|once more|more or less|"
 IDIOMS += "at last|last but not least|in order to|at first|right away|right now|all right|as little as|too much|"
 IDIOMS += "all the same|at the same time|the same time|by no means|most likely|most probably|even more|much more|"
 IDIOMS += "a lot more|at long last|sooner or later|before long|right into|in between|over and over|all over|all along|"
@@ -229,7 +246,9 @@ IDIOMS += "break down|broke down|cut off|like to|would like|right to|the right o
 
 SAYING = "say|says|said|saying|tell|tells|told|state|states|stated|announce*|claim*|argue*|insist*|declare*|report|"
 SAYING += "reports|reported|reporting|explain*|add|adds|added|adding|reply|replies|replied|respond|responds|responded|"
-SAYING += "ask|asks|asked|answer*|remark*|observe|observes|observed|comment|comments|commented|write|writes|wrote|warn*|"
+SAYING += (
+    "ask|asks|asked|answer*|remark*|observe|observes|observed|comment|comments|commented|write|writes|wrote|warn*|"
+)
 SAYING += "admit|admits|admitted|note|notes|noted|suggest*|believe|believes|believed|cry|cried|cries|whisper*|shout*|"
 SAYING += "exclaim*|mutter*|murmur*|acknowledge*|assert*|maintain*|contend*|testify|testified|complain*|recall|recalls|"
 SAYING += "recalled|according to|quoted|cited|citing|quoting|inquire*|enquire*|continued|predict*|conclude*|allege|"
@@ -244,10 +263,18 @@ SPEAKERS += "author|authors|historian|historians|commentators|commentator|author
 SPEAKERS += "rumors|one person|a man|a woman|one man|one woman|a voice|the other|one of them"
 PRONOUNS = "i|he|she|it|they|we|you|who|this|that|these|those|him|her|them|his|hers|their|theirs|its|there|here|one"
 
+DEFINITE = "the|this|that|these|those|his|her|their|its|our|my|your"
+COUNTING = "all|every|many|some|several|few|a few|always|usually|generally|often|sometimes|rarely|seldom|mostly|"
+COUNTING += (
+    "largely|occasionally|frequently|mainly|typically|normally|some of|many of|most of|all of|nearly all|almost all"
+)
+
 FILLERS = "in fact|of course|in addition|for example|for instance|as well|in particular|indeed|moreover|furthermore|"
 FILLERS += "to be sure|after all|by the way|on the other hand|in other words|that is to say|it is true|needless to say|"
 FILLERS += "at the same time|in the meantime|as a matter of fact|on the whole|all in all|in any case|to be honest|"
-FILLERS += "so to speak|if you will|as it were|it should be noted that|it is worth noting that|it is important to note that"
+FILLERS += (
+    "so to speak|if you will|as it were|it should be noted that|it is worth noting that|it is important to note that"
+)
 
 TITLES = "mr|mrs|ms|miss|dr|prof|professor|sir|lord|lady|president|king|queen|prince|princess|general|captain|colonel|"
 TITLES += "major|sergeant|senator|governor|minister|chancellor|judge|justice|secretary|saint|st|reverend|rev|father|"
@@ -255,7 +282,9 @@ TITLES += "sister|brother|uncle|aunt|mister|doctor|madame|madam|monsieur|herr|fr
 TITLES += "the|gen|sen|gov|rep|capt|col|lt|sgt|chairman|director|mayor|ambassador|emperor|master"
 
 # a full stop after one of these ends no sentence
-ABBREVIATED = "mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|"
+ABBREVIATED = (
+    "mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|"
+)
 ABBREVIATED += "no|vs|inc|ltd|co|corp|jr|sr|mt|ft|approx|fig|vol|dept|hon|messrs"
 
 # one thing under several names

@@ -70,12 +70,16 @@ class Case(NamedTuple):
         """The other side."""
         return self.copy if len(self.source) >= len(self.copy) else self.source
 
-    def becomes(self, what: str, *, change: str = "changes") -> str:
-        """Return a sentence that names both sides; where one is empty, that the other was lost or is new."""
+    @property
+    def readings(self) -> str:
+        """Both sides in half a sentence; of an empty one, the other alone."""
         before, after = quote(self.source.slice), quote(self.copy.slice)
-        if before and after:
-            return f"{what} {change}: {before} becomes {after}."
-        return f"{what} is {'lost' if before else 'added'}: {before or after}."
+        return f"{before} becomes {after}" if before and after else before or after
+
+    def becomes(self, what: str) -> str:
+        """Return the sentence that something changes; where one side is empty, that it was lost or is new."""
+        verb = "changes" if len(self.source) and len(self.copy) else "is lost" if len(self.source) else "is added"
+        return f"{what} {verb}: {self.readings}."
 
 
 def quote(text: str) -> str:

@@ -20,6 +20,7 @@ from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, hash_words
 
+_OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
 _BEFORE = re.compile(r"(?:US\$|[$€£¥₹₽])[^\S\n]?\Z")
 
@@ -41,14 +42,17 @@ class MarkedText:
     text : str
     words : Words
     language : str or None
-    names : bool array
-        By word.
+    names, proper, common : bool arrays
+        By word: whether it is part of a name; never stands in lower case; is among the commonest of its
+        language.
     """
 
     text: str
     words: Words
     language: str | None
     names: NDArray[np.bool_]
+    proper: NDArray[np.bool_]
+    common: NDArray[np.bool_]
     values: list[Placed] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
 
@@ -64,11 +68,25 @@ class MarkedText:
             return at, at
         return int(self.words.start[first]), int(self.words.end[last - 1])
 
+    def sentence_span(self, first: int, last: int) -> tuple[int, int]:
+        """Return the code points of words [first, last), with the signs round them where they are whole sentences."""
+        start, end = self.span(first, last)
+        if self.begins_sentence(first) and self.begins_sentence(last):
+            before, after = self.gap(first), self.gap(last)
+            start -= len(before) - len(before.rstrip(_OPENERS))
+            end += len(after) - len(after.lstrip(_CLOSERS))
+        return start, end
+
+    def slice(self, first: int, last: int) -> str:
+        """Return words [first, last) as they stand."""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
     def word(self, k: int) -> str:
         """Return a word as it stands."""
         return self.text[int(self.words.start[k]) : int(self.words.end[k])]
 
-    def before(self, k: int) -> str:
+    def gap(self, k: int) -> str:
         """Return the signs between word k and the word before it; k may be the number of words."""
         start = int(self.words.end[k - 1]) if k else 0
         return self.text[start : int(self.words.start[k]) if k < len(self.words) else len(self.text)]
@@ -77,10 +95,14 @@ class MarkedText:
         """Say whether a sentence begins at word k; the text's end counts."""
         return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
 
-    def quoted(self, first: int, last: int) -> bool:
+    def content(self, first: int, last: int) -> int:
+        """Count the words of [first, last) that are not among the commonest of the language."""
+        return int((~self.common[first:last]).sum())
+
+    def is_quoted(self, first: int, last: int) -> bool:
         """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""
         if first == last:
-            return any(self.quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
+            return any(self.is_quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
         start, end = self.span(first, last)
         place = bisect_right(self._quotations, (start, len(self.text))) - 1
         return place >= 0 and end <= self._quotations[place][1]
@@ -95,8 +117,19 @@ class MarkedText:
         return found
 
     def holds(self, kind: str, first: int, last: int) -> bool:
-        """Say whether a cue of this kind lies within words [first, last)."""
-        return any(Meaning(kind) in cue.meanings for cue in self.cues_at(first, last))
+        """Say whether a cue of this kind lies on words [first, last)."""
+        return any(kind == meaning.kind for cue in self.cues_at(first, last) for meaning in cue.meanings)
+
+    def is_filler(self, first: int, last: int) -> bool:
+        """Say whether words [first, last) are a phrase that says nothing by itself."""
+        return any(
+            (cue.first, cue.last) == (first, last) and Meaning("filler") in cue.meanings
+            for cue in self.cues_at(first, last)
+        )
+
+    def definite(self, first: int, last: int) -> bool:
+        """Say whether an article or the like stands in words [first, last) or before them."""
+        return self.holds("definite", max(0, first - 1), last)
 
     @cached_property
     def value_at(self) -> dict[int, Placed]:

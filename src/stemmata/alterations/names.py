@@ -18,8 +18,8 @@ LONGER = 4  # code points
 
 def find_names(
     sides: tuple[Words, Words], function_words: NDArray[np.uint64], abbreviated: NDArray[np.uint64]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say for each word of two texts whether it is, or is part of, a name.
+) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Say for each word of two texts whether it is part of a name, and whether it never stands in lower case.
 
     Parameters
     ----------
@@ -32,11 +32,11 @@ def find_names(
     names = np.unique(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
     lower = np.unique(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
     known = np.setdiff1d(names, lower)
-    a, b = (
-        i | ((words.flags & CAPITAL != 0) & np.isin(words.word, known))
-        for words, i in zip(sides, inner, strict=True)
-    )
-    return a, b
+    found = []
+    for words, mask in zip(sides, inner, strict=True):
+        capital = words.flags & CAPITAL != 0
+        found.append((mask | (capital & np.isin(words.word, known)), capital & ~np.isin(words.word, lower)))
+    return found
 
 
 def _inside_sentences(
@@ -58,4 +58,5 @@ def _inside_sentences(
     capitals = np.bincount(sentence, longer & capital)
     headline = capitals > HEADLINE * np.bincount(sentence, longer)
     headline &= capitals >= 3
-    return capital & ~first & ~np.isin(words.word, function_words) & ~headline[sentence]
+    inside: NDArray[np.bool_] = capital & ~first & ~np.isin(words.word, function_words) & ~headline[sentence]
+    return inside

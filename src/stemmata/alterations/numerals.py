@@ -17,7 +17,9 @@ _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, wor
 
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_ONES[:9])})\b)?|{'|'.join(reversed(_ONES))})"
 _SCALE = "|".join(SCALES)
-_BELOW_THOUSAND = rf"(?:(?:{_SMALL}|an?)\s+hundred(?:\s+(?:and\s+)?{_SMALL}\b)?|{_SMALL}|(?:half\s+)?an?(?=\s+(?:{_SCALE})\b))"
+_BELOW_THOUSAND = (
+    rf"(?:(?:{_SMALL}|an?)\s+hundred(?:\s+(?:and\s+)?{_SMALL}\b)?|{_SMALL}|(?:half\s+)?an?(?=\s+(?:{_SCALE})\b))"
+)
 NUMERAL = rf"(?:(?:{_BELOW_THOUSAND}\s+thousand\s+(?:and\s+)?)?{_BELOW_THOUSAND}(?:[\s-]+(?:{_SCALE})\b)*)"
 """Pattern of a number in words, for a text in lower case or with an initial capital."""
 ORDINALS = rf"\d+(?:st|nd|rd|th)|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from stemmata.alterations.collation import Run
+from stemmata.alterations.judgement import Piece
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.spelling import plain_words, same_word
 from stemmata.alterations.values import Value, compare_values
@@ -15,14 +16,6 @@ LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; 
 VALUES, NAMES, ALIKE, WORDS, MIXED, ALONE = 0.4, 0.6, 0.7, 1.0, 1.6, 0.9  # what it costs to set them together
 KEPT, RESTYLED, CHANGED = 0, 1, 2
 PREFIX = 4  # letters that two words have in common to be alike
-
-
-class Piece(NamedTuple):
-    """One alteration: words of both sides; ``same`` where they say the same in another form."""
-
-    run: Run
-    same: bool = False
-    values: tuple[Value, Value] | None = None
 
 
 class Item(NamedTuple):
@@ -146,20 +139,29 @@ def _glue(steps: list[Step], states: list[int], source: MarkedText, copy: Marked
     A word that makes two items, and a phrase of the cue lists, are altered as a whole or not at all.
     """
     glued = [False] * len(steps)
-    for side, text in (("source", source), ("copy", copy)):
-        held: list[tuple[int, Item]] = [(t, item) for t, step in enumerate(steps) if (item := getattr(step, side))]
-        if not held:
-            continue
-        counts = Counter(item.first for _, item in held)
-        units = [(k, k + 1) for k, count in counts.items() if count > 1]
-        units += [(cue.first, cue.last) for cue in text.cues_at(held[0][1].first, held[-1][1].last)]
+    units = [*_units(steps, 0, source), *_units(steps, 1, copy)]
+    before = -1
+    while before != (before := sum(glued)):  # a unit that became changed may change another
         for first, last in units:
-            within = [t for t, item in held if first <= item.first < last]
-            if len(within) > 1 and any(states[t] == CHANGED for t in within):
-                for t in range(within[0], within[-1] + 1):
+            if any(states[t] == CHANGED for t in range(first, last + 1)):
+                for t in range(first, last + 1):
                     states[t] = CHANGED
-                    glued[t] = glued[t] or t > within[0]
+                    glued[t] = glued[t] or t > first
     return glued
+
+
+def _units(steps: list[Step], side: int, text: MarkedText) -> Iterator[tuple[int, int]]:
+    """Yield the first and last step of each word and each phrase that takes several."""
+    held = [(t, item) for t, step in enumerate(steps) if (item := (step.source, step.copy)[side])]
+    if not held:
+        return
+    counts = Counter(item.first for _, item in held)
+    words = [(k, k + 1) for k, count in counts.items() if count > 1]
+    phrases = [(cue.first, cue.last) for cue in text.cues_at(held[0][1].first, held[-1][1].last)]
+    for first, last in (*words, *phrases):
+        within = [t for t, item in held if first <= item.first < last]
+        if len(within) > 1:
+            yield within[0], within[-1]
 
 
 def _parts(
@@ -175,17 +177,25 @@ def _parts(
             parts.append([])
         parts[-1].append(t)
     for part in parts:
-        if states[part[0]] == KEPT:
-            continue
-        if states[part[0]] == CHANGED and all(steps[t].source and steps[t].copy and steps[t].kind == "words" for t in part):
-            single: list[list[int]] = []
-            for t in part:
-                if not glued[t] or not single:
-                    single.append([])
-                single[-1].append(t)
-            yield from single
-        else:
-            yield part
+        if states[part[0]] != KEPT:
+            groups = _split(part, lambda t: not glued[t])
+            even = all(_one_for_one([steps[t] for t in group]) for group in groups)
+            yield from groups if states[part[0]] == CHANGED and even else [part]
+
+
+def _split(part: list[int], begins: Callable[[int], bool]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for t in part:
+        if not groups or begins(t):
+            groups.append([])
+        groups[-1].append(t)
+    return groups
+
+
+def _one_for_one(group: list[Step]) -> bool:
+    """Say whether a group sets words that are no names against words."""
+    both = any(step.source for step in group) and any(step.copy for step in group)
+    return both and all(step.kind == "words" for step in group)
 
 
 def _parted(before: Step, step: Step, source: MarkedText, copy: MarkedText) -> bool:

@@ -35,7 +35,7 @@ def other_form(case: Case) -> Judgement | None:
     """Return ``restyled`` for other spelling, contractions, abbreviations, hyphens, and marks inside a word."""
     if not case.piece.same and not _one_thing(case.source, case.copy):
         return None
-    return Judgement("restyled", case.becomes("The form", change="alone changes"))
+    return Judgement("restyled", f"The same in another form: {case.readings}.")
 
 
 def _one_thing(source: Side, copy: Side) -> bool:

@@ -70,7 +70,7 @@ def plain_words(word: str) -> tuple[str, ...]:
         return _IRREGULAR[word]
     if word.endswith("n't") and len(word) > 3:
         return (*plain_words(word[:-3]), "not")
-    stem, apostrophe, tail = word.rpartition("'")
+    stem, _, tail = word.rpartition("'")
     if stem and tail in ("s", "d", "re", "ve", "ll", "m"):
         return (*plain_words(stem), _TAILS.get(f"'{tail}", f"'{tail}"))
     return tuple(_spelled(word).split())

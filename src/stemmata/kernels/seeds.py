@@ -78,7 +78,7 @@ def triple_cells(
 
     ``triples_a[i]`` is the type of the triple that begins at word i of ``a``.
     """
-    columns = len(b) // CELL + 1
+    columns = len(b) // CELL + 2  # the last is empty, so that the key after a row's end is no neighbour
     first_a, places_a = postings(triples_a, types)
     first_b, places_b = postings(triples_b, types)
     count = 0

@@ -45,9 +45,7 @@ def render_html(trace: Trace) -> str:
         documents=trace.documents.drop_columns(["text"]).to_pylist(),
         skipped=trace.skipped.to_pylist(),
         notes=trace.notes.to_pylist(),
-        counts=[
-            (schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES
-        ],
+        counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
         options=list(_flat(origin["options"])),
         finding=finding,
         words=words,

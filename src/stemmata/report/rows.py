@@ -72,9 +72,7 @@ def _follows(second: Passage, first: Passage) -> bool:
 
 def _cuts_within(finding: Finding, passage: Passage) -> Iterator[Cut]:
     """Begin a row with each paragraph of the source whose counterpart the edits tell."""
-    steps = [
-        edit for edit in passage.edits if edit.op != "move" and _filled(edit.source) and _filled(edit.copy)
-    ]
+    steps = [edit for edit in passage.edits if edit.op != "move" and _filled(edit.source) and _filled(edit.copy)]
     ends = [edit.source[1] for edit in steps]
     copy = passage.copy[0]
     for place in _paragraphs(finding.source, passage.source):
@@ -114,8 +112,6 @@ def _counterpart(finding: Finding, edit: Edit, place: int) -> int:
 
 def _opening(text: str, place: int, least: int) -> int:
     """Go back from a word over the quotes and brackets that open before it, as far as ``least``."""
-    while place > least and (
-        text[place - 1] in "\"'" or unicodedata.category(text[place - 1]) in ("Ps", "Pi")
-    ):
+    while place > least and (text[place - 1] in "\"'" or unicodedata.category(text[place - 1]) in ("Ps", "Pi")):
         place -= 1
     return place

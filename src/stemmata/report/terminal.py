@@ -47,9 +47,7 @@ def print_verdict(trace: Trace, console: Console, report_path: Path | None = Non
         if finding.passages:
             _block(console, "Coverage", _bars(finding, console))
         if finding.relation["kind"] != "none" and finding.direction["evidence"]:
-            _block(
-                console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding)
-            )
+            _block(console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding))
         if finding.changes:
             _block(console, _changes_title(finding), _changes(finding))
     _block(console, "", _rest(trace, finding, report_path))

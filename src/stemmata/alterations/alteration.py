@@ -1,0 +1,154 @@
+"""From collated passages to the alterations of a pair, each with its type, its place and its sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.alterations.between import sentences_between
+from stemmata.alterations.collation import Collation, Run
+from stemmata.alterations.judgement import Case, Judgement, Piece, Side, quote
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.moves import pair_moves
+from stemmata.alterations.pieces import split_run
+from stemmata.alterations.polarity import ADDED, LOST
+from stemmata.alterations.rules import judge
+from stemmata.alterations.severity import severity
+from stemmata.tokens import DISGUISED, SENTENCE
+
+ELSEWHERE = "A negation stands elsewhere in the sentence"
+SAME_MOVE = 3  # words between two moved runs that moved together
+
+
+class Alteration(NamedTuple):
+    """One alteration, in code points of both texts."""
+
+    source_start: int
+    source_end: int
+    copy_start: int
+    copy_end: int
+    type: str
+    says: str
+    severity: float
+
+
+def list_alterations(
+    source: MarkedText,
+    copy: MarkedText,
+    passages: list[Collation],
+    furniture: list[Run],
+    *,
+    omission: int,
+    moved: float,
+) -> list[Alteration]:
+    """Return the alterations of a pair, in the order of the source.
+
+    Parameters
+    ----------
+    passages : list of Collation
+        In the order of the source.
+    furniture : list of Run
+        Page furniture that both texts have.
+    omission : int
+        Words from which a one-sided run is an omission or an addition.
+    moved : float
+        Share of words by which a run that is gone is found in another place, 0 to 1.
+    """
+    near_source, near_copy = np.zeros(len(source.words), bool), np.zeros(len(copy.words), bool)
+    for passage in passages:
+        ours, theirs = passage.near(source, copy)
+        near_source |= ours
+        near_copy |= theirs
+    source.mark(near_source)
+    copy.mark(near_copy)
+    pieces: list[Piece] = []
+    for passage in passages:
+        passage.part(source, copy)
+        for run in passage.runs():
+            pieces += split_run(run, source, copy)
+    moves = pair_moves(pieces, source, copy, moved)
+    judged = []
+    for piece in moves.pieces:
+        case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), omission)
+        judged.append((piece, judge(case)))
+    judged = _settled(judged, source)
+    for passage in passages:
+        judged += _other_forms(passage, source, copy)
+        judged += [(Piece(run), _moved(run)) for run in _joined(passage.moved)]
+    judged += [(Piece(run), _moved(run)) for run in moves.moved]
+    judged += [(Piece(run), lacking) for run, lacking in sentences_between(source, copy, passages, furniture)]
+    return sorted(_place(piece, judgement, source, copy) for piece, judgement in judged)
+
+
+def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:
+    """Take back negations that a sentence lost in one place and gained in another: *did not see any*, *saw none*."""
+    sentences = np.cumsum(source.words.flags & SENTENCE != 0)
+    turned: dict[int, set[str]] = defaultdict(set)
+    where = [int(sentences[min(piece.run.source_first, len(sentences) - 1)]) for piece, _ in judged]
+    for place, (_, judgement) in zip(where, judged, strict=True):
+        turned[place] |= {turn for turn in (LOST, ADDED) if judgement.says.startswith(turn)}
+    return [
+        (piece, Judgement("wording", judgement.says.replace(LOST, ELSEWHERE).replace(ADDED, ELSEWHERE)))
+        if judgement.type == "negation" and len(turned[place]) == 2
+        else (piece, judgement)
+        for place, (piece, judgement) in zip(where, judged, strict=True)
+    ]
+
+
+def _other_forms(passage: Collation, source: MarkedText, copy: MarkedText) -> Iterator[tuple[Piece, Judgement]]:
+    """Yield partners that differ in form, and those of which one is disguised."""
+    i, j = passage.partners
+    veiled = (source.words.flags[i] ^ copy.words.flags[j]) & DISGUISED != 0
+    other = (source.words.form[i] != copy.words.form[j]) & ~veiled
+    for run in _stretches(i, j, veiled):
+        by_copy = copy.words.flags[run.copy_first] & DISGUISED
+        which, text = ("copy", quote(copy.slice(*run[2:]))) if by_copy else ("source", quote(source.slice(*run[:2])))
+        yield Piece(run), Judgement("disguised", f"The {which} writes {text} with look-alike letters or hidden signs.")
+    for run in _stretches(i, j, other):
+        before, after = quote(source.slice(*run[:2])), quote(copy.slice(*run[2:]))
+        yield Piece(run), Judgement("restyled", f"The same in another form: {before} becomes {after}.")
+
+
+def _stretches(i: NDArray[np.int64], j: NDArray[np.int64], which: NDArray[np.bool_]) -> Iterator[Run]:
+    """Yield the runs of partners where ``which`` holds that are neighbours in both texts."""
+    i, j = i[which], j[which]
+    cuts = np.flatnonzero((np.diff(i) != 1) | (np.diff(j) != 1)) + 1
+    for part, other in zip(np.split(i, cuts), np.split(j, cuts), strict=True):
+        if len(part):
+            yield Run(int(part[0]), int(part[-1]) + 1, int(other[0]), int(other[-1]) + 1)
+
+
+def _joined(moved: list[Run]) -> list[Run]:
+    """Join runs that moved together, with a word or so altered between them."""
+    joined: list[Run] = []
+    for run in sorted(moved):
+        if joined and 0 <= run[0] - joined[-1][1] <= SAME_MOVE and 0 <= run[2] - joined[-1][3] <= SAME_MOVE:
+            run = Run(joined[-1][0], run[1], joined.pop()[2], run[3])
+        joined.append(run)
+    return joined
+
+
+def _moved(run: Run) -> Judgement:
+    size = run.source_last - run.source_first
+    return Judgement(
+        "moved", f"{size:,} words stand in another place." if size > 1 else "A word stands in another place."
+    )
+
+
+def _place(piece: Piece, judgement: Judgement, source: MarkedText, copy: MarkedText) -> Alteration:
+    spans: list[int] = []
+    for k, (text, first, last) in enumerate(((source, *piece.run[:2]), (copy, *piece.run[2:]))):
+        start, end = text.span(first, last)
+        if piece.values:
+            start, end = min(start, piece.values[k].start), max(end, piece.values[k].end)
+        if judgement.type in ("omission", "addition") and first < last:
+            start, end = text.sentence_span(first, last)
+        spans += [start, end]
+    words = max(piece.run[1] - piece.run[0], piece.run[3] - piece.run[2])
+    return Alteration(
+        spans[0], spans[1], spans[2], spans[3], judgement.type, judgement.says, severity(judgement, words)
+    )

@@ -1,0 +1,96 @@
+"""Words that one place lost and another gained: a clause moved, and not left out here and put in there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stemmata.alterations.collation import Run
+from stemmata.alterations.judgement import Piece
+from stemmata.alterations.marked import MarkedText
+
+FEW, NEARBY = 3, 40  # shorter runs must be equal, and stand within so many words of each other
+UNEVEN = 3  # how many times longer a side is that counts as lost or gained
+
+
+class Moves(NamedTuple):
+    """The pieces that remain, and what moved."""
+
+    pieces: list[Piece]
+    moved: list[Run]
+
+
+def pair_moves(pieces: list[Piece], source: MarkedText, copy: MarkedText, share: float) -> Moves:
+    """Find the pieces that the source lost and the copy gained elsewhere.
+
+    Parameters
+    ----------
+    share : float
+        Share of the longer run's words that must stand in the other, 0 to 1.
+
+    Notes
+    -----
+    The best match first; words beside it that the other place lacks stay pieces of their own.
+    """
+    lost = {k: _words(source, p.run[0], p.run[1]) for k, p in enumerate(pieces) if _leaves(p.run, 0)}
+    gained = {k: _words(copy, p.run[2], p.run[3]) for k, p in enumerate(pieces) if _leaves(p.run, 2)}
+    by_word: dict[int, set[int]] = defaultdict(set)
+    for k, words in gained.items():
+        for word in words:
+            by_word[word].add(k)
+    matches = []
+    for k, words in lost.items():
+        for other in {o for word in words for o in by_word.get(word, ())}:
+            alike = _alike(words, gained[other], abs(pieces[k].run[0] - pieces[other].run[0]), share)
+            if alike and k != other:
+                matches.append((-alike, abs(pieces[k].run[0] - pieces[other].run[0]), k, other))
+    taken: set[int] = set()
+    moved: list[Run] = []
+    left: list[Piece] = []
+    for _, _, k, other in sorted(matches):
+        if k in taken or other in taken:
+            continue
+        taken |= {k, other}
+        common = set(lost[k]) & set(gained[other])
+        s0, s1 = _trim(lost[k], common, pieces[k].run[0])
+        c0, c1 = _trim(gained[other], common, pieces[other].run[2])
+        moved.append(Run(s0, s1, c0, c1))
+        left += _rest(pieces[k].run, s0, s1, 0) + _rest(pieces[other].run, c0, c1, 2)
+    return Moves([p for k, p in enumerate(pieces) if k not in taken] + left, moved)
+
+
+def _leaves(run: Run, side: int) -> bool:
+    """Say whether this side has words that the other lacks."""
+    here, there = run[side + 1] - run[side], run[3 - side] - run[2 - side]
+    return here > UNEVEN * there
+
+
+def _words(text: MarkedText, first: int, last: int) -> list[int]:
+    words: list[int] = text.words.word[first:last].tolist()
+    return words
+
+
+def _alike(a: list[int], b: list[int], distance: int, share: float) -> float:
+    """Return the share of the longer run that both have; 0 where that is too little."""
+    if min(len(a), len(b)) < FEW:
+        return float(a == b and distance <= NEARBY)
+    both = (Counter(a) & Counter(b)).total() / max(len(a), len(b))
+    return both if both >= share else 0.0
+
+
+def _trim(words: list[int], common: Iterable[int], first: int) -> tuple[int, int]:
+    held = [k for k, word in enumerate(words) if word in common]
+    return first + held[0], first + held[-1] + 1
+
+
+def _rest(run: Run, first: int, last: int, side: int) -> list[Piece]:
+    """Return what is left of a piece when words [first, last) of one side have gone: before them, and after."""
+    low, high = run[side], run[side + 1]
+    other = (run[2 - side], run[3 - side])
+    parts = []
+    if first > low or other[1] > other[0]:
+        parts.append((low, first, *other))
+    if high > last:
+        parts.append((last, high, other[1], other[1]))
+    return [Piece(Run(*part) if side == 0 else Run(*part[2:], *part[:2])) for part in parts]

@@ -1,0 +1,61 @@
+"""Rule for negation: one side denies what the other states."""
+
+from __future__ import annotations
+
+import re
+
+from stemmata.alterations.cues import Meaning
+from stemmata.alterations.judgement import Case, Judgement, Side
+from stemmata.alterations.senses import LONG, opposed_senses
+from stemmata.alterations.spelling import plain_words
+
+LOST, ADDED = "A negation is lost", "A negation is added"
+_PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
+_TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
+_NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?")
+
+
+def polarity(case: Case) -> Judgement | None:
+    """Return ``negation`` where one side denies what the other states.
+
+    Negators are counted; a word against its opposite, or with a prefix of denial, turns the sense once more.
+    Where the side with fewer has a word that may deny by itself, nothing is said.
+    """
+    if len(case.longer) > LONG:
+        return None
+    counts = [_negators(side) for side in (case.source, case.copy)]
+    plain = [sum(word in _PLAIN_NEGATORS for word in _plain(side)) for side in (case.source, case.copy)]
+    odd = (counts[0] - counts[1]) % 2 == 1 and plain[0] != plain[1]
+    reversed_ = _opposite_words(case) or opposed_senses(case, "opposite")
+    if odd == reversed_:
+        return None
+    if reversed_:
+        return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
+    fewer = case.source if counts[0] < counts[1] else case.copy
+    if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in _plain(fewer)):
+        return None
+    return Judgement("negation", f"{LOST if counts[0] > counts[1] else ADDED}: {case.readings}.")
+
+
+def _negators(side: Side) -> int:
+    return sum(Meaning("negator") in cue.meanings for cue in side.text.cues_at(side.first, side.last))
+
+
+def _plain(side: Side) -> list[str]:
+    return [word for k in range(side.first, side.last) for word in plain_words(side.text.word(k))]
+
+
+def _opposite_words(case: Case) -> bool:
+    """Say whether a word stands on both sides, once with a prefix or ending that denies it."""
+    if case.source.text.language != "en":
+        return False
+    pairs = ((one, other) for one in _plain(case.source) for other in _plain(case.copy))
+    return any(_denies(one, other) or _denies(other, one) for one, other in pairs)
+
+
+def _denies(denied: str, stated: str) -> bool:
+    prefix = _TURNED.match(denied)
+    if prefix and len(stated) > 2 and denied[prefix.end() :] == stated:
+        return True
+    denied, stated = denied.removesuffix("ly"), stated.removesuffix("ly")
+    return denied.endswith("less") and stated.endswith("ful") and denied[:-4] == stated[:-3]
