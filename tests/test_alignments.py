@@ -13,6 +13,7 @@ from stemmata.alignments import AlignmentOptions, align
 from stemmata.engines import LocalEngine
 from stemmata.errors import OptionError, SchemaError
 from stemmata.tokens import words_of
+from tests.texts import summarised
 from tests.witnesses import WITNESSES, replaced
 
 ENGLISH = WITNESSES["en"]
@@ -34,7 +35,8 @@ def documents(language: str | None = None, **texts: str) -> pa.Table:
 def aligned(a: str, b: str, language: str | None = "en", copy: str | None = None, **options: Any) -> list[Row]:
     """The passages of two texts."""
     pairs = pa.table({"a": ["a"], "b": ["b"], "copy": pa.array([copy], pa.string())})
-    return align(documents(language, a=a, b=b), pairs, options=AlignmentOptions(**options)).to_pylist()
+    rows: list[Row] = align(documents(language, a=a, b=b), pairs, options=AlignmentOptions(**options)).to_pylist()
+    return rows
 
 
 def coverage(rows: list[Row], text: str, side: str) -> float:
@@ -120,7 +122,9 @@ def test_strangers_in_two_languages_share_no_passage() -> None:
     assert all(aligned(a, b, None) == [] for k, a in enumerate(texts) for b in texts[:k])
 
 
-@pytest.mark.parametrize(("a", "b"), [("", ""), ("", "word"), ("word", "other"), ("…", "?!"), ("one two three", "one two")])
+@pytest.mark.parametrize(
+    ("a", "b"), [("", ""), ("", "word"), ("word", "other"), ("…", "?!"), ("one two three", "one two")]
+)
 def test_texts_too_short_for_a_passage_have_none(a: str, b: str) -> None:
     assert aligned(a, b) == []
 
@@ -137,7 +141,9 @@ def test_two_spellings_of_the_same_words_are_restyled() -> None:
     b = replaced(a, ("nine nights", "9 nights"), ("keeper's", "keeper’s"))
     [row] = aligned(a, b)
     assert row["kind"] == "verbatim"
-    restyled = [(a[e["a_start"] : e["a_end"]], b[e["b_start"] : e["b_end"]]) for e in row["edits"] if e["op"] == "restyle"]
+    restyled = [
+        (a[e["a_start"] : e["a_end"]], b[e["b_start"] : e["b_end"]]) for e in row["edits"] if e["op"] == "restyle"
+    ]
     assert restyled == [("keeper's", "keeper’s"), ("nine", "9")]
 
 
@@ -167,7 +173,9 @@ def test_a_pair_given_the_other_way_round_is_turned() -> None:
 @pytest.mark.parametrize("parts", [1, 2, 7])
 def test_rows_do_not_depend_on_parts_or_order(parts: int) -> None:
     """Nor on what other pairs are aligned beside."""
-    texts = {f"{language}-{name}": text for language in LANGUAGES for name, text in WITNESSES[language]._asdict().items()}
+    texts = {
+        f"{language}-{name}": text for language in LANGUAGES for name, text in WITNESSES[language]._asdict().items()
+    }
     names = sorted(texts)
     table = documents(None, **texts)
     pairs = [(a, b) for k, a in enumerate(names) for b in names[k + 1 :] if a[:2] == b[:2] or "text" in a + b]
@@ -210,18 +218,24 @@ def test_a_sentence_that_moved_is_a_move() -> None:
     assert ENGLISH.text[move["a_start"] : move["a_end"]] == b[move["b_start"] : move["b_end"]] == sentence[:-2]
 
 
-@pytest.mark.xfail(reason="a seed of the smaller part is drawn into the larger part, and the smaller is lost", strict=True)
-@pytest.mark.parametrize("language", LANGUAGES)
+DRAWN_AWAY = pytest.mark.xfail(reason="a seed of the smaller part grows into the larger part instead", strict=True)
+
+
+@pytest.mark.parametrize(
+    "language", ["zh", *(pytest.param(language, marks=DRAWN_AWAY) for language in ("ar", "en", "ru"))]
+)
 def test_a_foreign_paragraph_costs_no_reuse(language: str) -> None:
     """A paragraph of other matter in the copy lies outside; what stands before and after it is kept."""
     text, _, stranger = WITNESSES[language]
-    paragraphs = text.split("\n\n")
-    foreign = stranger.split("\n\n")[-1].strip()
+    paragraphs = text.strip().split("\n\n")
+    foreign = stranger.strip().split("\n\n")[-1]
     for place in range(1, len(paragraphs)):
-        host = "\n\n".join([*paragraphs[:place], foreign, *paragraphs[place:]])
+        before, after = "\n\n".join(paragraphs[:place]), "\n\n".join(paragraphs[place:])
+        host = f"{before}\n\n{foreign}\n\n{after}"
         rows = aligned(text, host, language)
-        assert coverage(rows, text, "a") > 0.95
         assert not touched(rows, host, "b", foreign)
+        for part in (before, after):
+            assert len(part) < AlignmentOptions().shortest or covered(rows, text, "a", part)
 
 
 @pytest.mark.parametrize(
@@ -245,6 +259,21 @@ def test_a_shared_line_of_furniture_is_a_passage_of_its_own() -> None:
     a, b = (replaced(t, ("Ada Quill.\n\n", f"Ada Quill.\n\n{line}\n\n")) for t in (ENGLISH.text, ENGLISH.edited))
     rows = [row for row in aligned(a, b) if row["role"] == "furniture"]
     assert [(a[r["a_start"] : r["a_end"]], b[r["b_start"] : r["b_end"]]) for r in rows] == [(line, line)]
+
+
+@pytest.mark.xfail(reason="whatever is cut on both sides is called furniture if three words match", strict=True)
+def test_a_paragraph_that_was_replaced_is_no_furniture() -> None:
+    """Prose that nothing supports is no passage at all, whichever three words both paragraphs hold."""
+    bakers, travellers = (
+        "Bakers disagree about rye. Some add a spoonful every evening because the grain brings its own yeast; others "
+        "swear by plain wheat and a wooden.",
+        "If you travel, dry a thin layer on paper, crumble it and keep the flakes in a tin. Two spoons of warm water "
+        "wake them.",
+    )
+    a, b = (replaced(ENGLISH.text, ("Most entries", f"{foreign}\n\nMost entries")) for foreign in (bakers, travellers))
+    rows = aligned(a, b)
+    assert coverage(rows, a, "a") > 0.8
+    assert not any(row["role"] == "furniture" for row in rows)
 
 
 def test_passages_do_not_overlap_on_the_shorter_text() -> None:
@@ -358,6 +387,24 @@ def test_a_higher_threshold_finds_less() -> None:
     assert aligned(ENGLISH.text, ENGLISH.edited, accept=-20)
 
 
+@pytest.mark.parametrize(("copy", "option"), [("a", "accept_summary"), (None, "accept_summary_unknown")])
+def test_a_summary_is_accepted_by_a_threshold_of_its_own(copy: str | None, option: str) -> None:
+    """One where the copy is known, another where it is not; the source of a summary is all of its text."""
+    source, summary, host = summarised()
+    [row] = aligned(host, source, copy=copy)
+    assert host[row["a_start"] : row["a_end"]] == summary
+    assert (row["b_start"], row["b_end"]) == (0, len(source))
+    assert (row["kind"], row["role"]) == ("summarised", "reuse")
+    threshold: dict[str, Any] = {option: 20}
+    strict = aligned(host, source, copy=copy, **threshold)
+    assert "summarised" not in {row["kind"] for row in strict}
+
+
+def test_a_summary_is_not_looked_for_in_the_known_source() -> None:
+    source, _, host = summarised()
+    assert "summarised" not in {row["kind"] for row in aligned(host, source, copy="b")}
+
+
 def test_short_passages_are_left_out() -> None:
     """Characters on either side; a line of furniture stays, however short."""
     piece = ENGLISH.text.split("\n\n")[1]
@@ -415,6 +462,6 @@ def test_two_equal_texts_of_any_length_are_one_passage() -> None:
         ("longest", 999),
     ],
 )
-def test_options_outside_their_range_are_refused(name: str, value: float) -> None:
+def test_options_outside_their_range_are_refused(name: str, value: Any) -> None:
     with pytest.raises(OptionError, match=f"{name} must lie between"):
         AlignmentOptions(**{name: value})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from numba.core import config
+from numba.core import config as numba_config
 
 from stemmata import kernels
 
@@ -22,9 +23,7 @@ def double(x: int) -> int:
 
 
 @pytest.mark.parametrize("variable", ["NUMBA_CACHE_DIR", "XDG_CACHE_HOME"])
-def test_the_folder_lies_where_the_user_says(
-    variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_lies_where_the_user_says(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is named by a digest of the kernels, so that a changed kernel is never taken for the old one."""
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     monkeypatch.setenv(variable, str(tmp_path))
@@ -48,6 +47,7 @@ def test_without_a_folder_kernels_work_all_the_same(tmp_path: Path, monkeypatch:
 def test_compiled_kernels_are_kept_and_numbas_own_setting_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    config: Any = numba_config
     before = config.CACHE_DIR
     monkeypatch.setattr(kernels, "cache_folder", lambda: tmp_path)
     assert not kernels.compiled()

@@ -42,19 +42,15 @@ class Sides:
         align_words(self.a, self.b, *none, self.weight, chain, self.partner, *self.bounds, self.path)
         self.before = self.path.tolist()
         self.moved_a, self.moved_b = np.full(len(a), 7777, np.int32), np.full(len(b), 7777, np.int32)
-        moved_runs(
-            self.a, self.b, self.weight, self.partner, *self.bounds, self.path, self.moved_a, self.moved_b
-        )
+        moved_runs(self.a, self.b, self.weight, self.partner, *self.bounds, self.path, self.moved_a, self.moved_b)
 
     def edits(self) -> list[tuple[str, int, int, int, int]]:
-        rows = edit_runs(
-            self.a, self.b, self.form_a, self.form_b, self.path, self.moved_a, self.moved_b, *self.bounds
-        )
+        rows = edit_runs(self.a, self.b, self.form_a, self.form_b, self.path, self.moved_a, self.moved_b, *self.bounds)
         return [(OPS[op], *spans) for op, *spans in rows.tolist()]
 
 
 sides = st.builds(
-    lambda texts, forms: Sides(*texts, forms),
+    lambda texts, forms: Sides(texts[0], texts[1], forms),
     edited(types=TYPES, longest=60) | reordered(types=TYPES),
     st.lists(st.integers(0, 1), min_size=1, max_size=5),
 )
@@ -136,3 +132,10 @@ def test_a_part_of_a_text_is_cut_to_its_bounds() -> None:
     pair = Sides([1, 2, 3, 4, 5], [1, 2, 9, 4, 5], [0])
     pair.bounds = (1, 4, 1, 4)
     assert pair.edits() == [("match", 1, 2, 1, 2), ("substitute", 2, 3, 2, 3), ("match", 3, 4, 3, 4)]
+
+
+def test_an_even_change_that_is_not_word_by_word_is_one_substitution() -> None:
+    """As many words on either side, but the path sets them against each other askew."""
+    pair = Sides([1, 2, 3, 4], [1, 5, 6, 4], [0])
+    pair.path = np.array([0, -1, 1, 3], np.int32)
+    assert pair.edits() == [("match", 0, 1, 0, 1), ("substitute", 1, 3, 1, 3), ("match", 3, 4, 3, 4)]

@@ -57,6 +57,28 @@ def test_presence_looks_for_a_word_and_for_its_neighbours(
     assert set(level[:x0]) | set(level[x1:]) <= {9}
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "level"),
+    [
+        ([5, 1], [5, 1], 2),
+        ([5, 1], [5, 7, 1], 2),
+        ([5, 6, 1], [5, 1], 2),
+        ([5, 6, 1], [5, 7, 1], 1),
+        ([5, 1], [1, 5], 1),
+        ([1, 5], [7, 1, 5], 2),
+        ([5, 6], [5, 7], 0),
+    ],
+)
+def test_a_neighbour_stands_on_the_same_side_within_two_words(x: list[int], y: list[int], level: int) -> None:
+    """Both at distance two is too far; on the other side is no phrase."""
+    at = x.index(1) if 1 in x else 1
+    frequency = [0.01] * 8
+    assert oracle.presence(x, y, frequency, (at, at + 1, 0, len(y)), 0.6, 0.5)[0][0] == level
+    value, found = np.zeros(len(x)), np.zeros(len(x), np.int8)
+    presence(ids(x), ids(y), np.array(frequency), *postings(ids(y), 8), at, at + 1, 0, len(y), 0.6, 0.5, value, found)
+    assert found[at] == level
+
+
 def test_a_word_that_stands_very_often_is_looked_at_64_times() -> None:
     """The neighbour beside its 65th occurrence is not seen."""
     x = [0, 1]
@@ -90,9 +112,7 @@ def test_matched_evidence_counts_partners_inside_the_interval(
 
 
 @given(texts, frequencies, st.data(), st.floats(1, 500))
-def test_rates_are_shares_less_chance(
-    x: list[int], frequency: list[float], data: st.DataObject, length: float
-) -> None:
+def test_rates_are_shares_less_chance(x: list[int], frequency: list[float], data: st.DataObject, length: float) -> None:
     """With a prior worth four words; q stays in [.4, .98] and r in [.1, .98]."""
     levels = data.draw(st.lists(st.integers(0, 2), min_size=len(x), max_size=len(x)))
     found = estimate_rates(ids(x), np.array(frequency), 0, len(x), length, np.array(levels, np.int8))
@@ -119,3 +139,11 @@ def test_best_segment_runs_from_the_best_window_to_the_best_cuts(
     assert found == expected
     start, end, score = found
     assert score == bonus[start] + sum(words[start:end]) + bonus[end]
+
+
+@pytest.mark.parametrize(("drop", "segment"), [(9.5, (4, 9)), (10.0, (0, 13))])
+def test_the_walk_ends_where_it_has_fallen_too_far(drop: float, segment: tuple[int, int]) -> None:
+    """Ten below its top on either side there is more to win, for those who go on."""
+    value = np.array([9.0, 9, -5, -5, 1, 2, 9, 2, 1, -5, -5, 9, 9])
+    found = best_segment(value, 5, 8, 0, 13, np.zeros(14), 3, drop)
+    assert found[:2] == segment

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pytest
@@ -18,12 +18,14 @@ from tests.oracles import grams as oracle
 def hashed(documents: list[list[int]], n: int, seed: int = 1) -> list[int]:
     """The kernel's hashes of all complete k-grams."""
     words = np.array([word for words in documents for word in words], np.uint64)
-    first = np.array([0, *accumulate(map(len, documents))], np.int64)
+    first = [0, *accumulate(map(len, documents))]
     hashes = np.zeros(len(words), np.uint64)
-    kgrams(words, first, n, seed, hashes)
-    ends = [k for begin, end in zip(first, first[1:], strict=False) for k in range(begin, end) if k + n <= end]
-    assert not hashes[[k for k in range(len(words)) if k not in ends]].any()  # the others are not touched
-    return hashes[ends].tolist()
+    kgrams(words, np.array(first, np.int64), n, seed, hashes)
+    complete = np.zeros(len(words), bool)
+    for begin, end in pairwise(first):
+        complete[begin : max(begin, end - n + 1)] = True
+    assert not hashes[~complete].any()  # the others are not touched
+    return list(map(int, hashes[complete]))
 
 
 @given(st.lists(st.lists(st.integers(0, 2), max_size=10), max_size=4), st.integers(1, 5))

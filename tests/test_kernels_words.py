@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from itertools import pairwise
+from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -28,8 +29,9 @@ def align(a: list[int], b: list[int], *, compiled: bool = True) -> list[int]:
     if compiled:
         align_gap(ids_a, ids_b, flags(a), flags(b), np.array(WEIGHT), 0, len(a), 0, len(b), path)
     else:  # plain numbers for flags: two NumPy truths add up to one
-        slow = align_gap.py_func
-        slow(ids_a, ids_b, flags(a).tolist(), flags(b).tolist(), WEIGHT, 0, len(a), 0, len(b), path)
+        cast("Any", align_gap).py_func(
+            ids_a, ids_b, flags(a).tolist(), flags(b).tolist(), WEIGHT, 0, len(a), 0, len(b), path
+        )
     return path.tolist()
 
 
@@ -45,7 +47,8 @@ def optimum(a: list[int], b: list[int]) -> float:
     return oracle.best_score(a, b, flags(a).tolist(), flags(b).tolist(), WEIGHT)
 
 
-@given(st.permutations(range(9)), st.lists(st.integers(0, 12), min_size=9, max_size=9), st.data())
+@given(st.permutations(range(9)), st.lists(st.integers(4, 20), min_size=9, max_size=9), st.data())
+@settings(max_examples=200)
 def test_the_chain_is_the_heaviest_that_rises(places: list[int], weights: list[int], data: st.DataObject) -> None:
     """Against every subset; anchors outside the passage or with a weak context do not count."""
     partner = [data.draw(st.sampled_from([place, place, -1])) for place in places]
@@ -56,6 +59,14 @@ def test_the_chain_is_the_heaviest_that_rises(places: list[int], weights: list[i
     assert all(weights[i] >= oracle.ANCHOR and bounds[2] <= partner[i] < bounds[3] for i in chain)
     assert set(chain) <= set(range(*bounds[:2]))
     assert sum(weights[i] for i in chain) == oracle.heaviest_chain(partner, weights, bounds)
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 60))
+def test_a_long_chain_is_the_heaviest_too(rng: random.Random, size: int) -> None:
+    """Weights so much alike that a chain must be weighed to its end."""
+    places, weights = rng.sample(range(size), size), [float(rng.randrange(6, 12)) for _ in range(size)]
+    chain = heaviest_chain(np.array(places, np.int32), np.array(weights), 0, size, 0, size)
+    assert sum(weights[i] for i in chain) == oracle.heaviest_rising(places, weights)
 
 
 @given(edited(types=TYPES))
@@ -89,16 +100,17 @@ def test_a_band_about_the_diagonal_loses_nothing_near_it(seed: int, edits: int) 
     assert score(path, a, b) == pytest.approx(optimum(a, b))
 
 
-@given(edited(types=TYPES, longest=60))
-def test_a_band_gives_an_alignment_whatever_the_shape(sides: tuple[list[int], list[int]]) -> None:
-    """Far from the diagonal the path need not be the best, but it rises and never beats the best."""
+@given(edited(types=TYPES, longest=60), st.integers(1, 4))
+def test_the_best_alignment_inside_the_band_is_found(sides: tuple[list[int], list[int]], reach: int) -> None:
+    """Whatever the shape of the gap: no alignment that keeps to the band is better."""
     a, b = sides
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kernel, "CELLS", 10)
-        patch.setattr(kernel, "BAND", 2)
+        patch.setattr(kernel, "CELLS", 0)
+        patch.setattr(kernel, "BAND", reach)
         path = align(a, b, compiled=False)
-    assert score(path, a, b) <= optimum(a, b) + 1e-9
-    assert all(0 <= j < len(b) or j == -1 for j in path)
+    flags_a, flags_b = flags(a).tolist(), flags(b).tolist()
+    band = oracle.band(len(a), len(b), reach)
+    assert score(path, a, b) == pytest.approx(oracle.best_score(a, b, flags_a, flags_b, WEIGHT, band))
 
 
 def test_a_large_gap_is_aligned_in_a_band() -> None:
@@ -119,9 +131,7 @@ def near(rng: random.Random, size: int, edits: int) -> tuple[list[int], list[int
 
 
 @given(edited(types=TYPES), st.data())
-def test_a_passage_is_aligned_between_its_anchors(
-    sides: tuple[list[int], list[int]], data: st.DataObject
-) -> None:
+def test_a_passage_is_aligned_between_its_anchors(sides: tuple[list[int], list[int]], data: st.DataObject) -> None:
     """Anchors stand; each gap between two of them is aligned as well as can be."""
     a, b = sides
     equal = [(i, j) for i in range(len(a)) for j in range(len(b)) if a[i] == b[j]]

@@ -68,7 +68,7 @@ def test_a_large_collection_has_function_words_of_its_own() -> None:
     """Ranked by how often they stand, then by spelling; numbers are none."""
     table = collect_statistics(MIXED, options=SMALL)
     own = facts(table, "function_word", "en")
-    assert list(sorted(own, key=own.__getitem__))[:4] == ["the", "and", "at", "by"]
+    assert sorted(own, key=own.__getitem__)[:4] == ["the", "and", "at", "by"]
     assert sorted(own.values()) == list(range(1, len(own) + 1))
     assert len(own) <= 50
     assert not {"two", "7", "2"} & set(own)

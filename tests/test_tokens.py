@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from itertools import pairwise
+from unicodedata import unidata_version
 
 import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scripts.build_unicode_tables import PLANES, folded, properties
 
 from stemmata.errors import SchemaError
+from stemmata.kernels.tokenise import EXPANDED
 from stemmata.tokens import (
     CAPITAL,
     DISGUISED,
@@ -22,6 +27,8 @@ from stemmata.tokens import (
     SENTENCE,
     Tokens,
     Words,
+    among,
+    distinct,
     hash_words,
     read_words,
     words_of,
@@ -49,9 +56,7 @@ def equal(*words: str) -> bool:
 
 def rows(words: Words) -> list[tuple[int, ...]]:
     """Words as plain tuples."""
-    return list(
-        zip(*(a.tolist() for a in (words.start, words.end, words.word, words.form, words.flags)), strict=True)
-    )
+    return list(zip(*(a.tolist() for a in (words.start, words.end, words.word, words.form, words.flags)), strict=True))
 
 
 @given(texts)
@@ -80,6 +85,18 @@ def test_any_slicing_and_chunking_gives_the_same_words(documents: list[str], dat
     for texts_column in (column, padded.slice(1, len(documents))):
         tokens = read_words(texts_column)
         assert [rows(tokens[d]) for d in range(len(tokens))] == [rows(words_of(text)) for text in documents]
+
+
+hashes = st.lists(st.integers(0, 9) | st.integers(2**64 - 3, 2**64 - 1), max_size=12).map(
+    lambda values: np.array(values, np.uint64)
+)
+
+
+@given(hashes, hashes)
+def test_hashes_are_looked_up_as_numpy_does(some: NDArray[np.uint64], others: NDArray[np.uint64]) -> None:
+    chosen = distinct(others)
+    assert chosen.tolist() == np.unique(others).tolist()
+    assert among(some, chosen).tolist() == np.isin(some, others).tolist()
 
 
 @given(st.lists(st.sampled_from(["ten", "10", "Straße", "don’t", "two words", "", "，", "人", "人民"])))
@@ -152,6 +169,17 @@ def test_words_that_are_one(words: tuple[str, ...]) -> None:
 )
 def test_words_that_differ(words: tuple[str, str]) -> None:
     assert not equal(*words)
+
+
+@pytest.mark.skipif(unidata_version != "14.0.0", reason="the tables are pinned to Unicode 14")
+def test_the_shipped_tables_are_those_that_the_script_writes() -> None:
+    with np.load(str(files("stemmata") / "data" / "unicode.npz")) as tables:
+        bits, fold, expansions = (tables[name].tolist() for name in ("properties", "fold", "expansions"))
+        assert tables["unicode_version"] == unidata_version
+    for point in range(PLANES):
+        at = fold[point] - EXPANDED
+        points = [fold[point]] if at < 0 else expansions[at + 1 : at + 1 + expansions[at]]
+        assert (bits[point], points) == (properties(point), [ord(sign) for sign in folded(point)])
 
 
 def test_form_tells_spellings_of_one_word_apart() -> None:

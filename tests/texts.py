@@ -1,7 +1,8 @@
-"""Texts for the tests: what Hypothesis draws from, and short articles of our own in four scripts."""
+"""Texts made by rule: what Hypothesis draws from, and a text with its summary."""
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from unicodedata import category, ucd_3_2_0
 
@@ -28,13 +29,13 @@ SIGNS = (
     "012³½٠١२５Ⅷ"  # digits of several scripts, and what only looks like one
 )
 WORDS = ("ten", "Two", "TWELVE", "don't", "don’t", "1,000", "3.14", "10.", "café", "straße", "STRASSE", "pаypal")
-WORDS += ("\r\n\r\n", ". ", "… ", ' "', "co-operate", "U.S.", "e\u0301", "Она", "一九三二")
+PHRASES = ("\r\n\r\n", ". ", "… ", ' "', "co-operate", "U.S.", "e\u0301", "Она", "一九三二")
 
 # Letters of Unicode 3.2 are letters in every later version: what a test draws does not depend on Python's.
 letters_of_old = st.characters(exclude_categories=("Cs", "Cn")).filter(
     lambda sign: category(sign) == ucd_3_2_0.category(sign)
 )
-signs = st.sampled_from(SIGNS) | st.sampled_from(WORDS) | letters_of_old
+signs: st.SearchStrategy[str] = st.sampled_from(SIGNS) | st.sampled_from(WORDS + PHRASES) | letters_of_old
 texts = st.lists(signs, max_size=30).map("".join)
 
 
@@ -67,3 +68,18 @@ def reordered(draw: st.DrawFn, types: int) -> tuple[list[int], list[int]]:
     for place in draw(st.lists(st.integers(0, types - 1), max_size=3)):
         b[place : place + 1] = draw(st.lists(st.integers(0, types - 1), max_size=2))
     return a, b
+
+
+def pseudo_text(rng: random.Random, words: list[str], count: int) -> str:
+    """Sentences of ten words drawn from a list."""
+    drawn = rng.choices(words, k=count)
+    return " ".join(word + "." * (k % 10 == 9) for k, word in enumerate(drawn))
+
+
+def summarised() -> tuple[str, str, str]:
+    """A text, sixty words that condense it, and a longer text that holds those."""
+    rng = random.Random(11)
+    ours, theirs = ([root + x + y for x in "aeiou" for y in "bdfghklmnprstvwxyz"] for root in ("salt", "reed"))
+    source = pseudo_text(rng, theirs, 500)
+    summary = pseudo_text(rng, sorted(set(theirs)), 60)
+    return source, summary, f"{pseudo_text(rng, ours, 120)} {summary} {pseudo_text(rng, ours, 130)}"

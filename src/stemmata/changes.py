@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -186,10 +187,11 @@ def _rows(
         if passages.furniture[k]:
             furniture.append(whole)
             continue
-        ops = passages.ops[edits]
-        kept = _in_words(source, copy, passages.edits[edits][np.isin(ops, ("match", "restyle"))], forward)
-        moved = _in_words(source, copy, passages.edits[edits][ops == "move"], forward)
-        collated.append(Collation.of(whole[:2], whole[2:], kept, moved))
+        by_op = (
+            _in_words(source, copy, passages.edits[edits][np.isin(passages.ops[edits], ops)], forward)
+            for ops in (("match", "restyle"), ("move",), ("substitute",))
+        )
+        collated.append(Collation.of(whole[:2], whole[2:], *by_op))
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
     for n, one in enumerate(found, 1):
@@ -212,9 +214,14 @@ def _rows(
         }
 
 
+@cache
+def _common(language: str | None) -> NDArray[np.uint64]:
+    return function_words(language, COMMON)
+
+
 def _mark(sides: Sides, forward: bool) -> tuple[MarkedText, MarkedText]:
     """Return source and copy with their names and commonest words marked."""
-    common = function_words(sides.language, COMMON)
+    common = _common(sides.language)
     names = find_names((sides.a, sides.b), common, lexicon(sides.language).abbreviated)
     a, b = (
         MarkedText(text, words, sides.language, *named, np.isin(words.word, common))

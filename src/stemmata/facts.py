@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.languages import Frequencies, frequencies, function_words
-from stemmata.tokens import hash_words
+from stemmata.tokens import distinct, hash_words
 
 FUNCTION_WORDS = 50
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
@@ -54,7 +54,7 @@ class Facts:
     def function_words(self, language: str | None) -> NDArray[np.uint64]:
         """Return the hashes of the language's function words, ascending; the collection's own where it has any."""
         own, _ = self._words("function_word", language)
-        return np.unique(own) if len(own) else function_words(language, FUNCTION_WORDS)
+        return distinct(own) if len(own) else function_words(language, FUNCTION_WORDS)
 
     def frequencies(self, language: str | None) -> Frequencies:
         """Return the shares of words in this language; the collection's own where it has counted any."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words
+from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words, among
 
 FRAME_WORDS = 100  # the commonest words of a language make the frame
 WINDOW = 25  # words
@@ -110,7 +110,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     sides = []
     for words, first, last in ((a, edits[:, 1], edits[:, 2]), (b, edits[:, 3], edits[:, 4])):
         at = _members(first, last, core)
-        common = np.isin(words.word[at], frame)
+        common = among(words.word[at], frame)
         held = np.repeat(same[core], (last - first)[core])
         swapped = np.repeat(short[core], (last - first)[core])
         fact = (words.flags[at] & NUMBER != 0) | ((words.flags[at] & CAPITAL != 0) & (words.flags[at] & FIRST == 0))

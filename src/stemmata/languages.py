@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.tokens import hash_words, read_words
+from stemmata.tokens import distinct, hash_words, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
 NOWHERE = 1e-8  # the same, where rarity itself is the question
@@ -79,7 +79,7 @@ def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
     if language not in wordfreq.available_languages("best"):
         return np.zeros(0, np.uint64)
     listed = [word for word in wordfreq.top_n_list(language, 2 * count + 20) if word.isalpha()]
-    return np.unique(hash_words(listed)[:count])
+    return distinct(hash_words(listed)[:count])
 
 
 def common_language(a: str | None, b: str | None) -> str | None:

@@ -15,7 +15,7 @@ from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.links import link_groups
 from stemmata.sides import attach
-from stemmata.tokens import read_words
+from stemmata.tokens import distinct, read_words
 from stemmata.views import Grams, all_grams
 
 FOUND = pa.schema([("a", pa.string()), ("b", pa.string()), ("view", pa.string()), ("surprise", pa.float64())])
@@ -175,4 +175,4 @@ def _recount(part: pa.Table, facts: Facts, documents: int) -> pa.Table:
 
 
 def _distinct(grams: Grams, document: int) -> NDArray[np.uint64]:
-    return np.unique(grams.hash[grams.first[document] : grams.first[document + 1]])
+    return distinct(grams.hash[grams.first[document] : grams.first[document + 1]])

@@ -14,6 +14,7 @@ from stemmata.errors import check_option
 from stemmata.facts import FUNCTION_WORDS
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
 
+COUNTS = pa.schema([("language", pa.string()), ("word", pa.string()), ("count", pa.int64())])
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -109,23 +110,20 @@ def _measure(part: pa.Table) -> pa.Table:
 def _count(part: pa.Table) -> pa.Table:
     """Count the words of each language in a part, each under its lower-cased spelling."""
     texts = part.column("text").to_pylist()
-    languages = part.column("language").to_pylist()
+    languages = pc.fill_null(part.column("language"), "").to_pylist()
     tokens = read_words(part.column("text"))
-    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
     words = tokens.words
+    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
     spoken = words.flags & NUMBER == 0
-    code = np.array(sorted(set(languages)))
-    language = np.searchsorted(code, np.array(languages, dtype=code.dtype)) if len(code) else np.zeros(0, np.int64)
-    key = np.stack([language[document[spoken]].astype(np.uint64), words.word[spoken]])
-    _, at, counts = np.unique(key, axis=1, return_index=True, return_counts=True)
-    places = np.flatnonzero(spoken)[at]
-    return pa.table(
-        {
-            "language": pa.array([languages[document[p]] for p in places], pa.string()),
-            "word": pa.array([texts[document[p]][words.start[p] : words.end[p]].lower() for p in places], pa.string()),
-            "count": pa.array(counts, pa.int64()),
-        }
-    )
+    rows = []
+    for language in sorted(set(languages)):
+        here = np.array([one == language for one in languages])
+        places = np.flatnonzero(here[document] & spoken)
+        _, at, counts = np.unique(words.word[places], return_index=True, return_counts=True)
+        for place, count in zip(places[at].tolist(), counts.tolist(), strict=True):
+            spelling = texts[document[place]][words.start[place] : words.end[place]].lower()
+            rows.append({"language": language, "word": spelling, "count": count})
+    return pa.Table.from_pylist(rows, schema=COUNTS)
 
 
 def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, float]]:

@@ -41,6 +41,8 @@ __all__ = [
     "SENTENCE",
     "Tokens",
     "Words",
+    "among",
+    "distinct",
     "hash_words",
     "read_words",
     "words_of",
@@ -153,6 +155,25 @@ def hash_words(words: Iterable[str]) -> NDArray[np.uint64]:
     hashes = np.zeros(len(tokens), np.uint64)
     hashes[single] = tokens.words.word[tokens.first[:-1][single]]
     return hashes
+
+
+def distinct(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the distinct hashes, ascending; several times faster than ``numpy.unique`` on long texts."""
+    ordered = np.sort(hashes)
+    new = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new]
+
+
+def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Say of each hash whether it is one of ``chosen``, which are distinct and ascending.
+
+    ``numpy.isin`` would sort the long side; this looks each hash up.
+    """
+    if not len(chosen):
+        return np.zeros(len(hashes), bool)
+    place = np.minimum(np.searchsorted(chosen, hashes), len(chosen) - 1)
+    return chosen[place] == hashes
 
 
 def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:

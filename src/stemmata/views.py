@@ -17,7 +17,7 @@ from stemmata.facts import Facts
 from stemmata.kernels.kgrams import kgrams
 from stemmata.languages import function_words
 from stemmata.schemas import VIEWS
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, Tokens
+from stemmata.tokens import CAPITAL, FIRST, NUMBER, Tokens, among, distinct
 
 N = 5
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
@@ -61,9 +61,9 @@ def _skeleton(tokens: Tokens, languages: list[str | None], facts: Facts) -> NDAr
     for language in sorted(set(spoken.tolist())):
         here = np.repeat(spoken == language, np.diff(tokens.first))
         code = language or None
-        chosen |= here & np.isin(word, facts.function_words(code))
+        chosen |= here & among(word, facts.function_words(code))
         if facts.names(code):
-            capital = here & (flags & CAPITAL != 0) & ~np.isin(word, function_words(code, NOT_NAMES))
+            capital = here & (flags & CAPITAL != 0) & ~among(word, function_words(code, NOT_NAMES))
             form = word ^ (document * DOCUMENT)  # a form of one text
-            chosen |= capital & np.isin(form, form[capital & (flags & FIRST == 0)])
+            chosen |= capital & among(form, distinct(form[capital & (flags & FIRST == 0)]))
     return chosen

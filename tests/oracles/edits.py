@@ -15,7 +15,7 @@ def moved_runs(
     on_path = {i: path[i] for i in range(len(a)) if path[i] >= 0 and a[i] == b[path[i]]}
     taken = set(on_path.values())
     free = [i for i in range(len(a)) if i not in on_path and partner[i] >= 0 and partner[i] not in taken]
-    moved = {}
+    moved: dict[int, int] = {}
     for _, group in groupby(enumerate(free), key=lambda k: (k[1] - k[0], partner[k[1]] - k[1])):
         run = [i for _, i in group]
         if len(run) >= MOVED_WORDS and sum(weight[a[i]] for i in run) >= MOVED_WEIGHT:

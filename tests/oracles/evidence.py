@@ -26,7 +26,12 @@ def chances(frequency: float, neighbour: float, length: float) -> tuple[float, f
 
 
 def presence(
-    x: Sequence[int], y: Sequence[int], frequency: Sequence[float], bounds: tuple[int, int, int, int], q: float, r: float
+    x: Sequence[int],
+    y: Sequence[int],
+    frequency: Sequence[float],
+    bounds: tuple[int, int, int, int],
+    q: float,
+    r: float,
 ) -> list[tuple[int, float]]:
     """Return level and evidence of each word of x[x0:x1] against y[y0:y1]."""
     x0, x1, y0, y1 = bounds
@@ -79,7 +84,12 @@ def estimate_rates(
 
 
 def best_segment(
-    value: Sequence[float], near: tuple[int, int], limits: tuple[int, int], bonus: Sequence[float], window: int, drop: float
+    value: Sequence[float],
+    near: tuple[int, int],
+    limits: tuple[int, int],
+    bonus: Sequence[float],
+    window: int,
+    drop: float,
 ) -> tuple[int, int, float]:
     """Return the segment from the centre of the best window out to the best cut each way."""
     window = min(window, near[1] - near[0])

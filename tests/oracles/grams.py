@@ -14,9 +14,7 @@ def kgrams(documents: Sequence[Sequence[int]], n: int) -> list[tuple[int, ...]]:
 def winnow(hashes: Sequence[int], window: int) -> set[int]:
     """Return the smallest of each ``window`` in a row, the rightmost of equals; of fewer, the smallest of all."""
     window = min(window, len(hashes))
-    return {
-        min(range(i, i + window), key=lambda k: (hashes[k], -k)) for i in range(len(hashes) - window + 1) if window
-    }
+    return {min(range(i, i + window), key=lambda k: (hashes[k], -k)) for i in range(len(hashes) - window + 1) if window}
 
 
 def link_groups(groups: Sequence[Sequence[int]], cap: int, neighbours: int) -> list[tuple[int, int, int]]:

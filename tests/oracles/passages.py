@@ -33,9 +33,7 @@ def grow_passage(
     a: Text, b: Text, frequency: Sequence[float], weight: Sequence[float], row: int, column: int
 ) -> tuple[Box, float, float, float, float]:
     """Return the passage around the seed cell (row, column), the scores of both sides, q and r."""
-    box = Box(
-        row * CELL, min(len(a.ids), (row + 2) * CELL), column * CELL, min(len(b.ids), (column + 2) * CELL)
-    )
+    box = Box(row * CELL, min(len(a.ids), (row + 2) * CELL), column * CELL, min(len(b.ids), (column + 2) * CELL))
     q, r = 0.6, 0.5
     turns, turn = 6, 0
     while turn <= turns:
@@ -73,9 +71,7 @@ def _side(
     by = max(WIDEN, (y_span[1] - y_span[0]) // 2) if wide else 0
     interval = _widened(*y_span, by, len(y.ids))
     limits = _widened(*x_span, max(LOOK, 2 * (x_span[1] - x_span[0])), len(x.ids))
-    found = dict(
-        zip(range(*limits), presence(x.ids, y.ids, frequency, (*limits, *interval), q, r), strict=True)
-    )
+    found = dict(zip(range(*limits), presence(x.ids, y.ids, frequency, (*limits, *interval), q, r), strict=True))
     value = [found[i][1] if i in found else 0.0 for i in range(len(x.ids))]
     start, end, score = best_segment(value, x_span, limits, x.bonus, WINDOW, DROP)
     levels = [found[i][0] for i in range(start, end)]

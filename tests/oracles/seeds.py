@@ -31,9 +31,7 @@ def seed_cells(
     return {cell: score for cell, score in boxes.items() if score > threshold}
 
 
-def triple_cells(
-    a: Sequence[int], b: Sequence[int], frequency: Sequence[float]
-) -> list[tuple[tuple[int, int], float]]:
+def triple_cells(a: Sequence[int], b: Sequence[int], frequency: Sequence[float]) -> list[tuple[tuple[int, int], float]]:
     """Return the cell and the surprise of every meeting of three words that stand seldom in either text."""
     in_a, in_b = triples(a), triples(b)
     often_a, often_b = Counter(in_a), Counter(in_b)

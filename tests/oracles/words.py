@@ -22,6 +22,14 @@ def heaviest_chain(partner: Sequence[int], strength: Sequence[float], bounds: tu
     )
 
 
+def heaviest_rising(places: Sequence[int], strength: Sequence[float]) -> float:
+    """Return the weight of the heaviest rising chain, by looking at every word that may stand before another."""
+    best: list[float] = []
+    for i, place in enumerate(places):
+        best.append(strength[i] + max((best[k] for k in range(i) if places[k] < place), default=0.0))
+    return max(best, default=0.0)
+
+
 def pair_score(t: int, u: int, flags_t: int, flags_u: int, weight: Sequence[float]) -> float:
     """Return what setting two words against each other earns."""
     if t == u:
@@ -38,15 +46,30 @@ def gap_score(length: int) -> float:
     return OPEN + EXTEND * length if length else 0.0
 
 
+def band(rows: int, columns: int, reach: int) -> list[range]:
+    """Return the columns of each row that lie in a band about the diagonal."""
+    width = min(columns, 2 * reach + abs(columns - rows) // rows + 1)
+    low = [min(max(0, int(i * columns / rows) - width // 2), columns - width) for i in range(rows + 1)]
+    return [range(low[i] if i else 0, (low[i] if i else 0) + width + 1) for i in range(rows + 1)]
+
+
 def best_score(
-    a: Sequence[int], b: Sequence[int], flags_a: Sequence[int], flags_b: Sequence[int], weight: Sequence[float]
+    a: Sequence[int],
+    b: Sequence[int],
+    flags_a: Sequence[int],
+    flags_b: Sequence[int],
+    weight: Sequence[float],
+    inside: Sequence[range] | None = None,
 ) -> float:
-    """Return the score of the best alignment with affine gaps, end to end (Gotoh 1982, three matrices)."""
+    """Return the score of the best alignment with affine gaps, end to end (Gotoh 1982, three matrices).
+
+    ``inside`` keeps the alignment to some columns of each row.
+    """
     rows, columns = len(a), len(b)
     both, alone_a, alone_b = ([[-inf] * (columns + 1) for _ in range(rows + 1)] for _ in range(3))
     both[0][0] = 0.0
     for i in range(rows + 1):
-        for j in range(columns + 1):
+        for j in range(columns + 1) if inside is None else inside[i]:
             if i:
                 above = max(both[i - 1][j], alone_b[i - 1][j]) + OPEN
                 alone_a[i][j] = max(above, alone_a[i - 1][j]) + EXTEND

@@ -13,14 +13,13 @@ from stemmata.alterations.between import sentences_between
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Case, Judgement, Piece, Side, quote
 from stemmata.alterations.marked import MarkedText
-from stemmata.alterations.moves import pair_moves
+from stemmata.alterations.moves import moved_passages, pair_moves
 from stemmata.alterations.pieces import split_run
-from stemmata.alterations.polarity import ADDED, LOST
 from stemmata.alterations.rules import judge
 from stemmata.alterations.severity import severity
+from stemmata.alterations.speech import join_quotations
 from stemmata.tokens import DISGUISED, SENTENCE
 
-ELSEWHERE = "A negation stands elsewhere in the sentence"
 SAME_MOVE = 3  # words between two moved runs that moved together
 
 
@@ -75,28 +74,28 @@ def list_alterations(
     for piece in moves.pieces:
         case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), omission)
         judged.append((piece, judge(case)))
-    judged = _settled(judged, source)
+    judged = join_quotations(_settled(judged, source), source, copy)
     for passage in passages:
         judged += _other_forms(passage, source, copy)
         judged += [(Piece(run), _moved(run)) for run in _joined(passage.moved)]
-    judged += [(Piece(run), _moved(run)) for run in moves.moved]
+    judged += [(Piece(run), _moved(run)) for run in (*moves.moved, *moved_passages(passages))]
     judged += [(Piece(run), lacking) for run, lacking in sentences_between(source, copy, passages, furniture)]
     return sorted(_place(piece, judgement, source, copy) for piece, judgement in judged)
 
 
 def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:
-    """Take back negations that a sentence lost in one place and gained in another: *did not see any*, *saw none*."""
+    """Take back what a sentence lost in one place and gained in another: *did not see any* and *saw none*."""
     sentences = np.cumsum(source.words.flags & SENTENCE != 0)
-    turned: dict[int, set[str]] = defaultdict(set)
-    where = [int(sentences[min(piece.run.source_first, len(sentences) - 1)]) for piece, _ in judged]
-    for place, (_, judgement) in zip(where, judged, strict=True):
-        turned[place] |= {turn for turn in (LOST, ADDED) if judgement.says.startswith(turn)}
-    return [
-        (piece, Judgement("wording", judgement.says.replace(LOST, ELSEWHERE).replace(ADDED, ELSEWHERE)))
-        if judgement.type == "negation" and len(turned[place]) == 2
-        else (piece, judgement)
-        for place, (piece, judgement) in zip(where, judged, strict=True)
-    ]
+    turns: dict[tuple[int, str], set[int]] = defaultdict(set)
+    places = [int(sentences[min(piece.run.source_first, len(sentences) - 1)]) for piece, _ in judged]
+    for place, (_, judgement) in zip(places, judged, strict=True):
+        turns[place, judgement.type].add(judgement.turn)
+    settled = []
+    for place, (piece, judgement) in zip(places, judged, strict=True):
+        if judgement.turn and {-1, 1} <= turns[place, judgement.type]:
+            judgement = Judgement("wording", f"Said elsewhere in the sentence: {judgement.says.partition(': ')[2]}")
+        settled.append((piece, judgement))
+    return settled
 
 
 def _other_forms(passage: Collation, source: MarkedText, copy: MarkedText) -> Iterator[tuple[Piece, Judgement]]:

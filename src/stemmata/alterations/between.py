@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Judgement
 from stemmata.alterations.marked import MarkedText
-from stemmata.furniture import find_furniture
+from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH
 
 LEAST = 5  # words
 
@@ -21,22 +21,51 @@ def sentences_between(
 ) -> Iterator[tuple[Run, Judgement]]:
     """Yield omissions and additions between passages that follow each other in both texts.
 
-    Page furniture does not count: lines that look like it, and what was aligned as such (``furniture``). Where
-    both texts have words of their own between two passages neither is set against the other.
+    So too before the first and after the last passage, as far as the paragraph goes in which it begins or ends:
+    headlines and bylines stand in paragraphs of their own. Page furniture does not count: lines that look like
+    it, and what was aligned as such (``furniture``). Where both texts have words of their own neither is set
+    against the other.
     """
-    order = {passage.copy: k for k, passage in enumerate(sorted(passages, key=lambda p: p.copy))}
-    for before, after in pairwise(passages):
-        if order[after.copy] != order[before.copy] + 1:
-            continue
-        at = Run(before.source[1], before.source[1], before.copy[1], before.copy[1])
-        ours = _own(source, before.source[1], after.source[0], [run[:2] for run in furniture])
-        theirs = _own(copy, before.copy[1], after.copy[0], [run[2:] for run in furniture])
-        if ours.any() and not theirs.any():
-            for first, last in _sentences(source, before.source[1], ours):
+    for at, ours, theirs in _gaps(source, copy, passages):
+        own = _own(source, *ours, [run[:2] for run in furniture])
+        other = _own(copy, *theirs, [run[2:] for run in furniture])
+        if own.any() and not other.any():
+            for first, last in _sentences(source, ours[0], own):
                 yield at._replace(source_first=first, source_last=last), _lacking("omission", "left out", last - first)
-        if theirs.any() and not ours.any():
-            for first, last in _sentences(copy, before.copy[1], theirs):
+        if other.any() and not own.any():
+            for first, last in _sentences(copy, theirs[0], other):
                 yield at._replace(copy_first=first, copy_last=last), _lacking("addition", "added", last - first)
+
+
+Gap = tuple[Run, tuple[int, int], tuple[int, int]]
+
+
+def _gaps(source: MarkedText, copy: MarkedText, passages: list[Collation]) -> Iterator[Gap]:
+    """Yield a place, and the words of both texts there, between and beside the passages."""
+    copied = sorted(passages, key=lambda passage: passage.copy)
+    following = {before.copy: after for before, after in pairwise(copied)}
+    for before, after in pairwise(passages):
+        if following.get(before.copy) is after:
+            at = Run(before.source[1], before.source[1], before.copy[1], before.copy[1])
+            yield at, (before.source[1], after.source[0]), (before.copy[1], after.copy[0])
+    if passages and passages[0] is copied[0]:
+        source_first, copy_first = passages[0].source[0], passages[0].copy[0]
+        at = Run(source_first, source_first, copy_first, copy_first)
+        yield at, (_edge(source, source_first, -1), source_first), (_edge(copy, copy_first, -1), copy_first)
+    if passages and passages[-1] is copied[-1]:
+        source_last, copy_last = passages[-1].source[1], passages[-1].copy[1]
+        at = Run(source_last, source_last, copy_last, copy_last)
+        yield at, (source_last, _edge(source, source_last, 1)), (copy_last, _edge(copy, copy_last, 1))
+
+
+def _edge(text: MarkedText, word: int, step: int) -> int:
+    """Return where the paragraph begins or ends in which a passage does."""
+    flags = text.words.flags
+    while 0 < word < len(flags):
+        if flags[word] & PARAGRAPH or (flags[word] & LINE and not flags[word] & LOWERCASE):
+            break
+        word += step
+    return word
 
 
 def _lacking(kind: str, verb: str, size: int) -> Judgement:
@@ -47,8 +76,7 @@ def _own(text: MarkedText, first: int, last: int, furniture: list[tuple[int, int
     """Say which words of [first, last) are no page furniture."""
     own = np.ones(max(0, last - first), bool)
     if len(own):
-        lines = [text.words.within(line.start, line.end) for line in find_furniture(text.text)]
-        for low, high in [*furniture, *((line.start, line.stop) for line in lines)]:
+        for low, high in (*furniture, *text.furniture):
             own[max(0, low - first) : max(0, high - first)] = False
     return own
 

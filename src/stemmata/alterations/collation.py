@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from stemmata.alterations.values import Value, compare_values
 
 NEAR = 10  # words round an alteration in which values and cues are looked for
 NONE = -1
+NOWHERE = (NONE, NONE)
 
 Units = dict[tuple[int, int], Value | None]
 
@@ -39,6 +41,8 @@ class Collation:
         The partner, as a word of the whole text; -1 for none.
     moved : list of Run
         Partners that stand in another place.
+    replaced : list of Run
+        Words without a partner that the aligner set against each other.
     """
 
     source: tuple[int, int]
@@ -46,9 +50,12 @@ class Collation:
     to_copy: NDArray[np.int64]
     to_source: NDArray[np.int64]
     moved: list[Run]
+    replaced: list[Run]
 
     @classmethod
-    def of(cls, source: tuple[int, int], copy: tuple[int, int], kept: list[Run], moved: list[Run]) -> Collation:
+    def of(
+        cls, source: tuple[int, int], copy: tuple[int, int], kept: list[Run], moved: list[Run], replaced: list[Run]
+    ) -> Collation:
         """Return a passage in which the words of ``kept`` and ``moved`` are partners, one by one."""
         to_copy = np.full(source[1] - source[0], NONE, np.int64)
         to_source = np.full(copy[1] - copy[0], NONE, np.int64)
@@ -57,7 +64,7 @@ class Collation:
             size = run.source_last - run.source_first
             to_copy[i : i + size] = np.arange(run.copy_first, run.copy_last)
             to_source[j : j + size] = np.arange(run.source_first, run.source_last)
-        return cls(source, copy, to_copy, to_source, moved)
+        return cls(source, copy, to_copy, to_source, moved, replaced)
 
     @property
     def partners(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -68,16 +75,19 @@ class Collation:
     def runs(self) -> list[Run]:
         """Return the runs without a partner, in the order of the source.
 
-        A run of the source and one of the copy belong together where they have a neighbour in common.
+        A run of the source and one of the copy belong together where the aligner set words of theirs against
+        each other, else where they have a neighbour in common.
         """
         copies = list(_free(self.to_source, self.copy, self.source))
+        beginnings = [first for first, *_ in copies]
         by_left = {left: (first, last) for first, last, left, _ in copies}
         by_right = {right: (first, last) for first, last, _, right in copies}
+        against = {run.source_first: copies[bisect_right(beginnings, run.copy_first) - 1][:2] for run in self.replaced}
         found, taken = [], set()
         for first, last, left, _ in _free(self.to_copy, self.source, self.copy):
-            partner = by_left.get(first - 1) or by_right.get(last)
-            if partner is None or partner in taken:
-                partner = (left + 1, left + 1)
+            near = [against[k] for k in range(first, last) if k in against]
+            near += [by_left.get(first - 1, NOWHERE), by_right.get(last, NOWHERE)]
+            partner = next((run for run in near if run not in taken and run != NOWHERE), (left + 1, left + 1))
             taken.add(partner)
             found.append(Run(first, last, *partner))
         found += [Run(left + 1, left + 1, *run) for *run, left, _ in copies if tuple(run) not in taken]

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.alterations import english
+from stemmata.alterations import english, english_scales
 from stemmata.alterations.units import FORMS
 from stemmata.tokens import Words, hash_words, read_words
 
@@ -110,12 +110,12 @@ def _english() -> Iterator[tuple[str, Meaning]]:
     ):
         yield listed, Meaning(kind)
     for kind, scales in (
-        ("opposite", english.OPPOSITES),
-        ("hedge", english.HEDGES),
-        ("quantifier", english.QUANTIFIERS),
-        ("comparison", english.COMPARISONS),
-        ("causal", english.CAUSES),
-        ("date", english.DATES),
+        ("opposite", english_scales.OPPOSITES),
+        ("hedge", english_scales.HEDGES),
+        ("quantifier", english_scales.QUANTIFIERS),
+        ("comparison", english_scales.COMPARISONS),
+        ("causal", english_scales.CAUSES),
+        ("date", english_scales.DATES),
     ):
         for dimension, senses in scales.items():
             for sense, listed in senses.items():
@@ -127,7 +127,7 @@ def _english() -> Iterator[tuple[str, Meaning]]:
 
 def _forms(listed: str) -> Iterator[str]:
     """Yield the entries of a list, ``walk*`` and ``tall^`` in all their forms."""
-    for entry in listed.split("|"):
+    for entry in "".join(line.strip() for line in listed.splitlines()).split("|"):
         stem = entry[:-1]
         if entry.endswith("*"):
             yield from _verb(stem)

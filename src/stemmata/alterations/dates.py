@@ -13,12 +13,12 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
            "November", "December")  # fmt: skip
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLEAR = [name for name in _MONTHS if name not in ("March", "May")]  # the others are words in lower case as well
-_MONTH = "|".join(
-    [*_MONTHS, *(name.lower() for name in _CLEAR), *(rf"{name[:3]}\b\.?" for name in _MONTHS), r"Sept\b\.?"]
-)
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d{2})"
 _GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
+_DATED = rf"(?=(?:{_GAP}{_DAY})?,?{_GAP}{_YEAR})"
+_SHORT = "|".join([*(name[:3] for name in _MONTHS), "Sept", *(name[:3].lower() for name in _CLEAR), "sept"])
+_MONTH = "|".join([*_MONTHS, *map(str.lower, _CLEAR), f"(?:march|may){_DATED}", rf"(?:{_SHORT})\b\.?"])
 _COUNTED = rf"{_GAP}(?:{'|'.join(SCALES)}|{'|'.join(f for f in FORMS if f.isalpha())})\b"
 
 DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS]

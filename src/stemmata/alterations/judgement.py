@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from stemmata.alterations.collation import Run
@@ -20,14 +21,19 @@ class Piece(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What a piece is: its type, one sentence, and how sure the type is, 0 to 1."""
+    """What a piece is: its type, one sentence, how sure the type is, and whether a cue was lost (-1) or gained (1).
+
+    ``sure`` lies between 0 and 1.
+    """
 
     type: str
     says: str
     sure: float = 1.0
+    turn: int = 0
 
 
-class Side(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Side:
     """Words [first, last) of a text."""
 
     text: MarkedText
@@ -46,6 +52,11 @@ class Side(NamedTuple):
     def content(self) -> int:
         """How many of the words carry content."""
         return self.text.content(self.first, self.last)
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a number, amount or date begins on the words."""
+        return any(k in self.text.value_at for k in range(self.first, self.last))
 
     def holds(self, kind: str) -> bool:
         """Say whether a cue of this kind lies on the words."""
@@ -75,6 +86,11 @@ class Case(NamedTuple):
         """Both sides in half a sentence; of an empty one, the other alone."""
         before, after = quote(self.source.slice), quote(self.copy.slice)
         return f"{before} becomes {after}" if before and after else before or after
+
+    @property
+    def turn(self) -> int:
+        """Which side has more words: -1 where words were lost, 1 where they were gained."""
+        return (len(self.copy) > len(self.source)) - (len(self.copy) < len(self.source))
 
     def becomes(self, what: str) -> str:
         """Return the sentence that something changes; where one side is empty, that it was lost or is new."""

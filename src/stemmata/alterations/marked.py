@@ -18,6 +18,7 @@ from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
 from stemmata.alterations.quotations import find_quotations
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
+from stemmata.furniture import find_furniture
 from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, hash_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
@@ -130,6 +131,12 @@ class MarkedText:
     def definite(self, first: int, last: int) -> bool:
         """Say whether an article or the like stands in words [first, last) or before them."""
         return self.holds("definite", max(0, first - 1), last)
+
+    @cached_property
+    def furniture(self) -> list[tuple[int, int]]:
+        """The words [first, last) of lines that are page furniture."""
+        lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))
+        return [(line.start, line.stop) for line in lines]
 
     @cached_property
     def value_at(self) -> dict[int, Placed]:

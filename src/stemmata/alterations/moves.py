@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from math import ceil
 from typing import NamedTuple
 
-from stemmata.alterations.collation import Run
+from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Piece
 from stemmata.alterations.marked import MarkedText
 
@@ -33,18 +34,20 @@ def pair_moves(pieces: list[Piece], source: MarkedText, copy: MarkedText, share:
     -----
     The best match first; words beside it that the other place lacks stay pieces of their own.
     """
-    lost = {k: _words(source, p.run[0], p.run[1]) for k, p in enumerate(pieces) if _leaves(p.run, 0)}
-    gained = {k: _words(copy, p.run[2], p.run[3]) for k, p in enumerate(pieces) if _leaves(p.run, 2)}
-    by_word: dict[int, set[int]] = defaultdict(set)
+    lost = {k: _words(source, *p.run[:2]) for k, p in enumerate(pieces) if _leaves(p.run, 0)}
+    gained = {k: _words(copy, *p.run[2:]) for k, p in enumerate(pieces) if _leaves(p.run, 2)}
+    counts = Counter(word for words in (*lost.values(), *gained.values()) for word in set(words))
+    by_key: dict[int | tuple[int, ...], list[int]] = defaultdict(list)
     for k, words in gained.items():
-        for word in words:
-            by_word[word].add(k)
-    matches = []
+        for key in _keys(words, counts, share):
+            by_key[key].append(k)
+    matches = set()
     for k, words in lost.items():
-        for other in {o for word in words for o in by_word.get(word, ())}:
-            alike = _alike(words, gained[other], abs(pieces[k].run[0] - pieces[other].run[0]), share)
-            if alike and k != other:
-                matches.append((-alike, abs(pieces[k].run[0] - pieces[other].run[0]), k, other))
+        for other in {o for key in _keys(words, counts, share) for o in by_key[key]} - {k}:
+            distance = abs(pieces[k].run[0] - pieces[other].run[0])
+            alike = _alike(words, gained[other], distance, share)
+            if alike:
+                matches.add((-alike, distance, k, other))
     taken: set[int] = set()
     moved: list[Run] = []
     left: list[Piece] = []
@@ -60,6 +63,28 @@ def pair_moves(pieces: list[Piece], source: MarkedText, copy: MarkedText, share:
     return Moves([p for k, p in enumerate(pieces) if k not in taken] + left, moved)
 
 
+def moved_passages(passages: list[Collation]) -> list[Run]:
+    """Return the passages that stand in another order in the copy: all but the heaviest chain in one order.
+
+    Parameters
+    ----------
+    passages : list of Collation
+        In the order of the source.
+    """
+    weights: list[int] = []
+    befores: list[int] = []
+    for k, passage in enumerate(passages):
+        best = max((j for j in range(k) if passages[j].copy < passage.copy), key=lambda j: weights[j], default=-1)
+        befores.append(best)
+        weights.append(passage.source[1] - passage.source[0] + (weights[best] if best >= 0 else 0))
+    chain = set()
+    k = max(range(len(weights)), key=lambda j: weights[j], default=-1)
+    while k >= 0:
+        chain.add(k)
+        k = befores[k]
+    return [Run(*p.source, *p.copy) for k, p in enumerate(passages) if k not in chain]
+
+
 def _leaves(run: Run, side: int) -> bool:
     """Say whether this side has words that the other lacks."""
     here, there = run[side + 1] - run[side], run[3 - side] - run[2 - side]
@@ -69,6 +94,17 @@ def _leaves(run: Run, side: int) -> bool:
 def _words(text: MarkedText, first: int, last: int) -> list[int]:
     words: list[int] = text.words.word[first:last].tolist()
     return words
+
+
+def _keys(words: list[int], counts: Counter[int], share: float) -> list[int] | list[tuple[int, ...]]:
+    """Return what two runs must have one of in common to be alike: short ones all words, others a rare one.
+
+    Runs with a share of their words in common share one of their rarest, whatever share the others are.
+    """
+    if len(words) < FEW:
+        return [tuple(words)]
+    rarest = sorted(set(words), key=lambda word: (counts[word], word))
+    return rarest[: len(rarest) - ceil(share * len(rarest)) + 1]
 
 
 def _alike(a: list[int], b: list[int], distance: int, share: float) -> float:

@@ -6,12 +6,15 @@ sentence's beginning as well, as long as neither text writes it in lower case.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words
 
-HEADLINE = 0.6  # share of a sentence's longer words with a capital, from which capitals say nothing
+HEADLINE = 0.6  # share of longer words with a capital, in a sentence or near a word, from which capitals say nothing
+WINDOW = 7  # words to each side that are near: lists of titles are no sentences
 NAMELESS = 0.27  # the same for a text: German, which writes every noun so, has .35, English .10 to .19
 LONGER = 4  # code points
 
@@ -54,9 +57,22 @@ def _inside_sentences(
     inner = longer & ~first
     if inner.any() and capital[inner].mean() > NAMELESS:
         return np.zeros(len(words), bool)
+    capitals = longer & capital
     sentence = np.cumsum(words.flags & SENTENCE != 0)
-    capitals = np.bincount(sentence, longer & capital)
-    headline = capitals > HEADLINE * np.bincount(sentence, longer)
-    headline &= capitals >= 3
-    inside: NDArray[np.bool_] = capital & ~first & ~np.isin(words.word, function_words) & ~headline[sentence]
+    headline = _many(np.bincount(sentence, capitals), np.bincount(sentence, longer))[sentence]
+    headline |= _many(_near(capitals), _near(longer))
+    inside: NDArray[np.bool_] = capital & ~first & ~np.isin(words.word, function_words) & ~headline
     return inside
+
+
+def _many(capitals: NDArray[Any], words: NDArray[Any]) -> NDArray[np.bool_]:
+    many: NDArray[np.bool_] = (capitals > HEADLINE * words) & (capitals >= 3)
+    return many
+
+
+def _near(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Count the words near each word of which ``which`` holds."""
+    counts = np.concatenate([[0], np.cumsum(which)])
+    here = np.arange(len(which))
+    near: NDArray[np.int64] = counts[np.minimum(here + WINDOW + 1, len(which))] - counts[np.maximum(here - WINDOW, 0)]
+    return near

@@ -7,10 +7,21 @@ from fractions import Fraction
 
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 
-_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_FIRST = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]  # fmt: skip
-_TENTHS = ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"]
+
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+_ONES = _listed(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_FIRST = _listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+)
+_TENTHS = _listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
@@ -23,7 +34,7 @@ _BELOW_THOUSAND = (
 NUMERAL = rf"(?:(?:{_BELOW_THOUSAND}\s+thousand\s+(?:and\s+)?)?{_BELOW_THOUSAND}(?:[\s-]+(?:{_SCALE})\b)*)"
 """Pattern of a number in words, for a text in lower case or with an initial capital."""
 ORDINALS = rf"\d+(?:st|nd|rd|th)|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
-FRACTION = rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?"
+FRACTION = rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
 
 NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice"]
 """Words with which a number may begin, but for the article of *a hundred* and *a third*."""
@@ -58,6 +69,6 @@ def rank_of(ordinal: str) -> int:
 
 
 def fraction_of(words: str) -> Fraction:
-    """Return the value of a fraction in words: *two-thirds* is 2/3, *a quarter* 1/4."""
-    over, part = re.split(r"[\s-]+", words.lower())
-    return Fraction(_WORTH.get(over, 1), _PARTS[part if part in _PARTS else part.removesuffix("s")])
+    """Return the value of a fraction in words: *two-thirds* is 2/3, *half* 1/2."""
+    *over, part = re.split(r"[\s-]+", words.lower())
+    return Fraction(_WORTH.get("".join(over), 1), _PARTS[part if part in _PARTS else part.removesuffix("s")])

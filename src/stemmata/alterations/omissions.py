@@ -7,7 +7,7 @@ import re
 from stemmata.alterations.judgement import Case, Judgement, Side
 
 CLAUSE, CONTENT = 3, 2  # words, and words with content, that a clause or sentence needs
-UNEVEN = 3  # how many times longer the side is that has what the other lacks
+UNEVEN = 4  # how many times longer the side is that has what the other lacks
 _PAUSE = re.compile(r"[,;:()\[\]—–.!?…]|--|(?<=\s)-(?=\s)")
 
 
@@ -24,11 +24,11 @@ def whole_sentence(case: Case) -> Judgement | None:
 def phrase_or_clause(case: Case) -> Judgement | None:
     """Return ``omission`` or ``addition`` for a longer run, or a clause between two pauses, that one side lacks."""
     side, other = case.longer, case.shorter
-    if side.content < CONTENT or side.text.is_filler(side.first, side.last):
+    if not side.content or side.text.is_filler(side.first, side.last):
         return None
     if len(side) - len(other) >= case.omission and len(side) > UNEVEN * len(other):
         return _lacking(case)
-    if not len(other) and len(side) >= CLAUSE and _between_pauses(side):
+    if not len(other) and len(side) >= CLAUSE and side.content >= CONTENT and _between_pauses(side):
         return _lacking(case)
     return None
 

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from stemmata.alterations.aliases import LONGEST, alias, may_begin_alias
 from stemmata.alterations.collation import Run
-from stemmata.alterations.judgement import Piece
+from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.restyling import one_thing
 from stemmata.alterations.spelling import plain_words, same_word
 from stemmata.alterations.values import Value, compare_values
 
@@ -56,6 +58,9 @@ def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
     ours = _items(source, run.source_first, run.source_last)
     theirs = _items(copy, run.copy_first, run.copy_last)
+    valued = any(item.value for item in (*ours, *theirs))
+    if not valued and one_thing(Side(source, *run[:2]), Side(copy, *run[2:])):
+        return [Piece(run, same=True)]
     if len(ours) * len(theirs) > LARGEST:
         return [Piece(run)]
     steps = _align(ours, theirs, run)
@@ -73,11 +78,27 @@ def _items(text: MarkedText, first: int, last: int) -> list[Item]:
             items.append(Item(k, placed.last, "", placed.value, False))
             k = placed.last
             continue
+        named = _alias(text, k, last)
+        if named:
+            items.append(named)
+            k = named.last
+            continue
         word = text.word(k)
         plain = plain_words(word) if text.language == "en" else (word.lower(),)
         items += [Item(k, k + 1, one, None, bool(text.names[k]) and one != "'s") for one in plain]
         k += 1
     return items
+
+
+def _alias(text: MarkedText, first: int, end: int) -> Item | None:
+    """Return the thing of several names that is named from word ``first`` on."""
+    if text.language != "en" or not may_begin_alias(text.word(first)):
+        return None
+    for last in range(min(end, first + LONGEST), first, -1):
+        known = alias(text.slice(first, last))
+        if known:
+            return Item(first, last, known, None, bool(text.names[first]))
+    return None
 
 
 def _align(ours: list[Item], theirs: list[Item], run: Run) -> list[Step]:
@@ -126,7 +147,7 @@ def _state(step: Step, source: MarkedText, copy: MarkedText) -> int:
     if not step.same:
         return CHANGED
     forms = [
-        text.text[item.value.start : item.value.end] if item.value else text.word(item.first)
+        text.text[item.value.start : item.value.end] if item.value else text.slice(item.first, item.last)
         for text, item in ((source, step.source), (copy, step.copy))
         if item
     ]

@@ -9,7 +9,6 @@ from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.senses import LONG, opposed_senses
 from stemmata.alterations.spelling import plain_words
 
-LOST, ADDED = "A negation is lost", "A negation is added"
 _PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
 _TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
 _NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?")
@@ -34,7 +33,8 @@ def polarity(case: Case) -> Judgement | None:
     fewer = case.source if counts[0] < counts[1] else case.copy
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in _plain(fewer)):
         return None
-    return Judgement("negation", f"{LOST if counts[0] > counts[1] else ADDED}: {case.readings}.")
+    turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
+    return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
 
 
 def _negators(side: Side) -> int:

@@ -60,7 +60,7 @@ def _derived(a: str, b: str) -> bool:
 
 def _shortened(case: Case, named: Side, other: Side) -> Judgement | None:
     """Judge a part of a name that one side lacks; no change where that text has the full name elsewhere."""
-    text, first, last = named
+    text, first, last = named.text, named.first, named.last
     if not text.names[first:last].all() or len(_names(named)) < len(named):
         return None
     low, high = first, last

@@ -9,8 +9,8 @@ sense (type ``tortured``) is ``wording`` here: it cannot be told without counts 
 
 from __future__ import annotations
 
+from stemmata.alterations.figures import lost_number
 from stemmata.alterations.judgement import Case, Judgement, quote
-from stemmata.alterations.numbers import lost_number
 from stemmata.alterations.omissions import phrase_or_clause, whole_sentence
 from stemmata.alterations.polarity import polarity
 from stemmata.alterations.renaming import other_name

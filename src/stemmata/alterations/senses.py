@@ -6,6 +6,7 @@ from stemmata.alterations.cues import Cue, Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
 
 SHORT, LONG = 3, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
+STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
@@ -41,12 +42,12 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
 def opposed_senses(case: Case, kind: str) -> bool:
     """Say whether both sides have cues of this kind on one scale, and none of their senses agree."""
     before, after = _senses(case.source, kind), _senses(case.copy, kind)
-    for scale in before.keys() & after.keys():
-        if not before[scale] & after[scale]:
-            if kind == "causal" and not (before[scale] <= LINKS or after[scale] <= LINKS):
-                continue
-            return True
-    return False
+    opposed = [scale for scale in before.keys() & after.keys() if not before[scale] & after[scale]]
+    if kind == "causal":
+        return any(before[scale] <= LINKS or after[scale] <= LINKS for scale in opposed)
+    if kind == "unit" and (case.source.has_value or case.copy.has_value):
+        return False  # "a decade" is "ten years"
+    return bool(opposed)
 
 
 def _senses(side: Side, kind: str) -> dict[str, set[str]]:
@@ -63,18 +64,35 @@ def _applies(side: Side, cue: Cue, meaning: Meaning) -> bool:
 
 
 def lost_cue(case: Case) -> Judgement | None:
-    """Return a type for a cue that one side lacks and for which it has no other of its kind."""
-    if len(case.longer) > SHORT:
+    """Return a type for a cue that one side lacks and for which it has no word of its own."""
+    side, other = case.longer, case.shorter
+    if len(side) > SHORT or not _only_lost(side, other):
         return None
     for kind, senses in LOST.items():
         before, after = _senses(case.source, kind), _senses(case.copy, kind)
         if bool(before) == bool(after):
             continue
         said = set().union(*(before or after).values())
-        if "about" in said and len(case.shorter):
+        if "about" in said and len(other):
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
-            return Judgement(kind, case.becomes(_LOST[kind]), 0.7)
-    if not len(case.shorter) and case.longer.holds("counting") and case.longer.content <= 1:
-        return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7)
+            return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
+    if not other.content and not other.holds("quantifier") and _counts(side):
+        return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
     return None
+
+
+def _counts(side: Side) -> bool:
+    """Say whether the words are a word of quantity, and others without content."""
+    cues = [cue for cue in side.text.cues_at(side.first, side.last) if Meaning("counting") in cue.meanings]
+    return bool(cues) and side.content == sum(side.text.content(cue.first, cue.last) for cue in cues)
+
+
+def _only_lost(side: Side, other: Side) -> bool:
+    """Say whether ``other`` has no word with content but those that it shares with ``side``: *may cause*, *causes*."""
+    beginnings = {word[:STEM] for word in _words(side)}
+    return all(word[:STEM] in beginnings for word in _words(other) if len(word) >= STEM)
+
+
+def _words(side: Side) -> list[str]:
+    return [side.text.word(k).lower() for k in range(side.first, side.last)]

@@ -22,7 +22,11 @@ _WHOLE = {
     "storeys": "stories", "mould": "mold", "moulds": "molds", "moulded": "molded", "smoulder": "smolder",
     "speciality": "specialty", "specialities": "specialties", "furore": "furor", "woollen": "woolen",
     "mr": "mister", "dr": "doctor", "prof": "professor", "approx": "approximately", "dept": "department",
-    "govt": "government", "vs": "versus", "alright": "all right", "okay": "ok", "anymore": "any more",
+    "govt": "government", "vs": "versus", "mt": "mount", "st": "saint", "ave": "avenue", "co": "company",
+    "corp": "corporation", "inc": "incorporated", "ltd": "limited", "bros": "brothers", "jr": "junior", "sr": "senior",
+    "gen": "general", "lt": "lieutenant", "capt": "captain", "sgt": "sergeant", "col": "colonel", "gov": "governor",
+    "sen": "senator", "univ": "university", "assn": "association", "alright": "all right", "okay": "ok",
+    "anymore": "any more",
 }  # fmt: skip
 _RULES = [
     (re.compile(pattern), plain)

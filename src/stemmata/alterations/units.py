@@ -68,7 +68,7 @@ _UNITS = {
     "kilohertz": ("frequency", "1000", "kilohertz kHz"),
     "megahertz": ("frequency", "1000000", "megahertz MHz"),
     "gigahertz": ("frequency", "1000000000", "gigahertz GHz"),
-    "percent": ("share", "0.01", "% percent per_cent per-cent pct"),
+    "percent": ("share", "0.01", "% percent per_cent per-cent per_centum pct"),
     "permille": ("share", "0.001", "‰"),
     "percentage point": ("points", "1", "percentage_point percentage_points"),
     "dollar": ("dollar", "1", "dollar dollars $ US$ USD"),

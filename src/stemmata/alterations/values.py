@@ -50,14 +50,16 @@ class Value:
 def compare_values(a: Value, b: Value) -> str | None:
     """Return the type of the change from ``a`` to ``b``; None where both say the same.
 
-    Where only one side names a unit, the amounts decide, but for money and percent. Another scale at the same
-    amount (*million*, *billion*) counts as another unit.
+    A share is a share: a half is 50 percent. Where only one side names a unit the amounts decide, but for money.
+    Another scale at the same amount (*million*, *billion*) counts as another unit.
     """
     kinds = {a.kind, b.kind}
     if "date" in kinds or kinds == {"year"}:
         return None if (a.kind, a.parts, a.amount) == (b.kind, b.parts, b.amount) else "date"
     if "percent" in kinds:
-        return None if (a.unit, a.quantity) == (b.unit, b.quantity) else "percent"
+        shares = [value.quantity * (value.unit.factor if value.unit else ONE) for value in (a, b)]
+        points = any(value.unit and value.unit.dimension == "points" for value in (a, b)) and a.unit != b.unit
+        return "percent" if points or shares[0] != shares[1] else None
     if "scale" in kinds or "ordinal" in kinds:
         if len(kinds) == 2 or a.amount != b.amount:
             return "number"

@@ -111,7 +111,7 @@ def _merged(cuts: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, 
     """Join cuts that overlap or touch out of order, so that both sides rise."""
     merged: list[tuple[int, int, int, int]] = []
     for cut in sorted(cuts):
-        if merged and (cut[0] < merged[-1][1] or cut[2] < merged[-1][3]):
+        while merged and (cut[0] < merged[-1][1] or cut[2] < merged[-1][3]):
             last = merged.pop()
             cut = (last[0], max(last[1], cut[1]), min(last[2], cut[2]), max(last[3], cut[3]))
         merged.append(cut)

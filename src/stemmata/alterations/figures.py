@@ -9,13 +9,14 @@ from stemmata.alterations.marked import Placed
 from stemmata.alterations.senses import SHORT
 from stemmata.tokens import NUMBER
 
+PAIR = 2  # "two" is "both" or "a couple"
 WRITTEN_OUT = 12  # up to here a number is often a manner of speaking: "the two sides"
 _BRACKET = re.compile(r"[\[(]\Z")
 _MARKER = re.compile(r"[.)\]](?=\s)")
 
 
 def lost_number(case: Case) -> Judgement | None:
-    """Return the type of a value that the other side, in a few words, lacks; of figures that are no value, ``number``."""
+    """Return the type of a value that the other side lacks; ``number`` for other figures against figures."""
     if len(case.longer) > SHORT or case.source.holds("idiom") or case.copy.holds("idiom"):
         return None
     before, after = _figures(case.source), _figures(case.copy)
@@ -27,8 +28,10 @@ def lost_number(case: Case) -> Judgement | None:
     side, placed = values[0]
     value = placed.value
     other = case.copy if side is case.source else case.source
-    few = value.kind == "number" and value.quantity <= WRITTEN_OUT
-    if value.kind in ("ordinal", "scale") or (few and not other.holds("quantifier")):
+    if len(other) and not (other.holds("quantifier") or other.holds("date")):
+        return None
+    few = value.kind == "number" and value.quantity <= (PAIR if len(other) else WRITTEN_OUT)
+    if value.kind in ("ordinal", "scale") or few:
         return None
     kind = "date" if value.kind == "year" else value.kind if value.kind in ("date", "percent") else "number"
     return Judgement(kind, case.becomes(f"The {'percentage' if kind == 'percent' else kind}"), 0.6)

@@ -1,0 +1,383 @@
+"""What the copy changed: each type from a small story, and what must hold for all of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stemmata import schemas
+from stemmata.alignments import align
+from stemmata.changes import ChangeOptions, list_changes
+from stemmata.engines import LocalEngine
+from stemmata.errors import OptionError, SchemaError
+
+BEFORE = (
+    "The ferry between Ostrava Quay and the island of Lund has run every summer since the war ended, and the town "
+    "council pays for most of it. "
+)
+AFTER = (
+    " Tickets are sold at the harbour office, where a painted board shows the hours, and in the bakery beside the "
+    "chapel when the office is closed."
+)
+STYLE = ("wording", "restyled", "moved", "disguised")
+
+
+def documents(*texts: str, language: str | None = "en", ids: str = "abcdefgh") -> pa.Table:
+    return pa.table(
+        {
+            "doc": list(ids[: len(texts)]),
+            "text": pa.array(texts, pa.large_string()),
+            "language": pa.array([language] * len(texts), pa.string()),
+        }
+    )
+
+
+def directed(*pairs: tuple[str, str]) -> pa.Table:
+    """Return directions in which the first of each pair is the source."""
+    return schemas.DIRECTIONS.table(
+        {
+            "a": min(pair),
+            "b": max(pair),
+            "verdict": "copy",
+            "source": pair[0],
+            "copy": pair[1],
+            "via_lost": 0.0,
+            "confidence": 0.9,
+            "evidence": [],
+        }
+        for pair in pairs
+    )
+
+
+def changed(source: str, copy: str, language: str | None = "en", **options: Any) -> list[dict[str, Any]]:
+    """Return the changes from one text to another."""
+    texts = documents(source, copy, language=language)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"], "copy": ["b"]}))
+    return list_changes(texts, alignments, directed(("a", "b")), options=ChangeOptions(**options)).to_pylist()
+
+
+def told(source: str, copy: str, language: str | None = "en") -> list[tuple[str, str, str]]:
+    """Return type, before and after of the changes between two sentences that stand in one frame."""
+    rows = changed(BEFORE + source + AFTER, BEFORE + copy + AFTER, language)
+    return [(row["type"], row["before"], row["after"]) for row in rows]
+
+
+STORIES = [
+    ("number", "The boat carries 120 people.", "The boat carries 210 people.", "120 ", "210 "),
+    ("number", "It cost three thousand crowns.", "It cost four thousand crowns.", "three thousand crowns", "four thousand crowns"),
+    ("percent", "Fares rose by 5 % in May.", "Fares rose by 8 percent in May.", "5 %", "8 percent"),
+    ("unit", "The strait is 12 miles wide.", "The strait is 12 kilometres wide.", "12 miles", "12 kilometres"),
+    ("unit", "The engine cost $400 to mend.", "The engine cost €400 to mend.", "$400", "€400"),
+    ("unit", "The pier cost 2 million crowns.", "The pier cost 2 billion crowns.", "2 million crowns", "2 billion crowns"),
+    ("date", "It sailed first on 4 July 1951.", "It sailed first on 4 June 1951.", "4 July 1951", "4 June 1951"),
+    ("date", "The crew rests on Monday.", "The crew rests on Friday.", "Monday", "Friday"),
+    ("name", "The first captain was Ilse Marnow.", "The first captain was Greta Marnow.", "Ilse", "Greta"),
+    ("attribution", "“We sail in any weather,” said Marnow.", "“We sail in any weather,” said Petrov.", "Marnow", "Petrov"),
+    ("attribution", "The hull, according to the harbour master, is sound.", "The hull is sound.",
+     "according to the harbour master", ""),
+    ("attribution", "An anonymous clerk kept the books.", "A trusted clerk kept the books.", "anonymous", "trusted"),
+    ("quote", "She called it “a stubborn old tub” in her diary.", "She called it “a lovely old tub” in her diary.",
+     "stubborn", "lovely"),
+    ("negation", "The mate was not on board that night.", "The mate was on board that night.", "not", ""),
+    ("negation", "The rope was likely to break.", "The rope was unlikely to break.", "likely", "unlikely"),
+    ("negation", "They sailed with a pilot.", "They sailed without a pilot.", "with", "without"),
+    ("hedge", "Rust may have weakened the keel.", "Rust must have weakened the keel.", "may", "must"),
+    ("hedge", "The fire was possibly set by thieves.", "The fire was set by thieves.", "possibly", ""),
+    ("quantifier", "Some passengers were ill.", "All passengers were ill.", "Some", "All"),
+    ("quantifier", "The bell seldom rings.", "The bell often rings.", "seldom", "often"),
+    ("comparison", "The crossing takes longer before noon.", "The crossing takes longer after noon.", "before", "after"),
+    ("comparison", "Traffic increased that year.", "Traffic decreased that year.", "increased", "decreased"),
+    ("causal", "It was sold because the owner died.", "It was sold although the owner died.", "because", "although"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "source", "copy", "before", "after"), STORIES)
+def test_one_change_of_fact_is_one_row(kind: str, source: str, copy: str, before: str, after: str) -> None:
+    """A single altered fact gives its type, the words before and after, and no other matter of fact."""
+    factual = [row for row in told(source, copy) if row[0] not in STYLE]
+    assert factual == [(kind, before.strip(), after.strip())]
+
+
+STYLES = [
+    ("restyled", "The boat has ten seats.", "The boat has 10 seats.", "ten", "10"),
+    ("restyled", "It has 1,000 rivets.", "It has 1000 rivets.", "1,000", "1000"),
+    ("restyled", "Fares rose by 5 % again.", "Fares rose by 5 percent again.", "5 %", "5 percent"),
+    ("restyled", "The pier cost $2 million then.", "The pier cost $2,000,000 then.", "$2 million", "$2,000,000"),
+    ("restyled", "It sailed on Feb. 10 at last.", "It sailed on 10 February at last.", "Feb. 10", "10 February"),
+    ("restyled", "It was built in the U.S. by hand.", "It was built in the United States by hand.", "U.S", "United States"),
+    ("restyled", "The colour of the hull is grey.", "The color of the hull is grey.", "colour", "color"),
+    ("restyled", "The mate does not drink.", "The mate doesn't drink.", "does not", "doesn't"),
+    ("wording", "A highly skilled pilot is aboard.", "An extremely skilled pilot is aboard.", "A highly", "An extremely"),
+    ("wording", "The cook is unable to swim.", "The cook is not able to swim.", "unable to", "not able to"),
+    ("wording", "It is about 70 years old.", "It is around 70 years old.", "about", "around"),
+    ("wording", "Several passengers were ill.", "A number of passengers were ill.", "Several", "A number of"),
+    ("disguised", "The password of the mate is kept.", "The pаssword of the mate is kept.", "password", "pаssword"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "source", "copy", "before", "after"), STYLES)
+def test_the_same_in_other_words_is_style(kind: str, source: str, copy: str, before: str, after: str) -> None:
+    """Values are compared as values and words by what they mean: nothing here is a matter of fact."""
+    assert told(source, copy) == [(kind, before, after)] or (
+        kind == "wording" and {row[0] for row in told(source, copy)} == {"wording"}
+    )
+
+
+def test_a_style_only_rewrite_has_no_matter_of_fact() -> None:
+    """Spelling, contractions, figures, quotation marks and synonyms together."""
+    source = BEFORE + 'The neighbours do not mind: "It is a quiet boat", says one who lives twenty metres away.' + AFTER
+    copy = BEFORE + "The neighbors don't care: “It is a quiet boat”, says one who lives 20 meters off." + AFTER
+    rows = changed(source, copy)
+    assert rows
+    assert not [row for row in rows if row["factual"]]
+
+
+def test_a_sentence_left_out_is_an_omission_and_one_put_in_an_addition() -> None:
+    """Both are given whole, with their full stop; the other side is an empty span at the place."""
+    extra = "Nobody was ever charged with the theft of the bell."
+    source, copy = BEFORE + extra + AFTER, BEFORE[:-1] + AFTER
+    left_out, put_in = changed(source, copy), changed(copy, source)
+    assert [(row["type"], row["before"], row["after"]) for row in left_out] == [("omission", extra, "")]
+    assert [(row["type"], row["before"], row["after"]) for row in put_in] == [("addition", "", extra)]
+    assert left_out[0]["copy_start"] == left_out[0]["copy_end"]
+    assert left_out[0]["says"] == "A sentence of 10 words is left out."
+
+
+def test_how_long_a_run_must_be_is_an_option() -> None:
+    """Four words without a pause are wording by default."""
+    source = BEFORE + "The crew repaints the hull with black tar every spring." + AFTER
+    copy = BEFORE + "The crew repaints the hull every spring." + AFTER
+    assert [row["type"] for row in changed(source, copy)] == ["wording"]
+    assert [row["type"] for row in changed(source, copy, omission=3)] == ["omission"]
+
+
+def test_a_clause_that_moved_is_neither_left_out_nor_put_in() -> None:
+    """The share of words by which it is known again is an option."""
+    source = BEFORE + "If a storm broke out, the pilot stayed ashore with his dog." + AFTER
+    copy = BEFORE + "The pilot stayed ashore with his dog if a gale broke out." + AFTER
+    assert "moved" in {row["type"] for row in changed(source, copy)}
+    assert not [row for row in changed(source, copy) if row["factual"]]
+    assert "moved" not in {row["type"] for row in changed(source, copy, moved=1.0)}
+
+
+def test_a_name_that_lost_a_part_is_shortened_unless_it_stands_in_full_elsewhere() -> None:
+    source = BEFORE + "This account was first printed by the Lund Harbour Society." + AFTER
+    assert told("It was printed by the Lund Harbour Society.", "It was printed by the Lund Harbour.") == [
+        ("name", "Society", "")
+    ]
+    again = BEFORE + "The Lund Harbour Society keeps it. It was printed by the Lund Harbour Society." + AFTER
+    short = BEFORE + "The Lund Harbour Society keeps it. It was printed by the Lund Harbour." + AFTER
+    assert [row["type"] for row in changed(again, short)] == ["wording"]
+    assert changed(source, source) == []
+
+
+def test_a_negation_that_stands_elsewhere_in_the_sentence_is_not_lost() -> None:
+    source = "The mate did not see any light on the shore."
+    copy = "The mate saw no light on the shore."
+    assert not [row for row in told(source, copy) if row[0] not in STYLE]
+
+
+def test_a_misquotation_is_one_finding_for_a_sentence() -> None:
+    """However many words of it were exchanged."""
+    source = "She wrote: “The old tub will outlive every captain in this harbour.”"
+    copy = "She wrote: “The ancient tub will outlast every skipper in this port.”"
+    factual = [row for row in told(source, copy) if row[0] not in STYLE]
+    assert factual == [
+        (
+            "quote",
+            "old tub will outlive every captain in this harbour",
+            "ancient tub will outlast every skipper in this port",
+        )
+    ]
+
+
+def test_page_furniture_is_never_left_out() -> None:
+    """A line that a site adds to every page is no sentence of the source."""
+    source = BEFORE + "\n\nRelated article: The bakery by the chapel closes for good\n\n" + AFTER.strip()
+    assert not [row for row in changed(source, BEFORE + "\n\n" + AFTER.strip()) if row["factual"]]
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "copy", "expected"),
+    [
+        (
+            "ru",
+            "Паром через залив ходит каждое лето с тех пор, как кончилась война, и город платит за него почти всё. "
+            "Капитан Марнов берёт на борт 120 человек и двух лошадей, если море спокойно и ветер не с юга.",
+            ("120", "210"),
+            [("number", "120", "210")],
+        ),
+        (
+            "de",
+            "Die Fähre zur Insel fährt seit dem Krieg jeden Sommer, und die Stadt bezahlt fast alles davon. "
+            "Eine Karte kostet im Hafenbüro 12,50 € und gilt auch im Winter, wenn der Kapitän nicht fährt.",
+            ("12,50 €", "15,20 €"),
+            [("number", "12,50 €", "15,20 €")],
+        ),
+        (
+            "fr",
+            "Le bac vers l'île circule chaque été depuis la fin de la guerre, et la ville en paie presque tout. "
+            "Le premier capitaine fut Ilse Marnow, qui tenait la barre par tous les temps avec son vieux chien.",
+            ("Ilse Marnow", "Greta Petrov"),
+            [("name", "Ilse Marnow", "Greta Petrov")],
+        ),
+        (
+            "ar",
+            "تعمل العبارة إلى الجزيرة كل صيف منذ نهاية الحرب، وتدفع البلدة معظم تكاليفها من الضرائب المحلية. "
+            "قال القبطان إن السفينة تحمل 120 شخصا وحصانين إذا كان البحر هادئا والريح من الشمال.",
+            ("120", "210"),
+            [("number", "120", "210")],
+        ),
+        (
+            "zh",
+            "战争结束以来,开往小岛的渡轮每年夏天都运行,镇政府支付其中的大部分费用,居民只付很少的钱。"
+            "船长说这艘船可以载一百二十人和两匹马,只要海面平静而且风不是从南边吹来,他随时都可以开船。",
+            ("两匹马", "三匹马"),
+            [("wording", "两", "三")],
+        ),
+    ],
+)
+def test_what_needs_no_word_list_is_told_in_any_language(
+    language: str, source: str, copy: tuple[str, str], expected: list[tuple[str, str, str]]
+) -> None:
+    """Figures, and names where nouns have no capital; number words of other languages are not known yet."""
+    rows = changed(source, source.replace(*copy), language)
+    assert [(row["type"], row["before"], row["after"]) for row in rows] == expected
+
+
+def test_english_cue_words_are_silent_in_other_languages() -> None:
+    """*not* and *all* mean nothing where the text is not English."""
+    for language in ("nl", None):
+        rows = changed(BEFORE + "Some did not sail." + AFTER, BEFORE + "All did sail." + AFTER, language)
+        assert {row["type"] for row in rows} == {"wording"}
+
+
+def test_where_direction_is_unknown_a_stands_for_the_source() -> None:
+    """Nothing is said then of who introduced the change."""
+    texts = documents(BEFORE + "It carries 120 people." + AFTER, BEFORE + "It carries 210 people." + AFTER)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    (row,) = list_changes(texts, alignments, schemas.DIRECTIONS.empty()).to_pylist()
+    assert (row["source"], row["copy"], row["oriented"], row["introduced_by"]) == ("a", "b", False, None)
+    (turned,) = list_changes(texts, alignments, directed(("b", "a"))).to_pylist()
+    assert (turned["source"], turned["copy"], turned["oriented"], turned["introduced_by"]) == ("b", "a", True, "a")
+    assert (turned["before"], turned["after"]) == (row["after"], row["before"])
+    assert (turned["source_start"], turned["copy_start"]) == (row["copy_start"], row["source_start"])
+
+
+@pytest.mark.parametrize(("kind", "source", "copy", "before", "after"), STORIES)
+def test_the_other_direction_exchanges_before_and_after(
+    kind: str, source: str, copy: str, before: str, after: str
+) -> None:
+    """What one direction lost the other gained; the type is the same."""
+    factual = [row for row in told(copy, source) if row[0] not in STYLE]
+    assert factual == [(kind, after.strip(), before.strip())]
+
+
+def test_of_a_family_with_a_tree_only_edges_are_listed() -> None:
+    """Grandchild and root are compared when the tree is not known, or does not place them."""
+    texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210, 230)))
+    pairs = pa.table({"a": ["a", "a", "b"], "b": ["b", "c", "c"]})
+    alignments = align(texts, pairs)
+    directions = directed(("a", "b"), ("a", "c"), ("b", "c"))
+
+    def listed(stemma: pa.Table | None) -> list[tuple[str, str]]:
+        rows = list_changes(texts, alignments, directions, stemma).to_pylist()
+        return sorted({(row["source"], row["copy"]) for row in rows})
+
+    def tree(*members: tuple[str, str | None, str]) -> pa.Table:
+        return schemas.STEMMA.table(
+            {"family": "f", "doc": doc, "parent": parent, "role": role, "other_parents": [], "confidence": 0.9}
+            for doc, parent, role in members
+        )
+
+    every = [("a", "b"), ("a", "c"), ("b", "c")]
+    chain = tree(("a", None, "original"), ("b", "a", "copy"), ("c", "b", "copy"))
+    assert listed(None) == every
+    assert listed(chain) == [("a", "b"), ("b", "c")]
+    assert listed(tree(*((doc, None, "unresolved") for doc in "abc"))) == every
+    assert listed(tree(("lost:f/1", None, "lost"), *((doc, "lost:f/1", "copy") for doc in "abc"))) == every
+
+
+def test_rows_are_the_same_for_any_order_and_number_of_parts() -> None:
+    """Ids decide the order of the rows and nothing else."""
+    kinds = [story[1:3] for story in STORIES[:4]]
+    texts = [BEFORE + sentence + AFTER for pair in kinds for sentence in pair]
+    table = documents(*texts)
+    pairs = pa.table({"a": list("aceg"), "b": list("bdfh")})
+    directions = directed(*(("aceg"[k], "bdfh"[k]) for k in range(4)))
+    alignments = align(table, pairs)
+    once = list_changes(table, alignments, directions, engine=LocalEngine(parts=1, workers=1))
+    turned = table.take(pa.array(range(table.num_rows - 1, -1, -1)))
+    for parts in (2, 7):
+        again = list_changes(turned, alignments, directions, engine=LocalEngine(parts=parts, workers=2))
+        assert again.equals(once)
+    assert once.column("n").to_pylist() == [1, 1, 1, 1]
+
+
+def test_severity_ranks_an_altered_number_above_four_hundred_synonyms() -> None:
+    """What matters comes first, however much style stands round it."""
+    names = ("boat", "ship"), ("big", "large"), ("path", "track"), ("glad", "happy")
+    sentences = [
+        f"On the {k}th walk the {'boat path big glad'.split()[k % 4]} thing was seen by the shore."
+        for k in range(1, 400)
+    ]
+    source = " ".join([*sentences, "It carries 120 people."])
+    copy = source
+    for before, after in names:
+        copy = copy.replace(before, after)
+    rows = changed(source, copy.replace("120", "210"))
+    assert len(rows) == 400
+    assert max(rows, key=lambda row: row["severity"])["before"] == "120"
+
+
+def test_an_unknown_document_is_named() -> None:
+    texts = documents(BEFORE, BEFORE)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    with pytest.raises(SchemaError, match="'b'"):
+        list_changes(texts.slice(0, 1), alignments, schemas.DIRECTIONS.empty())
+
+
+def test_options_out_of_range_are_refused() -> None:
+    with pytest.raises(OptionError):
+        ChangeOptions(omission=0)
+    with pytest.raises(OptionError):
+        ChangeOptions(moved=0.4)
+
+
+WORDS = st.sampled_from(
+    "the a boat not all some ten 10 5 % $3 million May 1951 Lund Marnow said “ ” \" , . ! because may more less don't "
+    "pаss U.S. according to in never 一 二 Паром \n\n".split(" ")
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(WORDS, max_size=40), st.lists(WORDS, max_size=40), st.sampled_from(["en", "de", None]))
+def test_every_row_is_a_slice_of_both_texts(first: list[str], second: list[str], language: str | None) -> None:
+    """Spans lie in their texts, ``before`` and ``after`` are what stands there, n counts in the source's order."""
+    source, copy = (BEFORE + " ".join(words) + AFTER for words in (first, second))
+    rows = changed(source, copy, language)
+    for row in rows:
+        assert 0 <= row["source_start"] <= row["source_end"] <= len(source)
+        assert 0 <= row["copy_start"] <= row["copy_end"] <= len(copy)
+        assert row["before"] == source[row["source_start"] : row["source_end"]]
+        assert row["after"] == copy[row["copy_start"] : row["copy_end"]]
+        assert row["before"] or row["after"]
+        assert row["type"] in schemas.FACTUAL_TYPES + schemas.STYLE_TYPES
+        assert row["type"] != "tortured"
+        assert row["factual"] == (row["type"] in schemas.FACTUAL_TYPES)
+        assert 0 <= row["severity"] <= 1
+        assert row["says"].endswith(".")
+        assert "\n" not in row["says"]
+    assert [row["n"] for row in rows] == list(range(1, len(rows) + 1))
+    assert [row["source_start"] for row in rows] == sorted(row["source_start"] for row in rows)
+
+
+@settings(max_examples=30)
+@given(st.lists(WORDS, max_size=60), st.sampled_from(["en", "ru", None]))
+def test_the_same_text_has_no_changes(words: list[str], language: str | None) -> None:
+    text = BEFORE + " ".join(words) + AFTER
+    assert changed(text, text, language) == []
