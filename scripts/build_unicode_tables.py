@@ -131,9 +131,12 @@ def main() -> None:
     """Build and write the tables."""
     bits = np.zeros(PLANES, np.uint16)
     fold = np.zeros(PLANES, np.uint32)
+    lower = np.zeros(PLANES, np.uint32)
     expansions: list[int] = []
     for point in range(PLANES):
         bits[point] = properties(point)
+        small = chr(point).lower()
+        lower[point] = ord(small) if len(small) == 1 else point
         points = [ord(c) for c in folded(point)]
         if len(points) == 1:
             fold[point] = points[0]
@@ -146,6 +149,7 @@ def main() -> None:
         TARGET,
         properties=bits,
         fold=fold,
+        lower=lower,
         expansions=np.array(expansions, np.uint32),
         look_alikes=np.array(alike, np.uint32),
         unicode_version=np.array(unicodedata.unidata_version),

@@ -99,15 +99,19 @@ def test_a_long_replacement_is_not_one_for_one() -> None:
 
 
 def test_long_blocks_of_one_side_are_left_out() -> None:
-    """Twelve words and more are boilerplate; eleven are an edit. Words cut at a passage's ends are no edit."""
+    """Twelve words and more do not count as the passage's own words, though they keep it from being verbatim.
+
+    Words cut at a passage's ends do neither.
+    """
     words = " w" * 40
 
-    def changed(*runs: tuple[int, int, int]) -> int:
-        return figures(words[: 2 * sum(r[1] for r in runs)], words[: 2 * sum(r[2] for r in runs)], *runs).changed
+    def measured(*runs: tuple[int, int, int]) -> tuple[float, int]:
+        f = figures(words[: 2 * sum(r[1] for r in runs)], words[: 2 * sum(r[2] for r in runs)], *runs)
+        return f.identity, f.changed
 
-    assert changed((MATCH, 5, 5), (INSERT, 0, BLOCK), (MATCH, 5, 5)) == 0
-    assert changed((MATCH, 5, 5), (INSERT, 0, BLOCK - 1), (MATCH, 5, 5)) == BLOCK - 1
-    assert changed((DELETE, 3, 0), (MATCH, 5, 5), (INSERT, 0, 2)) == 0
+    assert measured((MATCH, 5, 5), (INSERT, 0, BLOCK), (MATCH, 5, 5)) == (1.0, BLOCK)
+    assert measured((MATCH, 5, 5), (INSERT, 0, BLOCK - 1), (MATCH, 5, 5)) == (20 / 31, BLOCK - 1)
+    assert measured((DELETE, 3, 0), (MATCH, 5, 5), (INSERT, 0, 2)) == (1.0, 0)
 
 
 def test_facts_are_numbers_and_names() -> None:

@@ -108,9 +108,7 @@ def test_dates_are_times_in_utc(given: object, meant: datetime) -> None:
     assert both("published", given) == (meant, {})
 
 
-@pytest.mark.parametrize(
-    "given", ["last Tuesday", "2024-13-01", 1_700_000_000, 17.5, "0001-01-01T00:00:00+05:00"]
-)
+@pytest.mark.parametrize("given", ["last Tuesday", "2024-13-01", 1_700_000_000, 17.5, "0001-01-01T00:00:00+05:00"])
 def test_what_is_no_date_is_unknown_with_a_note(given: object) -> None:
     what = "values in the column 'published' that are not dates of ISO 8601, left out"
     assert both("published", given) == (None, {what: 1})
@@ -139,9 +137,7 @@ def test_times_past_the_year_9999_are_left_out() -> None:
     assert sum(notes(table).values()) == 1
 
 
-@pytest.mark.parametrize(
-    ("given", "meant"), [(True, True), ("false", False), ("yes", True), (0, False), ("", None)]
-)
+@pytest.mark.parametrize(("given", "meant"), [(True, True), ("false", False), ("yes", True), (0, False), ("", None)])
 def test_flags_may_be_written_out(given: object, meant: bool | None) -> None:
     assert both("ours", given) == (meant, {})
 
@@ -173,9 +169,7 @@ def test_what_a_column_cannot_hold_is_left_out_with_a_note(name: str, value: obj
     assert [(name in what, count) for what, count in notes(table).items()] == [(True, 1)]
 
 
-@pytest.mark.parametrize(
-    ("given", "meant"), [("en", "en"), ("EN", "en"), ("pt-BR", "pt"), ("grc", "grc"), ("", None)]
-)
+@pytest.mark.parametrize(("given", "meant"), [("en", "en"), ("EN", "en"), ("pt-BR", "pt"), ("grc", "grc"), ("", None)])
 def test_languages_are_reduced_to_their_code(given: str, meant: str | None) -> None:
     assert both("language", given) == (meant, {})
 

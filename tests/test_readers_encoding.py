@@ -78,9 +78,7 @@ def test_a_byte_order_mark_decides_and_is_dropped(text: str, encoding: str) -> N
     assert decode(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize(
-    ("mark", "encoding"), [(b"\xfe\xff", "utf-16-be"), (b"\x00\x00\xfe\xff", "utf-32-be")]
-)
+@pytest.mark.parametrize(("mark", "encoding"), [(b"\xfe\xff", "utf-16-be"), (b"\x00\x00\xfe\xff", "utf-32-be")])
 def test_byte_order_marks_of_the_other_order_are_known(mark: bytes, encoding: str) -> None:
     assert decode(mark + ARABIC.encode(encoding)).text == ARABIC
 

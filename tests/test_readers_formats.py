@@ -115,9 +115,7 @@ def test_plain_text_is_what_is_left() -> None:
     assert find_format(b"anything", "anything") is PLAIN
 
 
-@pytest.mark.parametrize(
-    "data", [b" \r\n\t", "\ufeff".encode(), "\u3000\u00a0".encode(), "\n".encode("utf-16")]
-)
+@pytest.mark.parametrize("data", [b" \r\n\t", "\ufeff".encode(), "\u3000\u00a0".encode(), "\n".encode("utf-16")])
 def test_a_plain_text_of_white_space_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="white space"):
         read_plain(data)

@@ -194,7 +194,6 @@ def test_form_tells_spellings_of_one_word_apart() -> None:
     assert not same("café", "cafe")
 
 
-@pytest.mark.xfail(reason="capitals lose their marks in the form, small letters keep them", strict=True)
 @pytest.mark.parametrize("words", ["École école", "Йод йод", "Άρης άρης"])
 def test_form_leaves_case_aside_in_letters_with_marks(words: str) -> None:
     form = words_of(words).form

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,10 +19,11 @@ from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, matched_words, set_words
-from stemmata.sides import Sides, attach, read_sides
+from stemmata.sides import Sides, attach, known_documents, read_sides
 from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
+CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 
 
@@ -39,7 +40,7 @@ class AlignmentOptions:
     accept_summary_unknown : float
         The same where the copy is not known: a text and its enlarged version look much alike.
     shortest : int
-        Characters that a passage needs on both sides, from 1.
+        Characters that a passage needs on both sides, from 1; or a quarter as many words.
     tries : int
         Seeds of passages tried in a pair, best first, from 1.
     longest : int
@@ -112,10 +113,9 @@ def align(
     put in order by what they say. About 1 ms a pair of 500 words, and 60 bytes a word.
     """
     engine = engine or LocalEngine()
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
     pairs = _turned(pairs)
-    _known(documents, pairs)
-    if "language" not in documents.column_names:
-        documents = documents.append_column("language", pa.nulls(documents.num_rows, pa.string()))
+    known_documents(documents, pairs, "pairs")
     both = attach(documents, pairs, engine)
     facts = engine.broadcast(Facts.of(statistics))
     return schemas.ALIGNMENTS.check(engine.map(_align_part, both, facts, options))
@@ -123,26 +123,19 @@ def align(
 
 def _turned(pairs: pa.Table) -> pa.Table:
     """Return the pairs with a < b, checked."""
+    schema = schemas.PAIRS.only("a", "b", "copy")
     rows = []
-    for row in pairs.select([c for c in ("a", "b", "copy") if c in pairs.column_names]).to_pylist():
-        copy = row.get("copy")
-        if row["a"] > row["b"]:
-            row = {"a": row["b"], "b": row["a"]}
-            copy = {"a": "b", "b": "a"}.get(copy or "")
-        rows.append({"a": row["a"], "b": row["b"], "copy": copy})
-    return schemas.PAIRS.check(schemas.PAIRS.table(rows)).select(["a", "b", "copy"])
-
-
-def _known(documents: pa.Table, pairs: pa.Table) -> None:
-    known = set(documents.column("doc").to_pylist())
-    for side in ("a", "b"):
-        for doc in pairs.column(side).to_pylist():
-            if doc not in known:
-                raise SchemaError(
-                    f"the pairs name a document '{doc}' that is not there.",
-                    where=f"table 'pairs', column {side}",
-                    mend="give the document, or leave the pair out.",
-                )
+    for row in replace(schema, unique=False).check(pairs).to_pylist():
+        if row["copy"] not in (None, "a", "b"):
+            raise SchemaError(
+                f"copy is {row['copy']!r}.",
+                where=f"table 'pairs', a = {row['a']!r}, b = {row['b']!r}",
+                mend="say 'a' or 'b', or nothing where the copy is not known.",
+            )
+        swap = {"a": "b", "b": "a", None: None}
+        turned = {"a": row["b"], "b": row["a"], "copy": swap[row["copy"]]}
+        rows.append(turned if row["a"] > row["b"] else row)
+    return schema.check(schema.table(rows))
 
 
 def _align_part(part: pa.Table, facts: Facts, options: AlignmentOptions) -> pa.Table:
@@ -201,10 +194,16 @@ def _align_pair(
         kind = "summarised" if rectangle is summary else None
         for piece in pieces:
             passage = _passage(pair, wording, piece, frame, kind)
-            sizes = (passage.x[1] - passage.x[0], passage.y[1] - passage.y[0])
-            if piece.role == "furniture" or min(sizes) >= options.shortest:
+            if piece.role == "furniture" or _long_enough(passage, piece, options.shortest):
                 passages.append(passage)
     return passages, found.untried, cut
+
+
+def _long_enough(passage: Passage, piece: Piece, shortest: int) -> bool:
+    """Say whether a passage has enough characters, or, in a script of short words, enough words."""
+    characters = min(passage.x[1] - passage.x[0], passage.y[1] - passage.y[0])
+    words = min(piece.a_to - piece.a_from, piece.b_to - piece.b_from)
+    return characters >= shortest or CHARACTERS_A_WORD * words >= shortest
 
 
 def _summary(pair: TextPair, mirrored: TextPair | None, accepted: list[Rectangle], accept: float) -> Rectangle | None:

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from stemmata.errors import SchemaError
 
 
+TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+
+
 def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """Return the bytes of a text column and where each value begins.
 
@@ -29,6 +32,11 @@ def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
     SchemaError
         The column holds nulls or is no text.
     """
+    kind = texts.type.value_type if pa.types.is_dictionary(texts.type) else texts.type
+    if not any(is_kind(kind) for is_kind in TEXTS):
+        raise SchemaError(
+            f"a column of {texts.type} is no text.", where="text", mend="cast it to string or large_string."
+        )
     if texts.null_count:
         raise SchemaError(
             f"a text column holds {texts.null_count} nulls.", where="text", mend="drop rows without text."
@@ -42,5 +50,8 @@ def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
     _, offsets, data = texts.buffers()
     begins = np.frombuffer(offsets, np.int64, len(texts) + 1, 8 * texts.offset) if len(texts) else np.zeros(1, np.int64)
     if data is None or data.size == 0:
-        return np.zeros(0, np.uint8), begins
+        none = np.zeros(0, np.uint8)
+        none.setflags(write=False)  # as views of Arrow's are: kernels compile once for all
+        begins.setflags(write=False)
+        return none, begins
     return np.frombuffer(data, np.uint8), begins

@@ -222,7 +222,7 @@ def _common(language: str | None) -> NDArray[np.uint64]:
 def _mark(sides: Sides, forward: bool) -> tuple[MarkedText, MarkedText]:
     """Return source and copy with their names and commonest words marked."""
     common = _common(sides.language)
-    names = find_names((sides.a, sides.b), common, lexicon(sides.language).abbreviated)
+    names = find_names((sides.a, sides.b), sides.language, common, lexicon(sides.language).abbreviated)
     a, b = (
         MarkedText(text, words, sides.language, *named, np.isin(words.word, common))
         for text, words, named in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)

@@ -89,7 +89,7 @@ class ExtraError(StemmataError, ImportError):
 
 
 def check_option(owner: object, name: str, low: float, high: float) -> None:
-    """Refuse an option that is outside [low, high].
+    """Refuse an option that is no number, outside [low, high], or a fraction where its default is whole.
 
     Raises
     ------
@@ -97,7 +97,9 @@ def check_option(owner: object, name: str, low: float, high: float) -> None:
         Names the option, its range and the value given.
     """
     value = getattr(owner, name)
-    if not low <= value <= high:
+    whole = not isinstance(getattr(type(owner), name, 0.0), float)
+    known = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
+    if not (known and low <= value <= high):
         raise OptionError(
             f"{name} must lie between {low:,} and {high:,}, and is {value!r}.",
             where=type(owner).__name__,

@@ -28,13 +28,16 @@ _LINES = {
         r"\W*(?:share (?:this|on)|share\s*:|click to share|follow us|like us on|tweet this|print this page"
         r"|e-?mail this|teilen auf|partager sur|compartir en)\b.*"
     ),
-    "cookie notice": r".*\b(?:uses? cookies|cookie (?:policy|settings|notice|preferences)|accept (?:all )?cookies)\b.*",
+    "cookie notice": (
+        r"(?:.*\b(?:we|(?:this|our) (?:web ?)?(?:site|page)s?|by (?:continuing|using|clicking))\b.*\bcookies\b.*"
+        r"|\W*(?:cookie (?:policy|settings|notice|preferences)|(?:accept|reject|manage) (?:all )?cookies)\W*)"
+    ),
     "subscription": (
         r"\W*(?:subscribe (?:to|now|today)|sign up (?:for|to)|join our (?:newsletter|mailing list)"
-        r"|get our newsletter|newsletter)\b.*"
+        r"|get our newsletter|newsletter sign)\b.*|\W*newsletter\W*"
     ),
     "advertisement": r"\W*(?:advertisements?|sponsored(?: content)?|story continues below|anzeige|publicité)\W*",
-    "rights": r"\W*(?:©|\(c\) ?\d{4}|copyright\b|all rights reserved).*",
+    "rights": r"\W*(?:©|\(c\) ?\d{4}|copyright (?:©|\(c\)|\d{4}|by\b)|all rights reserved).*",
 }
 LONGEST = 400  # characters: a longer line is prose that merely begins like furniture
 _PATTERNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _LINES.items()}

@@ -62,7 +62,7 @@ class Features:
     run : float
         Mean length of a matched run, in words.
     changed : int
-        Words of the core that do not match.
+        Words of both sides that do not match, blocks of one side alone among them; 0 for a verbatim passage.
     facts : int
         Names and numbers, on the side that has fewer.
     facts_kept : float
@@ -102,7 +102,8 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         edge[[0, -1]] = np.isin(op[[0, -1]], (INSERT, DELETE))
     core &= ~edge
     short = _short(same, long_a, long_b) & core
-    changed = int(long_a[core & ~same].sum() + long_b[core & ~same].sum())
+    differing = ~same & ~edge
+    changed = int(long_a[core & differing].sum() + long_b[core & differing].sum())
     replaced = int(long_a[short].sum() + long_b[short].sum())
     matched = 2 * int(long_a[core & same].sum())
     total = matched + changed
@@ -135,7 +136,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         substituted=(sides[0][2] + sides[1][2]) / 2,
         one_for_one=replaced / changed if changed else 0.0,
         run=float(np.mean(runs)) if len(runs) else 0.0,
-        changed=changed,
+        changed=int(long_a[differing].sum() + long_b[differing].sum()),
         facts=fewer[3],
         facts_kept=fewer[4] / fewer[3] if fewer[3] else 1.0,
     )

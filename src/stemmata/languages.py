@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.tokens import distinct, hash_words, read_words
+from stemmata.tokens import NUMBER, distinct, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
-NOWHERE = 1e-8  # the same, where rarity itself is the question
+LISTED = 8  # list entries looked at for each function word: in unspaced scripts most are of several signs
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,20 @@ def frequencies(language: str | None, size: str = "small") -> Frequencies:
     return Frequencies(words, np.bincount(place, shares, len(words)).astype(np.float64))
 
 
+@cache
 def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
-    """Return the hashes of the ``count`` most frequent alphabetic words of a language, ascending."""
+    """Return the hashes of the ``count`` most frequent words of a language, ascending; no numbers, no compounds."""
     import wordfreq
 
     if language not in wordfreq.available_languages("best"):
         return np.zeros(0, np.uint64)
-    listed = [word for word in wordfreq.top_n_list(language, 2 * count + 20) if word.isalpha()]
-    return distinct(hash_words(listed)[:count])
+    listed = list(wordfreq.get_frequency_dict(language, "small"))[: LISTED * count]
+    tokens = read_words(pa.array(listed, pa.large_string()))
+    words, first = tokens.words, tokens.first[:-1]
+    single = np.diff(tokens.first) == 1
+    at = first[single]
+    whole = words.end[at] - words.start[at] == np.array([len(word) for word in listed])[single]
+    return distinct(words.word[at[whole & (words.flags[at] & NUMBER == 0)]][:count])
 
 
 def common_language(a: str | None, b: str | None) -> str | None:

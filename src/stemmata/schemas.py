@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -104,6 +104,14 @@ class Schema:
         if self.key and table.num_rows > 1:
             table = table.sort_by([(name, "ascending") for name in self.key])
         return table.replace_schema_metadata(metadata)
+
+    def only(self, *names: str) -> Schema:
+        """Return the schema of some columns, for a function that needs no others."""
+        return replace(
+            self,
+            key=tuple(name for name in self.key if name in names),
+            columns=tuple(column for column in self.columns if column.name in names),
+        )
 
     def check(self, table: pa.Table) -> pa.Table:
         """Return ``table`` in this schema: columns in order and cast, absent nullable ones added as null.

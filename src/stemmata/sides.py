@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata.engines import Engine
+from stemmata.errors import SchemaError
 from stemmata.languages import common_language
 from stemmata.tokens import Words, read_words
 
@@ -34,6 +36,25 @@ def attach(documents: pa.Table, pairs: pa.Table, engine: Engine) -> pa.Table:
         )
         pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+
+
+def known_documents(documents: pa.Table, pairs: pa.Table, table: str) -> None:
+    """Refuse pairs of a table that name a document which is not there.
+
+    Raises
+    ------
+    SchemaError
+        Names the first such document and the table.
+    """
+    for side in ("a", "b"):
+        named = pairs.column(side)
+        absent = named.filter(pc.invert(pc.is_in(named, documents.column("doc").combine_chunks())))
+        if len(absent):
+            raise SchemaError(
+                f"the {table} name a document {absent[0].as_py()!r} that is not there.",
+                where=f"table '{table}', column {side}",
+                mend="give the document, or leave the pair out.",
+            )
 
 
 def read_sides(part: pa.Table) -> Iterator[Sides]:

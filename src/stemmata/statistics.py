@@ -14,7 +14,8 @@ from stemmata.errors import check_option
 from stemmata.facts import FUNCTION_WORDS
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
 
-COUNTS = pa.schema([("language", pa.string()), ("word", pa.string()), ("count", pa.int64())])
+COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", pa.string()), ("count", pa.int64())])
+FORM = np.uint64(0x9E3779B97F4A7C15)
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -81,7 +82,7 @@ def collect_statistics(
         known = documents.select(["text", "language"]).filter(
             pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(own, pa.string()))
         )
-        counts = engine.map(_count, known).group_by(["language", "word"]).aggregate([("count", "sum")])
+        counts = engine.map(_count, known).group_by(["language", "hash"]).aggregate([("count", "sum"), ("word", "min")])
         for language in own:
             facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)
     names = schemas.STATISTICS.arrow.names
@@ -119,18 +120,20 @@ def _count(part: pa.Table) -> pa.Table:
     for language in sorted(set(languages)):
         here = np.array([one == language for one in languages])
         places = np.flatnonzero(here[document] & spoken)
-        _, at, counts = np.unique(words.word[places], return_index=True, return_counts=True)
+        # by spelling first, so that the one that stands for the word does not depend on the part
+        spelt = words.word[places] ^ (words.form[places].astype(np.uint64) * FORM)
+        _, at, counts = np.unique(spelt, return_index=True, return_counts=True)
         for place, count in zip(places[at].tolist(), counts.tolist(), strict=True):
             spelling = texts[document[place]][words.start[place] : words.end[place]].lower()
-            rows.append({"language": language, "word": spelling, "count": count})
+            rows.append({"language": language, "hash": int(words.word[place]), "word": spelling, "count": count})
     return pa.Table.from_pylist(rows, schema=COUNTS)
 
 
 def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, float]]:
-    ordered = counts.sort_by([("count_sum", "descending"), ("word", "ascending")]).to_pylist()
-    letters = [row["word"] for row in ordered if row["word"].isalpha()][:FUNCTION_WORDS]
-    facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(letters, 1)]
-    return facts + [("word_count", language, row["word"], float(row["count_sum"])) for row in ordered]
+    ordered = counts.sort_by([("count_sum", "descending"), ("word_min", "ascending")])
+    words, sums = ordered.column("word_min").to_pylist(), ordered.column("count_sum").to_pylist()
+    facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(words[:FUNCTION_WORDS], 1)]
+    return facts + [("word_count", language, word, float(count)) for word, count in zip(words, sums, strict=True)]
 
 
 def _cap(documents: int) -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -197,9 +198,9 @@ def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+def _tables() -> tuple[NDArray[Any], ...]:
     with (files("stemmata") / "data" / "unicode.npz").open("rb") as stream, np.load(stream) as tables:
-        return tables["properties"], tables["fold"], tables["expansions"], tables["look_alikes"]
+        return tuple(tables[name] for name in ("properties", "fold", "lower", "expansions", "look_alikes"))
 
 
 @cache

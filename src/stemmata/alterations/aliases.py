@@ -26,6 +26,8 @@ def alias(text: str) -> str | None:
 
 def is_acronym(a: str, b: str) -> bool:
     """Say whether one of two texts is in capitals and made of the initials of the other."""
+    if not a.isupper() and not b.isupper():
+        return False
     short, long = sorted((_words(a), _words(b)), key=len)
     words = [word for word in long.split() if word not in _SMALL_WORDS]
     letters = short.replace(" ", "")

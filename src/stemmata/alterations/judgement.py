@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from stemmata.alterations.collation import Run
+from stemmata.alterations.cues import Cue
 from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.spelling import plain_words
 from stemmata.alterations.values import Value
 
 SHORTENED = 60  # characters of a text shown in a sentence
@@ -32,7 +35,7 @@ class Judgement(NamedTuple):
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Side:
     """Words [first, last) of a text."""
 
@@ -48,7 +51,17 @@ class Side:
         """The words as they stand."""
         return self.text.slice(self.first, self.last)
 
-    @property
+    @cached_property
+    def plain(self) -> list[str]:
+        """The words in one spelling, contractions written out."""
+        return [word for k in range(self.first, self.last) for word in plain_words(self.text.word(k))]
+
+    @cached_property
+    def cues(self) -> list[Cue]:
+        """The cues that lie on the words."""
+        return self.text.cues_at(self.first, self.last)
+
+    @cached_property
     def content(self) -> int:
         """How many of the words carry content."""
         return self.text.content(self.first, self.last)
@@ -60,7 +73,7 @@ class Side:
 
     def holds(self, kind: str) -> bool:
         """Say whether a cue of this kind lies on the words."""
-        return self.text.holds(kind, self.first, self.last)
+        return any(kind == meaning.kind for cue in self.cues for meaning in cue.meanings)
 
 
 class Case(NamedTuple):

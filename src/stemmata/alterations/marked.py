@@ -133,6 +133,11 @@ class MarkedText:
         return self.holds("definite", max(0, first - 1), last)
 
     @cached_property
+    def folded(self) -> str:
+        """The text in lower case and with single blanks, to look for a phrase in."""
+        return " ".join(self.text.lower().split())
+
+    @cached_property
     def furniture(self) -> list[tuple[int, int]]:
         """The words [first, last) of lines that are page furniture."""
         lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))

@@ -11,16 +11,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.facts import NAMELESS
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words
 
-HEADLINE = 0.6  # share of longer words with a capital, in a sentence or near a word, from which capitals say nothing
+HEADLINE, NEARBY = 0.75, 0.6  # share of longer words with a capital, in a sentence or near, from which it says nothing
+LEAST = 4  # capitals that make many
 WINDOW = 7  # words to each side that are near: lists of titles are no sentences
-NAMELESS = 0.27  # the same for a text: German, which writes every noun so, has .35, English .10 to .19
 LONGER = 4  # code points
 
 
 def find_names(
-    sides: tuple[Words, Words], function_words: NDArray[np.uint64], abbreviated: NDArray[np.uint64]
+    sides: tuple[Words, Words],
+    language: str | None,
+    function_words: NDArray[np.uint64],
+    abbreviated: NDArray[np.uint64],
 ) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
     """Say for each word of two texts whether it is part of a name, and whether it never stands in lower case.
 
@@ -28,9 +32,13 @@ def find_names(
     ----------
     sides : two Words
         The texts; what one shows of a word holds in the other.
+    language : str or None
+        Of both texts. In those that write every noun with a capital there are no names to be told.
     function_words, abbreviated : uint64 arrays
         Words that are no names, whatever their capital; words after which a full stop ends no sentence.
     """
+    if language in NAMELESS:
+        return [(np.zeros(len(words), bool), np.zeros(len(words), bool)) for words in sides]
     inner = [_inside_sentences(words, function_words, abbreviated) for words in sides]
     names = np.unique(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
     lower = np.unique(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
@@ -54,19 +62,16 @@ def _inside_sentences(
     close = words.start[1:] - words.end[:-1] <= 2
     first[1:] &= ~(stopped[:-1] & close)
     longer = (length >= LONGER) & (words.flags & NUMBER == 0)
-    inner = longer & ~first
-    if inner.any() and capital[inner].mean() > NAMELESS:
-        return np.zeros(len(words), bool)
     capitals = longer & capital
     sentence = np.cumsum(words.flags & SENTENCE != 0)
-    headline = _many(np.bincount(sentence, capitals), np.bincount(sentence, longer))[sentence]
-    headline |= _many(_near(capitals), _near(longer))
+    headline = _many(np.bincount(sentence, capitals), np.bincount(sentence, longer), HEADLINE)[sentence]
+    headline |= _many(_near(capitals), _near(longer), NEARBY)
     inside: NDArray[np.bool_] = capital & ~first & ~np.isin(words.word, function_words) & ~headline
     return inside
 
 
-def _many(capitals: NDArray[Any], words: NDArray[Any]) -> NDArray[np.bool_]:
-    many: NDArray[np.bool_] = (capitals > HEADLINE * words) & (capitals >= 3)
+def _many(capitals: NDArray[Any], words: NDArray[Any], share: float) -> NDArray[np.bool_]:
+    many: NDArray[np.bool_] = (capitals > share * words) & (capitals >= LEAST)
     return many
 
 

@@ -7,7 +7,6 @@ import re
 from stemmata.alterations.cues import Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.senses import LONG, opposed_senses
-from stemmata.alterations.spelling import plain_words
 
 _PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
 _TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
@@ -23,7 +22,7 @@ def polarity(case: Case) -> Judgement | None:
     if len(case.longer) > LONG:
         return None
     counts = [_negators(side) for side in (case.source, case.copy)]
-    plain = [sum(word in _PLAIN_NEGATORS for word in _plain(side)) for side in (case.source, case.copy)]
+    plain = [sum(word in _PLAIN_NEGATORS for word in side.plain) for side in (case.source, case.copy)]
     odd = (counts[0] - counts[1]) % 2 == 1 and plain[0] != plain[1]
     reversed_ = _opposite_words(case) or opposed_senses(case, "opposite")
     if odd == reversed_:
@@ -31,25 +30,21 @@ def polarity(case: Case) -> Judgement | None:
     if reversed_:
         return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
     fewer = case.source if counts[0] < counts[1] else case.copy
-    if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in _plain(fewer)):
+    if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
 
 
 def _negators(side: Side) -> int:
-    return sum(Meaning("negator") in cue.meanings for cue in side.text.cues_at(side.first, side.last))
-
-
-def _plain(side: Side) -> list[str]:
-    return [word for k in range(side.first, side.last) for word in plain_words(side.text.word(k))]
+    return sum(Meaning("negator") in cue.meanings for cue in side.cues)
 
 
 def _opposite_words(case: Case) -> bool:
     """Say whether a word stands on both sides, once with a prefix or ending that denies it."""
     if case.source.text.language != "en":
         return False
-    pairs = ((one, other) for one in _plain(case.source) for other in _plain(case.copy))
+    pairs = ((one, other) for one in case.source.plain for other in case.copy.plain)
     return any(_denies(one, other) or _denies(other, one) for one, other in pairs)
 
 

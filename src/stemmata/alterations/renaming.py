@@ -69,7 +69,7 @@ def _shortened(case: Case, named: Side, other: Side) -> Judgement | None:
     while high < len(text.words) and text.names[high] and text.gap(high).isspace():
         high += 1
     full = " ".join(text.slice(low, high).split())
-    if (low, high) == (first, last) or full.lower() in " ".join(other.text.text.lower().split()):
+    if (low, high) == (first, last) or full.lower() in other.text.folded:
         return None
     rest = quote(f"{text.slice(low, first)} {text.slice(last, high)}")
     if named is case.source:

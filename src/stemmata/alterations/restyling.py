@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from stemmata.alterations.aliases import alias, is_acronym
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
-from stemmata.alterations.spelling import plain_words
 from stemmata.alterations.values import compare_values
 
 LONGEST = 8  # words of a side that are looked at
@@ -37,11 +36,6 @@ def one_thing(source: Side, copy: Side) -> bool:
     """Say whether two runs have the same letters, or name one thing in full and in short."""
     if not 0 < len(source) <= LONGEST or not 0 < len(copy) <= LONGEST:
         return False
-    if _letters(source) == _letters(copy) or is_acronym(source.slice, copy.slice):
+    if "".join(source.plain) == "".join(copy.plain) or is_acronym(source.slice, copy.slice):
         return True
     return source.text.language == "en" and alias(source.slice) is not None and alias(source.slice) == alias(copy.slice)
-
-
-def _letters(side: Side) -> str:
-    text = side.text
-    return "".join(plain for k in range(side.first, side.last) for plain in plain_words(text.word(k)))

@@ -31,7 +31,7 @@ def opposed_link(case: Case) -> Judgement | None:
 
 
 def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
-    if len(case.longer) > LONG:
+    if len(case.longer) > LONG or not case.source.cues or not case.copy.cues:
         return None
     for kind in kinds:
         if opposed_senses(case, kind):
@@ -47,12 +47,14 @@ def opposed_senses(case: Case, kind: str) -> bool:
         return any(before[scale] <= LINKS or after[scale] <= LINKS for scale in opposed)
     if kind == "unit" and (case.source.has_value or case.copy.has_value):
         return False  # "a decade" is "ten years"
+    if kind == "quantifier" and case.source.holds("negator") and case.copy.holds("negator"):
+        return False  # "not any" is "no"
     return bool(opposed)
 
 
 def _senses(side: Side, kind: str) -> dict[str, set[str]]:
     senses: dict[str, set[str]] = {}
-    for cue in side.text.cues_at(side.first, side.last):
+    for cue in side.cues:
         for meaning in cue.meanings:
             if meaning.kind == kind and _applies(side, cue, meaning):
                 senses.setdefault(meaning.dimension, set()).add(meaning.sense)
@@ -66,7 +68,7 @@ def _applies(side: Side, cue: Cue, meaning: Meaning) -> bool:
 def lost_cue(case: Case) -> Judgement | None:
     """Return a type for a cue that one side lacks and for which it has no word of its own."""
     side, other = case.longer, case.shorter
-    if len(side) > SHORT or not _only_lost(side, other):
+    if len(side) > SHORT or not (side.cues or other.cues) or not _only_lost(side, other):
         return None
     for kind, senses in LOST.items():
         before, after = _senses(case.source, kind), _senses(case.copy, kind)
@@ -84,7 +86,7 @@ def lost_cue(case: Case) -> Judgement | None:
 
 def _counts(side: Side) -> bool:
     """Say whether the words are a word of quantity, and others without content."""
-    cues = [cue for cue in side.text.cues_at(side.first, side.last) if Meaning("counting") in cue.meanings]
+    cues = [cue for cue in side.cues if Meaning("counting") in cue.meanings]
     return bool(cues) and side.content == sum(side.text.content(cue.first, cue.last) for cue in cues)
 
 

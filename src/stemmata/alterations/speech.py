@@ -83,5 +83,5 @@ def _says(side: Side) -> bool:
         Meaning("saying") in cue.meanings
         and not side.text.names[cue.first]
         and not side.text.holds("definite", max(0, cue.first - 1), cue.first)
-        for cue in side.text.cues_at(side.first, side.last)
+        for cue in side.cues
     )

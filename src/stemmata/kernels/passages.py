@@ -25,6 +25,88 @@ EVERYWHERE = 1 << 30
 
 
 @kernel
+def grow_passage(
+    a: NDArray[np.int32],
+    b: NDArray[np.int32],
+    first_a: NDArray[np.int32],
+    places_a: NDArray[np.int32],
+    first_b: NDArray[np.int32],
+    places_b: NDArray[np.int32],
+    frequency: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    bonus_a: NDArray[np.float64],
+    bonus_b: NDArray[np.float64],
+    a0: int,
+    a1: int,
+    b0: int,
+    b1: int,
+    low_a: int,
+    high_a: int,
+    low_b: int,
+    high_b: int,
+) -> tuple[int, int, int, int, float, float, float, float]:
+    """Grow the rectangle a[a0:a1], b[b0:b1] inside the given limits; a row of ``find_passages``."""
+    value_a, value_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
+    level_a, level_b = np.empty(len(a), np.int8), np.empty(len(b), np.int8)
+    partner_a, partner_b = np.empty(len(a), np.int32), np.empty(len(b), np.int32)
+    context_a, context_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
+    strength = np.empty(len(a), np.float64)
+    q, r = 0.6, 0.5
+    score_a, score_b = 0.0, 0.0
+    turns = GROW
+    turn = 0
+    while turn <= turns:
+        last = turn == turns
+        before = (a0, a1, b0, b1)
+        widen = 0 if last else max(WIDEN, (b1 - b0) // 2)
+        y0, y1 = max(low_b, b0 - widen), min(high_b, b1 + widen)
+        look = max(LOOK, 2 * (a1 - a0))
+        x0, x1 = max(low_a, a0 - look), min(high_a, a1 + look)
+        presence(a, b, frequency, first_b, places_b, x0, x1, y0, y1, q, r, value_a, level_a)
+        a0, a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
+        q_a, r_a = estimate_rates(a, frequency, a0, a1, float(y1 - y0), level_a)
+        widen = 0 if last else max(WIDEN, (a1 - a0) // 2)
+        x0, x1 = max(low_a, a0 - widen), min(high_a, a1 + widen)
+        look = max(LOOK, 2 * (b1 - b0))
+        y0, y1 = max(low_b, b0 - look), min(high_b, b1 + look)
+        presence(b, a, frequency, first_a, places_a, y0, y1, x0, x1, q, r, value_b, level_b)
+        b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
+        q_b, r_b = estimate_rates(b, frequency, b0, b1, float(x1 - x0), level_b)
+        q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
+        if 1 < turn < turns - 1 and before == (a0, a1, b0, b1):
+            break
+        if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before[1] - before[0]):
+            turns += 1  # a long copy is still growing at full speed
+        turn += 1
+    for turn in range(SHARPEN):
+        slack = SLACK if turn == SHARPEN - 1 else EVERYWHERE
+        widen_a, widen_b = max(WIDEN, (a1 - a0) // 2), max(WIDEN, (b1 - b0) // 2)
+        x0, x1 = max(low_a, a0 - widen_a), min(high_a, a1 + widen_a)
+        y0, y1 = max(low_b, b0 - widen_b), min(high_b, b1 + widen_b)
+        match_one_to_one(
+            a, b, weight, frequency, first_b, places_b, x0, x1, y0, y1,
+            partner_a, partner_b, context_a, context_b, strength,
+        )  # fmt: skip
+        length_b, length_a = float(max(b1 - b0, 20)), 0.0
+        matched_evidence(
+            a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q, r,
+            value_a, level_a,
+        )  # fmt: skip
+        new_a0, new_a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
+        length_a = float(max(a1 - a0, 20))
+        matched_evidence(
+            b, frequency, y0, y1, partner_b, context_b, a0 - slack, a1 + slack, length_a, q, r,
+            value_b, level_b,
+        )  # fmt: skip
+        b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
+        a0, a1 = new_a0, new_a1
+        q_a, r_a = estimate_rates(a, frequency, a0, a1, float(b1 - b0), level_a)
+        q_b, r_b = estimate_rates(b, frequency, b0, b1, float(a1 - a0), level_b)
+        q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
+    return a0, a1, b0, b1, score_a, score_b, q, r
+
+
+@kernel
 def find_passages(
     a: NDArray[np.int32],
     b: NDArray[np.int32],
@@ -57,11 +139,6 @@ def find_passages(
         a_from, a_to, b_from, b_to, score on a, score on b, q, r.
     """
     rows = np.empty((tries, 8), np.float64)
-    value_a, value_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
-    level_a, level_b = np.empty(len(a), np.int8), np.empty(len(b), np.int8)
-    partner_a, partner_b = np.empty(len(a), np.int32), np.empty(len(b), np.int32)
-    context_a, context_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
-    strength = np.empty(len(a), np.float64)
     tried = 0
     for seed in seeds:
         if tried == tries:
@@ -77,63 +154,26 @@ def find_passages(
                 break
         if inside:
             continue
-        a0, a1 = int(row) * CELL, min(len(a), int(row + 2) * CELL)
-        b0, b1 = int(column) * CELL, min(len(b), int(column + 2) * CELL)
-        if a1 - a0 < 8 or b1 - b0 < 8:
-            continue
-        q, r = 0.6, 0.5
-        score_a, score_b = 0.0, 0.0
-        turns = GROW
-        turn = 0
-        while turn <= turns:
-            last = turn == turns
-            before = (a0, a1, b0, b1)
-            widen = 0 if last else max(WIDEN, (b1 - b0) // 2)
-            y0, y1 = max(0, b0 - widen), min(len(b), b1 + widen)
-            look = max(LOOK, 2 * (a1 - a0))
-            x0, x1 = max(0, a0 - look), min(len(a), a1 + look)
-            presence(a, b, frequency, first_b, places_b, x0, x1, y0, y1, q, r, value_a, level_a)
-            a0, a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
-            q_a, r_a = estimate_rates(a, frequency, a0, a1, float(y1 - y0), level_a)
-            widen = 0 if last else max(WIDEN, (a1 - a0) // 2)
-            x0, x1 = max(0, a0 - widen), min(len(a), a1 + widen)
-            look = max(LOOK, 2 * (b1 - b0))
-            y0, y1 = max(0, b0 - look), min(len(b), b1 + look)
-            presence(b, a, frequency, first_a, places_a, y0, y1, x0, x1, q, r, value_b, level_b)
-            b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
-            q_b, r_b = estimate_rates(b, frequency, b0, b1, float(x1 - x0), level_b)
-            q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
-            if 1 < turn < turns - 1 and before == (a0, a1, b0, b1):
+        low_a, high_a, low_b, high_b = 0, len(a), 0, len(b)
+        for _ in range(2):
+            a0, a1 = max(low_a, int(row) * CELL), min(high_a, int(row + 2) * CELL)
+            b0, b1 = max(low_b, int(column) * CELL), min(high_b, int(column + 2) * CELL)
+            if a1 - a0 < 8 or b1 - b0 < 8 or tried == tries:
                 break
-            if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before[1] - before[0]):
-                turns += 1  # a long copy is still growing at full speed
-            turn += 1
-        for turn in range(SHARPEN):
-            slack = SLACK if turn == SHARPEN - 1 else EVERYWHERE
-            widen_a, widen_b = max(WIDEN, (a1 - a0) // 2), max(WIDEN, (b1 - b0) // 2)
-            x0, x1 = max(0, a0 - widen_a), min(len(a), a1 + widen_a)
-            y0, y1 = max(0, b0 - widen_b), min(len(b), b1 + widen_b)
-            match_one_to_one(
-                a, b, weight, frequency, first_b, places_b, x0, x1, y0, y1,
-                partner_a, partner_b, context_a, context_b, strength,
+            a0, a1, b0, b1, score_a, score_b, q, r = grow_passage(
+                a, b, first_a, places_a, first_b, places_b, frequency, weight, bonus_a, bonus_b,
+                a0, a1, b0, b1, low_a, high_a, low_b, high_b,
             )  # fmt: skip
-            length_b, length_a = float(max(b1 - b0, 20)), 0.0
-            matched_evidence(
-                a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q, r,
-                value_a, level_a,
-            )  # fmt: skip
-            new_a0, new_a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
-            length_a = float(max(a1 - a0, 20))
-            matched_evidence(
-                b, frequency, y0, y1, partner_b, context_b, a0 - slack, a1 + slack, length_a, q, r,
-                value_b, level_b,
-            )  # fmt: skip
-            b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
-            a0, a1 = new_a0, new_a1
-            q_a, r_a = estimate_rates(a, frequency, a0, a1, float(b1 - b0), level_a)
-            q_b, r_b = estimate_rates(b, frequency, b0, b1, float(a1 - a0), level_b)
-            q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
-        rows[tried, 0], rows[tried, 1], rows[tried, 2], rows[tried, 3] = a0, a1, b0, b1
-        rows[tried, 4], rows[tried, 5], rows[tried, 6], rows[tried, 7] = score_a, score_b, q, r
-        tried += 1
+            rows[tried, 0], rows[tried, 1], rows[tried, 2], rows[tried, 3] = a0, a1, b0, b1
+            rows[tried, 4], rows[tried, 5], rows[tried, 6], rows[tried, 7] = score_a, score_b, q, r
+            tried += 1
+            # a seed that was drawn away into a stronger passage grows once more, beside that
+            place_a, place_b = int(row + 1) * CELL, int(column + 1) * CELL
+            if a0 <= place_a < a1:
+                break
+            low_a, high_a = (low_a, a0) if place_a < a0 else (a1, high_a)
+            if place_b < b0:
+                high_b = b0
+            elif place_b >= b1:
+                low_b = b1
     return rows[:tried]

@@ -39,6 +39,7 @@ def tokenise(
     offsets: NDArray[np.int64],
     properties: NDArray[np.uint16],
     fold: NDArray[np.uint32],
+    lower: NDArray[np.uint32],
     expansions: NDArray[np.uint32],
     look_alikes: NDArray[np.uint32],
     first: NDArray[np.int64],
@@ -216,8 +217,8 @@ def tokenise(
                     length += 1
                 scripts |= bits & (LATIN | CYRILLIC_GREEK)
                 plain = np.uint64(point)
-                if bits & UPPER and point < len(fold) and fold[point] < EXPANDED:
-                    plain = np.uint64(fold[point])
+                if bits & UPPER:
+                    plain = np.uint64(lower[point])
                 raw = (raw ^ plain) * FORM
                 raw ^= raw >> SHIFT
             elif kind != IGNORED:

@@ -36,84 +36,107 @@ class Piece(NamedTuple):
     role: str
 
 
+class Cut(NamedTuple):
+    """Words to be cut out, on both sides; on one of them there may be none."""
+
+    a_from: int
+    a_to: int
+    b_from: int
+    b_to: int
+    furniture: bool
+
+    def mirrored(self) -> Cut:
+        """Exchange the sides."""
+        return Cut(self.b_from, self.b_to, self.a_from, self.a_to, self.furniture)
+
+
+class Half(NamedTuple):
+    """One side of a passage: its words [low, high), which have an equal partner, and which the path pairs."""
+
+    side: Side
+    low: int
+    high: int
+    equal: NDArray[np.bool_]
+    path: NDArray[np.int32]
+    moved: NDArray[np.int32]
+
+
 def cut_passage(pair: TextPair, wording: Wording, passage: Rectangle) -> list[Piece]:
     """Return the pieces of a passage, in the order of a; one piece of role ``reuse`` where nothing is cut."""
     a_from, a_to, b_from, b_to = passage[:4]
-    reverse = np.full(len(pair.b), -1, np.int32)
-    on_path = np.flatnonzero(wording.path >= 0)
-    reverse[wording.path[on_path]] = on_path
-    equal_a = np.zeros(len(pair.a), bool)
-    equal_a[on_path] = pair.a.ids[on_path] == pair.b.ids[wording.path[on_path]]
-    equal_b = np.zeros(len(pair.b), bool)
-    equal_b[wording.path[on_path]] = equal_a[on_path]
-    cuts = [
-        *_cuts(pair, pair.a, pair.b, equal_a, wording.moved_a, wording.path, a_from, a_to, b_from, b_to),
-        *(
-            (x0, x1, y0, y1)
-            for y0, y1, x0, x1 in _cuts(
-                pair, pair.b, pair.a, equal_b, wording.moved_b, reverse, b_from, b_to, a_from, a_to
-            )
-        ),
-    ]
+    a, b = _halves(pair, wording, passage)
+    cuts = _merged([*_cuts(pair, a, b), *(cut.mirrored() for cut in _cuts(pair, b, a))])
     if not cuts:
         return [Piece(a_from, a_to, b_from, b_to, "reuse")]
     pieces: list[Piece] = []
     i, j = a_from, b_from
-    for x0, x1, y0, y1 in [*_merged(cuts), (a_to, a_to, b_to, b_to)]:
-        left = _trim(pair, wording, equal_a, i, x0, j, y0, i > a_from, x0 < a_to)
+    for cut in [*cuts, Cut(a_to, a_to, b_to, b_to, False)]:
+        left = _trim(pair, wording, a.equal, i, cut.a_from, j, cut.b_from, i > a_from, cut.a_from < a_to)
         if left is not None:
             pieces.append(left)
-        if x1 > x0 and y1 > y0 and np.count_nonzero(equal_a[x0:x1]) >= LEAST_FURNITURE:
-            pieces.append(Piece(x0, x1, y0, y1, "furniture"))
-        i, j = x1, y1
+        shared = cut.b_to > cut.b_from and np.count_nonzero(a.equal[cut.a_from : cut.a_to]) >= LEAST_FURNITURE
+        if cut.furniture and shared:
+            pieces.append(Piece(*cut[:4], "furniture"))
+        i, j = cut.a_to, cut.b_to
     return pieces
 
 
-def _cuts(
-    pair: TextPair,
-    side: Side,
-    other: Side,
-    equal: NDArray[np.bool_],
-    moved: NDArray[np.int32],
-    path: NDArray[np.int32],
-    low: int,
-    high: int,
-    other_low: int,
-    other_high: int,
-) -> list[tuple[int, int, int, int]]:
-    """Return what to cut, as words of this side and the words of the other that lie against them."""
-    spans = []
+def _halves(pair: TextPair, wording: Wording, passage: Rectangle) -> tuple[Half, Half]:
+    on_path = np.flatnonzero(wording.path >= 0)
+    against = wording.path[on_path]
+    reverse = np.full(len(pair.b), -1, np.int32)
+    reverse[against] = on_path
+    equal_a, equal_b = np.zeros(len(pair.a), bool), np.zeros(len(pair.b), bool)
+    equal_a[on_path] = equal_b[against] = pair.a.ids[on_path] == pair.b.ids[against]
+    return (
+        Half(pair.a, passage.a_from, passage.a_to, equal_a, wording.path, wording.moved_a),
+        Half(pair.b, passage.b_from, passage.b_to, equal_b, reverse, wording.moved_b),
+    )
+
+
+def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
+    """Return what to cut on one side, and the words of the other that lie against it."""
+    side, low, high, equal = half.side, half.low, half.high, half.equal
+    spans: list[tuple[int, int, bool]] = []
     for start, end, _ in find_furniture(side.text):
         part = side.words.within(start, end)
         if max(part.start, low) < min(part.stop, high):
-            spans.append((max(part.start, low), min(part.stop, high)))
+            spans.append((max(part.start, low), min(part.stop, high), True))
     weight = pair.weight[side.ids]
-    held = np.where(equal | (moved >= 0), weight, 0.0)
-    begins = [low, *(low + 1 + np.flatnonzero(side.words.flags[low + 1 : high] & PARAGRAPH)), high]
-    for start, end in pairwise(begins):
-        enough = end - start >= LEAST_FOREIGN
-        if enough and held[start:end].sum() < LEAST_SUPPORT * weight[start:end].sum():
-            spans.append((int(start), int(end)))
-    cuts = []
-    for start, end in spans:
-        before = np.flatnonzero(equal[low:start])
-        after = np.flatnonzero(equal[end:high])
-        first = path[low + before[-1]] + 1 if len(before) else other_low
-        last = path[end + after[0]] if len(after) else other_high
-        if np.count_nonzero(equal[start:end]) < LEAST_FURNITURE:
-            # nothing to set against it: the other side is parted at one place, a sentence's end if there is one
-            first = last = _sentence(other, int(first), int(last), 1)
-        cuts.append((start, end, int(first), int(last)))
-    return cuts
+    held = np.where(equal | (half.moved >= 0), weight, 0.0)
+    begins = [low, *(low + 1 + np.flatnonzero(side.words.flags[low + 1 : high] & PARAGRAPH)).tolist(), high]
+    for first, last in pairwise(begins):
+        enough = last - first >= LEAST_FOREIGN
+        if enough and held[first:last].sum() < LEAST_SUPPORT * weight[first:last].sum():
+            spans.append((first, last, False))
+    return [_against(half, other, *span) for span in spans]
 
 
-def _merged(cuts: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _against(half: Half, other: Half, start: int, end: int, furniture: bool) -> Cut:
+    """Set what lies between the nearest equal words of the other side against words [start, end)."""
+    before = half.low + np.flatnonzero(half.equal[half.low : start])
+    after = end + np.flatnonzero(half.equal[end : half.high])
+    first = int(half.path[before[-1]]) + 1 if len(before) else other.low
+    last = int(half.path[after[0]]) if len(after) else other.high
+    if np.count_nonzero(half.equal[start:end]) < LEAST_FURNITURE:
+        # nothing to set against it: the other side is parted at one place, a sentence's end if there is one
+        first = last = _sentence(other.side, first, last, 1)
+    return Cut(start, end, first, last, furniture)
+
+
+def _merged(cuts: list[Cut]) -> list[Cut]:
     """Join cuts that overlap or touch out of order, so that both sides rise."""
-    merged: list[tuple[int, int, int, int]] = []
+    merged: list[Cut] = []
     for cut in sorted(cuts):
-        while merged and (cut[0] < merged[-1][1] or cut[2] < merged[-1][3]):
+        while merged and (cut.a_from < merged[-1].a_to or cut.b_from < merged[-1].b_to):
             last = merged.pop()
-            cut = (last[0], max(last[1], cut[1]), min(last[2], cut[2]), max(last[3], cut[3]))
+            cut = Cut(
+                last.a_from,
+                max(last.a_to, cut.a_to),
+                min(last.b_from, cut.b_from),
+                max(last.b_to, cut.b_to),
+                last.furniture or cut.furniture,
+            )
         merged.append(cut)
     return merged
 

@@ -13,6 +13,7 @@ from stemmata.kernels.postings import postings
 from stemmata.kernels.seeds import CELL, DENSE, seed_cells, triple_cells
 from stemmata.passages.pair import TextPair
 
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 SEED = 25.0  # least score of a seed cell
 # acceptance: log-odds that a candidate is reuse; fitted on the `train` part of PAN13
 BY_SCORE, BY_Q, BY_R, CONSTANT = 5.285, -3.093, -7.816, -16.323
@@ -85,10 +86,7 @@ def _untried(seeds: NDArray[np.int64], rows: NDArray[np.float64], columns: int) 
 
 def _sparse_cells(pair: TextPair) -> tuple[NDArray[np.int64], NDArray[np.float64], int]:
     a, b = pair.a.ids, pair.b.ids
-    base = np.int64(len(pair.frequency))
-    if base**3 > 2**62:
-        raise OverflowError(f"{base} word types in one pair")  # refused before: documents are cut to a length
-    both = np.concatenate([_triples(a, base), _triples(b, base)])
+    both = np.concatenate([_triples(a), _triples(b)])
     kinds: NDArray[np.int32] = np.unique(both, return_inverse=True)[1].astype(np.int32)
     split = len(a) - 2
     keys, scores, columns = triple_cells(a, b, kinds[:split], kinds[split:], int(kinds.max()) + 1, pair.frequency)
@@ -103,6 +101,10 @@ def _sparse_cells(pair: TextPair) -> tuple[NDArray[np.int64], NDArray[np.float64
     return cells[near > SEED], near[near > SEED], columns
 
 
-def _triples(ids: NDArray[np.int32], base: np.int64) -> NDArray[np.int64]:
-    wide = ids.astype(np.int64)
-    return (wide[:-2] * base + wide[1:-1]) * base + wide[2:]
+def _triples(ids: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Return a 64-bit hash of each three words in a row."""
+    wide = ids.astype(np.uint64) + np.uint64(1)
+    mixed = wide[:-2] * SPREAD
+    for step in (wide[1:-1], wide[2:]):
+        mixed = ((mixed ^ (mixed >> np.uint64(29))) + step) * SPREAD
+    return mixed ^ (mixed >> np.uint64(32))

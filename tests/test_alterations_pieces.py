@@ -1,0 +1,69 @@
+"""A run taken apart: each alteration a piece of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stemmata.alterations.collation import Run
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.pieces import split_run
+from stemmata.tokens import words_of
+
+
+def pieces(source: str, copy: str) -> list[tuple[str, str, bool]]:
+    """Return the pieces of two texts that are one run, as what stands there, and whether it is the same."""
+    sides = []
+    for text in (source, copy):
+        words = words_of(text)
+        every, none = np.ones(len(words), bool), np.zeros(len(words), bool)
+        side = MarkedText(text, words, "en", none, none, none)
+        side.mark(every)
+        sides.append(side)
+    run = Run(0, len(sides[0].words), 0, len(sides[1].words))
+    return [
+        (sides[0].slice(*piece.run[:2]), sides[1].slice(*piece.run[2:]), piece.same) for piece in split_run(run, *sides)
+    ]
+
+
+def test_words_exchanged_one_for_one_are_a_piece_each() -> None:
+    assert pieces("old boats sank", "ancient ships sank") == [("old", "ancient", False), ("boats", "ships", False)]
+
+
+def test_words_lost_or_gained_beside_others_make_one_piece() -> None:
+    assert pieces("the clerk gave up", "the clerk surrendered") == [("gave up", "surrendered", False)]
+
+
+def test_a_value_is_a_piece_of_its_own() -> None:
+    """However its neighbours changed."""
+    assert pieces("killed 30 sailors", "murdered 40 seamen") == [
+        ("killed", "murdered", False),
+        ("30", "40", False),
+        ("sailors", "seamen", False),
+    ]
+
+
+def test_the_same_in_another_form_is_marked_so() -> None:
+    assert pieces("does not sail", "doesn't drift") == [("does not", "doesn't", True), ("sail", "drift", False)]
+    assert pieces("Feb. 10", "10 February") == [("Feb. 10", "10 February", True)]
+
+
+def test_half_a_contraction_cannot_be_altered() -> None:
+    """The word is one piece, with what it became."""
+    assert pieces("he doesn't sail", "he does sail") == [("doesn't", "does", False)]
+
+
+def test_a_phrase_is_altered_as_a_whole() -> None:
+    """*A few* is not *few*."""
+    assert pieces("a few boats", "few boats") == [("a few", "few", False)]
+
+
+def test_a_sentence_boundary_parts_two_alterations() -> None:
+    assert pieces("it rains. However he sails", "it pours. But he sails") == [
+        ("rains", "pours", False),
+        ("However", "But", False),
+    ]
+
+
+def test_a_very_long_run_is_one_piece() -> None:
+    words = [f"w{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(100)]
+    assert len(pieces(" ".join(words), " ".join(word + "x" for word in words))) == 1
