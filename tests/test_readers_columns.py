@@ -22,7 +22,7 @@ def values(name: str, column: Any) -> list[Any]:
     column = column if isinstance(column, pa.Array) else pa.array(column)
     table = take_columns(pa.table({"text": [TEXT] * len(column), name: column}))
     assert table.schema.equals(ROWS)
-    return table["doc" if name == "id" else name].to_pylist()
+    return list(table["doc" if name == "id" else name].to_pylist())
 
 
 def both(name: str, value: Any) -> tuple[Any, dict[str, int]]:

@@ -179,7 +179,7 @@ def _align_pair(
     language = facts.frequencies(sides.language)
     x_most, y_most = (max(options.longest, options.longest**2 // max(1, len(other))) for other in (y, x))
     cut = max(0, len(x) - x_most) + max(0, len(y) - y_most)
-    pair = prepare(x_text, _first(x, x_most), y_text, _first(y, y_most), language)
+    pair = prepare(x_text, x[:x_most], y_text, y[:y_most], language)
     found = find_rectangles(pair, options.accept, options.tries)
     rectangles = found.rectangles
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
@@ -268,10 +268,6 @@ def _points(words: Words, first: NDArray[Any], last: NDArray[Any]) -> tuple[NDAr
     start = np.where(empty, before, words.start[np.minimum(first, len(words) - 1)])
     end = np.where(empty, before, words.end[np.maximum(last, 1) - 1])
     return start.astype(np.int64), end.astype(np.int64)
-
-
-def _first(words: Words, count: int) -> Words:
-    return Words(words.start[:count], words.end[:count], words.word[:count], words.form[:count], words.flags[:count])
 
 
 def _mirrored(passage: Passage) -> Passage:

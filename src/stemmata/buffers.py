@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from stemmata.errors import SchemaError
 
-
 TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
 
 

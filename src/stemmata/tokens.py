@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -93,6 +93,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.word)
 
+    def __getitem__(self, part: slice) -> Words:
+        """Return some words in a row; offsets still count from the document's beginning."""
+        return Words(self.start[part], self.end[part], self.word[part], self.form[part], self.flags[part])
+
     def within(self, start: int, end: int) -> slice:
         """Return the words that begin inside code points [start, end)."""
         low, high = np.searchsorted(self.start, [start, end])
@@ -112,15 +116,7 @@ class Tokens:
     def __getitem__(self, document: int) -> Words:
         if not 0 <= document < len(self):
             raise IndexError(document)
-        part = slice(int(self.first[document]), int(self.first[document + 1]))
-        all_words = self.words
-        return Words(
-            all_words.start[part],
-            all_words.end[part],
-            all_words.word[part],
-            all_words.form[part],
-            all_words.flags[part],
-        )
+        return self.words[int(self.first[document]) : int(self.first[document + 1])]
 
 
 def read_words(texts: pa.Array | pa.ChunkedArray) -> Tokens:
@@ -174,7 +170,8 @@ def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.
     if not len(chosen):
         return np.zeros(len(hashes), bool)
     place = np.minimum(np.searchsorted(chosen, hashes), len(chosen) - 1)
-    return chosen[place] == hashes
+    held: NDArray[np.bool_] = chosen[place] == hashes
+    return held
 
 
 def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
@@ -191,16 +188,23 @@ def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
         count = tokenise(data, offsets, *_tables(), first, words.start, words.end, words.word, words.form, words.flags)
         if count >= 0:
             break
-    return Tokens(
-        first,
-        Words(words.start[:count], words.end[:count], words.word[:count], words.form[:count], words.flags[:count]),
-    )
+    return Tokens(first, words[:count])
+
+
+class _Tables(NamedTuple):
+    """What the tokeniser knows of each code point, in the order in which it takes the tables."""
+
+    properties: NDArray[np.uint16]
+    fold: NDArray[np.uint32]
+    lower: NDArray[np.uint32]
+    expansions: NDArray[np.uint32]
+    look_alikes: NDArray[np.uint32]
 
 
 @cache
-def _tables() -> tuple[NDArray[Any], ...]:
+def _tables() -> _Tables:
     with (files("stemmata") / "data" / "unicode.npz").open("rb") as stream, np.load(stream) as tables:
-        return tuple(tables[name] for name in ("properties", "fold", "lower", "expansions", "look_alikes"))
+        return _Tables(*(tables[name] for name in _Tables._fields))
 
 
 @cache

@@ -225,7 +225,7 @@ def compare(
     engine: Engine | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Trace:
-    """Compare two documents: is one made from the other, which one, and what was changed?
+    """Compare two documents: whether one is made from the other, which one, and what was changed.
 
     Parameters
     ----------

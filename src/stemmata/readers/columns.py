@@ -162,7 +162,7 @@ def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
 def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
     """Return the values as Python's; where Python has none for them, an object that no column can hold."""
     try:
-        return values.to_pylist()
+        return list(values.to_pylist())
     except (pa.ArrowException, ValueError, OverflowError):
         return [object()] * len(values)
 
