@@ -15,6 +15,7 @@ from stemmata.pipeline import STAGES, Options
 SOURCE = Path(st.__file__).parent
 STAGE_OPTIONS = [(f.name, type(getattr(Options(), f.name))) for f in dataclasses.fields(Options)]
 EVERY_OPTION = [(kind, f) for _, kind in STAGE_OPTIONS for f in dataclasses.fields(kind)]
+NUMBERS = [(kind, f) for kind, f in EVERY_OPTION if type(getattr(kind(), f.name)) in (int, float)]
 
 
 def test_every_stage_has_its_options() -> None:
@@ -32,12 +33,10 @@ def test_options_cannot_be_changed_or_given_by_place(kind: Any) -> None:
             kind(getattr(options, field.name))
 
 
-@pytest.mark.parametrize(("kind", "field"), EVERY_OPTION, ids=lambda v: getattr(v, "name", getattr(v, "__name__", "")))
+@pytest.mark.parametrize(("kind", "field"), NUMBERS, ids=lambda v: getattr(v, "name", getattr(v, "__name__", "")))
 def test_a_number_out_of_its_range_is_refused_with_the_range(kind: Any, field: Any) -> None:
     """The error names the option, its range and what was given."""
-    if not isinstance(getattr(kind(), field.name), int | float) or isinstance(getattr(kind(), field.name), bool):
-        pytest.skip("not a number")
-    for wrong in (-1e18, 1e18, float("nan")):
+    for wrong in (-(10**18), 10**18, float("nan"), "many", True):
         with pytest.raises(OptionError, match=field.name) as caught:
             kind(**{field.name: wrong})
         assert caught.value.mend

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from stemmata import kinds, schemas
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import SchemaError, check_option
+from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.passages.cuts import Piece, cut_passage
@@ -19,7 +19,7 @@ from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, matched_words, set_words
-from stemmata.sides import Sides, attach, known_documents, read_sides
+from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
@@ -114,28 +114,11 @@ def align(
     """
     engine = engine or LocalEngine()
     documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
-    pairs = _turned(pairs)
+    pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
     both = attach(documents, pairs, engine)
     facts = engine.broadcast(Facts.of(statistics))
     return schemas.ALIGNMENTS.check(engine.map(_align_part, both, facts, options))
-
-
-def _turned(pairs: pa.Table) -> pa.Table:
-    """Return the pairs with a < b, checked."""
-    schema = schemas.PAIRS.only("a", "b", "copy")
-    rows = []
-    for row in replace(schema, unique=False).check(pairs).to_pylist():
-        if row["copy"] not in (None, "a", "b"):
-            raise SchemaError(
-                f"copy is {row['copy']!r}.",
-                where=f"table 'pairs', a = {row['a']!r}, b = {row['b']!r}",
-                mend="say 'a' or 'b', or nothing where the copy is not known.",
-            )
-        swap = {"a": "b", "b": "a", None: None}
-        turned = {"a": row["b"], "b": row["a"], "copy": swap[row["copy"]]}
-        rows.append(turned if row["a"] > row["b"] else row)
-    return schema.check(schema.table(rows))
 
 
 def _align_part(part: pa.Table, facts: Facts, options: AlignmentOptions) -> pa.Table:

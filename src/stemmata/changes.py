@@ -20,9 +20,10 @@ from stemmata.alterations.cues import lexicon
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import SchemaError, check_option
+from stemmata.errors import check_option
 from stemmata.languages import function_words
-from stemmata.sides import Sides, attach, read_sides
+from stemmata.sides import Sides, attach, known_documents, read_sides
+from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
 
@@ -91,13 +92,12 @@ def list_changes(
     takes counts of word pairs.
     """
     engine = engine or LocalEngine()
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
     alignments = schemas.ALIGNMENTS.check(alignments)
     reused = pc.is_in(alignments.column("role"), pa.array(["reuse", "quoted", "furniture"]))
     alignments = alignments.filter(reused)
     pairs = _listed(alignments, directions, stemma)
-    _known(documents, pairs)
-    if "language" not in documents.column_names:
-        documents = documents.append_column("language", pa.nulls(documents.num_rows, pa.string()))
+    known_documents(documents, pairs, "alignments")
     both = attach(documents, pairs, engine)
     found = engine.cogroup(_list_part, both, alignments, ("a", "b"), ("a", "b"), options)
     return schemas.CHANGES.check(found)
@@ -122,18 +122,6 @@ def _on_tree(a: dict[str, Any] | None, b: dict[str, Any] | None) -> bool:
         return True
     lost = a["parent"] == b["parent"] and (a["parent"] or "").startswith("lost:")
     return lost or a["parent"] == b["doc"] or b["parent"] == a["doc"]
-
-
-def _known(documents: pa.Table, pairs: pa.Table) -> None:
-    known = set(documents.column("doc").to_pylist())
-    for side in ("a", "b"):
-        for doc in pairs.column(side).to_pylist():
-            if doc not in known:
-                raise SchemaError(
-                    f"the alignments name a document '{doc}' that is not there.",
-                    where=f"table 'alignments', column {side}",
-                    mend="give the document, or leave its alignments out.",
-                )
 
 
 class Passages(NamedTuple):
@@ -224,7 +212,7 @@ def _mark(sides: Sides, forward: bool) -> tuple[MarkedText, MarkedText]:
     common = _common(sides.language)
     names = find_names((sides.a, sides.b), sides.language, common, lexicon(sides.language).abbreviated)
     a, b = (
-        MarkedText(text, words, sides.language, *named, np.isin(words.word, common))
+        MarkedText(text, words, sides.language, *named, among(words.word, common))
         for text, words, named in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)
     )
     return (a, b) if forward else (b, a)

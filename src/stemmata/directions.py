@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.direction.aligned import Passages, read_passages
@@ -27,10 +26,10 @@ from stemmata.direction.reasons import (
 from stemmata.direction.text import ENGLISH, FREQUENCIES, text_reasons
 from stemmata.direction.verdict import Pair, as_rows, page_line, suffices
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import SchemaError, check_option
+from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.languages import Frequencies, frequencies
-from stemmata.sides import Sides, attach, read_sides
+from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
 
 KNOWN = 0.999  # the confidence of a direction that the caller gives
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
@@ -116,10 +115,9 @@ def find_directions(
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
     relations = schemas.RELATIONS.check(relations).select(["a", "b", "kind", "extent"])
-    documents = _described(documents)
-    both = attach(documents, relations.join(_copies(pairs), ["a", "b"], use_threads=False), engine)
-    if both.num_rows < relations.num_rows:
-        raise _missing(documents, relations)
+    documents = schemas.DOCUMENTS.only("doc", "text", "language", *Metadata._fields).check(documents)
+    known_documents(documents, relations, "relations")
+    both = attach(documents, relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False), engine)
     for side in ("a", "b"):
         metadata = documents.select(Metadata._fields)
         metadata = metadata.rename_columns([f"{side}_{name}" for name in Metadata._fields])
@@ -127,36 +125,6 @@ def find_directions(
     facts = engine.broadcast(Facts.of(statistics))
     return schemas.DIRECTIONS.check(
         engine.cogroup(_find_part, both, alignments, ("a", "b"), ("a", "b"), facts, options)
-    )
-
-
-def _copies(pairs: pa.Table) -> pa.Table:
-    """Return a, b and copy of the pairs whose copy is known, with a < b."""
-    if "copy" not in pairs.column_names:
-        pairs = pairs.append_column("copy", pa.nulls(pairs.num_rows, pa.string()))
-    turn = {"a": "b", "b": "a"}
-    rows = [
-        row if row["a"] < row["b"] else {"a": row["b"], "b": row["a"], "copy": turn[row["copy"]]}
-        for row in pairs.select(["a", "b", "copy"]).filter(pc.is_valid(pairs.column("copy"))).to_pylist()
-    ]
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in ("a", "b", "copy")]))
-
-
-def _described(documents: pa.Table) -> pa.Table:
-    """Return the documents with every column that this stage reads; what is absent is null."""
-    for column in schemas.DOCUMENTS.columns:
-        if column.null and column.name not in documents.column_names:
-            documents = documents.append_column(column.name, pa.array([None] * documents.num_rows, column.type))
-    return documents
-
-
-def _missing(documents: pa.Table, relations: pa.Table) -> SchemaError:
-    named = {doc for side in ("a", "b") for doc in relations.column(side).to_pylist() if doc is not None}
-    absent = min(named - set(documents.column("doc").to_pylist()))
-    return SchemaError(
-        f"the relations name a document '{absent}' that is not there.",
-        where="table 'relations'",
-        mend="give the document, or leave the pair out.",
     )
 
 

@@ -69,10 +69,10 @@ def fingerprint(
     Irber et al. 2022 (FracMinHash); Schleimer, Wilkerson and Aiken 2003 (winnowing).
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.check(documents)
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
     facts = engine.broadcast(Facts.of(statistics))
     sampled = documents.num_rows >= options.sample_from
-    found = engine.map(_fingerprint_part, documents.select(["doc", "text", "language"]), facts, options, sampled)
+    found = engine.map(_fingerprint_part, documents, facts, options, sampled)
     return schemas.FINGERPRINTS.check(found)
 
 

@@ -14,7 +14,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.links import link_groups
-from stemmata.sides import attach
+from stemmata.sides import attach, known_documents, turned_pairs
 from stemmata.tokens import distinct, read_words
 from stemmata.views import Grams, all_grams
 
@@ -70,14 +70,15 @@ def find_pairs(
         ``schemas.PAIRS``; ``shared`` and containment are exact recounts over the whole texts.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.check(documents)
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
     fingerprints = schemas.FINGERPRINTS.check(fingerprints)
     facts = Facts.of(statistics)
     cut = 0
     if given is None:
         pairs, cut = _candidates(fingerprints, facts, documents.num_rows, options, engine)
     else:
-        pairs = given.select(["a", "b", "copy"])
+        pairs = turned_pairs(given)
+        known_documents(documents, pairs, "pairs")
     both = attach(documents, pairs, engine)
     counted = schemas.PAIRS.check(engine.map(_recount, both, engine.broadcast(facts), documents.num_rows))
     if given is None:

@@ -14,7 +14,7 @@ from stemmata import kinds, schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
-from stemmata.sides import Sides, attach, read_sides
+from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OP = {op: number for number, op in enumerate(schemas.OPS)}
@@ -51,7 +51,7 @@ def classify(
     Parameters
     ----------
     documents, pairs, alignments : pyarrow.Table
-        As the stages before leave them.
+        As the stages before leave them; of documents ``doc`` and ``text`` suffice, of pairs ``a`` and ``b``.
 
     Returns
     -------
@@ -61,7 +61,10 @@ def classify(
     """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
-    both = attach(documents, pairs.select(["a", "b"]), engine)
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    pairs = turned_pairs(pairs)
+    known_documents(documents, pairs, "pairs")
+    both = attach(documents, pairs, engine)
     found = engine.cogroup(_classify_part, both, alignments, ("a", "b"), ("a", "b"), options)
     return schemas.RELATIONS.check(found)
 

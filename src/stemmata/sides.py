@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stemmata import schemas
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
@@ -36,6 +38,29 @@ def attach(documents: pa.Table, pairs: pa.Table, engine: Engine) -> pa.Table:
         )
         pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+
+
+def turned_pairs(pairs: pa.Table) -> pa.Table:
+    """Return the columns a, b and copy of a caller's pairs, checked, each pair with a < b.
+
+    Raises
+    ------
+    SchemaError
+        A column is absent or holds nulls, ``copy`` is neither "a" nor "b", or a pair is given twice.
+    """
+    schema = schemas.PAIRS.only("a", "b", "copy")
+    rows = []
+    for row in replace(schema, unique=False).check(pairs).to_pylist():
+        if row["copy"] not in (None, "a", "b"):
+            raise SchemaError(
+                f"copy is {row['copy']!r}.",
+                where=f"table 'pairs', a = {row['a']!r}, b = {row['b']!r}",
+                mend="say 'a' or 'b', or nothing where the copy is not known.",
+            )
+        swap = {"a": "b", "b": "a", None: None}
+        turned = {"a": row["b"], "b": row["a"], "copy": swap[row["copy"]]}
+        rows.append(turned if row["a"] > row["b"] else row)
+    return schema.check(schema.table(rows))
 
 
 def known_documents(documents: pa.Table, pairs: pa.Table, table: str) -> None:

@@ -65,8 +65,8 @@ def collect_statistics(
     The texts are cut into words once, and once more for languages that speak for themselves.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.check(documents)
-    measured = engine.map(_measure, documents.select(["text", "language"]))
+    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    measured = engine.map(_measure, documents)
     facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
     own = []
     for language in sorted(pc.unique(measured.column("language")).to_pylist()):
@@ -79,9 +79,7 @@ def collect_statistics(
         if words >= options.own_words:
             own.append(language)
     if own:
-        known = documents.select(["text", "language"]).filter(
-            pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(own, pa.string()))
-        )
+        known = documents.filter(pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(own, pa.string())))
         counts = engine.map(_count, known).group_by(["language", "hash"]).aggregate([("count", "sum"), ("word", "min")])
         for language in own:
             facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.engines import Engine
-from stemmata.errors import check_option
+from stemmata.errors import SchemaError, check_option
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +54,20 @@ def build_stemma(
     -------
     pyarrow.Table
         ``schemas.STEMMA``.
+
+    Raises
+    ------
+    SchemaError
+        A family names a document that is not there.
     """
-    schemas.DOCUMENTS.check(documents)
+    known = set(schemas.DOCUMENTS.only("doc").check(documents).column("doc").to_pylist())
+    strangers = sorted(set(families.column("doc").to_pylist()) - known)
+    if strangers:
+        raise SchemaError(
+            f"the families name a document {strangers[0]!r} that is not there.",
+            where="table 'families', column doc",
+            mend="give the document, or leave its family out.",
+        )
     strength = {(r["a"], r["b"]): max(r["coverage_a"], r["coverage_b"]) for r in relations.to_pylist()}
     identity: dict[tuple[str, str], int] = defaultdict(int)
     for row in alignments.select(["a", "b", "matched"]).to_pylist():

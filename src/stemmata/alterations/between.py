@@ -14,6 +14,7 @@ from stemmata.alterations.marked import MarkedText
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH
 
 LEAST = 5  # words
+FAR = 200  # words to the end of a paragraph from which it is text of its own
 
 
 def sentences_between(
@@ -59,13 +60,17 @@ def _gaps(source: MarkedText, copy: MarkedText, passages: list[Collation]) -> It
 
 
 def _edge(text: MarkedText, word: int, step: int) -> int:
-    """Return where the paragraph begins or ends in which a passage does."""
+    """Return where the paragraph begins or ends in which a passage does; ``word`` itself where that is far off."""
     flags = text.words.flags
-    while 0 < word < len(flags):
-        if flags[word] & PARAGRAPH or (flags[word] & LINE and not flags[word] & LOWERCASE):
-            break
-        word += step
-    return word
+    begins = (flags & PARAGRAPH != 0) | ((flags & LINE != 0) & (flags & LOWERCASE == 0))
+    paragraphs = np.flatnonzero(begins)
+    if step < 0:
+        before = paragraphs[paragraphs <= word]
+        edge = int(before[-1]) if len(before) else 0
+    else:
+        after = paragraphs[paragraphs >= word]
+        edge = int(after[0]) if len(after) else len(flags)
+    return edge if abs(edge - word) <= FAR else word
 
 
 def _lacking(kind: str, verb: str, size: int) -> Judgement:
@@ -85,6 +90,6 @@ def _sentences(text: MarkedText, first: int, own: NDArray[np.bool_]) -> Iterator
     """Yield the stretches of whole sentences in runs of a text's own words."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], own, [False]]).astype(np.int8)))
     for low, high in (edges.reshape(-1, 2) + first).tolist():
-        begins = [k for k in range(low, high + 1) if text.begins_sentence(k)]
+        begins = text.sentences(low, high)
         if len(begins) > 1 and begins[-1] - begins[0] >= LEAST:
-            yield begins[0], begins[-1]
+            yield int(begins[0]), int(begins[-1])

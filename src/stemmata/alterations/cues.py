@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from stemmata.alterations import english, english_scales
 from stemmata.alterations.units import FORMS
-from stemmata.tokens import Words, hash_words, read_words
+from stemmata.tokens import Words, among, hash_words, read_words
 
 
 class Meaning(NamedTuple):
@@ -57,7 +57,7 @@ class Lexicon:
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
         free = 0
-        for k in np.flatnonzero(near & np.isin(words.word, self.begins)).tolist():
+        for k in np.flatnonzero(near & among(words.word, self.begins)).tolist():
             if k < free:
                 continue
             here = tuple(words.word[k : k + 8].tolist())

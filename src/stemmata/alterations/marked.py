@@ -19,7 +19,7 @@ from stemmata.alterations.quotations import find_quotations
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.furniture import find_furniture
-from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, hash_words
+from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, hash_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
@@ -95,6 +95,11 @@ class MarkedText:
     def begins_sentence(self, k: int) -> bool:
         """Say whether a sentence begins at word k; the text's end counts."""
         return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
+
+    def sentences(self, first: int, last: int) -> NDArray[np.int64]:
+        """Return the words of [first, last] at which a sentence begins; the text's end counts."""
+        begins = first + np.flatnonzero(self.words.flags[first : last + 1] & (SENTENCE | PARAGRAPH))
+        return np.append(begins, last) if last == len(self.words) else begins
 
     def content(self, first: int, last: int) -> int:
         """Count the words of [first, last) that are not among the commonest of the language."""
@@ -172,8 +177,8 @@ class MarkedText:
         begins = words.flags & NUMBER != 0
         if english:
             number_words, counted, articles = _number_words()
-            begins |= np.isin(words.word, number_words)
-            begins[:-1] |= np.isin(words.word[:-1], articles) & np.isin(words.word[1:], counted)
+            begins |= among(words.word, number_words)
+            begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
         found: list[Placed] = []
         free = 0
         for k in np.flatnonzero(begins & near).tolist():
@@ -194,5 +199,5 @@ def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.
     return (
         np.unique(hash_words([*NUMBER_WORDS, *DATE_WORDS])),
         np.unique(hash_words(COUNTED_WORDS)),
-        hash_words(["a", "an"]),
+        np.sort(hash_words(["a", "an"])),
     )

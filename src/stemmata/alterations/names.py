@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.facts import NAMELESS
-from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words
+from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words, among, distinct
 
 HEADLINE, NEARBY = 0.75, 0.6  # share of longer words with a capital, in a sentence or near, from which it says nothing
 LEAST = 4  # capitals that make many
@@ -40,13 +40,13 @@ def find_names(
     if language in NAMELESS:
         return [(np.zeros(len(words), bool), np.zeros(len(words), bool)) for words in sides]
     inner = [_inside_sentences(words, function_words, abbreviated) for words in sides]
-    names = np.unique(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
-    lower = np.unique(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
-    known = np.setdiff1d(names, lower)
+    names = distinct(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
+    lower = distinct(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
+    known = names[~among(names, lower)]
     found = []
     for words, mask in zip(sides, inner, strict=True):
         capital = words.flags & CAPITAL != 0
-        found.append((mask | (capital & np.isin(words.word, known)), capital & ~np.isin(words.word, lower)))
+        found.append((mask | (capital & among(words.word, known)), capital & ~among(words.word, lower)))
     return found
 
 
@@ -58,7 +58,7 @@ def _inside_sentences(
     capital = (words.flags & CAPITAL != 0) & (words.flags & NUMBER == 0)
     first = words.flags & (SENTENCE | FIRST) != 0
     length = words.end - words.start
-    stopped = np.isin(words.word, abbreviated) | (capital & (length == 1))  # Mr. Smith, J. Smith
+    stopped = among(words.word, abbreviated) | (capital & (length == 1))  # Mr. Smith, J. Smith
     close = words.start[1:] - words.end[:-1] <= 2
     first[1:] &= ~(stopped[:-1] & close)
     longer = (length >= LONGER) & (words.flags & NUMBER == 0)
@@ -66,7 +66,7 @@ def _inside_sentences(
     sentence = np.cumsum(words.flags & SENTENCE != 0)
     headline = _many(np.bincount(sentence, capitals), np.bincount(sentence, longer), HEADLINE)[sentence]
     headline |= _many(_near(capitals), _near(longer), NEARBY)
-    inside: NDArray[np.bool_] = capital & ~first & ~np.isin(words.word, function_words) & ~headline
+    inside: NDArray[np.bool_] = capital & ~first & ~among(words.word, function_words) & ~headline
     return inside
 
 

@@ -39,7 +39,7 @@ def _between_pauses(side: Side) -> bool:
 
 def _lacking(case: Case) -> Judgement:
     side = case.longer
-    starts = sum(side.text.begins_sentence(k) for k in range(side.first, side.last))
+    starts = len(side.text.sentences(side.first, side.last - 1))
     what = "sentence" if starts == 1 and side.text.begins_sentence(side.last) else "passage" if starts else "phrase"
     words = f"A {what} of {len(side):,} words"
     if side is case.source:
