@@ -136,3 +136,18 @@ def kinds() -> tuple[dict[str, str], list[Pair]]:
                 a, b = f"reuters/{row['id_a']}", f"reuters/{row['id_b']}"
                 pairs.append(Pair(b, a, labels[row["label"]]))
     return texts, [p for p in pairs if texts.get(p.copy, "").strip() and texts.get(p.source, "").strip()]
+
+
+def sources() -> tuple[dict[str, str], list[Pair]]:
+    """Return texts and pairs whose source is known; truth names the kind of copy."""
+    texts, pairs = kinds()
+    rows = list(read_jsonl(DATA / "spun-news" / "spun.jsonl.zst"))
+    kind = {row["id"]: row["kind"] for row in rows}
+    named = [p._replace(truth=kind.get(p.copy, p.copy.partition("/")[0])) for p in pairs if p.truth != "template"]
+    named = [p for p in named if p.truth != "reuters"]
+    return texts, named + [Pair(r["id"], r["source_id"], r["kind"]) for r in rows if r["kind"] == "mix-spun"]
+
+
+def planted() -> list[dict[str, Any]]:
+    """Return the rows of planted changes, in the order of the file."""
+    return list(read_jsonl(DATA / "planted-changes" / "planted.jsonl.gz"))

@@ -21,6 +21,8 @@ import pyarrow.compute as pc
 
 from benchmarks import corpora
 from stemmata.alignments import align
+from stemmata.changes import list_changes
+from stemmata.directions import find_directions
 from stemmata.relations import classify
 
 Figures = dict[str, float]
@@ -80,6 +82,57 @@ def kinds(every: int = 1) -> Figures:
     return _confusion(texts, pairs[::every])
 
 
+def direction(every: int = 1) -> Figures:
+    """Share of pairs with a known source that get a verdict, and share of those that are right."""
+    texts, pairs = corpora.sources()
+    pairs = pairs[::every]
+    documents = documents_of({doc: texts[doc] for p in pairs for doc in (p.copy, p.source)})
+    table = pa.Table.from_pylist([{"a": p.copy, "b": p.source, "copy": None} for p in pairs], schema=PAIRS)
+    alignments = align(documents, table)
+    relations = classify(documents, table, alignments)
+    found = find_directions(documents, table, alignments, relations).select(["copy", "source"]).to_pylist()
+    verdicts = {frozenset((r["copy"], r["source"])): r["copy"] for r in found if r["copy"] is not None}
+    total, decided, right = (Counter[str]() for _ in range(3))
+    for p in pairs:
+        verdict = verdicts.get(frozenset((p.copy, p.source)))
+        total[p.truth] += 1
+        decided[p.truth] += verdict is not None
+        right[p.truth] += verdict == p.copy
+    figures: Figures = {}
+    for kind in sorted(total):
+        figures[f"{kind} ({total[kind]} pairs) decided"] = decided[kind] / total[kind]
+        if decided[kind]:
+            figures[f"{kind} ({decided[kind]} decided) right"] = right[kind] / decided[kind]
+    return figures
+
+
+def changes(every: int = 1) -> Figures:
+    """Planted changes of fact, the copy given: the first half of the rows; the second is kept for later."""
+    rows = corpora.planted()[:250:every]
+    sides = {f"{row['id']}/{side}": row[side] for row in rows for side in ("source", "copy")}
+    table = pa.Table.from_pylist(
+        [{"a": f"{r['id']}/copy", "b": f"{r['id']}/source", "copy": "a"} for r in rows], schema=PAIRS
+    )
+    documents = documents_of(sides)
+    alignments = align(documents, table)
+    relations = classify(documents, table, alignments)
+    directions = find_directions(documents, table, alignments, relations)
+    predictions: dict[str, list[dict[str, object]]] = {row["id"]: [] for row in rows}
+    for change in list_changes(documents, alignments, directions).to_pylist():
+        if change["factual"]:
+            predictions[change["source"].partition("/")[0]].append(change)
+    score = _tool("score_changes").score({row["id"]: row for row in rows}, predictions)
+    return {
+        "detection precision": score["detection"]["precision"],
+        "detection recall": score["detection"]["recall"],
+        "detection F1": score["detection"]["f1"],
+        "typed F1, micro": score["typed_micro"]["f1"],
+        "typed F1, macro": score["typed_macro_f1"],
+        "class A, false alarms per 1,000 words": score["false_alarms"]["A"]["per_1000_words"],
+        "class C, false alarms per 1,000 words": score["false_alarms"]["C"]["per_1000_words"],
+    }
+
+
 def _related(texts: dict[str, str], pairs: list[corpora.Pair]) -> Figures:
     named = _kinds(texts, pairs)
     total, copied = Counter(p.truth for p in pairs), Counter[str]()
@@ -131,7 +184,9 @@ def _tool(name: str) -> ModuleType:
 
 
 TASKS: dict[str, Callable[[int], Figures]] = {
+    "changes": changes,
     "clough": clough,
+    "direction": direction,
     "kinds": kinds,
     "pan13": pan13,
     "pan13_unknown": pan13_unknown,
