@@ -80,6 +80,8 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
     kind = f"{relation['kind']}: {words.KINDS[relation['kind']]} ({words.sureness(relation['confidence'])})"
     yield Text("Kind", "dim"), Text(kind)
     if relation["kind"] == "none":
+        for evidence in relation["evidence"]:
+            yield Text("Why", "dim"), Text(evidence["says"])
         return
     if relation["extent"]:
         yield Text("Extent", "dim"), Text(f"{relation['extent']}: {words.EXTENTS[relation['extent']]}")

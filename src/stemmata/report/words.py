@@ -57,6 +57,8 @@ LIMITS = (
 )
 
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
+_UNTOLD = 0.5  # at or below this nothing speaks for "none" either
+_TOO_SHORT = "Whether {source} and {copy} share anything cannot be told: there are too few words"
 _PROVISO = ", as far as the text can tell"
 _WHOLE = {
     "verbatim": "a verbatim copy",
@@ -110,7 +112,8 @@ def plain(sentence: Sentence) -> str:
 def _template(finding: Finding) -> str:
     kind, verdict = finding.relation["kind"], finding.direction["verdict"]
     if kind == "none":
-        return _nothing(finding.passages)
+        short = finding.relation["confidence"] <= _UNTOLD
+        return _TOO_SHORT if short else _nothing(finding.passages)
     if kind == "template":
         return "{source} and {copy} share a form and fill it with other facts; neither is a copy of the other"
     if verdict == "copy":
