@@ -40,7 +40,7 @@ class Found:
 
 
 def find_rectangles(pair: TextPair, accept: float, tries: int) -> Found:
-    """Return the accepted passages of a pair; none overlaps another on a.
+    """Return the accepted passages of a pair; none overlaps another on either side.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def find_rectangles(pair: TextPair, accept: float, tries: int) -> Found:
     chosen: list[Rectangle] = []
     for k in np.flatnonzero(good)[np.argsort(-score[good], kind="stable")]:
         a_from, a_to, b_from, b_to = (int(v) for v in rows[k, :4])
-        if all(a_to <= c.a_from or a_from >= c.a_to for c in chosen):
+        if all((a_to <= c.a_from or a_from >= c.a_to) and (b_to <= c.b_from or b_from >= c.b_to) for c in chosen):
             chosen.append(Rectangle(a_from, a_to, b_from, b_to, float(score[k]), rows[k, 6], rows[k, 7]))
     return Found(chosen, _untried(seeds, rows, columns) if len(rows) == tries else 0)
 
