@@ -101,7 +101,7 @@ def test_a_passage_may_begin_and_end_at_sentences_and_lines() -> None:
 def test_rectangles_are_found_and_do_not_overlap_on_a() -> None:
     host = f"{PARAGRAPHS[3]}\n\n{ENGLISH.stranger}\n\n{PARAGRAPHS[1]}"
     pair = pair_of(ENGLISH.text, host)
-    found = find_rectangles(pair, 0.3, 40)
+    found = find_rectangles(pair, 0.3, 40, reused=True)
     spans = sorted(r[:4] for r in found.rectangles)
     assert [pair.a.text[slice(*pair.a.span(*r[:2]))] for r in spans] == [PARAGRAPHS[1], PARAGRAPHS[3]]
     assert [pair.b.text[slice(*pair.b.span(*r[2:]))] for r in spans] == [PARAGRAPHS[1], PARAGRAPHS[3]]
@@ -114,22 +114,22 @@ def test_long_texts_are_searched_by_rare_triples(monkeypatch: pytest.MonkeyPatch
     """Past a size the grid is kept as a list: what both find is the same passage."""
     for language, (text, edited, _) in WITNESSES.items():
         pair = pair_of(text, edited, frequencies(language))
-        dense = find_rectangles(pair, 0.3, 40).rectangles
+        dense = find_rectangles(pair, 0.3, 40, reused=True).rectangles
         with monkeypatch.context() as patch:
             patch.setattr(rectangles, "DENSE", 0)
-            sparse = find_rectangles(pair, 0.3, 40).rectangles
+            sparse = find_rectangles(pair, 0.3, 40, reused=True).rectangles
         assert [r[:4] for r in sparse] == [r[:4] for r in dense]
         assert len(sparse) == 1
 
 
 def test_rare_triples_find_nothing_between_strangers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rectangles, "DENSE", 0)
-    assert find_rectangles(pair_of(ENGLISH.text, ENGLISH.stranger), -20, 40).rectangles == []
+    assert find_rectangles(pair_of(ENGLISH.text, ENGLISH.stranger), -20, 40, reused=True).rectangles == []
 
 
 def test_what_is_untried_is_counted() -> None:
     host = f"{PARAGRAPHS[3]}\n\n{ENGLISH.stranger}\n\n{PARAGRAPHS[1]}"
-    found = find_rectangles(pair_of(ENGLISH.text, host), 0.3, 1)
+    found = find_rectangles(pair_of(ENGLISH.text, host), 0.3, 1, reused=True)
     assert len(found.rectangles) == 1
     assert found.untried > 0
 

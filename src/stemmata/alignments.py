@@ -163,7 +163,7 @@ def _align_pair(
     x_most, y_most = (max(options.longest, options.longest**2 // max(1, len(other))) for other in (y, x))
     cut = max(0, len(x) - x_most) + max(0, len(y) - y_most)
     pair = prepare(x_text, x[:x_most], y_text, y[:y_most], language)
-    found = find_rectangles(pair, options.accept, options.tries)
+    found = find_rectangles(pair, options.accept, options.tries, reused=known)
     rectangles = found.rectangles
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
     least = options.accept_summary if known else options.accept_summary_unknown

@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.alterations.alteration import list_alterations
+from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
+from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
 from stemmata.engines import Engine, LocalEngine
@@ -26,6 +27,7 @@ from stemmata.sides import Sides, attach, known_documents, read_sides
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
+RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +131,7 @@ class Passages(NamedTuple):
 
     spans: NDArray[np.int64]
     furniture: NDArray[np.bool_]
+    retold: NDArray[np.bool_]
     first: NDArray[np.int64]
     ops: NDArray[np.str_]
     edits: NDArray[np.int64]
@@ -142,6 +145,7 @@ def _read_passages(alignments: pa.Table) -> Passages:
     return Passages(
         spans,
         pc.equal(alignments.column("role"), "furniture").to_numpy(),
+        pc.is_in(alignments.column("kind"), pa.array(RETOLD)).to_numpy(),
         np.concatenate([[0], np.cumsum(lengths)]),
         edits.field("op").to_numpy(zero_copy_only=False),
         np.column_stack([edits.field(c).to_numpy() for c in ("a_start", "a_end", "b_start", "b_end")]),
@@ -167,7 +171,7 @@ def _rows(
     forward = key["source"] == "a"
     source, copy = _mark(sides, forward)
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
-    collated, furniture = [], []
+    collated, furniture, retold = [], [], []
     for k in which:
         spans = passages.spans[k : k + 1]
         edits = slice(passages.first[k], passages.first[k + 1])
@@ -180,9 +184,12 @@ def _rows(
             for ops in (("match", "restyle"), ("move",), ("substitute",))
         )
         collated.append(Collation.of(whole[:2], whole[2:], *by_op))
+        if passages.retold[k]:
+            retold.append(whole)
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
-    for n, one in enumerate(found, 1):
+    for n, altered in enumerate(found, 1):
+        one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
         yield names | {
             "n": n,
             "type": one.type,
@@ -200,6 +207,17 @@ def _rows(
             "inherited": False,
             "carried_by": 1,
         }
+
+
+def _inside(one: Alteration, passages: list[Run], source: MarkedText, copy: MarkedText) -> bool:
+    """Say whether an alteration lies in one of some passages, of words."""
+    here = source.words.within(one.source_start, one.source_end), copy.words.within(one.copy_start, one.copy_end)
+    return any(
+        run.source_first <= here[0].start and here[0].stop <= run.source_last
+        if one.source_end > one.source_start
+        else run.copy_first <= here[1].start and here[1].stop <= run.copy_last
+        for run in passages
+    )
 
 
 @cache

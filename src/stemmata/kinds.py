@@ -37,7 +37,8 @@ WEIGHTS = np.array(
 )
 CONSTANTS = np.array([4.33, -15.56, 11.23])
 # elsewhere the share of right answers on labelled pairs (benchmarks/quality.py --only kinds)
-CONFIDENCE = {"verbatim": 0.98, "summarised": 0.8, "template": 0.7, "none": 0.95}
+CONFIDENCE = {"verbatim": 0.98, "summarised": 0.8, "template": 0.7, "none": 0.95, "few": 0.9}
+FEW_CHANGES, FEW_IDENTITY = 6, 0.85  # words of both sides: too few exchanges to show a spinner
 FEW = 100  # words below which the figures are uncertain, and confidence is lowered
 
 
@@ -149,6 +150,8 @@ def name_kind(features: Features) -> tuple[str, float]:
         return "verbatim", CONFIDENCE["verbatim"]
     if f.facts >= TEMPLATE_FACTS and f.facts_kept < TEMPLATE_KEPT and f.identity >= TEMPLATE_IDENTITY:
         return "template", CONFIDENCE["template"]
+    if f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY:
+        return "edited", CONFIDENCE["few"]
     scores = np.array(describe(asdict(f))) @ WEIGHTS + CONSTANTS
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()

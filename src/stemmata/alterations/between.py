@@ -14,6 +14,7 @@ from stemmata.alterations.marked import MarkedText
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH
 
 LEAST = 5  # words
+LITTLE = 0.4  # of the words reused: what a text has besides, at one end, without being another text
 FAR = 200  # words to the end of a paragraph from which it is text of its own
 
 
@@ -22,8 +23,8 @@ def sentences_between(
 ) -> Iterator[tuple[Run, Judgement]]:
     """Yield omissions and additions between passages that follow each other in both texts.
 
-    So too before the first and after the last passage, as far as the paragraph goes in which it begins or ends:
-    headlines and bylines stand in paragraphs of their own. Page furniture does not count: lines that look like
+    So too before the first and after the last passage: to the text's end where little is left of it, else as far
+    as the paragraph goes in which the passage begins or ends. Page furniture does not count: lines that look like
     it, and what was aligned as such (``furniture``). Where both texts have words of their own neither is set
     against the other.
     """
@@ -44,6 +45,7 @@ Gap = tuple[Run, tuple[int, int], tuple[int, int]]
 def _gaps(source: MarkedText, copy: MarkedText, passages: list[Collation]) -> Iterator[Gap]:
     """Yield a place, and the words of both texts there, between and beside the passages."""
     copied = sorted(passages, key=lambda passage: passage.copy)
+    reused = sum(passage.source[1] - passage.source[0] for passage in passages)
     following = {before.copy: after for before, after in pairwise(copied)}
     for before, after in pairwise(passages):
         if following.get(before.copy) is after:
@@ -52,15 +54,22 @@ def _gaps(source: MarkedText, copy: MarkedText, passages: list[Collation]) -> It
     if passages and passages[0] is copied[0]:
         source_first, copy_first = passages[0].source[0], passages[0].copy[0]
         at = Run(source_first, source_first, copy_first, copy_first)
-        yield at, (_edge(source, source_first, -1), source_first), (_edge(copy, copy_first, -1), copy_first)
+        yield (
+            at,
+            (_edge(source, source_first, -1, reused), source_first),
+            (_edge(copy, copy_first, -1, reused), copy_first),
+        )
     if passages and passages[-1] is copied[-1]:
         source_last, copy_last = passages[-1].source[1], passages[-1].copy[1]
         at = Run(source_last, source_last, copy_last, copy_last)
-        yield at, (source_last, _edge(source, source_last, 1)), (copy_last, _edge(copy, copy_last, 1))
+        yield at, (source_last, _edge(source, source_last, 1, reused)), (copy_last, _edge(copy, copy_last, 1, reused))
 
 
-def _edge(text: MarkedText, word: int, step: int) -> int:
-    """Return where the paragraph begins or ends in which a passage does; ``word`` itself where that is far off."""
+def _edge(text: MarkedText, word: int, step: int, reused: int) -> int:
+    """Return how far the text goes before or after a passage that belongs to it; ``word`` where none does."""
+    end = 0 if step < 0 else len(text.words)
+    if abs(end - word) <= LITTLE * reused:
+        return end
     flags = text.words.flags
     begins = (flags & PARAGRAPH != 0) | ((flags & LINE != 0) & (flags & LOWERCASE == 0))
     paragraphs = np.flatnonzero(begins)

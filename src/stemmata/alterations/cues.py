@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from stemmata.alterations import english, english_scales
 from stemmata.alterations.units import FORMS
-from stemmata.tokens import Words, among, hash_words, read_words
+from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
 
 class Meaning(NamedTuple):
@@ -58,7 +58,8 @@ class Lexicon:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
         free = 0
         for k in np.flatnonzero(near & among(words.word, self.begins)).tolist():
-            if k < free:
+            named = words.flags[k] & CAPITAL and not words.flags[k] & FIRST  # in May, not what may be
+            if k < free or (named and words.word[k] in _months()):
                 continue
             here = tuple(words.word[k : k + 8].tolist())
             for phrase, meanings in self.phrases[here[0]]:
@@ -66,6 +67,11 @@ class Lexicon:
                     free = k + len(phrase)
                     yield Cue(k, free, meanings)
                     break
+
+
+@cache
+def _months() -> frozenset[int]:
+    return frozenset(hash_words(["May", "March"]).tolist())
 
 
 @cache

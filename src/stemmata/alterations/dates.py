@@ -24,6 +24,9 @@ _COUNTED = rf"{_GAP}(?:{'|'.join(SCALES)}|{'|'.join(f for f in FORMS if f.isalph
 DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS]
 """Words with which a date may begin; the others begin with a figure or an ordinal."""
 
+_AFTER = "|".join(
+    rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("in", "since", "until", "by", "from", "last", "next")
+)
 _ISO = rf"(?<![\w-])(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?![\w-])"
 _LONE_YEAR = rf"(?<![^\W_])(?<![.,$€£¥₹₽])(?P<year>{_YEAR})(?![\w%‰])(?![.,]\d)"
 _OTHERS = re.compile(rf"{_ISO}|{_LONE_YEAR}")
@@ -34,7 +37,7 @@ _ENGLISH = re.compile(
             rf"\b(?P<month_a>{_MONTH}){_GAP}(?:the{_GAP})?(?P<day_a>{_DAY})\b(?:,?{_GAP}(?P<year_a>{_YEAR})\b)?",
             rf"\b(?P<day_b>{_DAY}){_GAP}(?:of{_GAP})?(?P<month_b>{_MONTH})(?!\w)(?:,?{_GAP}(?P<year_b>{_YEAR})\b)?",
             rf"\b(?P<month_c>{_MONTH})(?:,?{_GAP}(?:of{_GAP})?)(?P<year_c>{_YEAR})\b",
-            rf"\b(?P<month_d>{'|'.join([*_CLEAR, *map(str.lower, _CLEAR)])}|(?<=\b[Ii]n )(?:March|May))\b",
+            rf"\b(?P<month_d>{'|'.join([*_CLEAR, *map(str.lower, _CLEAR)])}|(?:{_AFTER})(?:March|May))\b",
             rf"\b(?P<weekday>{'|'.join([*_DAYS, *map(str.lower, _DAYS)])})\b",
             r"\b(?P<hour_a>\d{1,2})(?:[:.](?P<minute_a>\d{2}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
             r"(?<![\d:])(?P<hour_b>[01]?\d|2[0-3]):(?P<minute_b>[0-5]\d)(?![\d:])",

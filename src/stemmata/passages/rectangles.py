@@ -39,8 +39,8 @@ class Found:
     untried: int
 
 
-def find_rectangles(pair: TextPair, accept: float, tries: int) -> Found:
-    """Return the accepted passages of a pair; none overlaps another on either side.
+def find_rectangles(pair: TextPair, accept: float, tries: int, *, reused: bool) -> Found:
+    """Return the accepted passages of a pair; none overlaps another on a.
 
     Parameters
     ----------
@@ -48,6 +48,8 @@ def find_rectangles(pair: TextPair, accept: float, tries: int) -> Found:
         Least log-odds of acceptance.
     tries : int
         Seeds tried at most.
+    reused : bool
+        Whether passages may overlap on b: a copy may use a piece of its source twice.
     """
     a, b, types = pair.a.ids, pair.b.ids, len(pair.frequency)
     if len(a) < 8 or len(b) < 8:
@@ -70,7 +72,11 @@ def find_rectangles(pair: TextPair, accept: float, tries: int) -> Found:
     chosen: list[Rectangle] = []
     for k in np.flatnonzero(good)[np.argsort(-score[good], kind="stable")]:
         a_from, a_to, b_from, b_to = (int(v) for v in rows[k, :4])
-        if all((a_to <= c.a_from or a_from >= c.a_to) and (b_to <= c.b_from or b_from >= c.b_to) for c in chosen):
+        taken = any(
+            (a_to > c.a_from and a_from < c.a_to) or (not reused and b_to > c.b_from and b_from < c.b_to)
+            for c in chosen
+        )
+        if not taken:
             chosen.append(Rectangle(a_from, a_to, b_from, b_to, float(score[k]), rows[k, 6], rows[k, 7]))
     return Found(chosen, _untried(seeds, rows, columns) if len(rows) == tries else 0)
 
