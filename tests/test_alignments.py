@@ -244,3 +244,20 @@ def test_a_known_copy_decides_which_side_is_searched() -> None:
     assert len(aligned(piece, host, copy="a")) == 1
     twice = aligned(piece, host, copy="b")
     assert [host[row["b_start"] : row["b_end"]] for row in sorted(twice, key=lambda r: r["b_start"])] == [piece, piece]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The council voted by 14 to 6 on Thursday to drop plans for 42 new homes.", "by 14 to 7 on Thursday"),
+        ("Совет отменил строительство сорока домов на холме у реки.", "тридцати домов на холме"),
+    ],
+)
+def test_two_sentences_that_are_mostly_the_same_are_one_passage(a: str, b: str) -> None:
+    """Too short to find a passage in, long enough to be compared as wholes; strangers share nothing."""
+    before = {"by 14 to 7 on Thursday": "by 14 to 6 on Thursday", "тридцати домов на холме": "сорока домов на холме"}
+    changed = a.replace(before[b], b)
+    assert changed != a
+    rows = aligned(a, changed)
+    assert [(row["a_start"], row["a_end"]) for row in rows] == [(0, len(a))]
+    assert aligned(a, "Bees slept under the warm roof while rain fell on the harbour all that night.") == []

@@ -18,7 +18,7 @@ from stemmata.passages.cuts import Piece, cut_passage
 from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
-from stemmata.passages.wording import Wording, list_edits, matched_words, set_words
+from stemmata.passages.wording import Wording, list_edits, match_short_texts, matched_words, set_words
 from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
 from stemmata.tokens import Words
 
@@ -40,7 +40,8 @@ class AlignmentOptions:
     accept_summary_unknown : float
         The same where the copy is not known: a text and its enlarged version look much alike.
     shortest : int
-        Characters that a passage needs on both sides, from 1; or a quarter as many words.
+        Characters that a passage needs on both sides, from 1; or a quarter as many words. Two texts that are
+        short themselves, and mostly the same words, are one passage all the same.
     tries : int
         Seeds of passages tried in a pair, best first, from 1.
     longest : int
@@ -170,6 +171,9 @@ def _align_pair(
     summary = _summary(pair, mirrored, rectangles, least)
     if summary:
         rectangles = replace_by_summary(summary, rectangles)
+    shortest = options.shortest
+    if not rectangles and (whole := match_short_texts(pair)):
+        rectangles, shortest = [whole], 1
     passages = []
     for rectangle in rectangles:
         wording = set_words(pair, rectangle)
@@ -177,7 +181,7 @@ def _align_pair(
         kind = "summarised" if rectangle is summary else None
         for piece in pieces:
             passage = _passage(pair, wording, piece, frame, kind)
-            if piece.role == "furniture" or _long_enough(passage, piece, options.shortest):
+            if piece.role == "furniture" or _long_enough(passage, piece, shortest):
                 passages.append(passage)
     return passages, found.untried, cut
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from stemmata.alterations.judgement import Judgement
 from stemmata.alterations.marked import MarkedText
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH
 
+ENDS = re.compile(r"[.!?…。！？؟۔।]")
 LEAST = 5  # words
 LITTLE = 0.4  # of the words reused: what a text has besides, at one end, without being another text
 FAR = 200  # words to the end of a paragraph from which it is text of its own
@@ -24,7 +26,8 @@ def sentences_between(
     """Yield omissions and additions between passages that follow each other in both texts.
 
     So too before the first and after the last passage: to the text's end where little is left of it, else as far
-    as the paragraph goes in which the passage begins or ends. Page furniture does not count: lines that look like
+    as the paragraph goes in which the passage begins or ends. Headlines and bylines, which end without a full
+    stop, do not count. Page furniture does not count: lines that look like
     it, and what was aligned as such (``furniture``). Where both texts have words of their own neither is set
     against the other.
     """
@@ -101,4 +104,6 @@ def _sentences(text: MarkedText, first: int, own: NDArray[np.bool_]) -> Iterator
     for low, high in (edges.reshape(-1, 2) + first).tolist():
         begins = text.sentences(low, high)
         if len(begins) > 1 and begins[-1] - begins[0] >= LEAST:
-            yield int(begins[0]), int(begins[-1])
+            first, last = int(begins[0]), int(begins[-1])
+            if ENDS.search(text.text, *text.sentence_span(first, last)):
+                yield first, last

@@ -14,6 +14,9 @@ from stemmata.kernels.words import align_words, heaviest_chain
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 
+SHORT_TEXT = 60  # words
+SAME_WORDS, SAME_WEIGHT = 0.6, 20.0  # share of the words, and their summed -ln frequency: four or five rare words
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -50,6 +53,23 @@ def set_words(pair: TextPair, passage: Rectangle) -> Wording:
     align_words(a, b, flags_a, flags_b, pair.weight, chain, partner_a, *bounds, wording.path)
     moved_runs(a, b, pair.weight, partner_a, *bounds, wording.path, wording.moved_a, wording.moved_b)
     return wording
+
+
+def match_short_texts(pair: TextPair) -> Rectangle | None:
+    """Return all of two short texts as one passage where most of their words are the same, in order; else None.
+
+    The evidence of a sentence or two is too little to tell a passage inside other text from chance. As wholes
+    they can be told.
+    """
+    sizes = len(pair.a), len(pair.b)
+    if max(sizes) > SHORT_TEXT or min(sizes) == 0:
+        return None
+    whole = Rectangle(0, sizes[0], 0, sizes[1], 0.0, 0.0, 0.0)
+    path = set_words(pair, whole).path
+    same = np.flatnonzero(path >= 0)
+    same = same[pair.a.ids[same] == pair.b.ids[path[same]]]
+    enough = 2 * len(same) >= SAME_WORDS * sum(sizes) and pair.weight[pair.a.ids[same]].sum() >= SAME_WEIGHT
+    return whole if enough else None
 
 
 def list_edits(pair: TextPair, wording: Wording, bounds: tuple[int, int, int, int]) -> NDArray[np.int32]:
