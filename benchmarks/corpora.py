@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("STEMMATA_DATA", ROOT.parent / "shared" / "data"))
 TOOLS = DATA.parent / "tools"
 SEEDS = DATA.parent / "seeds"
+MISSING = f"no benchmark data in {DATA}: set STEMMATA_DATA to the folder that holds them"
 
 
 class Pair(NamedTuple):

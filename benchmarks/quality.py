@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=sorted(TASKS), default=sorted(TASKS))
     parser.add_argument("--every", type=int, default=1, help="take every n-th pair")
     chosen = parser.parse_args(arguments)
+    if not corpora.DATA.is_dir():
+        raise SystemExit(corpora.MISSING)
     for name in chosen.only:
         print(f"\n{name}: {(TASKS[name].__doc__ or '').splitlines()[0]}")
         for figure, value in TASKS[name](chosen.every).items():

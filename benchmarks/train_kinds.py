@@ -29,6 +29,8 @@ Matrix = NDArray[np.float64]
 
 def main() -> None:
     """Fit, cross-validate and print."""
+    if not corpora.DATA.is_dir():
+        raise SystemExit(corpora.MISSING)
     figures, truth, fold = _examples()
     weight = (len(truth) / np.bincount(truth))[truth]
     guess = np.zeros((len(truth), len(MODELLED)))
@@ -39,7 +41,8 @@ def main() -> None:
     for k, kind in enumerate(MODELLED):
         met = np.bincount(named[truth == k], minlength=len(MODELLED)) / np.count_nonzero(truth == k)
         print(
-            f"{kind:12} {np.count_nonzero(truth == k):5} named " + str(dict(zip(MODELLED, met.round(3).tolist(), strict=True)))
+            f"{kind:12} {np.count_nonzero(truth == k):5} named "
+            + str(dict(zip(MODELLED, met.round(3).tolist(), strict=True)))
         )
     sure = guess.max(axis=1)
     for low, high in ((0.0, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 1.01)):

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     ------
     SystemExit
         0: done. 1: nothing could be read, or inputs were skipped under ``--strict``. 2: a wrong call.
-        3: failed. 130: interrupted.
+        3: failed. 130: interrupted. 141: no one listens to what is printed.
     """
     signal.signal(signal.SIGINT, _leave)
     for stream in (sys.stdout, sys.stderr):

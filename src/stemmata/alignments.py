@@ -45,7 +45,7 @@ class AlignmentOptions:
     tries : int
         Seeds of passages tried in a pair, best first, from 1.
     longest : int
-        Words of two texts that are aligned in full, 1,000 to 1,000,000. Of a longer text more is read where
+        Words of two texts that are aligned in full, 1,000 to 10,000,000. Of a longer text more is read where
         the other is shorter, up to the square of this in pairs of words; what lies beyond is noted.
     """
 
@@ -54,7 +54,7 @@ class AlignmentOptions:
     accept_summary_unknown: float = 1.0
     shortest: int = 100
     tries: int = 40
-    longest: int = 200_000
+    longest: int = 1_000_000
 
     def __post_init__(self) -> None:
         check_option(self, "accept", -20, 20)
@@ -62,7 +62,7 @@ class AlignmentOptions:
         check_option(self, "accept_summary_unknown", -20, 20)
         check_option(self, "shortest", 1, 10**9)
         check_option(self, "tries", 1, 10_000)
-        check_option(self, "longest", 1_000, 1_000_000)
+        check_option(self, "longest", 1_000, 10_000_000)
 
 
 class Passage(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ EXIT_UNREAD = 1
 EXIT_USAGE = 2
 EXIT_FAILED = 3
 EXIT_INTERRUPTED = 130
+EXIT_UNHEARD = 141
 
 app = typer.Typer(
     name="stemmata",
@@ -75,6 +77,8 @@ def compare(
     known = None if copy is None else _known_copy(copy, a, b)
     if output and not output.resolve().parent.is_dir():
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
+    if output and any(_same_file(output, name) for name in (a, b)):
+        raise typer.BadParameter(f"'{output}' is one of the two texts, and would be overwritten.", param_hint="-o")
 
     from rich.console import Console
 
@@ -92,24 +96,44 @@ def compare(
     if as_json:
         from stemmata.report.json import render_json
 
-        sys.stdout.write(render_json(trace))
+        answer = render_json(trace)
     else:
-        from stemmata.report.terminal import print_verdict
+        from stemmata.report.terminal import render_verdict
 
-        print_verdict(trace, Console(), output)
+        answer = render_verdict(trace, Console(), report=output, saved=save)
+    _print(answer)
     if not trace.relations.num_rows or (strict and trace.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
 
 
 def _known_copy(name: str, a: str, b: str) -> str:
     """Return the side that ``--copy`` names: as it was given, by its file name, or by its letter."""
-    for known_as in ((a, b), (Path(a).name, Path(b).name), ("a", "b")):
+    for known_as in ((a, b), (Path(a).name, Path(b).name), ("a", "b"), ("A", "B")):
         sides = [side for side, known in zip("ab", known_as, strict=True) if known == name]
         if len(sides) == 1:
             return sides[0]
         if sides:
             raise typer.BadParameter(f"'{name}' names both; say a or b.", param_hint="--copy")
-    raise typer.BadParameter(f"'{name}' is neither {a} nor {b}.", param_hint="--copy")
+    raise typer.BadParameter(f"'{name}' is neither a, which is {a}, nor b, which is {b}.", param_hint="--copy")
+
+
+def _same_file(one: Path, other: str) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
+
+
+def _print(answer: str) -> None:
+    """Print on stdout, whole; where no one listens any more leave quietly, where it cannot be said why."""
+    try:
+        sys.stdout.write(answer)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed on leaving
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(EXIT_UNHEARD) from error
+        typer.echo(f"the answer cannot be printed: {error.strerror}.", err=True)
+        raise typer.Exit(EXIT_FAILED) from error
 
 
 @contextmanager

@@ -6,6 +6,7 @@ The result does not depend on the order in which the sources are given. What is 
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -169,7 +170,7 @@ def read_documents(
     engine = engine or LocalEngine()
     paths, texts, tables = _parted(sources)
     files = engine.map(_read_files, _files(paths), options)
-    rows = join([files, _read_texts(texts), *map(_read_table, tables)])
+    rows = join([files, _read_texts(texts), *(_read_table(table, len(tables) == 1) for table in tables)])
     _refuse_clashes(rows)
     documents = schemas.DOCUMENTS.check(engine.map(_name_languages, rows, options.language))
     return remark_as(documents, [rows])
@@ -243,9 +244,12 @@ def _read_texts(texts: Sequence[Text]) -> pa.Table:
     return place(take_records(records, [None] * len(texts)), "text/plain", places=places)
 
 
-def _read_table(table: Any) -> pa.Table:
+def _read_table(table: Any, alone: bool) -> pa.Table:
     try:
-        return place(read_frame(table), "text/plain", name="table", uri="table")
+        rows = read_frame(table)
+        # of several tables each is named by what it holds, so that their order does not show
+        name = "table" if alone else f"table-{hashlib.sha256(repr(rows['text'].to_pylist()).encode()).hexdigest()[:8]}"
+        return place(rows, "text/plain", name=name, uri=name)
     except SourceError as error:
         return skip("table", error)
 

@@ -103,11 +103,15 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
     return {
         "kind": kind,
         "extent": "whole" if all(wholes) else "excerpt" if any(wholes) else "partial",
-        "confidence": kinds.CONFIDENCE.get(kind) or kinds.name_kind(features)[1],
+        "confidence": 1.0 if np.array_equal(sides.a.word, sides.b.word) else _sureness(kind, features),
         "coverage_a": share[0],
         "coverage_b": share[1],
         "evidence": _evidence(kind, features, weights),
     }
+
+
+def _sureness(kind: str, features: kinds.Features) -> float:
+    return kinds.CONFIDENCE.get(kind) or kinds.name_kind(features)[1]
 
 
 def _covered(words: Words, passages: list[dict[str, Any]], side: str) -> NDArray[np.bool_]:

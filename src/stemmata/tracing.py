@@ -143,19 +143,28 @@ class Trace:
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write the report, one HTML file that needs nothing else, and return its path.
 
+        A file that is there is replaced; through a symbolic link, the file that it leads to.
+
         Raises
         ------
         FolderError
-            It cannot be written.
+            It cannot be written, or something that is not a file is there.
         """
         from stemmata.report.html import render_html
 
         page = render_html(self)
         path = Path(path)
-        fresh = path.parent / f".{path.name}.{os.getpid()}.tmp"
+        target = Path(os.path.realpath(path))
+        if os.path.lexists(target) and not os.path.isfile(target):  # a folder, a device, a pipe
+            raise FolderError(
+                "the report cannot be written: what is there is not a file.",
+                where=str(path),
+                mend="choose the name of a new file, or of one that may be replaced.",
+            )
+        fresh = target.parent / f".{target.name}.{os.getpid()}.tmp"
         try:
             fresh.write_text(page, encoding="utf-8", newline="\n")
-            os.replace(fresh, path)
+            os.replace(fresh, target)
         except OSError as error:
             with suppress(OSError):
                 fresh.unlink()
@@ -289,8 +298,9 @@ def _two(documents: pa.Table) -> list[str]:
     """Return the ids of exactly two documents, in order; else say which source is at fault."""
     skipped = schemas.remarks([documents], "skipped").to_pylist()
     if skipped:
-        first = skipped[0]
-        raise SourceError(first["reason"], where=first["uri"], mend=first["mend"])
+        reasons = " ".join(dict.fromkeys(row["reason"] for row in skipped))
+        mends = " ".join(dict.fromkeys(row["mend"] for row in skipped))
+        raise SourceError(f"not read: {reasons}", where=", ".join(row["uri"] for row in skipped), mend=mends)
     docs: list[str] = documents.column("doc").to_pylist()
     if len(docs) != 2:
         raise SourceError(

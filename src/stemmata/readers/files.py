@@ -37,7 +37,7 @@ def read_bytes(path: str | bytes, limit_bytes: int) -> bytes:
         if status.st_size > limit_bytes:
             raise SourceError(
                 f"it has {status.st_size:,} bytes, and the limit is {limit_bytes:,}.",
-                mend="split it, or raise limit_bytes.",
+                mend="split it, or raise the limit (limit_bytes, --limit-bytes).",
             )
         with open(path, "rb") as file:
             data = file.read()

@@ -76,7 +76,7 @@ class Witness:
     row : mapping
         Its row of the table of documents.
     coverage : float
-        Share of its words that stand in the other, 0 to 1.
+        Share of its words that lie in shared passages, 0 to 1.
     """
 
     doc: str
@@ -88,6 +88,11 @@ class Witness:
     def words(self) -> Words:
         """Its words, with their spans."""
         return words_of(self.text)
+
+    @property
+    def outside(self) -> int:
+        """The number of its words that lie outside the shared passages."""
+        return round(len(self.words) * (1 - self.coverage))
 
     @cached_property
     def wrapped(self) -> bool:
@@ -122,13 +127,24 @@ class Finding:
     changes: tuple[Change, ...]
 
     @property
+    def weighed(self) -> list[Row]:
+        """The reasons for the direction that carry points, the weightiest first."""
+        reasons = (reason for reason in self.direction["evidence"] if reason["points"])
+        return sorted(reasons, key=lambda reason: -abs(reason["points"]))
+
+    @property
+    def remarks(self) -> list[Row]:
+        """The reasons without points, which only say something."""
+        return [reason for reason in self.direction["evidence"] if not reason["points"]]
+
+    @property
     def factual(self) -> list[Change]:
         """The changes that alter what is said, the gravest first."""
         return sorted((c for c in self.changes if c.factual), key=lambda c: (-c.severity, c.n))
 
     @property
-    def style(self) -> list[Change]:
-        """The changes that alter only how it is said, in the order of the source."""
+    def wording(self) -> list[Change]:
+        """The changes of other wording, which is not judged, in the order of the source."""
         return [change for change in self.changes if not change.factual]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
 _HUES = 6
-_STYLE_LISTED = 500  # a longer list helps no reader; all of them are in the table of changes
+_WORDING_LISTED = 500  # a longer list helps no reader; all of them are in the table of changes
 
 
 def render_html(trace: Trace) -> str:
@@ -49,30 +49,31 @@ def render_html(trace: Trace) -> str:
         options=list(_flat(origin["options"])),
         finding=finding,
         words=words,
-        **(_sections(finding) if finding else {}),
+        **(_sections(finding, origin["options"]) if finding else {}),
     )
 
 
-def _sections(finding: Finding) -> dict[str, Any]:
+def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what only a page about a pair shows."""
-    factual, style = finding.factual, finding.style
-    listed = style[:_STYLE_LISTED]
-    evidence = sorted(finding.direction["evidence"], key=lambda reason: -abs(reason["points"]))
+    factual, wording, reasons = finding.factual, finding.wording, finding.weighed
+    listed = wording[:_WORDING_LISTED]
     return {
         "verdict": words.verdict(finding),
         "arrows": words.arrows(finding),
         "ribbon": ribbon,
         "bands": ribbon.draw_bands(finding),
-        "evidence": evidence,
-        "total": math.fsum(reason["points"] for reason in evidence),
-        "heaviest": max((abs(reason["points"]) for reason in evidence), default=0.0) or 1.0,
+        "sides": words.sides(finding),
+        "needed": words.needed(options),
+        "reasons": reasons,
+        "total": math.fsum(reason["points"] for reason in reasons),
+        "heaviest": max([1.0, *(abs(reason["points"]) for reason in reasons)]),
         "factual": [
             (severity, [change for change in factual if words.severity(change) == severity])
             for severity, _ in words.SEVERITIES
         ],
-        "style": listed,
-        "style_tally": words.tally(style),
-        "style_left": len(style) - len(listed),
+        "wording": listed,
+        "wording_tally": words.tally(wording),
+        "wording_left": len(wording) - len(listed),
         "rows": read_side_by_side(finding, [*factual, *listed]),
     }
 
@@ -92,6 +93,7 @@ def _environment() -> Environment:
         "oneline": oneline,
         "percent": words.percent,
         "points": words.points,
+        "reason": words.reason,
         "severity": words.severity,
         "sureness": words.sureness,
         "visible": visible,

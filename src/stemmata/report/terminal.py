@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from rich.text import Text
 
 from stemmata.report import words
 from stemmata.report.escape import arrow, oneline
-from stemmata.report.finding import Change, Finding, Witness, find
+from stemmata.report.finding import Change, Finding, Row, Witness, find
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -25,18 +25,25 @@ _READING = 60  # code points of a changed reading
 _STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
 
 
-def print_verdict(trace: Trace, console: Console, report_path: Path | None = None) -> None:
-    """Print what a comparison found, for a person to read.
+def render_verdict(trace: Trace, console: Console, *, report: Path | None = None, saved: Path | None = None) -> str:
+    """Return what a comparison found, for a person to read.
 
     Parameters
     ----------
     trace : Trace
         The result of comparing two documents.
     console : rich.console.Console
-        Where to print; its width and colours are kept to.
-    report_path : Path, optional
-        Where the page was written, to be named at the end.
+        Where it will be shown; its width and colours are kept to.
+    report, saved : Path, optional
+        Where the page and the tables were written, to be named at the end.
     """
+    with console.capture() as printed:
+        _print(trace, console, {"Saved": saved, "Report": report})
+    text = printed.get()
+    return text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -> None:
     finding = find(trace)
     sentence = words.verdict(finding) if finding else ((words.NOTHING_READ, False),)
     console.print()
@@ -46,11 +53,14 @@ def print_verdict(trace: Trace, console: Console, report_path: Path | None = Non
         _block(console, "", _facts(finding))
         if finding.passages:
             _block(console, "Coverage", _bars(finding, console))
+        if finding.relation["kind"] != "none" and not finding.oriented:
+            console.print(Padding(_sentence(words.sides(finding), "dim"), (0, 2), expand=False))
+            console.print()
         if finding.relation["kind"] != "none" and finding.direction["evidence"]:
             _block(console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding))
         if finding.changes:
             _block(console, _changes_title(finding), _changes(finding))
-    _block(console, "", _rest(trace, finding, report_path))
+    _block(console, "", _rest(trace, finding, written))
 
 
 def _block(console: Console, title: str, rows: Iterable[tuple[Text, ...]]) -> None:
@@ -108,23 +118,26 @@ def _name(witness: Witness) -> str:
 
 
 def _reasons(finding: Finding) -> Iterable[tuple[Text, ...]]:
-    reasons = sorted(finding.direction["evidence"], key=lambda reason: -abs(reason["points"]))
+    reasons = finding.weighed
     for reason in reasons[:_REASONS]:
-        line = Text(oneline(reason["reason"]))
-        examples = [oneline(example, _READING) for example in reason["examples"][:_EXAMPLES]]
-        if examples:
-            line.append("\n" + " · ".join(examples), "dim")
-        yield Text(words.points(reason["points"]), "bold" if reason["points"] > 0 else "dim"), line
-    if len(reasons) > _REASONS:
-        left = reasons[_REASONS:]
+        yield Text(words.points(reason["points"]), "bold" if reason["points"] > 0 else "dim"), _said(reason)
+    if left := reasons[_REASONS:]:
         total = sum(reason["points"] for reason in left)
         yield Text(words.points(total), "dim"), Text(f"{words.counted(len(left), 'further reason')}", "dim")
+    for remark in finding.remarks:
+        yield Text(""), _said(remark)
+
+
+def _said(reason: Row) -> Text:
+    examples = [oneline(example, _READING) for example in reason["examples"][:_EXAMPLES]]
+    line = Text(words.reason(reason["reason"]))
+    return line.append("\n" + " · ".join(examples), "dim") if examples else line
 
 
 def _changes_title(finding: Finding) -> str:
     factual = len(finding.factual)
     title = "What was changed" if finding.oriented else f"What differs, {_name(finding.source)} first"
-    return f"{title}: {words.counted(factual, 'matter')} of fact, {len(finding.style):,} of style"
+    return f"{title}: {words.counted(factual, 'matter')} of fact, {len(finding.wording):,} of wording"
 
 
 def _changes(finding: Finding) -> Iterable[tuple[Text, ...]]:
@@ -135,9 +148,9 @@ def _changes(finding: Finding) -> Iterable[tuple[Text, ...]]:
         yield Text(severity, _STYLES[severity]), Text(change.type), line
     if len(factual) > _CHANGES:
         yield Text(""), Text(""), Text(f"and {len(factual) - _CHANGES:,} more", "dim")
-    if finding.style:
-        counts = ", ".join(f"{count:,} {kind}" for kind, count in words.tally(finding.style))
-        yield Text("style", "dim"), Text(""), Text(counts, "dim")
+    if finding.wording:
+        counts = ", ".join(f"{count:,} {kind}" for kind, count in words.tally(finding.wording))
+        yield Text("wording", "dim"), Text(""), Text(f"{counts} (not judged)", "dim")
 
 
 def _readings(change: Change) -> list[str | tuple[str, str]]:
@@ -147,7 +160,7 @@ def _readings(change: Change) -> list[str | tuple[str, str]]:
     return [("left out ", "dim"), f"“{before}”"] if before else [("added ", "dim"), f"“{after}”"]
 
 
-def _rest(trace: Trace, finding: Finding | None, report_path: Path | None) -> Iterable[tuple[Text, ...]]:
+def _rest(trace: Trace, finding: Finding | None, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:
     if finding and (beside := words.beside(finding)):
         passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
@@ -156,5 +169,6 @@ def _rest(trace: Trace, finding: Finding | None, report_path: Path | None) -> It
         yield Text("Skipped", "yellow"), what.append(f"\n{oneline(row['mend'])}", "dim")
     for row in trace.notes.to_pylist():
         yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
-    if report_path:
-        yield Text("Report", "dim"), Text(oneline(str(report_path)), "bold")
+    for what, path in written.items():
+        if path:
+            yield Text(what, "dim"), Text(oneline(str(path)), "bold")

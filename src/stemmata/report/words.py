@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from stemmata.report.escape import oneline
 from stemmata.report.finding import Change, Finding, Passage
@@ -56,10 +57,14 @@ LIMITS = (
     "mean that nothing is there.",
 )
 
+_LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
 _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
+_ALL = 0.995  # a coverage from which nothing worth a word lies outside
 _TOO_SHORT = "Whether {source} and {copy} share anything cannot be told: there are too few words"
 _PROVISO = ", as far as the text can tell"
+_BESIDES = ", with text added or left out"
+_PLAINLY = {"the caller says so": "you said so (--copy)"}
 _WHOLE = {
     "verbatim": "a verbatim copy",
     "edited": "an edited copy",
@@ -67,6 +72,7 @@ _WHOLE = {
     "paraphrased": "a paraphrase",
     "summarised": "a summary",
     "translated": "a translation",
+    "reworded": "a reworded copy",
 }
 _EXCERPT = {
     "verbatim": "a verbatim excerpt",
@@ -75,6 +81,7 @@ _EXCERPT = {
     "paraphrased": "a paraphrase of a part",
     "summarised": "a summary of a part",
     "translated": "a translation of a part",
+    "reworded": "a reworded excerpt",
 }
 _MANNER = {
     "verbatim": "word for word",
@@ -83,14 +90,16 @@ _MANNER = {
     "paraphrased": "in other words",
     "summarised": "condensed",
     "translated": "in another language",
+    "reworded": "reworded",
 }
 _UNDIRECTED = {
-    "verbatim": "{source} and {copy} hold the same text; which came first the text cannot tell",
+    "verbatim": "{source} and {copy} hold the same text{besides}; which came first the text cannot tell",
     "edited": "{source} and {copy} are two versions of one text; which came first the text cannot tell",
     "spun": "One of {source} and {copy} is a spun copy of the other; which one the text cannot tell",
     "paraphrased": "{source} and {copy} say the same in other words; which came first the text cannot tell",
     "summarised": "One of {source} and {copy} is a summary of the other; which one the text cannot tell",
     "translated": "One of {source} and {copy} is a translation of the other; which one the text cannot tell",
+    "reworded": "{source} and {copy} are two versions of one text, reworded; which came first the text cannot tell",
 }
 
 
@@ -99,7 +108,8 @@ def verdict(finding: Finding) -> Sentence:
     names = {"source": finding.source.doc, "copy": finding.copy.doc}
     outer, inner = ("copy", "source") if _source_inside(finding) else ("source", "copy")
     names |= {"outer": names[outer], "inner": names[inner]}
-    pieces = re.split(r"\{(\w+)\}", _template(finding) + ".")
+    template = _template(finding).replace("{besides}", _besides(finding))
+    pieces = re.split(r"\{(\w+)\}", template + ".")
     parts = ((oneline(names[p], 80), True) if i % 2 else (p, False) for i, p in enumerate(pieces))
     return tuple(part for part in parts if part[0])
 
@@ -121,32 +131,46 @@ def _template(finding: Finding) -> str:
         return _derivation(finding) + ("" if sure else _PROVISO)
     if verdict == "common_source":
         return "{source} and {copy} both derive from a third text; neither was made from the other"
+    manner = _manner(finding)
     if finding.relation["extent"] == "excerpt" or verdict == "contained":
         return (
-            f"The whole of {{inner}} stands in {{outer}}, {_MANNER[kind]}; "
+            f"The whole of {{inner}} stands in {{outer}}, {_MANNER[manner]}; "
             "whether it is an excerpt or an earlier, shorter version the text cannot tell"
         )
     if finding.relation["extent"] == "partial":
         return (
-            f"{{source}} and {{copy}} share passages, {_MANNER[kind]}; "
+            f"{{source}} and {{copy}} share passages, {_MANNER[manner]}; "
             "which of the two had them first the text cannot tell"
         )
-    return _UNDIRECTED[kind]
+    return _UNDIRECTED[manner]
 
 
 def _derivation(finding: Finding) -> str:
     """Say what the copy is; where the source itself is probably lost, of a text that both carry."""
-    kind, extent = finding.relation["kind"], finding.relation["extent"]
+    manner, extent = _manner(finding), finding.relation["extent"]
     lost = (finding.direction["via_lost"] or 0.0) >= 0.5
     source = "the text that {source} also carries" if lost else "{source}"
     if extent == "partial":
-        return f"{{copy}} takes passages from {source}, {_MANNER[kind]}"
+        return f"{{copy}} takes passages from {source}, {_MANNER[manner]}"
     if extent == "excerpt" and _source_inside(finding):
-        return f"{{copy}} takes in the whole of {source}, {_MANNER[kind]}"
-    noun = (_EXCERPT if extent == "excerpt" else _WHOLE)[kind]
+        return f"{{copy}} takes in the whole of {source}, {_MANNER[manner]}"
+    noun = (_EXCERPT if extent == "excerpt" else _WHOLE)[manner]
     if lost:
-        return f"{{copy}} derives from {source}, as {noun}"
-    return f"{{copy}} is {noun} of {source}"
+        return f"{{copy}} derives from {source}, as {noun}{{besides}}"
+    return f"{{copy}} is {noun} of {source}{{besides}}"
+
+
+def _manner(finding: Finding) -> str:
+    """Return the kind, or only that the text was reworded where the kind is uncertain: no one is accused of it."""
+    kind: str = finding.relation["kind"]
+    return kind if kind == "verbatim" or finding.relation["confidence"] >= _LIKELY else "reworded"
+
+
+def _besides(finding: Finding) -> str:
+    """Return the proviso of a whole text, taken word for word, beside which one of the two holds more."""
+    if (finding.relation["kind"], finding.relation["extent"]) != ("verbatim", "whole"):
+        return ""
+    return _BESIDES if min(finding.source.coverage, finding.copy.coverage) < _ALL else ""
 
 
 def _nothing(passages: Iterable[Passage]) -> str:
@@ -176,6 +200,29 @@ def arrows(finding: Finding) -> Sentence:
             return (("not known", False),)
 
 
+def sides(finding: Finding) -> Sentence:
+    """Say which text is a and which is b, as reasons and changes speak of them where there is no source."""
+    source, copy = oneline(finding.source.doc, 60), oneline(finding.copy.doc, 60)
+    run = "; changes run from a to b" if finding.changes else ""
+    return (("a is ", False), (source, True), (", b is ", False), (copy, True), (f"{run}.", False))
+
+
+def needed(options: Mapping[str, Any]) -> str:
+    """Say how sure a direction must be to be named, by the options of a run; nothing if they do not hold it."""
+    limits = options.get("directions", {})
+    if not {"decide", "decide_rewritten"} <= set(limits):
+        return ""
+    return (
+        f"A direction needs at least {percent(limits['decide'])}; for a paraphrase or a translation, where only the "
+        f"texts speak, at least {percent(limits['decide_rewritten'])}. Length alone decides nothing."
+    )
+
+
+def reason(says: str) -> str:
+    """Return a reason on one line, as a reader is told it."""
+    return oneline(_PLAINLY.get(says, says))
+
+
 def sureness(probability: float) -> str:
     """Return a probability in words and percent."""
     if probability >= 0.99:
@@ -183,7 +230,7 @@ def sureness(probability: float) -> str:
     elif probability >= _SURE:
         words = "very likely"
     else:
-        words = "likely" if probability >= 0.65 else "uncertain"
+        words = "likely" if probability >= _LIKELY else "uncertain"
     return f"{words}, {percent(probability)}"
 
 
@@ -197,9 +244,9 @@ def percent(share: float) -> str:
 
 
 def points(value: float) -> str:
-    """Return log-odds with their sign."""
-    tenths = round(value, 1)
-    return f"{tenths:+.1f}".replace("-", "−") if tenths else "0.0"
+    """Return log-odds with their sign, to two decimals."""
+    rounded = round(value, 2)
+    return f"{rounded:+.2f}".replace("-", "−") if rounded else "0.00"
 
 
 def severity(change: Change) -> str:
