@@ -107,13 +107,15 @@ def test_report_is_written_and_named(run: Run, tmp_path: Path) -> None:
 def test_run_is_saved(run: Run, tmp_path: Path) -> None:
     from stemmata.tracing import open_trace
 
-    assert run("compare", "bridge.txt", "farm.txt", "--save", tmp_path / "run")[0] == 0
+    status, out, _ = run("compare", "bridge.txt", "farm.txt", "--save", tmp_path / "run")
+    assert status == 0
+    assert "  Saved  " in out
     assert open_trace(tmp_path / "run").relations.num_rows == 1
 
 
 @pytest.mark.parametrize(
     ("name", "side"),
-    [("in/farm.txt", "b"), ("farm.txt", "b"), ("bridge.txt", "a"), ("a", "a"), ("b", "b")],
+    [("in/farm.txt", "b"), ("farm.txt", "b"), ("bridge.txt", "a"), ("a", "a"), ("b", "b"), ("A", "a"), ("B", "b")],
 )
 def test_known_copy_is_named_as_given_by_file_name_or_by_letter(
     run: Run, compared: Compare, name: str, side: str
@@ -131,7 +133,7 @@ def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--copy", "third.txt"), "neither"),
+        (("--copy", "third.txt"), "neither a, which is"),
         (("-o", "no/such/folder/report.html"), "no folder"),
         (("--limit-bytes", "many"), "--limit-bytes"),
         (("--colour",), "--colour"),
@@ -145,6 +147,21 @@ def test_wrong_call_is_refused_before_anything_is_read(
     assert (status, out) == (2, "")
     assert says in err
     assert compared.called == {}
+
+
+@pytest.mark.parametrize("other", ["farm.txt", "link.txt", "./bridge.txt"])
+def test_report_never_overwrites_a_text(
+    run: Run, compared: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    """An input is refused as the report's file under whatever name, before anything is read."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("bridge.txt", "farm.txt"):
+        Path(name).write_text(name, encoding="utf-8")
+    Path("link.txt").symlink_to("farm.txt")
+    status, out, err = run("compare", "bridge.txt", "farm.txt", "-o", other)
+    assert (status, out, compared.called) == (2, "", {})
+    assert "overwritten" in err
+    assert [Path(name).read_text("utf-8") for name in ("bridge.txt", "farm.txt")] == ["bridge.txt", "farm.txt"]
 
 
 @pytest.mark.usefixtures("compared")
@@ -231,6 +248,37 @@ def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("stemmata.tracing.compare", interrupted)
     assert run("compare", "bridge.txt", "farm.txt") == (130, "", "")
+
+
+PRINTING = """
+import sys
+from stemmata import tracing
+from stemmata.__main__ import main
+from tests.test_report_example import example
+tracing.compare = lambda *_, **__: example()
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)], ids=["plain", "json"])
+def test_reader_that_leaves_is_no_fault(options: tuple[str, ...]) -> None:
+    """Where no one reads what is printed, as behind ``head``, the program leaves with 141 and without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-c", PRINTING, "compare", "x", "y", *options]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False, text=True)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_full_disk_is_said_in_one_line() -> None:
+    command = [sys.executable, "-c", PRINTING, "compare", "x", "y"]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 3
+    assert done.stderr.startswith("the answer cannot be printed: ")
+    assert done.stderr.count("\n") == 1
 
 
 def test_version_and_help(run: Run) -> None:

@@ -279,7 +279,6 @@ def test_tables_without_ids_are_told_apart_by_what_they_hold() -> None:
         read_documents([a, a.slice(0)])
 
 
-
 @pytest.mark.parametrize(
     ("sources", "doc", "where"),
     [

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from stemmata import schemas
+from stemmata.errors import FolderError
 from stemmata.report.html import render_html
 from stemmata.tracing import Trace
 from tests.test_report_example import edits, example, pair, with_tables
@@ -112,7 +115,7 @@ def test_sections_follow_in_the_order_of_a_reading() -> None:
     ids = [i for i in page.all("id") if i in ("verdict", "direction", "changes", "reading", "method")]
     assert ids == ["verdict", "direction", "changes", "reading", "method"]
     assert "farm.txt is a spun copy of bridge.txt ." in page.text
-    assert "95% of 162 words stand in the other" in page.text
+    assert "95% of 162 words lie in shared passages" in page.text
 
 
 def test_passages_lead_to_one_another() -> None:
@@ -172,9 +175,9 @@ def test_furniture_is_labelled() -> None:
 def test_reasons_add_up() -> None:
     """Every reason has its points, and their sum stands beside the confidence."""
     text = Page(example()).text
-    for points in ("+1.6", "+0.7", "+0.5", "−0.2"):
+    for points in ("+1.60", "+0.70", "+0.50", "−0.20"):
         assert points in text
-    assert "+2.6 together: 93% that bridge.txt came first" in text
+    assert "+2.60 together: 93% that bridge.txt came first" in text
 
 
 def test_lost_source_is_said() -> None:
@@ -197,6 +200,78 @@ def test_direction_unknown_accuses_no_one() -> None:
     assert not {"del", "ins"} & {tag for tag, _ in page.tags}
     assert not re.search(r"\bleft out\b|\badded\b", page.text.split("How this was computed")[0])
     assert "role" not in page.all("class")
+
+
+def versions(**direction: object) -> Trace:
+    """Two texts, word for word the same but for what the second adds."""
+    texts = {"dawn.txt": "At nine it rained.", "dusk.txt": "At nine it rained. The ferry left."}
+    return pair(
+        texts,
+        passages=[{"a_start": 0, "a_end": 18, "b_start": 0, "b_end": 18, "kind": "verbatim"}],
+        relation={"kind": "verbatim", "extent": "whole", "coverage_a": 1.0, "coverage_b": 4 / 7},
+        direction=direction,
+    )
+
+
+def test_words_outside_the_passages_are_not_passed_over() -> None:
+    """Passages that agree word for word are not the whole of it where one text holds more."""
+    text = Page(versions()).text
+    assert "Outside them lie 0 words of dawn.txt and 3 words of dusk.txt" in text
+    assert "Nothing:" not in text
+
+
+def test_undecided_direction_says_which_text_is_which() -> None:
+    text = Page(versions(verdict="contained")).text
+    assert "The text does not decide it: one text lies within the other." in text
+    assert re.search(r"a is dawn\.txt ?, b is dusk\.txt ?\.", text)
+
+
+def test_sureness_that_a_direction_needs_is_that_of_the_run() -> None:
+    """It is told from the options that the run records, and not at all where it records none."""
+    trace = versions()
+    assert "A direction needs" not in Page(trace).text
+    trace.about = {**trace.about, "options": {"directions": {"decide": 0.8, "decide_rewritten": 0.95}}}
+    assert "A direction needs at least 80%; for a paraphrase" in Page(trace).text
+    assert "at least 95%" in Page(trace).text
+
+
+def test_reasons_without_points_have_neither_figure_nor_bar() -> None:
+    """Bars are drawn against one point at the least, so that next to nothing looks like it."""
+    remark = {"reason": "no list of words is at hand", "points": 0.0, "examples": []}
+    little = {"reason": "a rarer word", "points": 0.1, "examples": []}
+    page = Page(versions(evidence=[remark, little]))
+    assert [attrs["width"] for tag, attrs in page.tags if tag == "rect" and attrs.get("class") == "for"] == ["5.0"]
+    assert "+0.10 a rarer word" in page.text
+    assert "no list of words is at hand" in page.text
+    assert "Points" not in Page(versions(evidence=[remark])).text
+
+
+def test_what_the_caller_said_is_said_plainly() -> None:
+    reason = {"reason": "the caller says so", "points": 6.9, "examples": []}
+    text = Page(versions(verdict="copy", source="dawn.txt", copy="dusk.txt", evidence=[reason])).text
+    assert "+6.90 you said so (--copy)" in text
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_report_replaces_files_only(tmp_path: Path) -> None:
+    """A pipe, or what else is no file, stays as it is, also behind a link."""
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(FolderError, match="not a file"):
+            example().report(path)
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+def test_report_is_written_through_a_link(tmp_path: Path) -> None:
+    page, link = tmp_path / "page.html", tmp_path / "link.html"
+    page.write_text("old", encoding="utf-8")
+    link.symlink_to(page)
+    assert example().report(link) == link
+    assert link.is_symlink()
+    assert page.read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_strangers_are_read_side_by_side_all_the_same() -> None:
@@ -261,11 +336,11 @@ def test_each_text_runs_its_own_way() -> None:
     assert len(paragraphs) == 2
 
 
-def test_long_list_of_style_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_list_of_wording_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the list leaves out is said, with where to find it."""
-    monkeypatch.setattr("stemmata.report.html._STYLE_LISTED", 2)
+    monkeypatch.setattr("stemmata.report.html._WORDING_LISTED", 2)
     page = Page(example())
-    assert "3 further changes of style are in the table of changes" in page.text
+    assert "3 further changes of wording are in the table of changes" in page.text
     assert "s9" not in page.all("id")
 
 

@@ -9,15 +9,13 @@ import pytest
 from rich.console import Console
 
 from stemmata import schemas
-from stemmata.report.terminal import print_verdict
+from stemmata.report.terminal import render_verdict
 from stemmata.tracing import Trace
 from tests.test_report_example import example, pair, with_tables
 
 
-def shown(trace: Trace, width: int = 100, report: Path | None = None, terminal: bool | None = None) -> str:
-    out = io.StringIO()
-    print_verdict(trace, Console(file=out, width=width, force_terminal=terminal), report)
-    return out.getvalue()
+def shown(trace: Trace, width: int = 100, terminal: bool | None = None, **written: Path) -> str:
+    return render_verdict(trace, Console(file=io.StringIO(), width=width, force_terminal=terminal), **written)
 
 
 def test_verdict_comes_first() -> None:
@@ -27,7 +25,7 @@ def test_verdict_comes_first() -> None:
 
 def test_facts_follow_in_the_order_of_what_a_reader_asks() -> None:
     """Kind, extent, direction, coverage, reasons, changes, and last the report."""
-    text = shown(example(), report=Path("report.html"))
+    text = shown(example(), report=Path("report.html"), saved=Path("tables"))
     parts = (
         "Kind",
         "Extent",
@@ -35,7 +33,8 @@ def test_facts_follow_in_the_order_of_what_a_reader_asks() -> None:
         "Coverage",
         "Why this direction",
         "What was changed",
-        "report.html",
+        "Saved        tables",
+        "Report       report.html",
     )
     assert sorted(map(text.index, parts)) == list(map(text.index, parts))
     assert "bridge.txt → farm.txt (very likely, 93%)" in text
@@ -45,17 +44,18 @@ def test_facts_follow_in_the_order_of_what_a_reader_asks() -> None:
 def test_reasons_show_points_and_examples_the_weightiest_first() -> None:
     """The three best reasons stand with their points; what the others add up to is said."""
     text = shown(example())
-    assert text.index("+1.6  swapped words") < text.index("+0.7  intensifiers") < text.index("+0.5  page")
+    assert text.index("+1.60  swapped words") < text.index("+0.70  intensifiers") < text.index("+0.50  page")
     assert "“costs” → “prices”" in text
-    assert "−0.2  1 further reason" in text
+    assert "−0.20  1 further reason" in text
 
 
-def test_gravest_changes_come_first_and_style_is_one_line() -> None:
+def test_gravest_changes_come_first_and_wording_is_one_line() -> None:
     text = shown(example())
     assert text.index("“40” → “14”") < text.index("“will not be” → “will be closed”") < text.index("“about”")
     assert "left out “, according to the harbour office”" in text
     assert "The number of rusted beams was 40 and is 14." in text
-    assert "2 wording, 1 moved, 1 restyled, 1 tortured" in text
+    assert "What was changed: 5 matters of fact, 5 of wording" in text
+    assert "wording  not judged   2 wording, 1 moved, 1 restyled, 1 tortured" in text
     assert "Bicyclists" not in text
 
 
@@ -88,6 +88,28 @@ def test_unknown_direction_is_not_dressed_up() -> None:
     )
     assert "Direction  not known" in text
     assert "What differs, a first: 1 matter of fact" in text
+    assert text.index("a is a, b is b; changes run from a to b.") < text.index("What differs")
+
+
+def test_reasons_without_points_are_remarks() -> None:
+    """What weighs nothing has no figure, and does not push aside what weighs; what the caller said is said plainly."""
+    text = shown(
+        pair(
+            {"a": "Rain fell.", "b": "Rain fell."},
+            relation={"kind": "verbatim", "extent": "whole", "coverage_a": 1.0, "coverage_b": 1.0},
+            direction={
+                "verdict": "copy",
+                "source": "a",
+                "copy": "b",
+                "evidence": [
+                    {"reason": "no list of words is at hand", "points": 0.0, "examples": ["the list"]},
+                    {"reason": "the caller says so", "points": 6.907, "examples": []},
+                ],
+            },
+        )
+    )
+    assert text.index("+6.91  you said so (--copy)") < text.index("no list of words is at hand")
+    assert "0.00" not in text
 
 
 def test_nothing_read_is_said() -> None:
@@ -97,6 +119,12 @@ def test_nothing_read_is_said() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
 def test_lines_keep_to_the_terminal(width: int) -> None:
     assert max(map(len, shown(example(), width).splitlines())) <= width
+
+
+def test_lines_have_no_blank_ends_in_a_pipe() -> None:
+    lines = shown(example()).split("\n")
+    assert len(lines) > 20
+    assert lines == [line.rstrip() for line in lines]
 
 
 def test_no_colour_in_a_pipe() -> None:
@@ -122,6 +150,4 @@ def test_documents_cannot_paint_the_terminal() -> None:
 def test_bars_need_no_more_than_ascii() -> None:
     """Where the terminal has no block signs, bars are drawn with letters' signs."""
     buffer = io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="replace")
-    print_verdict(example(), Console(file=buffer, width=100))
-    buffer.seek(0)
-    assert "####" in buffer.read()
+    assert "####" in render_verdict(example(), Console(file=buffer, width=100))

@@ -23,13 +23,27 @@ def sentence(trace: Trace) -> str:
     return words.plain(words.verdict(finding))
 
 
-def related(kind: str, extent: str | None, verdict: str = "unknown", **direction: Any) -> Trace:
+def related(
+    kind: str,
+    extent: str | None,
+    verdict: str = "unknown",
+    *,
+    sure: float = 0.99,
+    coverage: tuple[float, float] = (0.9, 0.4),
+    **direction: Any,
+) -> Trace:
     """Return the trace of x and y, of which x is nearly all reused."""
     if verdict == "copy":
         direction = {"source": "y", "copy": "x", "confidence": 0.95} | direction
     return pair(
         TEXTS,
-        relation={"kind": kind, "extent": extent, "coverage_a": 0.9, "coverage_b": 0.4},
+        relation={
+            "kind": kind,
+            "extent": extent,
+            "confidence": sure,
+            "coverage_a": coverage[0],
+            "coverage_b": coverage[1],
+        },
         direction={"verdict": verdict, **direction},
     )
 
@@ -38,7 +52,8 @@ def related(kind: str, extent: str | None, verdict: str = "unknown", **direction
     ("trace", "says"),
     [
         (related("spun", "whole", "copy"), "x is a spun copy of y."),
-        (related("verbatim", "whole", "copy"), "x is a verbatim copy of y."),
+        (related("verbatim", "whole", "copy", coverage=(1.0, 0.996)), "x is a verbatim copy of y."),
+        (related("verbatim", "whole", "copy"), "x is a verbatim copy of y, with text added or left out."),
         (related("paraphrased", "whole", "copy"), "x is a paraphrase of y."),
         (related("edited", "excerpt", "copy"), "x is an edited excerpt of y."),
         (related("summarised", "excerpt", "copy"), "x is a summary of a part of y."),
@@ -60,8 +75,12 @@ def related(kind: str, extent: str | None, verdict: str = "unknown", **direction
             "x takes passages from the text that y also carries, word for word.",
         ),
         (
-            related("verbatim", "whole"),
+            related("verbatim", "whole", coverage=(1.0, 1.0)),
             "x and y hold the same text; which came first the text cannot tell.",
+        ),
+        (
+            related("verbatim", "whole", coverage=(1.0, 0.99)),
+            "x and y hold the same text, with text added or left out; which came first the text cannot tell.",
         ),
         (
             related("spun", "whole"),
@@ -96,6 +115,33 @@ def related(kind: str, extent: str | None, verdict: str = "unknown", **direction
     ],
 )
 def test_verdict_is_one_plain_sentence(trace: Trace, says: str) -> None:
+    assert sentence(trace) == says
+
+
+@pytest.mark.parametrize(
+    ("trace", "says"),
+    [
+        (related("spun", "whole", "copy", sure=0.5), "x is a reworded copy of y."),
+        (related("paraphrased", "excerpt", "copy", sure=0.6), "x is a reworded excerpt of y."),
+        (related("spun", "partial", "copy", sure=0.5), "x takes passages from y, reworded."),
+        (
+            related("spun", "whole", "copy", sure=0.5, via_lost=0.8),
+            "x derives from the text that y also carries, as a reworded copy.",
+        ),
+        (
+            related("spun", "whole", sure=0.64),
+            "x and y are two versions of one text, reworded; which came first the text cannot tell.",
+        ),
+        (
+            related("spun", "excerpt", "contained", sure=0.5),
+            "The whole of x stands in y, reworded; whether it is an excerpt or an earlier, "
+            "shorter version the text cannot tell.",
+        ),
+        (related("spun", "whole", "copy", sure=0.65), "x is a spun copy of y."),
+    ],
+)
+def test_uncertain_kind_is_no_accusation(trace: Trace, says: str) -> None:
+    """Where the kind is uncertain the sentence says only that the text was reworded."""
     assert sentence(trace) == says
 
 
@@ -152,11 +198,11 @@ def test_confidence_is_said_in_words_and_percent(probability: float, says: str) 
 
 
 def test_points_carry_their_sign() -> None:
-    assert [words.points(value) for value in (1.62, -0.25, -0.01)] == ["+1.6", "−0.2", "0.0"]
+    assert [words.points(value) for value in (1.624, -0.256, -0.001)] == ["+1.62", "−0.26", "0.00"]
 
 
-def test_style_is_counted_by_type_the_commonest_first() -> None:
+def test_wording_is_counted_by_type_the_commonest_first() -> None:
     finding = find(example())
     assert finding is not None
-    assert words.tally(finding.style) == [("wording", 2), ("moved", 1), ("restyled", 1), ("tortured", 1)]
+    assert words.tally(finding.wording) == [("wording", 2), ("moved", 1), ("restyled", 1), ("tortured", 1)]
     assert words.beside(finding) == [("furniture", 1)]

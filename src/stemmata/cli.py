@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata._version import __version__
+from stemmata.errors import StemmataError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,15 +94,12 @@ def compare(
         trace.save(save)
     if output:
         trace.report(output)
-    if as_json:
-        from stemmata.report.json import render_json
+    from stemmata.report.json import render_json
+    from stemmata.report.terminal import render_verdict
 
-        answer = render_json(trace)
-    else:
-        from stemmata.report.terminal import render_verdict
-
-        answer = render_verdict(trace, Console(), report=output, saved=save)
-    _print(answer)
+    with _printing():  # to render for a console touches it already
+        shown = render_json(trace) if as_json else render_verdict(trace, Console(), report=output, saved=save)
+        sys.stdout.write(shown)
     if not trace.relations.num_rows or (strict and trace.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
 
@@ -123,11 +121,14 @@ def _same_file(one: Path, other: str) -> bool:
     return False
 
 
-def _print(answer: str) -> None:
-    """Print on stdout, whole; where no one listens any more leave quietly, where it cannot be said why."""
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Print on stdout, whole; leave quietly where no one listens any more, else say why it cannot be done."""
     try:
-        sys.stdout.write(answer)
+        yield
         sys.stdout.flush()
+    except StemmataError:  # some of them are an OSError too
+        raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed on leaving
         if isinstance(error, BrokenPipeError):

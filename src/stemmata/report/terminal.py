@@ -40,7 +40,7 @@ def render_verdict(trace: Trace, console: Console, *, report: Path | None = None
     with console.capture() as printed:
         _print(trace, console, {"Saved": saved, "Report": report})
     text = printed.get()
-    return text if console.is_terminal else "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    return text if console.is_terminal else "\n".join(line.rstrip() for line in text.split("\n"))
 
 
 def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -> None:
@@ -150,7 +150,7 @@ def _changes(finding: Finding) -> Iterable[tuple[Text, ...]]:
         yield Text(""), Text(""), Text(f"and {len(factual) - _CHANGES:,} more", "dim")
     if finding.wording:
         counts = ", ".join(f"{count:,} {kind}" for kind, count in words.tally(finding.wording))
-        yield Text("wording", "dim"), Text(""), Text(f"{counts} (not judged)", "dim")
+        yield Text("wording", "dim"), Text("not judged", "dim"), Text(counts, "dim")
 
 
 def _readings(change: Change) -> list[str | tuple[str, str]]:
@@ -165,8 +165,8 @@ def _rest(trace: Trace, finding: Finding | None, written: Mapping[str, Path | No
         passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
     for row in trace.skipped.to_pylist():
-        what = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
-        yield Text("Skipped", "yellow"), what.append(f"\n{oneline(row['mend'])}", "dim")
+        why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
+        yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
     for row in trace.notes.to_pylist():
         yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
     for what, path in written.items():
