@@ -107,8 +107,16 @@ def errors_page() -> str:
             lines.append(f"| `{name}` | {_cell((inspect.getdoc(kind) or '').splitlines()[0])} |")
     lines += [
         "",
-        "On the command line an error goes to stderr, and the exit code says what kind it is: 1 nothing could be",
-        "read, or inputs were skipped under `--strict`; 2 usage; 3 failed.",
+        "On the command line an error goes to stderr, and stdout stays empty.",
+        "",
+        "| exit code | means |",
+        "|---|---|",
+        "| 0 | done |",
+        "| 1 | a document could not be read, or inputs were skipped under `--strict` |",
+        "| 2 | a wrong call: an option, a file that is not there, the same file twice, `-o` on an input |",
+        "| 3 | failed: a folder or an answer could not be written |",
+        "| 130 | interrupted |",
+        "| 141 | whoever was to read the answer closed the pipe |",
         "",
     ]
     return "\n".join(lines)
