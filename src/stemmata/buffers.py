@@ -48,9 +48,7 @@ def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
         texts = texts.cast(pa.large_string())
     _, offsets, data = texts.buffers()
     begins = np.frombuffer(offsets, np.int64, len(texts) + 1, 8 * texts.offset) if len(texts) else np.zeros(1, np.int64)
-    if data is None or data.size == 0:
-        none = np.zeros(0, np.uint8)
-        none.setflags(write=False)  # as views of Arrow's are: kernels compile once for all
-        begins.setflags(write=False)
-        return none, begins
-    return np.frombuffer(data, np.uint8), begins
+    values = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8)
+    for view in (values, begins):
+        view.setflags(write=False)  # whatever they are views of: kernels compile once for all
+    return values, begins

@@ -139,6 +139,7 @@ def find_passages(
         a_from, a_to, b_from, b_to, score on a, score on b, q, r.
     """
     rows = np.empty((tries, 8), np.float64)
+    limits = np.zeros(2, np.int64)  # a literal zero would compile the growing twice
     tried = 0
     for seed in seeds:
         if tried == tries:
@@ -154,7 +155,8 @@ def find_passages(
                 break
         if inside:
             continue
-        low_a, high_a, low_b, high_b = 0, len(a), 0, len(b)
+        low_a, low_b = limits[0], limits[1]
+        high_a, high_b = len(a), len(b)
         for _ in range(2):
             a0, a1 = max(low_a, int(row) * CELL), min(high_a, int(row + 2) * CELL)
             b0, b1 = max(low_b, int(column) * CELL), min(high_b, int(column + 2) * CELL)
