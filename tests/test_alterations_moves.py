@@ -34,6 +34,27 @@ def test_a_word_or_two_must_be_the_same_and_near() -> None:
     assert pair_moves([Piece(Run(0, 1, 0, 0)), Piece(Run(4, 4, 3, 4))], source, copy, 0.6).moved == [Run(0, 1, 3, 4)]
 
 
+def test_a_word_lost_and_regained_all_through_a_text_moved_each_time_to_the_nearest_place() -> None:
+    """However often: *that* leaves and turns up again ten words on, a hundred times over."""
+    words = " ".join(["that", *["word"] * 9, "that", *["other"] * 29] * 100)
+    source = copy = marked(words)
+    lost = [Piece(Run(40 * k, 40 * k + 1, 40 * k, 40 * k)) for k in range(100)]
+    gained = [Piece(Run(40 * k + 10, 40 * k + 10, 40 * k + 10, 40 * k + 11)) for k in range(100)]
+    moves = pair_moves([*lost, *gained], source, copy, 0.6)
+    assert moves.moved == [Run(40 * k, 40 * k + 1, 40 * k + 10, 40 * k + 11) for k in range(100)]
+    assert moves.pieces == []
+
+
+def test_near_is_near_across_any_stretch() -> None:
+    """Forty words apart is near wherever the two stand, and forty-one is not."""
+    text = marked(" ".join(["often"] * 130))
+    for place in range(40, 80):
+        for distance in (-40, 40, 41):
+            other = place + distance
+            pieces = [Piece(Run(place, place + 1, place, place)), Piece(Run(other, other, other, other + 1))]
+            assert bool(pair_moves(pieces, text, text, 0.6).moved) == (distance <= 40), (place, distance)
+
+
 def test_a_substitution_is_no_move() -> None:
     source, copy = marked("red boats and blue"), marked("blue boats and red")
     pieces = [Piece(Run(0, 1, 0, 1)), Piece(Run(3, 4, 3, 4))]

@@ -81,6 +81,23 @@ def test_commas_and_points_follow_the_language() -> None:
     assert read("12,5 %", "fr").kind == "percent"
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_figure_beyond_all_counting_is_a_word(language: str) -> None:
+    """Forty digits are a number, more are none, with and without commas, before a unit and as an ordinal."""
+    assert read("9" * 40, language).quantity == 10**40 - 1
+    for text in (
+        "9" * 41,
+        "9" * 5_000,
+        "9" + ",999" * 2_000,
+        "9" + ".999" * 2_000,
+        "0." + "3" * 5_000,
+        "9" * 5_000 + " km",
+    ):
+        assert read_amount(text, 0, language) is None
+    assert read_amount("1" * 5_000 + "st", 0, language) is None
+    assert read_date("1" * 5_000 + "th century", 0, True) is None
+
+
 @pytest.mark.parametrize("text", ["one", "mayor", "may 2 of them", "march on", "S-400", "a boat", "halfway"])
 def test_what_only_looks_like_a_value_is_none(text: str) -> None:
     """*One* is a pronoun more often than not; *may* and *march* are verbs in lower case; a designation has no value."""

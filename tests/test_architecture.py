@@ -22,7 +22,8 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"alterations", "direction", "passages", "views"},  # what stages are made of
-    {"folder", "kinds", "readers", "sides"},
+    {"folder", "kinds", "sides"},
+    {"readers"},
     {"catalog", "engines", "facts"},
     {"furniture", "languages"},
     {"tokens"},

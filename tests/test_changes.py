@@ -229,6 +229,81 @@ def test_a_misquotation_is_one_finding_for_a_sentence() -> None:
     ]
 
 
+def test_a_misquotation_is_found_behind_an_inner_quotation() -> None:
+    """What follows the inner quotation still stands in the outer one."""
+    quoted = "She wrote: “He told us ‘yes’ and left for the {} islands before dawn.”"
+    assert told(quoted.format("northern"), quoted.format("southern")) == [("quote", "northern", "southern")]
+
+
+def test_what_is_the_same_is_no_change_where_passages_overlap() -> None:
+    """A word that one passage sets against its equal in another is listed as neither restyled nor reworded."""
+    texts = documents("Nobody knew how much. Nobody said how much.", "Nobody knew how much. Nobody said How much.")
+    spans = [(0, 21, 0, 21, [("match", 0, 11, 0, 11)]), (22, 43, 22, 43, [("match", 22, 33, 22, 33)])]
+    assert list_changes(texts, aligned("edited", spans), directed(("a", "b"))).num_rows == 0
+
+
+def test_columns_that_are_not_read_are_not_needed() -> None:
+    texts = documents(BEFORE + "It carries 120 people." + AFTER, BEFORE + "It carries 210 people." + AFTER)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    directions = pa.table({"a": ["a"], "b": ["b"], "source": ["b"]})
+    stemma = pa.table({"family": ["f", "f"], "doc": ["a", "b"], "parent": ["b", None], "role": ["copy", "original"]})
+    (row,) = list_changes(texts, alignments.drop_columns(["matched", "identity"]), directions, stemma).to_pylist()
+    assert (row["source"], row["before"], row["after"]) == ("b", "210 ", "120 ") or row["before"] == "210"
+
+
+@pytest.mark.parametrize("column", ["a", "b", "source"])
+def test_a_column_that_is_read_is_asked_for(column: str) -> None:
+    """A direction without its pair says which column is absent; one without a source is none."""
+    texts = documents(BEFORE + "It carries 120 people." + AFTER, BEFORE + "It carries 210 people." + AFTER)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    directions = directed(("b", "a")).drop_columns([column])
+    if column == "source":
+        assert not list_changes(texts, alignments, directions).column("oriented")[0].as_py()
+    else:
+        with pytest.raises(SchemaError, match=f"'{column}' is absent"):
+            list_changes(texts, alignments, directions)
+
+
+def aligned(kind: str, passages: list[tuple[int, int, int, int, list[tuple[str, int, int, int, int]]]]) -> pa.Table:
+    """Return passages of a and b, each as its spans and its edits."""
+    edits = ("op", "a_start", "a_end", "b_start", "b_end")
+    return schemas.ALIGNMENTS.table(
+        dict(zip(edits[1:], spans, strict=True))
+        | {"a": "a", "b": "b", "rank": rank, "matched": 0, "identity": 0.5, "kind": kind, "role": "reuse"}
+        | {"edits": [dict(zip(edits, edit, strict=True)) for edit in listed]}
+        for rank, (*spans, listed) in enumerate(passages, 1)
+    )
+
+
+RETOLD = [
+    ("Gulls slept. She did not sail that night.", "Gulls slept. She did sail that night.", "negation",
+     "A negation is lost: “not”."),
+    ("Gulls slept. The harbour bell rang until morning. She rowed.", "Gulls slept. She rowed.", "omission",
+     "A sentence of 6 words is left out."),
+    ("Gulls slept. She rowed.", "Gulls slept. The harbour bell rang until morning. She rowed.", "addition",
+     "A sentence of 6 words is added."),
+    ("Gulls slept, it seems, because of rain.", "Gulls slept, it seems, although of rain.", "wording",
+     "Told in other words: “because” becomes “although”."),
+    ("She rowed possibly home.", "She rowed home.", "wording", "Left out: “possibly”."),
+    ("She rowed home.", "She rowed possibly home.", "wording", "Put in: “possibly”."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "copy", "kind", "says"), RETOLD)
+def test_a_retold_passage_keeps_what_no_accident_makes(source: str, copy: str, kind: str, says: str) -> None:
+    """A negation and a whole sentence that one side lacks are listed as such; the rest in true words of its own."""
+    texts = documents(source, copy)
+    head = next(k for k, (one, other) in enumerate(zip(source, copy, strict=False)) if one != other)
+    head = source.rfind(" ", 0, head + 1) + 1
+    tail = next(k for k in range(1, 80) if source[-k] != copy[-k]) - 1
+    tail -= source[len(source) - tail :].index(" ") + 1
+    ends = len(source) - tail, len(copy) - tail
+    same = [("match", 0, head, 0, head), ("match", ends[0], len(source), ends[1], len(copy))]
+    passages = aligned("summarised", [(0, len(source), 0, len(copy), same)])
+    rows = list_changes(texts, passages, directed(("a", "b"))).to_pylist()
+    assert [(row["type"], row["says"]) for row in rows] == [(kind, says)]
+
+
 def test_page_furniture_is_never_left_out() -> None:
     """A line that a site adds to every page is no sentence of the source."""
     source = BEFORE + "\n\nRelated article: The bakery by the chapel closes for good\n\n" + AFTER.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -224,3 +225,50 @@ def test_the_public_names_are_those_that_are_listed() -> None:
         assert getattr(st, name) is not None
     with pytest.raises(AttributeError, match="nonsense"):
         _ = st.nonsense
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_the_known_copy_is_the_one_that_was_named(side: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the paths: a name of its own, or one that is part of the other's path."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    Path("x.txt").write_text(FERRY)
+    Path("sub/x.txt").write_text(FERRY_SPUN)
+    direction = st.compare("x.txt", "sub/x.txt", copy=side).directions.to_pylist()[0]
+    assert direction["copy"] == {"a": "x.txt", "b": "sub/x.txt"}[side]
+
+
+def test_the_known_copy_may_be_of_any_kind_of_source(tmp_path: Path) -> None:
+    """A row of a file, a table at hand, a text: read once, in whatever order."""
+    import pyarrow as pa
+
+    row = tmp_path / "row.jsonl"
+    row.write_text(json.dumps({"id": "row", "text": FERRY}) + "\n")
+    table = pa.table({"text": [FERRY_SPUN]})
+    for one, other in ((st.Text(FERRY, doc="z"), table), (table, st.Text(FERRY, doc="z"))):
+        side = "a" if one is table else "b"
+        assert st.compare(one, other, copy=side).directions.to_pylist()[0]["copy"] == "table#1"
+    assert st.compare(table, row, copy="b").directions.to_pylist()[0]["copy"] == "row"
+
+
+def test_texts_that_repeat_themselves_are_compared_as_wholes() -> None:
+    """Words repeated without end are no evidence; that all but one are the same is."""
+    text = "the cat sat on the mat and the dog sat on the log " * 40
+    found = relation(st.compare(st.Text(text, doc="a"), st.Text(text.replace("cat", "bat", 1), doc="b")))
+    assert (found["kind"], found["extent"]) == ("edited", "whole")
+
+
+def test_stages_work_without_a_column_for_the_language() -> None:
+    """Documents of ``doc`` and ``text`` alone: each text's letters tell its language."""
+    import pyarrow as pa
+
+    documents = pa.table({"doc": ["a", "b"], "text": [FERRY, FERRY_SPUN]})
+    pairs = pa.table({"a": ["a"], "b": ["b"]})
+    alignments = st.align(documents, pairs)
+    relations = st.classify(documents, pairs, alignments)
+    directions = st.find_directions(documents, pairs, alignments, relations)
+    assert relations.to_pylist()[0]["kind"] == "spun"
+    assert directions.to_pylist()[0]["source"] == "a"
+    assert {"number", "negation"} <= {
+        row["type"] for row in st.list_changes(documents, alignments, directions).to_pylist()
+    }

@@ -444,6 +444,30 @@ METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
         None,
         "the texts are the same, word for word",
     ),
+    "an outlet may be given by its address": (
+        POSTEN | {"site": "https://www.skarvik-posten.example:443/"},
+        {"site": "copies.example", "attribution": "First published by Skarvik-Posten."},
+        "a",
+        "the copy names the source as its origin",
+    ),
+    "a protocol is no outlet": (
+        {"site": "https://posten.example/"},
+        {"site": "copies.example", "attribution": "Via https://elsewhere.example/lamp"},
+        None,
+        "the texts are the same, word for word",
+    ),
+    "one's own outlet may be written as its address": (
+        {"site": "posten.example"},
+        {"site": "https://posten.example/", "attribution": "Posten.example, Skarvik"},
+        None,
+        "the texts are the same, word for word",
+    ),
+    "a dash is no outlet": (
+        {"site": "-"},
+        {"attribution": "Skarvik - photograph by the harbour office"},
+        None,
+        "the texts are the same, word for word",
+    ),
     "a canonical address is the other's": (
         {"canonical": "https://www.skarvik-posten.example/lamp/", "site": "skarvik-posten.example"},
         {"canonical": "http://skarvik-posten.example/lamp", "site": "copies.example"},

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from stemmata import catalog, schemas
+from stemmata import folder as folder_module
 from stemmata.catalog import FORMAT, Origin, digest
 from stemmata.errors import FolderError, FormatError, LockedError, SchemaError
 from stemmata.folder import Folder
@@ -222,6 +224,23 @@ def test_a_second_writer_is_told_who_holds_the_folder_and_readers_are_not(
     Folder.open(run).write({"pairs": numbered(2)})
     assert Folder.open(run).read("pairs").equals(numbered(2))
     assert (run / "catalog.lock").read_text() == ""
+
+
+def test_a_folder_that_another_process_makes_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look for a catalogue and the lock, another process may make the folder and commit to it."""
+    path, locked = tmp_path / "run", folder_module._locked
+
+    def overtaken(place: Path) -> AbstractContextManager[None]:
+        monkeypatch.setattr(folder_module, "_locked", locked)
+        Folder.create(path).write({"documents": LETTERS})
+        return locked(place)
+
+    monkeypatch.setattr(folder_module, "_locked", overtaken)
+    folder = Folder.create(path)
+    assert folder.catalog.generation == 1
+    assert folder.read("documents").equals(LETTERS)
 
 
 KILLED = """

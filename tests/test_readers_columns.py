@@ -73,6 +73,30 @@ def test_bytes_that_are_not_utf8_become_replacement_characters_with_a_note() -> 
         assert notes(table) == {"characters that are not valid Unicode, replaced": 1}
 
 
+def test_a_dictionary_may_hold_texts_of_any_kind() -> None:
+    """A categorical column of polars is a dictionary of views; its bytes may be bad as those of others."""
+    indices = pa.array([1, 0, None, 1], pa.uint32())
+    raw = pa.array([b"caf\xe9 on the quay", "фьорд".encode()], pa.binary())
+    strings = pa.Array.from_buffers(pa.string(), 2, raw.buffers())
+    views = raw.cast(pa.binary_view()).view(pa.string_view())
+    for dictionary in (raw, strings, views):
+        table = take_columns(pa.table({"text": pa.DictionaryArray.from_arrays(indices, dictionary)}))
+        assert table["text"].to_pylist() == ["фьорд", "caf\ufffd on the quay", None, "фьорд"]
+        assert notes(table) == {"characters that are not valid Unicode, replaced": 1}
+
+
+def test_indices_past_the_end_of_a_dictionary_are_damage() -> None:
+    astray = pa.DictionaryArray.from_arrays(pa.array([0, 7]), pa.array(["a"]), safe=False)
+    with pytest.raises(SourceError, match="damaged"):
+        take_columns(pa.table({"text": astray}))
+
+
+def test_a_number_too_long_to_be_written_is_left_out() -> None:
+    table = take_records([{"text": TEXT, "title": 10**5000}], [1])
+    assert table["title"].to_pylist() == [None]
+    assert sum(notes(table).values()) == 1
+
+
 def test_offsets_that_lead_astray_are_damage() -> None:
     offsets = pa.py_buffer(b"".join(n.to_bytes(4, "little", signed=True) for n in (0, 900, 3)))
     astray = pa.Array.from_buffers(pa.string(), 2, [None, offsets, pa.py_buffer(b"abc")])

@@ -73,3 +73,9 @@ def test_without_a_column_text_the_columns_are_named(kind: str) -> None:
 def test_a_column_alone_is_no_table() -> None:
     with pytest.raises(SourceError):
         read_frame(pl.Series("text", ["a"]))
+
+
+def test_a_categorical_column_of_polars_is_read() -> None:
+    names = pl.Series(["Fährmann", None, "паромщик"], dtype=pl.Categorical)
+    table = read_frame(pl.DataFrame({"text": names, "title": names}))
+    assert table["text"].to_pylist() == table["title"].to_pylist() == ["Fährmann", None, "паромщик"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import random
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from stemmata import schemas
+from stemmata.documents import Text
 from stemmata.errors import FolderError
 from stemmata.report.html import render_html
-from stemmata.tracing import Trace
+from stemmata.tracing import Trace, compare
+from tests.articles import FERRY
 from tests.test_report_example import edits, example, pair, with_tables
 
 VOID = {"meta", "input", "link", "br", "hr", "img"}
@@ -250,6 +253,18 @@ def test_what_the_caller_said_is_said_plainly() -> None:
     reason = {"reason": "the caller says so", "points": 6.9, "examples": []}
     text = Page(versions(verdict="copy", source="dawn.txt", copy="dusk.txt", evidence=[reason])).text
     assert "+6.90 you said so (--copy)" in text
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_condensed_copy_is_read_beside_its_source(seed: int) -> None:
+    """Of whatever sentences of the article's second half a copy is made, every word stands in the page."""
+    sentences = re.split(r"(?<=[.!?])\s+", FERRY)
+    chance = random.Random(seed)
+    condensed = " ".join(s for s in sentences[len(sentences) // 2 :] if chance.random() < 0.6)
+    page = Page(compare(Text(FERRY, doc="a"), Text(condensed, doc="b"), copy="b"))
+    reading = page.text.partition("Side by side")[2] or page.text
+    for word in set(re.findall(r"\w+", condensed)):
+        assert word in reading
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")

@@ -78,6 +78,17 @@ def test_paragraphs_of_a_long_passage_begin_rows_together() -> None:
     ]
 
 
+def test_a_row_may_begin_with_words_that_the_copy_lacks() -> None:
+    """They stand before the first edit with words on both sides: the copy's row begins with that edit."""
+    lead = "The ferry to the island left at nine in the morning, and the sea was calm for once. " * 4
+    lost, kept = "Nobody waited on the pier. ", "The captain rang the bell twice. "
+    a, b = f"{lead}\n\n{lost}{kept}", f"Once more: {kept}"
+    start, there = a.index(kept), b.index(kept)
+    edit = {"op": "match", **spans((start, len(a)), (there, len(b)))}
+    rows = beside(found((a, b), [{**spans((0, len(a)), (0, len(b))), "edits": [edit]}]))
+    assert rows == [(1, f"{lead}\n\n", "Once more: "), (1, lost + kept, kept)]
+
+
 def test_edits_may_be_missing() -> None:
     """A passage without edits is one row."""
     text = "The ferry left at nine.\n\n" * 40

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except StemmataError as error:
         print(visible(str(error)), file=sys.stderr)
         sys.exit(_status(error))
+    except Exception:  # a fault of ours: shown whole, and told from a document that could not be read
+        traceback.print_exc()
+        sys.exit(EXIT_FAILED)
     sys.exit(0)
 
 

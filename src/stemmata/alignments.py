@@ -18,8 +18,8 @@ from stemmata.passages.cuts import Piece, cut_passage
 from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
-from stemmata.passages.wording import Wording, list_edits, match_short_texts, matched_words, set_words
-from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
+from stemmata.passages.wording import Wording, list_edits, match_whole_texts, matched_words, mirrored, set_words
+from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
@@ -43,7 +43,7 @@ class AlignmentOptions:
         Characters that a passage needs on both sides, from 1; or a quarter as many words. Two texts that are
         short themselves, and mostly the same words, are one passage all the same.
     tries : int
-        Seeds of passages tried in a pair, best first, from 1.
+        Seeds of passages tried in a pair, best first, from 1; in long texts one for every 250 words, if that is more.
     longest : int
         Words of two texts that are aligned in full, 1,000 to 10,000,000. Of a longer text more is read where
         the other is shorter, up to the square of this in pairs of words; what lies beyond is noted.
@@ -114,7 +114,7 @@ def align(
     put in order by what they say. About 1 ms a pair of 500 words, and 60 bytes a word.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
     both = attach(documents, pairs, engine)
@@ -172,7 +172,7 @@ def _align_pair(
     if summary:
         rectangles = replace_by_summary(summary, rectangles)
     shortest = options.shortest
-    if not rectangles and (whole := match_short_texts(pair)):
+    if not rectangles and (whole := match_whole_texts(pair)):
         rectangles, shortest = [whole], 1
     passages = []
     for rectangle in rectangles:
@@ -235,16 +235,22 @@ def _passage(pair: TextPair, wording: Wording, piece: Piece, frame: NDArray[np.u
     a, b = pair.a.words, pair.b.words
     edits = list_edits(pair, wording, piece[:4])
     matched = matched_words(edits)
+    x, y = pair.a.span(piece.a_from, piece.a_to), pair.b.span(piece.b_from, piece.b_to)
     length = (piece.a_to - piece.a_from + piece.b_to - piece.b_from) / 2
     return Passage(
-        pair.a.span(piece.a_from, piece.a_to),
-        pair.b.span(piece.b_from, piece.b_to),
+        x,
+        y,
         matched,
         matched / length,
         kind or kinds.name_kind(kinds.measure(edits, a, b, frame))[0],
         piece.role,
         edits[:, 0],
-        np.column_stack([*_points(a, edits[:, 1], edits[:, 2]), *_points(b, edits[:, 3], edits[:, 4])]),
+        np.column_stack(
+            [
+                *(points.clip(*x) for points in _points(a, edits[:, 1], edits[:, 2])),
+                *(points.clip(*y) for points in _points(b, edits[:, 3], edits[:, 4])),
+            ]
+        ),
     )
 
 
@@ -259,12 +265,8 @@ def _points(words: Words, first: NDArray[Any], last: NDArray[Any]) -> tuple[NDAr
 
 def _mirrored(passage: Passage) -> Passage:
     """Exchange the sides; edits are put in the order of the new first side."""
-    edits = passage.edits[:, [2, 3, 0, 1]]
-    ops = passage.ops.copy()
-    insert, delete = schemas.OPS.index("insert"), schemas.OPS.index("delete")
-    ops[passage.ops == insert], ops[passage.ops == delete] = delete, insert
-    order = np.lexsort((edits[:, 3], edits[:, 2], edits[:, 1], edits[:, 0]))
-    return passage._replace(x=passage.y, y=passage.x, ops=ops[order], edits=edits[order])
+    turned = mirrored(np.column_stack([passage.ops, passage.edits]))
+    return passage._replace(x=passage.y, y=passage.x, ops=turned[:, 0], edits=turned[:, 1:])
 
 
 def _table(rows: list[tuple[str, str, Passage]]) -> pa.Table:

@@ -23,10 +23,11 @@ from stemmata.alterations.names import find_names
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
-from stemmata.sides import Sides, attach, known_documents, read_sides
+from stemmata.sides import Sides, attach, described, known_documents, read_sides
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
+ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -66,12 +67,15 @@ def list_changes(
     ----------
     documents : pyarrow.Table
         ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` turns the cue words on.
-    alignments, directions : pyarrow.Table
-        As the stages before leave them. Where the verdict is not ``copy``, a stands for the source and
-        ``oriented`` is false.
+    alignments : pyarrow.Table
+        ``schemas.ALIGNMENTS``; ``matched`` and ``identity`` are not needed.
+    directions : pyarrow.Table
+        ``schemas.DIRECTIONS``; columns ``a``, ``b`` and ``source`` suffice. Where no source is named, a stands for it
+        and ``oriented`` is false.
     stemma : pyarrow.Table, optional
-        ``schemas.STEMMA``: of a family with a tree, only the pairs of parent and child are listed. Pairs that
-        no tree settles, since a member's place is unresolved or its parent lost, are listed all the same.
+        ``schemas.STEMMA``; columns ``family``, ``doc``, ``parent`` and ``role`` suffice. Of a family with a tree, only
+        the pairs of parent and child are listed. Pairs that no tree settles, since a member's place is unresolved or
+        its parent lost, are listed all the same.
 
     Returns
     -------
@@ -94,8 +98,11 @@ def list_changes(
     takes counts of word pairs.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
-    alignments = schemas.ALIGNMENTS.check(alignments)
+    documents = described(documents, engine)
+    alignments = ALIGNED.check(alignments)
+    directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
+    if stemma is not None:
+        stemma = schemas.STEMMA.only("family", "doc", "parent", "role").check(stemma)
     reused = pc.is_in(alignments.column("role"), pa.array(["reuse", "quoted", "furniture"]))
     alignments = alignments.filter(reused)
     pairs = _listed(alignments, directions, stemma)
@@ -107,7 +114,7 @@ def list_changes(
 
 def _listed(alignments: pa.Table, directions: pa.Table, stemma: pa.Table | None) -> pa.Table:
     """Return the pairs that are listed, with the side that is the source, null where direction is unknown."""
-    verdicts = {(r["a"], r["b"]): r["source"] for r in directions.select(["a", "b", "source"]).to_pylist()}
+    verdicts = {(r["a"], r["b"]): r["source"] for r in directions.to_pylist()}
     place = {row["doc"]: row for row in stemma.to_pylist()} if stemma is not None else {}
     rows = []
     for row in alignments.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).to_pylist():

@@ -29,7 +29,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.languages import Frequencies, frequencies
-from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
+from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
 
 KNOWN = 0.999  # the confidence of a direction that the caller gives
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
@@ -114,8 +114,8 @@ def find_directions(
     """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
-    relations = schemas.RELATIONS.check(relations).select(["a", "b", "kind", "extent"])
-    documents = schemas.DOCUMENTS.only("doc", "text", "language", *Metadata._fields).check(documents)
+    relations = schemas.RELATIONS.only("a", "b", "kind", "extent").check(relations)
+    documents = described(documents, engine, *Metadata._fields)
     known_documents(documents, relations, "relations")
     both = attach(documents, relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False), engine)
     for side in ("a", "b"):

@@ -167,13 +167,59 @@ def read_documents(
     SourceError
         Nothing is given, or something that cannot be a source.
     """
-    engine = engine or LocalEngine()
+    rows = _read_rows(sources, options, engine or LocalEngine())
+    return schemas.DOCUMENTS.check(rows)
+
+
+def read_pair(
+    a: Source, b: Source, *, options: DocumentOptions = DEFAULTS, engine: Engine | None = None
+) -> tuple[pa.Table, tuple[str, str]]:
+    """Read two sources of one document each.
+
+    Returns
+    -------
+    documents : pyarrow.Table
+        ``schemas.DOCUMENTS``, two rows; ``skipped`` and ``notes`` travel with it.
+    ids : tuple of str
+        The ids of a's document and of b's.
+
+    Raises
+    ------
+    SourceError
+        A document could not be read, or a source holds more than one. Further as ``read_documents``.
+    """
+    rows = _read_rows([a, b], options, engine or LocalEngine())
+    docs = list(map(str, rows["doc"].to_pylist()))
+    if len(docs) != 2:
+        raise _not_two(docs, schemas.remarks([rows], "skipped").to_pylist())
+    # paths are read first, then texts, then tables; within these in the order given
+    turned = _rank(a) > _rank(b)
+    ids = (docs[1], docs[0]) if turned else (docs[0], docs[1])
+    return schemas.DOCUMENTS.check(rows), ids
+
+
+def _not_two(docs: list[str], skipped: list[dict[str, str]]) -> SourceError:
+    if not skipped:
+        return SourceError(
+            f"two documents are compared, and the sources hold {len(docs)}.",
+            where=", ".join(docs[:5]),
+            mend="give two sources of one document each.",
+        )
+    reasons, mends = (" ".join(dict.fromkeys(row[part] for row in skipped)) for part in ("reason", "mend"))
+    return SourceError(f"not read: {reasons}", where=", ".join(row["uri"] for row in skipped), mend=mends)
+
+
+def _rank(source: Source) -> int:
+    return 1 if isinstance(source, Text) else 2 if is_frame(source) else 0
+
+
+def _read_rows(sources: Source | Iterable[Source], options: DocumentOptions, engine: Engine) -> pa.Table:
+    """Return the documents with their places, in the order read: paths, texts, tables."""
     paths, texts, tables = _parted(sources)
     files = engine.map(_read_files, _files(paths), options)
     rows = join([files, _read_texts(texts), *(_read_table(table, len(tables) == 1) for table in tables)])
     _refuse_clashes(rows)
-    documents = schemas.DOCUMENTS.check(engine.map(_name_languages, rows, options.language))
-    return remark_as(documents, [rows])
+    return remark_as(engine.map(_name_languages, rows, options.language), [rows])
 
 
 def _parted(sources: Source | Iterable[Source]) -> tuple[list[str], list[Text], list[Any]]:

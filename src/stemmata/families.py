@@ -96,7 +96,7 @@ class _Known:
 def _known(documents: pa.Table | None, docs: list[str]) -> dict[str, _Known]:
     if documents is None:
         return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc, 0) for doc in docs}
-    columns = documents.select(["doc", "sha256", "text"])
+    columns = schemas.DOCUMENTS.only("doc", "sha256", "text").check(documents)
     return {
         row["doc"]: _Known(row["sha256"], hashlib.sha256(row["text"].encode()).hexdigest(), len(row["text"]))
         for batch in columns.to_batches(1024)

@@ -13,6 +13,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.kgrams import winnow
+from stemmata.sides import described
 from stemmata.tokens import read_words
 from stemmata.views import QUOTATION_WINDOW, Grams, all_grams
 
@@ -69,7 +70,7 @@ def fingerprint(
     Irber et al. 2022 (FracMinHash); Schleimer, Wilkerson and Aiken 2003 (winnowing).
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    documents = described(documents, engine)
     facts = engine.broadcast(Facts.of(statistics))
     sampled = documents.num_rows >= options.sample_from
     found = engine.map(_fingerprint_part, documents, facts, options, sampled)

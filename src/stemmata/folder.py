@@ -74,11 +74,11 @@ class Folder:
         path = Path(path)
         with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
-            if not (path / catalog.FILE).exists():
-                _refuse_strangers(path)
+            if not _is_made(path):
                 with _locked(path):
-                    catalog.make(path)
-                    _sync(path)
+                    if not _is_made(path):  # another process may have made it since
+                        catalog.make(path)
+                        _sync(path)
         return cls(path)
 
     @classmethod
@@ -275,16 +275,18 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _refuse_strangers(path: Path) -> None:
-    strangers = [
-        name for name in sorted(os.listdir(path)) if name != LOCK and not name.startswith(f"{catalog.FILE}.new")
-    ]
-    if strangers:
+def _is_made(path: Path) -> bool:
+    """Tell whether the folder has its catalogue; without one it must not hold files of others."""
+    names = sorted(os.listdir(path))  # one look, so that a catalogue that comes now is no stranger
+    made = catalog.FILE in names
+    strangers = [name for name in names if name != LOCK and not name.startswith(f"{catalog.FILE}.new")]
+    if strangers and not made:
         raise FormatError(
             f"the folder holds other files ({', '.join(strangers[:3])}{', …' * (len(strangers) > 3)}).",
             where=str(path),
             mend="choose a new or an empty folder.",
         )
+    return made
 
 
 @contextmanager

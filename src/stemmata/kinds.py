@@ -94,16 +94,13 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     frame : uint64 array
         Hashes of the commonest words of the language, ascending.
     """
+    edits = without_edges(edits)
     op = edits[:, 0]
     long_a, long_b = edits[:, 2] - edits[:, 1], edits[:, 4] - edits[:, 3]
     same = np.isin(op, (MATCH, RESTYLE, MOVE))
     core = same | (np.maximum(long_a, long_b) < BLOCK)
-    edge = np.zeros(len(op), bool)  # one-sided words at a passage's bounds belong to where it was cut
-    if len(op):
-        edge[[0, -1]] = np.isin(op[[0, -1]], (INSERT, DELETE))
-    core &= ~edge
     short = _short(same, long_a, long_b) & core
-    differing = ~same & ~edge
+    differing = ~same
     changed = int(long_a[core & differing].sum() + long_b[core & differing].sum())
     replaced = int(long_a[short].sum() + long_b[short].sum())
     matched = 2 * int(long_a[core & same].sum())
@@ -120,7 +117,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         window = np.add.reduceat(swapped, np.arange(0, len(at), WINDOW)) > 0 if len(at) else np.zeros(0)
         sides.append(
             (
-                _share(held[common]) - _share(held[~common]),
+                _share(held[common]) - _share(held[~common]) if len(frame) else 0.0,
                 float(np.mean(window)) if len(window) else 0.0,
                 _share(swapped[~common]),
                 int(fact.sum()),
@@ -141,6 +138,12 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         facts=fewer[3],
         facts_kept=fewer[4] / fewer[3] if fewer[3] else 1.0,
     )
+
+
+def without_edges(edits: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return edits without one-sided words at the bounds: they belong to where a passage was cut."""
+    kept = np.flatnonzero(~np.isin(edits[:, 0], (INSERT, DELETE)))
+    return edits[kept[0] : kept[-1] + 1] if len(kept) else edits[:0]
 
 
 def name_kind(features: Features) -> tuple[str, float]:

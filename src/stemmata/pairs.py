@@ -14,7 +14,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.links import link_groups
-from stemmata.sides import attach, known_documents, turned_pairs
+from stemmata.sides import attach, described, known_documents, turned_pairs
 from stemmata.tokens import distinct, read_words
 from stemmata.views import Grams, all_grams
 
@@ -70,7 +70,7 @@ def find_pairs(
         ``schemas.PAIRS``; ``shared`` and containment are exact recounts over the whole texts.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    documents = described(documents, engine)
     fingerprints = schemas.FINGERPRINTS.check(fingerprints)
     facts = Facts.of(statistics)
     cut = 0

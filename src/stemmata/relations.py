@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,8 @@ from stemmata import kinds, schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
-from stemmata.sides import Sides, attach, known_documents, read_sides, turned_pairs
+from stemmata.passages.wording import mirrored
+from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OP = {op: number for number, op in enumerate(schemas.OPS)}
@@ -60,8 +61,9 @@ def classify(
         words; ``confidence`` comes from labelled pairs (``kinds``).
     """
     engine = engine or LocalEngine()
-    alignments = schemas.ALIGNMENTS.check(alignments)
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    needed = ("a", "b", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "role", "edits")
+    alignments = replace(schemas.ALIGNMENTS, key=("a", "b"), unique=False).only(*needed).check(alignments)
+    documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
     both = attach(documents, pairs, engine)
@@ -95,10 +97,7 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
     for p in passages:
         weights[p["kind"]] += p["matched"]
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
-    # in one order whatever the ids, so that sums of floats come out the same
-    ordered = sorted((p for p in passages if p["kind"] == kind), key=lambda p: -p["matched"])
-    edits = np.concatenate([_in_words(sides, p["edits"]) for p in ordered])
-    features = kinds.measure(edits, sides.a, sides.b, function_words(sides.language, kinds.FRAME_WORDS))
+    features = _measure(sides, [p for p in passages if p["kind"] == kind])
     wholes = [s >= options.whole for s in share]
     return {
         "kind": kind,
@@ -108,6 +107,17 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
         "coverage_b": share[1],
         "evidence": _evidence(kind, features, weights),
     }
+
+
+def _measure(sides: Sides, passages: list[dict[str, Any]]) -> kinds.Features:
+    """Measure the passages of a kind, with the shorter text first: figures must not depend on ids."""
+    edits = [kinds.without_edges(_in_words(sides, p["edits"])) for p in passages]
+    turned = (len(sides.b), sides.b_text) < (len(sides.a), sides.a_text)
+    if turned:
+        edits = [mirrored(part) for part in edits]
+    edits.sort(key=lambda part: part[:1].tolist())
+    frame = function_words(sides.language, kinds.FRAME_WORDS)
+    return kinds.measure(np.concatenate(edits), *((sides.b, sides.a) if turned else (sides.a, sides.b)), frame)
 
 
 def _sureness(kind: str, features: kinds.Features) -> float:

@@ -13,6 +13,7 @@ from stemmata import schemas
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
+from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.tokens import Words, read_words
 
 
@@ -25,6 +26,22 @@ class Sides(NamedTuple):
     a: Words
     b: Words
     language: str | None
+
+
+def described(documents: pa.Table, engine: Engine, *columns: str) -> pa.Table:
+    """Return ``doc``, ``text``, ``language`` and further columns of the documents, checked.
+
+    Where there is no column ``language`` at all, each text's own letters tell it.
+    """
+    told = "language" in documents.column_names
+    documents = schemas.DOCUMENTS.only("doc", "text", "language", *columns).check(documents)
+    return documents if told else engine.map(_name_languages, documents)
+
+
+def _name_languages(part: pa.Table) -> pa.Table:
+    samples = pc.utf8_slice_codeunits(part.column("text"), 0, SAMPLE_CHARACTERS).to_pylist()
+    languages = pa.array([identify_language(sample) for sample in samples], pa.string())
+    return part.set_column(part.column_names.index("language"), "language", languages)
 
 
 def attach(documents: pa.Table, pairs: pa.Table, engine: Engine) -> pa.Table:

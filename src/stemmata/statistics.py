@@ -12,6 +12,7 @@ from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import FUNCTION_WORDS
+from stemmata.sides import described
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
 
 COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", pa.string()), ("count", pa.int64())])
@@ -65,7 +66,7 @@ def collect_statistics(
     The texts are cut into words once, and once more for languages that speak for themselves.
     """
     engine = engine or LocalEngine()
-    documents = schemas.DOCUMENTS.only("doc", "text", "language").check(documents)
+    documents = described(documents, engine)
     measured = engine.map(_measure, documents)
     facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
     own = []

@@ -119,7 +119,7 @@ def _rows(
                     "doc": doc,
                     "parent": parent.get(doc),
                     "role": "copy" if not root else "original" if resolved else "unresolved",
-                    "other_parents": sorted(others[doc]),
+                    "other_parents": sorted(set(others[doc]) - set(_ancestors(doc, parent))),
                     "confidence": _root(doc, children, sure, resolved, len(roots)) if root else sure[doc],
                 }
             )

@@ -18,7 +18,7 @@ import pyarrow.dataset as ds
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.catalog import Origin, digest
-from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
+from stemmata.errors import FolderError, OptionError, SchemaError
 from stemmata.folder import Folder
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def compare(
     OptionError
         ``copy`` is neither ``"a"`` nor ``"b"``.
     """
-    from stemmata.documents import read_documents
+    from stemmata.documents import read_pair
     from stemmata.engines import LocalEngine
     from stemmata.pipeline import Options, run
 
@@ -274,14 +274,10 @@ def compare(
     if progress is not None:
         progress("documents")
     begun = time.perf_counter()
-    documents = read_documents([a, b], options=options.documents, engine=engine)
+    documents, ids = read_pair(a, b, options=options.documents, engine=engine)
     seconds = {"documents": time.perf_counter() - begun}
-    docs = _two(documents)
-    known = None
-    if copy is not None:
-        own = read_documents(a if copy == "a" else b, options=options.documents).column("doc")[0].as_py()
-        # a file's name where the other has another, else its path: the one that is there is meant
-        known = "ab"[docs.index(own if own in docs else Path(str(a if copy == "a" else b)).as_posix())]
+    docs = sorted(ids)
+    known = None if copy is None else "ab"[docs.index(ids["ab".index(copy)])]
     given = schemas.PAIRS.table([{"a": docs[0], "b": docs[1], "copy": known}])
     found = run(documents, options, engine, given=given, progress=progress)
     about = {
@@ -292,23 +288,6 @@ def compare(
         "seconds": seconds | found.seconds,
     }
     return Trace(found.tables, about=about)
-
-
-def _two(documents: pa.Table) -> list[str]:
-    """Return the ids of exactly two documents, in order; else say which source is at fault."""
-    skipped = schemas.remarks([documents], "skipped").to_pylist()
-    if skipped:
-        reasons = " ".join(dict.fromkeys(row["reason"] for row in skipped))
-        mends = " ".join(dict.fromkeys(row["mend"] for row in skipped))
-        raise SourceError(f"not read: {reasons}", where=", ".join(row["uri"] for row in skipped), mend=mends)
-    docs: list[str] = documents.column("doc").to_pylist()
-    if len(docs) != 2:
-        raise SourceError(
-            f"two documents are compared, and the sources hold {len(docs)}.",
-            where=", ".join(docs[:5]),
-            mend="give two sources of one document each.",
-        )
-    return docs
 
 
 def _command(a: Source, b: Source, copy: str | None) -> str:

@@ -10,7 +10,6 @@ from scripts.build_unicode_tables import LOOK_ALIKES, PLANES, folded, properties
 
 from stemmata.kernels import tokenise as t
 
-LONGEST = 256  # letters by which a longer word is known
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30}
@@ -52,7 +51,7 @@ def read_words(text: str) -> list[Word]:
 
 def fold(letters: list[str]) -> str:
     """Return a word without case, loose marks, commas, and with look-alike letters made Latin."""
-    plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","][:LONGEST]
+    plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","]
     if _scripts(letters) == t.LATIN | t.CYRILLIC_GREEK:
         plain = [LOOK_ALIKES.get(c, c) for c in plain]
     return "".join(_folded(c) for c in plain)

@@ -80,7 +80,14 @@ def list_alterations(
         judged += [(Piece(run), _moved(run)) for run in _joined(passage.moved)]
     judged += [(Piece(run), _moved(run)) for run in (*moves.moved, *moved_passages(passages))]
     judged += [(Piece(run), lacking) for run, lacking in sentences_between(source, copy, passages, furniture)]
-    return sorted(_place(piece, judgement, source, copy) for piece, judgement in judged)
+    placed = sorted(_place(piece, judgement, source, copy) for piece, judgement in judged)
+    return [one for one in placed if one.type == "moved" or _differs(one, source, copy)]
+
+
+def _differs(one: Alteration, source: MarkedText, copy: MarkedText) -> bool:
+    """Say whether the slices differ, case aside; where passages overlap, a word may meet its equal once more."""
+    before = source.text[one.source_start : one.source_end]
+    return before.lower() != copy.text[one.copy_start : one.copy_end].lower()
 
 
 def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from stemmata.alterations.numerals import FRACTION, NUMERAL, ORDINALS, SCALES, fraction_of, number_of, rank_of
+from stemmata.alterations.numerals import DIGITS, FRACTION, NUMERAL, ORDINALS, SCALES, fraction_of, number_of, rank_of
 from stemmata.alterations.units import CURRENCIES, FORMS, unit_of
 from stemmata.alterations.values import Value
 
@@ -16,8 +16,9 @@ _FOLD = {"twice": 2, "thrice": 3}
 _GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
 _SIGN = r"(?:(?P<sign>US\$|[$€£¥₹₽])[^\S\n]?)?"
-_POINT = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_COMMA = r"\d{1,3}(?:[.\u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_LONG = rf"(?:\d[.,\u00a0\u202f]?){{{DIGITS + 1}}}"
+_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_COMMA = rf"(?!{_LONG})(?:\d{{1,3}}(?:[.\u00a0\u202f]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)"
 _UNITS = "|".join(re.escape(f).replace(r"\ ", _GAP) for f in sorted(FORMS, key=lambda f: (-len(f), f)))
 _ENGLISH = re.compile(
     "|".join(

@@ -1,34 +1,51 @@
 """Alterations inside passages that retell: there words are set against each other by accident as well.
 
 A rewriter moves figures and names from one sentence to another. What one text says somewhere, and the other
-somewhere else, is no alteration; and a cue word that turns up against a stranger alters nothing.
+somewhere else, is no alteration; and a cue word that turns up against a stranger alters nothing. But a *not* that
+is lost or gained, and a whole sentence that one side lacks, are what they are.
 """
 
 from __future__ import annotations
 
 from stemmata.alterations.alteration import Alteration
+from stemmata.alterations.judgement import quote
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.severity import GRAVITY
 from stemmata.schemas import FACTUAL_TYPES
-from stemmata.tokens import among, distinct
+from stemmata.tokens import among
 
 VALUES = ("number", "percent", "unit", "date", "name", "quote")
 
 
 def judge_loosely(one: Alteration, source: MarkedText, copy: MarkedText) -> Alteration:
-    """Return an alteration of a retold passage: a value that the other text lacks stands, all else is wording."""
-    if one.type not in FACTUAL_TYPES:
+    """Return an alteration of a retold passage: all is wording but for what stands in any.
+
+    That is a value that the other text lacks, a negation, and whole sentences that one side lacks.
+    """
+    if one.type not in FACTUAL_TYPES or one.type == "negation":
         return one
-    if one.type in VALUES:
-        lost = _lacks(source, one.source_start, one.source_end, copy)
-        new = _lacks(copy, one.copy_start, one.copy_end, source)
-        if lost or new:
-            return one
-    return one._replace(type="wording", says="The same place, told in other words.", severity=GRAVITY["wording"])
+    ours = source, one.source_start, one.source_end
+    theirs = copy, one.copy_start, one.copy_end
+    if one.type in VALUES and (_lacks(*ours, copy) or _lacks(*theirs, source)):
+        return one
+    before, after = (text.text[start:end] for text, start, end in (ours, theirs))
+    if not (before and after) and _is_sentence(*(ours if before else theirs)):
+        return one
+    if before and after:
+        says = f"Told in other words: {quote(before)} becomes {quote(after)}."
+    else:
+        says = f"Left out: {quote(before)}." if before else f"Put in: {quote(after)}."
+    return one._replace(type="wording", says=says, severity=GRAVITY["wording"])
 
 
 def _lacks(text: MarkedText, start: int, end: int, other: MarkedText) -> bool:
     """Say whether a word of code points [start, end), not of the commonest, stands nowhere in the other text."""
     here = text.words.within(start, end)
     words = text.words.word[here][~text.common[here]]
-    return not bool(among(words, distinct(other.words.word)).all())
+    return not bool(among(words, other.vocabulary).all())
+
+
+def _is_sentence(text: MarkedText, start: int, end: int) -> bool:
+    """Say whether code points [start, end) are one whole sentence or several."""
+    here = text.words.within(start, end)
+    return text.begins_sentence(here.start) and text.begins_sentence(here.stop)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ from stemmata.alterations.quotations import find_quotations
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.furniture import find_furniture
-from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, hash_words
+from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, hash_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
@@ -110,8 +111,9 @@ class MarkedText:
         if first == last:
             return any(self.is_quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
         start, end = self.span(first, last)
-        place = bisect_right(self._quotations, (start, len(self.text))) - 1
-        return place >= 0 and end <= self._quotations[place][1]
+        starts, reach = self._quotations
+        place = bisect_right(starts, start) - 1
+        return place >= 0 and end <= reach[place]
 
     def cues_at(self, first: int, last: int) -> list[Cue]:
         """Return the cues that share a word with [first, last)."""
@@ -143,6 +145,11 @@ class MarkedText:
         return " ".join(self.text.lower().split())
 
     @cached_property
+    def vocabulary(self) -> NDArray[np.uint64]:
+        """The distinct words, ascending."""
+        return distinct(self.words.word)
+
+    @cached_property
     def furniture(self) -> list[tuple[int, int]]:
         """The words [first, last) of lines that are page furniture."""
         lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))
@@ -158,8 +165,10 @@ class MarkedText:
         return [cue.last for cue in self.cues]
 
     @cached_property
-    def _quotations(self) -> list[tuple[int, int]]:
-        return find_quotations(self.text)
+    def _quotations(self) -> tuple[list[int], list[int]]:
+        """Where quotations begin, and how far those that began so far go: an inner one may end before its outer."""
+        found = find_quotations(self.text)
+        return [start for start, _ in found], list(accumulate((end for _, end in found), max))
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:

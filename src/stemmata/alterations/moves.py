@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from stemmata.alterations.marked import MarkedText
 
 FEW, NEARBY = 3, 40  # shorter runs must be equal, and stand within so many words of each other
 UNEVEN = 3  # how many times longer a side is that counts as lost or gained
+
+Key = int | tuple[int, ...]
 
 
 class Moves(NamedTuple):
@@ -37,13 +39,15 @@ def pair_moves(pieces: list[Piece], source: MarkedText, copy: MarkedText, share:
     lost = {k: _words(source, *p.run[:2]) for k, p in enumerate(pieces) if _leaves(p.run, 0)}
     gained = {k: _words(copy, *p.run[2:]) for k, p in enumerate(pieces) if _leaves(p.run, 2)}
     counts = Counter(word for words in (*lost.values(), *gained.values()) for word in set(words))
-    by_key: dict[int | tuple[int, ...], list[int]] = defaultdict(list)
+    by_key: dict[Key, list[int]] = defaultdict(list)
     for k, words in gained.items():
-        for key in _keys(words, counts, share):
+        for key in _keys(words, pieces[k].run[0], counts, share):
             by_key[key].append(k)
     matches = set()
     for k, words in lost.items():
-        for other in {o for key in _keys(words, counts, share) for o in by_key[key]} - {k}:
+        near = (-NEARBY, 0, NEARBY) if len(words) < FEW else (0,)
+        keys = {key for step in near for key in _keys(words, pieces[k].run[0] + step, counts, share)}
+        for other in {o for key in keys for o in by_key.get(key, ())} - {k}:
             distance = abs(pieces[k].run[0] - pieces[other].run[0])
             alike = _alike(words, gained[other], distance, share)
             if alike:
@@ -96,13 +100,15 @@ def _words(text: MarkedText, first: int, last: int) -> list[int]:
     return words
 
 
-def _keys(words: list[int], counts: Counter[int], share: float) -> list[int] | list[tuple[int, ...]]:
+def _keys(words: list[int], place: int, counts: Counter[int], share: float) -> Sequence[Key]:
     """Return what two runs must have one of in common to be alike: short ones all words, others a rare one.
 
-    Runs with a share of their words in common share one of their rarest, whatever share the others are.
+    Short ones also stand in one stretch of ``NEARBY`` words or in neighbouring ones, else every *that* of a long text
+    would be held against every other. Runs with a share of their words in common share one of their rarest, whatever
+    share the others are.
     """
     if len(words) < FEW:
-        return [tuple(words)]
+        return [(place // NEARBY, *words)]
     rarest = sorted(set(words), key=lambda word: (counts[word], word))
     return rarest[: len(rarest) - ceil(share * len(rarest)) + 1]
 

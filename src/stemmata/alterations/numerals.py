@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+DIGITS = 40  # of a figure; a longer one is no value but a word
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
 
 
@@ -33,7 +34,10 @@ _BELOW_THOUSAND = (
 )
 NUMERAL = rf"(?:(?:{_BELOW_THOUSAND}\s+thousand\s+(?:and\s+)?)?{_BELOW_THOUSAND}(?:[\s-]+(?:{_SCALE})\b)*)"
 """Pattern of a number in words, for a text in lower case or with an initial capital."""
-ORDINALS = rf"\d+(?:st|nd|rd|th)|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
+ORDINALS = (
+    rf"\d{{1,{DIGITS}}}(?:st|nd|rd|th)"
+    rf"|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
+)
 FRACTION = rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
 
 NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice"]

@@ -143,17 +143,25 @@ def _names(one: Metadata, other: Metadata) -> int:
     if not line or line == other.attribution:
         return 0
     for field in ("site", "title", "author"):
-        name, own = getattr(other, field), getattr(one, field)
-        if name and not (own and _squeezed(own) == _squeezed(name)) and _mentions(line, name):
+        name, own = (_name(getattr(m, field) or "") for m in (other, one))
+        if _squeezed(name) not in ("", _squeezed(own)) and _mentions(line, name):
             return 1
     return 0
 
 
+def _name(given: str) -> str:
+    """Return a name as it is looked for: of an address its host, in which a protocol is no word."""
+    return _host(given) if _is_address(given) else given.casefold()
+
+
+def _is_address(name: str) -> bool:
+    return "." in name and " " not in name
+
+
 def _mentions(line: str, name: str) -> bool:
-    if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", line.casefold()):
+    if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line.casefold()):
         return True
-    host = "." in name and " " not in name
-    label = max(re.split(r"[./]", name)[:-1], key=len) if host else ""
+    label = max(name.split(".")[:-1], key=len) if _is_address(name) else ""
     return len(label) >= SHORTEST and _squeezed(label) in _squeezed(line)
 
 
@@ -166,7 +174,7 @@ def _points(one: Metadata, other: Metadata) -> int:
     if not one.canonical:
         return 0
     address = _address(one.canonical)
-    own = address == _address(one.doc) or (one.site and address.split("/")[0] == _address(one.site))
+    own = address == _address(one.doc) or (one.site and _host(address) == _host(one.site))
     return int(not own and address in (_address(other.doc), _address(other.canonical or "")))
 
 
@@ -175,3 +183,8 @@ def _address(given: str) -> str:
     bare = re.sub(r"^[a-z]+://", "", given.strip(), flags=re.IGNORECASE).partition("#")[0]
     host, slash, path = bare.partition("/")
     return (re.sub(r"^www\.", "", host.casefold()) + slash + path).rstrip("/")
+
+
+def _host(given: str) -> str:
+    """Return the host of an address, without its port."""
+    return re.split(r"[/?:]", _address(given).rpartition("@")[2], maxsplit=1)[0]

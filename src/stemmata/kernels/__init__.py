@@ -32,13 +32,13 @@ def cache_folder() -> Path | None:
         digest.update(source.read_bytes())
     chosen = os.environ.get("NUMBA_CACHE_DIR")
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    root = Path(chosen) if chosen else Path(home) if home else Path.home() / ".cache"
-    folder = root / "stemmata" / f"kernels-{digest.hexdigest()[:16]}"
     try:
+        root = Path(chosen) if chosen else Path(home) if home else Path.home() / ".cache"
+        folder = root / "stemmata" / f"kernels-{digest.hexdigest()[:16]}"
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return folder
-    except OSError:
+    except (OSError, RuntimeError):  # RuntimeError: a user without a home
         return None
 
 

@@ -55,7 +55,7 @@ def tokenise(
     the document's beginning. Returns the number of words, or -1 where the arrays are too short.
     """
     count = 0
-    points = np.empty(256, np.uint32)  # of the word being read; longer words are hashed by their beginning
+    points = np.empty(256, np.uint32)  # of the word being read; the rest of a longer one goes into the hash as it comes
     for document in range(len(offsets) - 1):
         first[document] = count
         byte, stop = offsets[document], offsets[document + 1]
@@ -72,6 +72,7 @@ def tokenise(
         hidden = False
         clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
         raw = SEED
+        beyond = np.uint64(0)
         pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
         pending_point = np.uint32(0)
         while True:
@@ -163,6 +164,7 @@ def tokenise(
                         else:
                             value = (value ^ np.uint64(folded)) * PRIME
                             value ^= value >> SHIFT
+                    value ^= beyond
                     word[count] = value ^ (value >> END)
                     form[count] = np.uint32((raw ^ (raw >> END)) & np.uint64(0xFFFFFFFF))
                     if hidden and scripts:
@@ -210,11 +212,16 @@ def tokenise(
                 scripts = 0
                 hidden = clings = False
                 raw = SEED
+                beyond = np.uint64(0)
             if open_word:
                 hidden, clings = hidden or clings, False
                 if length < len(points):
                     points[length] = point
                     length += 1
+                else:  # the rest of a very long word goes into the hash as it comes
+                    one = fold[point] if point < len(fold) and fold[point] < EXPANDED else np.uint32(point)
+                    beyond = (beyond ^ np.uint64(one)) * PRIME
+                    beyond ^= beyond >> SHIFT
                 scripts |= bits & (LATIN | CYRILLIC_GREEK)
                 plain = np.uint64(point)
                 if bits & UPPER:

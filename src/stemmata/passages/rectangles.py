@@ -13,6 +13,7 @@ from stemmata.kernels.postings import postings
 from stemmata.kernels.seeds import CELL, DENSE, seed_cells, triple_cells
 from stemmata.passages.pair import TextPair
 
+WORDS_A_TRY = 250  # long texts get more tries
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 SEED = 25.0  # least score of a seed cell
 # acceptance: log-odds that a candidate is reuse; fitted on the `train` part of PAN13
@@ -61,6 +62,7 @@ def find_rectangles(pair: TextPair, accept: float, tries: int, *, reused: bool) 
     else:
         keys, scores, columns = _sparse_cells(pair)
     seeds = keys[np.lexsort((keys, -scores))]
+    tries = max(tries, (len(a) + len(b)) // WORDS_A_TRY)
     rows = find_passages(
         a, b, first_a, places_a, first_b, places_b, pair.frequency, pair.weight, pair.a.bonus, pair.b.bonus,
         seeds, columns, tries,

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import MATCH, MOVE, RESTYLE, edit_runs, moved_runs
+from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE, edit_runs, moved_runs
 from stemmata.kernels.matching import match_one_to_one
 from stemmata.kernels.postings import postings
 from stemmata.kernels.words import align_words, heaviest_chain
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 
+Integer = TypeVar("Integer", np.int32, np.int64)
+
+ALIKE, LEAST_ALIKE = 0.8, 20  # share of the longer text that is the same at both ends, and words
 SHORT_TEXT = 60  # words
 SAME_WORDS, SAME_WEIGHT = 0.6, 20.0  # share of the words, and their summed -ln frequency: four or five rare words
 
@@ -55,21 +59,31 @@ def set_words(pair: TextPair, passage: Rectangle) -> Wording:
     return wording
 
 
-def match_short_texts(pair: TextPair) -> Rectangle | None:
-    """Return all of two short texts as one passage where most of their words are the same, in order; else None.
+def match_whole_texts(pair: TextPair) -> Rectangle | None:
+    """Return all of two texts as one passage where they begin and end alike, or are short and mostly the same.
 
-    The evidence of a sentence or two is too little to tell a passage inside other text from chance. As wholes
-    they can be told.
+    The evidence of a sentence or two is too little to tell a passage inside other text from chance, and words
+    that a text repeats without end are no evidence. As wholes such texts can be told. Else None.
     """
     sizes = len(pair.a), len(pair.b)
+    whole = Rectangle(0, sizes[0], 0, sizes[1], 0.0, 0.0, 0.0)
+    if _alike(pair.a.ids, pair.b.ids) >= max(ALIKE * max(sizes), LEAST_ALIKE):
+        return whole
     if max(sizes) > SHORT_TEXT or min(sizes) == 0:
         return None
-    whole = Rectangle(0, sizes[0], 0, sizes[1], 0.0, 0.0, 0.0)
     path = set_words(pair, whole).path
     same = np.flatnonzero(path >= 0)
     same = same[pair.a.ids[same] == pair.b.ids[path[same]]]
     enough = 2 * len(same) >= SAME_WORDS * sum(sizes) and pair.weight[pair.a.ids[same]].sum() >= SAME_WEIGHT
     return whole if enough else None
+
+
+def _alike(a: NDArray[np.int32], b: NDArray[np.int32]) -> int:
+    """Count the words that two texts have in common at their beginning and, besides, at their end."""
+    size = min(len(a), len(b))
+    head = int(np.argmin(np.append(a[:size] == b[:size], False)))
+    tail = int(np.argmin(np.append(a[len(a) - size :][::-1] == b[len(b) - size :][::-1], False)))
+    return min(size, head + tail)
 
 
 def list_edits(pair: TextPair, wording: Wording, bounds: tuple[int, int, int, int]) -> NDArray[np.int32]:
@@ -100,6 +114,14 @@ def list_edits(pair: TextPair, wording: Wording, bounds: tuple[int, int, int, in
 
 def _inside(partner: NDArray[np.int32], low: int, high: int) -> NDArray[np.int32]:
     return np.where((partner >= low) & (partner < high), partner, np.int32(-1))
+
+
+def mirrored(edits: NDArray[Integer]) -> NDArray[Integer]:
+    """Return edits with the sides exchanged, in the order of the new first side."""
+    turned = edits[:, [0, 3, 4, 1, 2]]
+    turned[edits[:, 0] == INSERT, 0] = DELETE
+    turned[edits[:, 0] == DELETE, 0] = INSERT
+    return turned[np.lexsort((turned[:, 4], turned[:, 3], turned[:, 2], turned[:, 1]))]
 
 
 def matched_words(edits: NDArray[np.int32]) -> int:

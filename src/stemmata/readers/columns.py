@@ -26,7 +26,11 @@ ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
-BYTES = {"string": pa.binary(), "large_string": pa.large_binary()}  # what they are if not valid
+BYTES = {  # what they are if not valid
+    "string": pa.binary(),
+    "large_string": pa.large_binary(),
+    "string_view": pa.binary_view(),
+}
 PATTERNS = {
     "sha256": r"^(?P<kept>[0-9A-Fa-f]{64})$",
     "language": r"^(?P<kept>[A-Za-z]{2,3})(?:[-_].*)?$",  # of en-GB, en
@@ -108,7 +112,8 @@ def _rows(columns: dict[str, Values], rows: Sequence[int | None], notes: Counter
 
 
 def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
-    kind = values.type.value_type if isinstance(values.type, pa.DictionaryType) else values.type
+    values = _decoded(values)
+    kind = values.type
     if str(kind) in TEXTUAL:
         values = _valid(values, notes)
         if name != "text":
@@ -122,6 +127,24 @@ def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) ->
     except (pa.ArrowException, TypeError):
         return _from_python(name, _listed(values), notes)
     return _fitting(name, cast, notes)
+
+
+def _decoded(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
+    """Return the values that the indices of a dictionary stand for; texts among them may not be valid yet."""
+    if not isinstance(values.type, pa.DictionaryType):
+        return values
+    kind = values.type.value_type
+    raw = BYTES.get(str(kind), kind)
+    taken = pa.large_binary() if raw == pa.binary_view() else raw  # Arrow takes no rows of a view
+    chunks = []
+    for chunk in values.chunks:
+        dictionary = chunk.dictionary.view(raw)
+        _refuse_damaged([dictionary, chunk.indices])
+        try:
+            chunks.append(dictionary.cast(taken).take(chunk.indices))
+        except (pa.ArrowException, IndexError) as error:
+            raise SourceError(f"it is damaged: {str(error)[:200]}", mend="write it anew.") from error
+    return pa.chunked_array(chunks, taken)
 
 
 def _valid(values: pa.ChunkedArray[Any], notes: Counter[str]) -> pa.ChunkedArray[Any]:
@@ -188,7 +211,9 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
 
 def _is_unknown(value: Any) -> bool:
     """Tell whether there is nothing; data frames put a NaN, which is unlike itself, where that is so."""
-    return value is None or (isinstance(value, float) and value != value) or not str(value).strip()
+    return (
+        value is None or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value.strip())
+    )
 
 
 def _fitting(name: str, values: Values, notes: Counter[str]) -> Values:

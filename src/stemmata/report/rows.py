@@ -103,6 +103,8 @@ def _paragraphs(witness: Witness, span: Span) -> Iterator[int]:
 
 def _counterpart(finding: Finding, edit: Edit, place: int) -> int:
     """Return where in the copy the word stands that answers to the source's word at ``place``."""
+    if place <= edit.source[0]:
+        return edit.copy[0]  # words that the copy lacks stand before the edit
     before, theirs = finding.source.words.within(edit.source[0], place), finding.copy.words.within(*edit.copy)
     if theirs.start == theirs.stop:
         return edit.copy[0]

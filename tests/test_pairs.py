@@ -1,0 +1,174 @@
+"""Fingerprints and pairs: what stands for a document, and which documents are worth aligning."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from stemmata import schemas
+from stemmata.engines import LocalEngine
+from stemmata.errors import SchemaError
+from stemmata.fingerprints import FingerprintOptions, fingerprint
+from stemmata.pairs import PairOptions, find_pairs
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.texts import pseudo_text
+
+SAMPLED = FingerprintOptions(sample_from=0)
+TIDE = "Высокая вода пришла ночью, и лодки у старого причала поднялись вровень с мостками рыбного рынка. "
+
+
+def table(**texts: str) -> pa.Table:
+    """Documents by id."""
+    return schemas.DOCUMENTS.table(
+        {"doc": doc, "text": text, "language": "en", "sha256": f"{number:064x}"}
+        for number, (doc, text) in enumerate(texts.items())
+    )
+
+
+def long_text(seed: int, words: int) -> str:
+    """Words that follow no language, with the commonest English ones among them."""
+    made = [root + end for root in ("salt", "reed", "mire", "dune") for end in "aeioubdfg"]
+    return pseudo_text(random.Random(seed), [*made, "the", "of", "and", "in", "was", "that", "with", "for"], words)
+
+
+def hashes(documents: pa.Table, view: str, options: FingerprintOptions) -> dict[str, set[int]]:
+    """The kept k-grams of one view, by document."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for row in fingerprint(documents, options=options).to_pylist():
+        if row["view"] == view:
+            found[row["doc"]].add(row["hash"])
+    return found
+
+
+def pairs(documents: pa.Table, **more: Any) -> list[dict[str, Any]]:
+    return find_pairs(documents, fingerprint(documents), **more).to_pylist()
+
+
+# --- fingerprints
+
+
+def test_a_small_collection_keeps_every_k_gram() -> None:
+    """Of n words there are n - 4 runs of five; the place of each is that of its first word."""
+    words = len(FERRY.split())
+    rows = fingerprint(table(a=TIDE, b="Four words, no more.")).to_pylist()
+    surface = [row["position"] for row in rows if row["view"] == "surface"]
+    assert surface == list(range(len(TIDE.split()) - 4))
+    assert {row["doc"] for row in rows} == {"a"}
+    assert words > len(surface)
+
+
+def test_a_collection_is_sampled_from_the_size_that_is_set() -> None:
+    documents = table(a=long_text(1, 2_000), b=long_text(2, 2_000))
+    whole = fingerprint(documents).num_rows
+    assert fingerprint(documents, options=FingerprintOptions(sample_from=3)).num_rows == whole
+    assert fingerprint(documents, options=FingerprintOptions(sample_from=2)).num_rows < whole / 2
+
+
+@pytest.mark.parametrize("rate", [4, 16])
+def test_one_k_gram_in_so_many_is_kept_by_its_hash_alone(rate: int) -> None:
+    documents = table(a=long_text(1, 4_000))
+    whole = hashes(documents, "surface", FingerprintOptions())["a"]
+    kept = hashes(documents, "surface", FingerprintOptions(sample_from=0, surface_rate=rate))["a"]
+    assert kept == {value for value in whole if value < 2**64 // rate}
+    assert 0.7 < len(kept) * rate / len(whole) < 1.3
+
+
+def test_a_hash_that_one_document_keeps_every_document_keeps() -> None:
+    shared = long_text(3, 600)
+    documents = table(a=long_text(1, 300) + ". " + shared, b=shared + ". " + long_text(2, 500))
+    whole = hashes(documents, "surface", FingerprintOptions())
+    kept = hashes(documents, "surface", SAMPLED)
+    assert kept["a"] & whole["b"] == kept["b"] & whole["a"] != set()
+
+
+def test_a_short_text_keeps_its_whole_skeleton_and_a_long_one_at_least_the_floor() -> None:
+    documents = table(long=long_text(1, 900), short=long_text(2, 60))
+    whole = hashes(documents, "skeleton", FingerprintOptions())
+    kept = hashes(documents, "skeleton", FingerprintOptions(sample_from=0, skeleton_rate=1_000))
+    assert kept["short"] == whole["short"] != set()
+    assert len(whole["long"]) > 64
+    assert kept["long"] == set(sorted(whole["long"])[:64])
+
+
+def test_every_run_of_eight_equal_words_shares_a_k_gram_of_the_quotation_view() -> None:
+    """Whatever stands around it, and however far into a text it is; most k-grams are not kept."""
+    run = "nobody had rowed beyond the outer reef since"
+    texts = {f"d{n}": f"{long_text(n, 40 + n)} {run} {long_text(100 + n, 30)}" for n in range(12)}
+    kept = hashes(table(**texts), "quotation", SAMPLED)
+    whole = hashes(table(**texts), "surface", FingerprintOptions())
+    assert len(run.split()) == 8
+    alone = hashes(table(run=run), "quotation", SAMPLED)["run"]
+    assert len(alone) == 1
+    assert all(alone <= held for held in kept.values())
+    assert all(len(kept[doc]) < len(whole[doc]) * 0.7 for doc in texts)
+
+
+# --- pairs
+
+
+def test_a_spun_copy_and_an_excerpt_are_found_among_strangers_and_no_strangers() -> None:
+    excerpt = FERRY[len(FERRY) // 3 : len(FERRY) // 3 + 500]
+    strangers = {f"s{n}": long_text(n, 200) for n in range(6)}
+    found = pairs(table(ferry=FERRY, spun=FERRY_SPUN, excerpt=excerpt, orchard=ORCHARD, tide=TIDE, **strangers))
+    keys = {(row["a"], row["b"]) for row in found}
+    assert {("ferry", "spun"), ("excerpt", "ferry")} <= keys
+    assert {doc for key in keys for doc in key if doc[0] != "s" or doc == "spun"} == {"ferry", "spun", "excerpt"}
+    part = next(row for row in found if (row["a"], row["b"]) == ("excerpt", "ferry"))
+    assert part["containment_a"] > 0.9 > part["containment_b"]
+
+
+def test_given_pairs_stay_whatever_they_share_and_no_others_are_looked_for() -> None:
+    given = pa.table({"a": ["orchard"], "b": ["ferry"], "copy": ["a"]})
+    rows = pairs(table(ferry=FERRY, spun=FERRY_SPUN, orchard=ORCHARD), given=given)
+    assert [(row["a"], row["b"], row["copy"]) for row in rows] == [("ferry", "orchard", "b")]
+    assert rows[0]["shared"]["quotation"] == rows[0]["shared"]["surface"] == 0
+
+
+def test_a_given_pair_of_an_unknown_document_is_refused() -> None:
+    given = pa.table({"a": ["ferry"], "b": ["raft"], "copy": pa.nulls(1, pa.string())})
+    with pytest.raises(SchemaError, match="'raft' that is not there"):
+        pairs(table(ferry=FERRY), given=given)
+
+
+def test_what_is_shared_is_recounted_over_the_whole_texts() -> None:
+    """Sampling decides who is looked at, never what is said of them."""
+    documents = table(ferry=FERRY, spun=FERRY_SPUN)
+    sampled = find_pairs(documents, fingerprint(documents, options=SAMPLED))
+    assert sampled.to_pylist() == pairs(documents) != []
+    twin = pairs(table(a=TIDE, b=TIDE))[0]
+    assert twin["shared"]["surface"] == len(TIDE.split()) - 4
+    assert (twin["containment_a"], twin["containment_b"]) == (1, 1)
+
+
+def test_a_pair_that_shares_too_few_k_grams_does_not_stay() -> None:
+    documents = table(a=TIDE, b=TIDE)
+    shared = pairs(documents)[0]["shared"]["surface"]
+    assert pairs(documents, options=PairOptions(verified=shared))
+    assert not pairs(documents, options=PairOptions(verified=shared + 1))
+
+
+def test_past_the_cap_documents_are_linked_to_neighbours_only_with_a_note() -> None:
+    documents = table(**{f"d{n}": TIDE for n in range(6)})
+    capped = pa.table({"fact": ["cap"], "language": [""], "word": [""], "value": [5.0]})
+    found = find_pairs(documents, fingerprint(documents), capped, options=PairOptions(neighbours=1))
+    assert [(row["a"], row["b"]) for row in found.to_pylist()] == [(f"d{n}", f"d{n + 1}") for n in range(5)]
+    (note,) = schemas.remarks([found], "notes").to_pylist()
+    assert (note["stage"], note["what"]) == ("pairs", "k-grams in more documents than the cap")
+    assert note["count"] > 0
+    free = find_pairs(documents, fingerprint(documents), options=PairOptions(neighbours=1))
+    assert free.num_rows == 15
+    assert not schemas.remarks([free], "notes").num_rows
+
+
+def test_order_and_parts_change_nothing() -> None:
+    documents = table(ferry=FERRY, spun=FERRY_SPUN, orchard=ORCHARD, tide=TIDE, tide2=TIDE)
+    turned = documents.take(pc.sort_indices(documents, [("doc", "descending")]))
+    engine = LocalEngine(parts=3, workers=1)
+    prints = fingerprint(turned, engine=engine)
+    assert prints.equals(fingerprint(documents))
+    assert find_pairs(turned, prints, engine=engine).equals(find_pairs(documents, prints))
