@@ -30,7 +30,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"buffers"},
     {"kernels"},
     {"schemas"},
-    {"_version", "errors"},
+    {"_version", "errors", "once"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))

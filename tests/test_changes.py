@@ -235,8 +235,8 @@ def test_a_misquotation_is_found_behind_an_inner_quotation() -> None:
     assert told(quoted.format("northern"), quoted.format("southern")) == [("quote", "northern", "southern")]
 
 
-def test_what_is_the_same_is_no_change_where_passages_overlap() -> None:
-    """A word that one passage sets against its equal in another is listed as neither restyled nor reworded."""
+def test_what_is_the_same_is_no_change_where_the_passages_have_no_partner_for_it() -> None:
+    """Words that stand alike on both sides, unmatched, are neither restyled nor reworded."""
     texts = documents("Nobody knew how much. Nobody said how much.", "Nobody knew how much. Nobody said How much.")
     spans = [(0, 21, 0, 21, [("match", 0, 11, 0, 11)]), (22, 43, 22, 43, [("match", 22, 33, 22, 33)])]
     assert list_changes(texts, aligned("edited", spans), directed(("a", "b"))).num_rows == 0
@@ -248,7 +248,7 @@ def test_columns_that_are_not_read_are_not_needed() -> None:
     directions = pa.table({"a": ["a"], "b": ["b"], "source": ["b"]})
     stemma = pa.table({"family": ["f", "f"], "doc": ["a", "b"], "parent": ["b", None], "role": ["copy", "original"]})
     (row,) = list_changes(texts, alignments.drop_columns(["matched", "identity"]), directions, stemma).to_pylist()
-    assert (row["source"], row["before"], row["after"]) == ("b", "210 ", "120 ") or row["before"] == "210"
+    assert (row["source"], row["before"], row["after"]) == ("b", "210", "120")
 
 
 @pytest.mark.parametrize("column", ["a", "b", "source"])
@@ -282,7 +282,7 @@ RETOLD = [
      "A sentence of 6 words is left out."),
     ("Gulls slept. She rowed.", "Gulls slept. The harbour bell rang until morning. She rowed.", "addition",
      "A sentence of 6 words is added."),
-    ("Gulls slept, it seems, because of rain.", "Gulls slept, it seems, although of rain.", "wording",
+    ("Gulls slept, it seems, because the rain fell.", "Gulls slept, it seems, although the rain fell.", "wording",
      "Told in other words: “because” becomes “although”."),
     ("She rowed possibly home.", "She rowed home.", "wording", "Left out: “possibly”."),
     ("She rowed home.", "She rowed possibly home.", "wording", "Put in: “possibly”."),

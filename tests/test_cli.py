@@ -19,7 +19,6 @@ from stemmata.__main__ import main
 from stemmata._version import __version__
 from stemmata.errors import (
     ClashError,
-    ExtraError,
     FolderError,
     MissingSource,
     OptionError,
@@ -184,7 +183,6 @@ def test_limit_reaches_the_readers(run: Run, compared: Compare) -> None:
         (ClashError, 2),
         (OptionError, 2),
         (FolderError, 3),
-        (ExtraError, 3),
         (StemmataError, 3),
     ],
 )
@@ -207,11 +205,12 @@ def test_error_cannot_paint_the_terminal(run: Run, compared: Compare) -> None:
     assert run("compare", "x", "y")[2] == "there is no ␛[2J.txt.\n"
 
 
-def test_other_faults_are_not_hidden(compared: Compare) -> None:
-    """A fault of ours keeps its traceback."""
-    compared.answer = ZeroDivisionError()
-    with pytest.raises(ZeroDivisionError):
-        main(["compare", "x", "y"])
+def test_other_faults_are_shown_whole(run: Run, compared: Compare) -> None:
+    """A fault of ours keeps its traceback, and is told from a document that could not be read."""
+    compared.answer = ZeroDivisionError("of ours")
+    status, out, err = run("compare", "x", "y")
+    assert (status, out) == (3, "")
+    assert "ZeroDivisionError: of ours" in err
 
 
 def test_nothing_compared_is_exit_1_with_the_reason(run: Run, compared: Compare) -> None:

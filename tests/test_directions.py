@@ -740,9 +740,13 @@ def test_no_relations_give_no_rows() -> None:
 
 
 def test_columns_that_a_caller_leaves_out_are_unknown() -> None:
-    """doc and text suffice; without a language English is not assumed."""
+    """doc and text suffice: the letters tell the language. One that is given as unknown is not taken for English."""
     documents, alignments, relations = made_by_hand()
-    found = find_directions(documents.select(["doc", "text"]), relations.select(["a", "b"]), alignments, relations)
+    pairs = relations.select(["a", "b"])
+    found = find_directions(documents.select(["doc", "text"]), pairs, alignments, relations)
+    assert not any("not known to be English" in reason for reason in reasons(found.to_pylist()[0]))
+    unknown = documents.select(["doc", "text"]).append_column("language", pa.nulls(documents.num_rows, pa.string()))
+    found = find_directions(unknown, pairs, alignments, relations)
     assert any("not known to be English" in reason for reason in reasons(found.to_pylist()[0]))
 
 

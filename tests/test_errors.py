@@ -41,7 +41,6 @@ def test_every_error_descends_from_ours_and_is_drawn_in_the_tree(kind: type) -> 
         ("OptionError", ValueError),
         ("FolderError", OSError),
         ("FormatError", OSError),
-        ("ExtraError", ImportError),
     ],
 )
 def test_a_caller_may_catch_the_built_in(ours: str, theirs: type[Exception]) -> None:

@@ -34,12 +34,14 @@ def relation(a: str, b: str, kind: str = "edited", extent: str | None = "whole",
         "confidence": 0.9,
         "coverage_a": share,
         "coverage_b": share / 2,
+        "evidence": [],
     }
 
 
 def families(*relations: Any, texts: dict[str, str] | None = None, **options: float) -> list[dict[str, Any]]:
     known = None if texts is None else documents(**texts)
-    return group_families(schemas.RELATIONS.table(relations), known, options=FamilyOptions(**options)).to_pylist()
+    found = group_families(schemas.RELATIONS.table(relations), known, options=FamilyOptions(**options))
+    return list(found.to_pylist())
 
 
 def members(rows: list[dict[str, Any]]) -> list[str]:

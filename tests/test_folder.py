@@ -226,9 +226,7 @@ def test_a_second_writer_is_told_who_holds_the_folder_and_readers_are_not(
     assert (run / "catalog.lock").read_text() == ""
 
 
-def test_a_folder_that_another_process_makes_meanwhile_is_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_another_process_makes_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look for a catalogue and the lock, another process may make the folder and commit to it."""
     path, locked = tmp_path / "run", folder_module._locked
 

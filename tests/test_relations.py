@@ -11,8 +11,10 @@ from stemmata import schemas
 from stemmata.errors import SchemaError
 from stemmata.relations import RelationOptions, classify
 
-A = " ".join(f"alpha{n}" for n in range(40))
-B = " ".join(f"alpha{n}" for n in range(20)) + " " + " ".join(f"beta{n}" for n in range(20))
+A, B = (
+    " ".join([root + x + y for root in roots for x in "aeiou" for y in "dlnt"])
+    for roots in (("salt", "reed"), ("salt", "mire"))
+)
 Row = dict[str, Any]
 
 

@@ -8,11 +8,9 @@
     ├── ClashError       two documents under one id             (ValueError)
     ├── SchemaError      a table is not of the promised form    (ValueError)
     ├── OptionError      an option is out of its range          (ValueError)
-    ├── FolderError      a run's folder cannot be used          (OSError)
-    │   ├── FormatError      its format is not ours, or newer
-    │   ├── LockedError      another process is writing it
-    │   └── ResumeError      it was made from other inputs or options
-    └── ExtraError       an optional package is not installed   (ImportError)
+    └── FolderError      a run's folder cannot be used          (OSError)
+        ├── FormatError      its format is not ours, or newer
+        └── LockedError      another process is writing it
 
 Each descends from the built-in that a caller would expect as well.
 """
@@ -78,14 +76,6 @@ class FormatError(FolderError):
 
 class LockedError(FolderError):
     """Another process is writing the folder."""
-
-
-class ResumeError(FolderError):
-    """The folder was made from other inputs or with other options."""
-
-
-class ExtraError(StemmataError, ImportError):
-    """A package that only some inputs need is not installed."""
 
 
 def check_option(owner: object, name: str, low: float, high: float) -> None:

@@ -31,6 +31,8 @@ class Facts:
     """
 
     table: pa.Table = field(default_factory=schemas.STATISTICS.empty)
+    _counted: dict[str, Frequencies] = field(default_factory=dict, compare=False, repr=False)
+    _frames: dict[str, NDArray[np.uint64]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, statistics: pa.Table | None) -> Facts:
@@ -53,18 +55,23 @@ class Facts:
 
     def function_words(self, language: str | None) -> NDArray[np.uint64]:
         """Return the hashes of the language's function words, ascending; the collection's own where it has any."""
-        own, _ = self._words("function_word", language)
-        return distinct(own) if len(own) else function_words(language, FUNCTION_WORDS)
+        if (language or "") not in self._frames:
+            own, _ = self._words("function_word", language)
+            self._frames[language or ""] = distinct(own) if len(own) else function_words(language, FUNCTION_WORDS)
+        return self._frames[language or ""]
 
     def frequencies(self, language: str | None) -> Frequencies:
         """Return the shares of words in this language; the collection's own where it has counted any."""
+        if (language or "") not in self._counted:
+            self._counted[language or ""] = self._count(language)
+        return self._counted[language or ""]
+
+    def _count(self, language: str | None) -> Frequencies:
         words, counts = self._words("word_count", language)
         if not len(words):
             return frequencies(language)
-        distinct, place = np.unique(words, return_inverse=True)
-        return Frequencies(
-            distinct, np.bincount(place, counts, len(distinct)) / self._value("words", language or "", 1)
-        )
+        types, place = np.unique(words, return_inverse=True)
+        return Frequencies(types, np.bincount(place, counts, len(types)) / self._value("words", language or "", 1))
 
     def _rows(self, fact: str, language: str | None) -> pa.Table:
         mask = pc.and_(

@@ -7,12 +7,12 @@ diacritics and scripts without spaces fold as they do in documents.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from stemmata.once import once
 from stemmata.tokens import NUMBER, distinct, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
@@ -47,7 +47,7 @@ class Frequencies:
         return np.sort(self.words[order])
 
 
-@cache
+@once
 def frequencies(language: str | None, size: str = "small") -> Frequencies:
     """Return the word frequencies of a language; an empty list where none is shipped.
 
@@ -72,7 +72,7 @@ def frequencies(language: str | None, size: str = "small") -> Frequencies:
     return Frequencies(words, np.bincount(place, shares, len(words)).astype(np.float64))
 
 
-@cache
+@once
 def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
     """Return the hashes of the ``count`` most frequent words of a language, ascending; no numbers, no compounds."""
     import wordfreq

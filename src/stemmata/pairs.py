@@ -18,7 +18,7 @@ from stemmata.sides import attach, described, known_documents, turned_pairs
 from stemmata.tokens import distinct, read_words
 from stemmata.views import Grams, all_grams
 
-FOUND = pa.schema([("a", pa.string()), ("b", pa.string()), ("view", pa.string()), ("surprise", pa.float64())])
+FOUND = pa.schema([("a", pa.string()), ("b", pa.string())])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def find_pairs(
     facts = Facts.of(statistics)
     cut = 0
     if given is None:
-        pairs, cut = _candidates(fingerprints, facts, documents.num_rows, options, engine)
+        pairs, cut = _candidates(fingerprints, facts, options, engine)
     else:
         pairs = turned_pairs(given)
         known_documents(documents, pairs, "pairs")
@@ -90,23 +90,21 @@ def find_pairs(
     )
 
 
-def _candidates(
-    fingerprints: pa.Table, facts: Facts, documents: int, options: PairOptions, engine: Engine
-) -> tuple[pa.Table, int]:
+def _candidates(fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine) -> tuple[pa.Table, int]:
     """Return pairs that share enough kept k-grams of skeleton and surface, and the k-grams past the cap."""
     kept = fingerprints.filter(pc.not_equal(fingerprints.column("view"), "quotation"))
     kept = kept.select(["doc", "view", "hash"]).group_by(["doc", "view", "hash"]).aggregate([])
     none = kept.slice(0, 0)
     key = ("view", "hash")
-    met = engine.cogroup(_meet, kept, none, key, key, facts.cap, options.neighbours, documents)
+    met = engine.cogroup(_meet, kept, none, key, key, facts.cap, options.neighbours)
     cut = sum(row["count"] for row in schemas.remarks([met], "notes").to_pylist())
-    counts = met.group_by(["a", "b"]).aggregate([("surprise", "count")])
-    enough = counts.filter(pc.greater_equal(counts.column("surprise_count"), options.candidate))
+    counts = met.group_by(["a", "b"]).aggregate([([], "count_all")])
+    enough = counts.filter(pc.greater_equal(counts.column("count_all"), options.candidate))
     pairs = enough.select(["a", "b"]).append_column("copy", pa.nulls(enough.num_rows, pa.string()))
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]), cut
 
 
-def _meet(part: pa.Table, _: pa.Table, cap: int, neighbours: int, documents: int) -> pa.Table:
+def _meet(part: pa.Table, _: pa.Table, cap: int, neighbours: int) -> pa.Table:
     """Pair the documents that share a k-gram; all rows of one k-gram are here."""
     part = part.sort_by([("view", "ascending"), ("hash", "ascending"), ("doc", "ascending")]).combine_chunks()
     docs = part.column("doc").combine_chunks().dictionary_encode() if part.num_rows else None
@@ -119,19 +117,10 @@ def _meet(part: pa.Table, _: pa.Table, cap: int, neighbours: int, documents: int
     key = part.column("hash").to_numpy()
     new = np.flatnonzero(np.concatenate([[True], (key[1:] != key[:-1]) | (view[1:] != view[:-1])]))
     first = np.append(new, len(key)).astype(np.int64)
-    left, right, group = link_groups(first, member, cap, neighbours)
+    left, right, _group = link_groups(first, member, cap, neighbours)
     ordered = names.take(pc.array_sort_indices(names))
     size = np.diff(first)
-    surprise = np.log((documents + 1) / (size[group] + 0.5))
-    found = pa.table(
-        [
-            ordered.take(pa.array(left)),
-            ordered.take(pa.array(right)),
-            pa.array(np.array(schemas.VIEWS)[view[first[:-1]][group]], pa.string()),
-            pa.array(surprise),
-        ],
-        schema=FOUND,
-    )
+    found = pa.table([ordered.take(pa.array(left)), ordered.take(pa.array(right))], schema=FOUND)
     over = int(np.count_nonzero(size > cap))
     return schemas.remark(found, notes=[{"stage": "pairs", "what": "cap", "count": over}])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -62,7 +62,7 @@ def classify(
     """
     engine = engine or LocalEngine()
     needed = ("a", "b", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "role", "edits")
-    alignments = replace(schemas.ALIGNMENTS, key=("a", "b"), unique=False).only(*needed).check(alignments)
+    alignments = schemas.ALIGNMENTS.only(*needed).check(alignments)
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")

@@ -111,6 +111,7 @@ class Schema:
             self,
             key=tuple(name for name in self.key if name in names),
             columns=tuple(column for column in self.columns if column.name in names),
+            unique=self.unique and set(self.key) <= set(names),
         )
 
     def check(self, table: pa.Table) -> pa.Table:
@@ -175,7 +176,7 @@ DOCUMENTS = Schema(
     "a witness",
     ("doc",),
     _columns(
-        ("doc", TEXT, "the id: the user's own, else the path or URI"),
+        ("doc", TEXT, "the id: the user's own, else the file's name; its path as given where two share a name"),
         ("text", pa.large_string(), "the main text exactly as extracted"),
         ("title", TEXT, "the headline", NULL),
         ("author", TEXT, "who wrote it, as the document says", NULL),
@@ -268,7 +269,7 @@ FAMILIES = Schema(
         ("size", COUNT, "members of the family"),
         ("exact_of", TEXT, "the member with the same text", NULL),
         ("via", TEXT, "the member to which its strongest link goes", NULL),
-        ("weight", SHARE, "strength of that link: share of the shorter text that is reused, 0 to 1", NULL),
+        ("weight", SHARE, "strength of that link: share of the text that is reused more fully, 0 to 1", NULL),
         ("keeper", FLAG, "whether to keep it when one of each family is kept"),
         ("reason", TEXT, "why it is, or is not, the keeper"),
     ),

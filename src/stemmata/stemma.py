@@ -68,14 +68,19 @@ def build_stemma(
             where="table 'families', column doc",
             mend="give the document, or leave its family out.",
         )
+    relations = schemas.RELATIONS.only("a", "b", "coverage_a", "coverage_b").check(relations)
+    alignments = schemas.ALIGNMENTS.only("a", "b", "matched").check(alignments)
+    families = schemas.FAMILIES.only("family", "doc").check(families)
+    needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
+    directed = needed.empty() if directions is None else needed.check(directions)
     strength = {(r["a"], r["b"]): max(r["coverage_a"], r["coverage_b"]) for r in relations.to_pylist()}
     identity: dict[tuple[str, str], int] = defaultdict(int)
-    for row in alignments.select(["a", "b", "matched"]).to_pylist():
+    for row in alignments.to_pylist():
         identity[row["a"], row["b"]] += row["matched"]
     family_of = {row["doc"]: row["family"] for row in families.to_pylist()}
     edges = [
         (-strength.get(key, 0.0), -identity[key], row["copy"], row["source"], row["confidence"])
-        for row in (schemas.DIRECTIONS.empty() if directions is None else directions).to_pylist()
+        for row in directed.to_pylist()
         for key in [(row["a"], row["b"])]
         if row["verdict"] == "copy" and row["confidence"] >= options.least_confidence
         if row["copy"] in family_of and family_of[row["copy"]] == family_of.get(row["source"])

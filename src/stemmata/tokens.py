@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -30,6 +29,7 @@ from stemmata.kernels.tokenise import (
     SENTENCE,
     tokenise,
 )
+from stemmata.once import once
 
 __all__ = [
     "CAPITAL",
@@ -201,13 +201,13 @@ class _Tables(NamedTuple):
     look_alikes: NDArray[np.uint32]
 
 
-@cache
+@once
 def _tables() -> _Tables:
     with (files("stemmata") / "data" / "unicode.npz").open("rb") as stream, np.load(stream) as tables:
         return _Tables(*(tables[name] for name in _Tables._fields))
 
 
-@cache
+@once
 def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     """Hashes of the number words, sorted, and of the digits that they stand for."""
     texts = [*NUMBER_WORDS, *map(str, NUMBER_WORDS.values())]

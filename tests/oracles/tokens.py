@@ -10,7 +10,6 @@ from scripts.build_unicode_tables import LOOK_ALIKES, PLANES, folded, properties
 
 from stemmata.kernels import tokenise as t
 
-
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30}
 

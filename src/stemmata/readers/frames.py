@@ -29,7 +29,7 @@ def read_frame(frame: Any) -> pa.Table:
         frame = frame[known([name for name in frame.columns if isinstance(name, str)])]
     try:
         return take_columns(frame if isinstance(frame, pa.Table) else pa.table(frame))
-    except (pa.ArrowException, TypeError, ValueError) as error:
+    except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if not hasattr(frame, "notna"):
             raise SourceError(f"Arrow cannot take it over: {str(error)[:200]}", mend="check it.") from error
     # a column of pandas may hold values of several kinds
