@@ -21,6 +21,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"report"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
+    {"warming"},
     {"alterations", "direction", "passages", "views"},  # what stages are made of
     {"folder", "kinds", "sides"},
     {"readers"},

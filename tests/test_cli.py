@@ -232,8 +232,11 @@ def test_skipped_inputs_fail_under_strict_only(run: Run, compared: Compare) -> N
 def test_first_run_says_why_it_takes_its_time(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """One line on the side, once, and not before the files were read."""
     monkeypatch.setattr("stemmata.kernels.compiled", lambda: False)
+    warmed: list[bool] = []
+    monkeypatch.setattr("stemmata.warming.warm_up", lambda: warmed.append(True))
     _, out, err = run("compare", "bridge.txt", "farm.txt", "--json")
-    assert err == "compiling kernels for this machine, once: about ten seconds\n"
+    assert err == "compiling kernels for this machine, once: ten to twenty seconds\n"
+    assert warmed == [True]
     json.loads(out)
 
 

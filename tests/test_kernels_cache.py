@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +57,24 @@ def test_compiled_kernels_are_kept_and_numbas_own_setting_is_not(
     assert kernels.kernel(double)(4) == 8
     assert kernels.compiled()
     assert before == config.CACHE_DIR
+
+
+def test_two_processes_compile_what_a_comparison_needs(tmp_path: Path) -> None:
+    """After warming up, a comparison compiles no kernel that finds passages or sets words again."""
+    code = (
+        "from stemmata.warming import warm_up; warm_up();"
+        "from stemmata.passages import rectangles, wording; from stemmata.warming import find_passages;"
+        "find_passages();"
+        "kernels = [rectangles.find_passages, rectangles.seed_cells, wording.align_words, wording.edit_runs];"
+        "print([len(kernel.signatures) for kernel in kernels], rectangles.find_passages.stats.cache_hits)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"} | {"XDG_CACHE_HOME": str(tmp_path)},
+    )
+    assert done.stdout.startswith("[1, 1, 1, 1] ")
+    assert "find_passages" not in done.stderr
+    assert ": 1}" in done.stdout  # found on disk, where the second process left it

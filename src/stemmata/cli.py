@@ -140,7 +140,8 @@ def _printing() -> Iterator[None]:
 @contextmanager
 def _progress(console: Console) -> Iterator[Callable[[str], None]]:
     """Name the stage at work, on a terminal only; and say once why the first words take their time."""
-    from stemmata.kernels import compiled
+    from stemmata.kernels import cache_folder, compiled
+    from stemmata.warming import warm_up
 
     waiting = not compiled()
     with console.status("documents") as status:  # shows nothing but on a terminal
@@ -149,7 +150,9 @@ def _progress(console: Console) -> Iterator[Callable[[str], None]]:
             nonlocal waiting
             if waiting and stage != "documents":
                 waiting = False
-                console.print("compiling kernels for this machine, once: about ten seconds", style="dim")
+                console.print("compiling kernels for this machine, once: ten to twenty seconds", style="dim")
+                if cache_folder() is not None:
+                    warm_up()
             status.update(stage)
 
         yield announce
