@@ -19,7 +19,7 @@ Integer = TypeVar("Integer", np.int32, np.int64)
 
 ALIKE, LEAST_ALIKE = 0.8, 20  # share of the longer text that is the same at both ends, and words
 SHORT_TEXT = 60  # words
-SAME_WORDS, SAME_WEIGHT = 0.6, 20.0  # share of the words, and their summed -ln frequency: four or five rare words
+SAME_WORDS, SAME_WEIGHT = 0.75, 20.0  # share of the words, and their summed -ln frequency: four or five rare words
 
 
 @dataclass(frozen=True)
