@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -273,11 +274,7 @@ def _table(rows: list[tuple[str, str, Passage]]) -> pa.Table:
     if not rows:
         return schemas.ALIGNMENTS.empty()
     passages = [passage for _, _, passage in rows]
-    rank: dict[tuple[str, str], int] = {}
-    ranks = [rank.setdefault((a, b), 0) or 0 for a, b, _ in rows]
-    for k, (a, b, _) in enumerate(rows):
-        rank[a, b] += 1
-        ranks[k] = rank[a, b]
+    ranks = [rank for _, pair in groupby(rows, key=lambda row: row[:2]) for rank, _ in enumerate(pair, 1)]
     edits = np.concatenate([p.edits for p in passages])
     fields = [pa.array(OPS[np.concatenate([p.ops for p in passages])], pa.string())]
     fields += [pa.array(edits[:, k], pa.int64()) for k in range(4)]
@@ -288,16 +285,7 @@ def _table(rows: list[tuple[str, str, Passage]]) -> pa.Table:
             pa.array([a for a, _, _ in rows]),
             pa.array([b for _, b, _ in rows]),
             pa.array(ranks, pa.int32()),
-            *(
-                pa.array([span[k] for span in spans], pa.int64())
-                for spans in ([p.x for p in passages],)
-                for k in (0, 1)
-            ),
-            *(
-                pa.array([span[k] for span in spans], pa.int64())
-                for spans in ([p.y for p in passages],)
-                for k in (0, 1)
-            ),
+            *(pa.array(column, pa.int64()) for column in np.array([p.x + p.y for p in passages]).T),
             pa.array([p.matched for p in passages], pa.int32()),
             pa.array([p.identity for p in passages], pa.float64()),
             pa.array([p.kind for p in passages]),

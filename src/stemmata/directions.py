@@ -117,19 +117,12 @@ def find_directions(
     relations = schemas.RELATIONS.only("a", "b", "kind", "extent").check(relations)
     documents = described(documents, engine, *Metadata._fields)
     known_documents(documents, relations, "relations")
-    both = attach(documents, relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False), engine)
-    for side in ("a", "b"):
-        metadata = documents.select(Metadata._fields)
-        metadata = metadata.rename_columns([f"{side}_{name}" for name in Metadata._fields])
-        both = engine.cogroup(_join, both, metadata, side, f"{side}_doc", side)
+    both = relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False)
+    both = attach(documents, both, engine, *Metadata._fields[1:])
     facts = engine.broadcast(Facts.of(statistics))
     return schemas.DIRECTIONS.check(
         engine.cogroup(_find_part, both, alignments, ("a", "b"), ("a", "b"), facts, options)
     )
-
-
-def _join(left: pa.Table, right: pa.Table, side: str) -> pa.Table:
-    return left.join(right, side, f"{side}_doc", "inner", use_threads=False)
 
 
 def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: DirectionOptions) -> pa.Table:

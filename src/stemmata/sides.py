@@ -44,15 +44,14 @@ def _name_languages(part: pa.Table) -> pa.Table:
     return part.set_column(part.column_names.index("language"), "language", languages)
 
 
-def attach(documents: pa.Table, pairs: pa.Table, engine: Engine) -> pa.Table:
-    """Return ``pairs`` with ``a_text``, ``b_text``, ``a_language`` and ``b_language``, in the same order.
+def attach(documents: pa.Table, pairs: pa.Table, engine: Engine, *columns: str) -> pa.Table:
+    """Return ``pairs`` with ``a_text``, ``b_text``, ``a_language``, ``b_language`` and further columns, by key.
 
     Pairs whose document is not in ``documents`` are left out; callers check that there are none.
     """
     for side in ("a", "b"):
-        texts = documents.select(["doc", "text", "language"]).rename_columns(
-            [f"{side}_doc", f"{side}_text", f"{side}_language"]
-        )
+        names = ["doc", "text", "language", *columns]
+        texts = documents.select(names).rename_columns([f"{side}_{name}" for name in names])
         pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.furniture import find_furniture
 from stemmata.passages.pair import Side, TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.wording import Wording
@@ -98,8 +97,7 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
     """Return what to cut on one side, and the words of the other that lie against it."""
     side, low, high, equal = half.side, half.low, half.high, half.equal
     spans: list[tuple[int, int, bool]] = []
-    for start, end, _ in find_furniture(side.text):
-        part = side.words.within(start, end)
+    for part in side.furniture:
         if max(part.start, low) < min(part.stop, high):
             spans.append((max(part.start, low), min(part.stop, high), True))
     weight = pair.weight[side.ids]
