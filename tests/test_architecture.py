@@ -22,8 +22,8 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
-    {"alterations", "direction", "passages", "views"},  # what stages are made of
-    {"folder", "kinds", "sides"},
+    {"alterations", "descent", "direction", "passages", "views"},  # what stages are made of
+    {"aligned", "folder", "kinds", "sides", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
     {"furniture", "languages"},

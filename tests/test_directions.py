@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from stemmata import schemas
 from stemmata.alignments import AlignmentOptions, align
-from stemmata.direction.aligned import Passages
+from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.content import shorter
 from stemmata.direction.text import measure_shape

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -103,6 +104,44 @@ def test_each_member_names_its_strongest_link_and_of_equals_the_smaller_id() -> 
         "c": ("a", 0.8),
         "d": ("c", 0.75),
     }
+
+
+def mixed(share_x: float, share_y: float, **more: float) -> list[Any]:
+    """Two families of two, and a page ``m`` that holds a part of each."""
+    rows = [relation("x", "xx"), relation("y", "yy")]
+    for doc, share in (("x", share_x), ("xx", share_x), ("y", share_y), ("yy", share_y)):
+        rows.append(relation("m", doc, extent="partial") | {"coverage_a": share, "coverage_b": 0.6} | more)
+    return rows
+
+
+def test_a_page_that_mixes_two_families_belongs_to_the_one_that_it_takes_most_from() -> None:
+    """What it shares with the one cannot be what it shares with the other; a note says what was not followed."""
+    assert members(families(*mixed(0.6, 0.3))) == ["mxxx", "yyy"]
+    assert members(families(*mixed(0.3, 0.6))) == ["myyy", "xxx"]
+    found = group_families(schemas.RELATIONS.table(mixed(0.6, 0.3)))
+    (note,) = schemas.remarks([found], "notes").to_pylist()
+    assert (note["stage"], note["count"]) == ("families", 2)
+
+
+def test_a_text_of_which_two_groups_hold_the_same_words_mixes_nothing() -> None:
+    assert members(families(*mixed(0.7, 0.6))) == ["mxxxyyy"]
+
+
+def test_two_groups_that_lie_whole_in_a_text_may_be_its_excerpts() -> None:
+    """Unless dates say that it is younger than they are."""
+    rows = mixed(0.6, 0.3, coverage_b=1.0)
+    assert members(families(*rows)) == ["mxxxyyy"]
+    known = documents(**{doc: f"text of {doc}" for doc in ("m", "x", "xx", "y", "yy")})
+    for day, expected in ((1, ["mxxxyyy"]), (9, ["mxxx", "yyy"])):
+        days = [datetime(2026, 3, day if doc == "m" else 5, tzinfo=UTC) for doc in known.column("doc").to_pylist()]
+        column = known.column_names.index("published")
+        dated = known.set_column(column, "published", pa.array(days, schemas.TIME))
+        assert members(list(group_families(schemas.RELATIONS.table(rows), dated).to_pylist())) == expected
+
+
+def test_single_texts_that_lie_in_one_are_its_family() -> None:
+    rows = [relation("m", doc, extent="excerpt") | {"coverage_a": 0.3, "coverage_b": 0.6} for doc in ("x", "y", "z")]
+    assert members(families(*rows)) == ["mxyz"]
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -148,14 +149,14 @@ def test_what_is_shared_is_recounted_over_the_whole_texts() -> None:
 
 
 def test_a_pair_that_shares_too_few_k_grams_does_not_stay() -> None:
-    documents = table(a=TIDE, b=TIDE)
+    documents = table(a=TIDE, b=TIDE + "Утром всё стихло.")
     shared = pairs(documents)[0]["shared"]["surface"]
     assert pairs(documents, options=PairOptions(verified=shared))
     assert not pairs(documents, options=PairOptions(verified=shared + 1))
 
 
 def test_past_the_cap_documents_are_linked_to_neighbours_only_with_a_note() -> None:
-    documents = table(**{f"d{n}": TIDE for n in range(6)})
+    documents = table(**{f"d{n}": TIDE + f"Так было {n} раз." for n in range(6)})
     capped = pa.table({"fact": ["cap"], "language": [""], "word": [""], "value": [5.0]})
     found = find_pairs(documents, fingerprint(documents), capped, options=PairOptions(neighbours=1))
     assert [(row["a"], row["b"]) for row in found.to_pylist()] == [(f"d{n}", f"d{n + 1}") for n in range(5)]
@@ -165,6 +166,19 @@ def test_past_the_cap_documents_are_linked_to_neighbours_only_with_a_note() -> N
     free = find_pairs(documents, fingerprint(documents), options=PairOptions(neighbours=1))
     assert free.num_rows == 15
     assert not schemas.remarks([free], "notes").num_rows
+
+
+def test_of_exact_copies_only_the_earliest_is_compared_with_others() -> None:
+    """The rest are paired with it alone, whatever their signs and capitals; a note says how many."""
+    documents = table(
+        a=FERRY, b=FERRY.upper(), c=FERRY.replace("\n", " \n"), spun=FERRY_SPUN, d="Too short", e="Too short"
+    )
+    days = [datetime(2026, 3, day, tzinfo=UTC) if day else None for day in (0, 9, 2, 0, 0, 0)]
+    dated = documents.set_column(documents.column_names.index("published"), "published", pa.array(days, schemas.TIME))
+    found = find_pairs(dated, fingerprint(dated))
+    assert [(row["a"], row["b"]) for row in found.to_pylist()] == [("a", "c"), ("b", "c"), ("c", "spun")]
+    (note,) = schemas.remarks([found], "notes").to_pylist()
+    assert (note["what"], note["count"]) == ("exact copies, compared with the earliest of them only", 2)
 
 
 def test_order_and_parts_change_nothing() -> None:

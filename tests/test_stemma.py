@@ -14,42 +14,66 @@ from stemmata.stemma import StemmaOptions, build_stemma
 Row = dict[str, Any]
 
 
-def tree(*edges: str, docs: str = "abc", known: str = "abcdef", strength: str = "", least: float = 0.65) -> list[Row]:
-    """The stemma of one family; an edge is written "ab" where b copies a, one of ``strength`` shares most."""
-    documents = schemas.DOCUMENTS.table({"doc": doc, "text": "", "sha256": ""} for doc in known)
+LENGTH = 900  # characters of each text
+
+
+def tree(
+    *edges: str,
+    docs: str = "abc",
+    known: str = "abcdef",
+    least: float = 0.65,
+    held: dict[str, list[tuple[str, int, int]]] | None = None,
+) -> list[Row]:
+    """The stemma of one family; an edge is written "ab" where b copies a.
+
+    ``held`` lists what lies over against a text's characters in another: op, from, to; "ab" is b as it stands in a.
+    """
+    documents = schemas.DOCUMENTS.table({"doc": doc, "text": "x" * LENGTH, "sha256": ""} for doc in known)
     families = schemas.FAMILIES.table(
         {"family": "f", "doc": doc, "size": len(docs), "keeper": False, "reason": ""} for doc in docs
     )
-    keys = [sorted(edge) for edge in edges]
-    relations = schemas.RELATIONS.table(
-        {
-            "a": a,
-            "b": b,
-            "kind": "edited",
-            "confidence": 1.0,
-            "coverage_a": 0.9 if edge in strength.split() else 0.5,
-            "coverage_b": 0.5,
-        }
-        for edge, (a, b) in zip(edges, keys, strict=True)
-    )
     directions = schemas.DIRECTIONS.table(
         {
-            "a": a,
-            "b": b,
+            "a": min(edge),
+            "b": max(edge),
             "verdict": "copy",
             "source": edge[0],
             "copy": edge[1],
             "via_lost": 0.0,
             "confidence": 0.9 - place / 100,
         }
-        for place, (edge, (a, b)) in enumerate(zip(edges, keys, strict=True))
+        for place, edge in enumerate(edges)
     )
+    alignments = schemas.ALIGNMENTS.table(passage(*pair, edits) for pair, edits in (held or {}).items())
     options = StemmaOptions(least_confidence=least)
-    built = build_stemma(
-        documents, schemas.ALIGNMENTS.empty(), relations, families, directions if edges else None, options=options
-    )
+    relations = schemas.RELATIONS.empty()
+    built = build_stemma(documents, alignments, relations, families, directions if edges else None, options=options)
     assert schemas.STEMMA.check(built).equals(built)
     return list(built.to_pylist())
+
+
+def passage(source: str, copy: str, edits: list[tuple[str, int, int]]) -> Row:
+    """One passage of a pair; both texts have it at the same characters."""
+    turned = {"insert": "delete", "delete": "insert"}
+    a, b = sorted((source, copy))
+    rows = []
+    for op, start, end in edits:
+        op = op if copy == b else turned.get(op, op)
+        a_end, b_end = (start if op == "insert" else end), (start if op == "delete" else end)
+        rows.append({"op": op, "a_start": start, "a_end": a_end, "b_start": start, "b_end": b_end})
+    whole = {
+        f"{side}_{bound}": place for side in "ab" for bound, place in (("start", edits[0][1]), ("end", edits[-1][2]))
+    }
+    return {
+        "a": a,
+        "b": b,
+        "rank": 1,
+        "matched": 1,
+        "identity": 1.0,
+        "kind": "edited",
+        "role": "reuse",
+        "edits": rows,
+    } | whole
 
 
 def parents(rows: list[Row]) -> dict[str, str | None]:
@@ -74,18 +98,69 @@ def test_a_star_whose_root_is_as_sure_as_its_weakest_edge() -> None:
     assert rows[1]["confidence"] == 0.88
 
 
-def test_a_copy_of_two_stands_below_the_one_with_which_it_shares_most() -> None:
-    """The other is a further parent, unless the parent itself derives from it."""
-    for strongest, others in (("ac", ["b"]), ("bc", [])):
-        row = tree("ab", "ac", "bc", strength=strongest)[2]
-        assert (row["parent"], row["other_parents"]) == (strongest[0], others)
+def test_of_two_sources_the_one_that_holds_the_readings_where_they_differ_is_the_parent() -> None:
+    """c has the words of b where a has others; what a only lacks in passing says nothing."""
+    rows = tree(
+        "ab",
+        "ac",
+        "bc",
+        held={"bc": [("match", 0, 900)], "ac": [("match", 0, 500), ("substitute", 500, 509), ("match", 509, 900)]},
+    )
+    assert parents(rows) == {"a": None, "b": "a", "c": "b"}
+    rows = tree(
+        "ab",
+        "ac",
+        "bc",
+        held={"bc": [("match", 0, 900)], "ac": [("match", 0, 500), ("insert", 500, 509), ("match", 509, 900)]},
+    )
+    assert parents(rows) == {"a": None, "b": "a", "c": "a"}
+
+
+def test_of_two_sources_that_explain_a_text_alike_the_one_is_the_parent_that_others_derive_from() -> None:
+    rows = tree("ab", "bc", "ac", held={pair: [("match", 0, 900)] for pair in ("ac", "bc", "ab")})
+    assert parents(rows) == {"a": None, "b": "a", "c": "a"}
+
+
+def test_two_rewrites_that_only_resemble_each_other_are_no_chain() -> None:
+    """c shares some new words with b, but has kept as many old ones that b gave up."""
+    old = [("match", 0, 600), ("substitute", 600, 700), ("match", 700, 800), ("substitute", 800, 900)]
+    new = [("match", 0, 600), ("match", 600, 700), ("substitute", 700, 800), ("match", 800, 900)]
+    assert parents(tree("ab", "ac", "bc", held={"ac": old, "bc": new}))["c"] == "a"
+
+
+def test_what_the_parent_does_not_explain_comes_from_a_further_parent() -> None:
+    """Even from one of another family; a few words are no evidence."""
+    held = {"ac": [("match", 0, 500)], "bc": [("match", 500, 900)], "dc": [("match", 500, 600)]}
+    row = tree("ac", "bc", "dc", docs="abc", held=held)[2]
+    assert (row["parent"], row["other_parents"]) == ("a", ["b"])
+    row = tree("ac", "dc", docs="ac", held=held)[1]
+    assert (row["parent"], row["other_parents"]) == ("a", [])
+    row = tree("ac", "bc", docs="ac", held=held)[1]
+    assert (row["parent"], row["other_parents"]) == ("a", ["b"])
+
+
+def test_sentences_that_two_copies_share_and_the_root_lacks_come_from_a_lost_text() -> None:
+    """It may be older than the root, which is then unresolved; a third copy stays where it was."""
+    gap = [("match", 0, 400), ("insert", 400, 520), ("match", 520, 900)]
+    held = {"ab": gap, "ac": gap, "ad": [("match", 0, 900)], "bc": [("match", 0, 900)]}
+    rows = tree("ab", "ac", "ad", docs="abcd", held=held)
+    assert parents(rows) == {"a": "lost:f/1", "b": "lost:f/1", "c": "lost:f/1", "d": "a", "lost:f/1": None}
+    assert roles(rows) == "unresolved copy copy copy lost"
+    assert {row["confidence"] for row in rows if row["role"] != "copy" or row["doc"] in "bc"} == {0.75}
+
+
+def test_what_a_copy_has_from_another_copy_is_no_lost_text() -> None:
+    gap = [("match", 0, 400), ("insert", 400, 520), ("match", 520, 900)]
+    rows = tree("ab", "ac", "bc", held={"ab": gap, "ac": gap, "bc": [("match", 0, 900)]})
+    assert parents(rows) == {"a": None, "b": "a", "c": "b"}
 
 
 def test_three_directions_in_a_circle_give_no_circle() -> None:
-    """The weakest of them is left out."""
-    rows = tree("ab", "bc", "ca", strength="ab bc")
-    assert parents(rows) == {"a": None, "b": "a", "c": "b"}
-    assert roles(rows) == "original copy copy"
+    """It is opened where the parent explains least."""
+    full, half = [("match", 0, 900)], [("match", 0, 450)]
+    rows = tree("ab", "bc", "ca", "da", docs="abcd", held={"ab": full, "bc": full, "ca": half, "da": half})
+    assert parents(rows) == {"a": "d", "b": "a", "c": "b", "d": None}
+    assert roles(rows) == "copy copy copy original"
 
 
 def test_several_roots_are_unresolved_and_share_the_doubt() -> None:

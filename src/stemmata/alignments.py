@@ -20,7 +20,7 @@ from stemmata.passages.pair import TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, match_whole_texts, matched_words, mirrored, set_words
-from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
+from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
@@ -118,9 +118,8 @@ def align(
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
-    both = attach(documents, pairs, engine)
     facts = engine.broadcast(Facts.of(statistics))
-    return schemas.ALIGNMENTS.check(engine.map(_align_part, both, facts, options))
+    return schemas.ALIGNMENTS.check(over_pairs(_align_part, documents, pairs, engine, facts, options))
 
 
 def _align_part(part: pa.Table, facts: Facts, options: AlignmentOptions) -> pa.Table:

@@ -23,7 +23,7 @@ from stemmata.alterations.names import find_names
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
-from stemmata.sides import Sides, attach, described, known_documents, read_sides
+from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
@@ -107,8 +107,7 @@ def list_changes(
     alignments = alignments.filter(reused)
     pairs = _listed(alignments, directions, stemma)
     known_documents(documents, pairs, "alignments")
-    both = attach(documents, pairs, engine)
-    found = engine.cogroup(_list_part, both, alignments, ("a", "b"), ("a", "b"), options)
+    found = over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments)
     return schemas.CHANGES.check(found)
 
 

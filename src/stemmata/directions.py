@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.direction.aligned import Passages, read_passages
+from stemmata.aligned import Passages, read_passages
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.metadata import Metadata, metadata_reasons
 from stemmata.direction.reasons import (
@@ -29,7 +29,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.languages import Frequencies, frequencies
-from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
+from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 
 KNOWN = 0.999  # the confidence of a direction that the caller gives
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
@@ -118,11 +118,10 @@ def find_directions(
     documents = described(documents, engine, *Metadata._fields)
     known_documents(documents, relations, "relations")
     both = relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False)
-    both = attach(documents, both, engine, *Metadata._fields[1:])
     facts = engine.broadcast(Facts.of(statistics))
-    return schemas.DIRECTIONS.check(
-        engine.cogroup(_find_part, both, alignments, ("a", "b"), ("a", "b"), facts, options)
-    )
+    columns = Metadata._fields[1:]
+    found = over_pairs(_find_part, documents, both, engine, facts, options, columns=columns, alignments=alignments)
+    return schemas.DIRECTIONS.check(found)
 
 
 def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: DirectionOptions) -> pa.Table:

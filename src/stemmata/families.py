@@ -5,15 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.engines import Engine
+from stemmata.descent.weaklinks import Link, mixing_links
+from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.kernels.components import components
+from stemmata.twins import digest_words
 
+MIXED = "links of texts that mix two families to the one that they take less from"
 JOINING = ("verbatim", "edited", "spun", "paraphrased", "summarised")
 
 
@@ -38,70 +44,87 @@ def group_families(
     documents: pa.Table | None = None,
     *,
     options: FamilyOptions = FamilyOptions(),
-    engine: Engine | None = None,  # noqa: ARG001 (relations are small: one place joins them)
+    engine: Engine | None = None,
 ) -> pa.Table:
     """Group documents that are joined by relations of reuse.
+
+    The links of a text that mixes two groups are followed to the one that it takes most from; how many were not
+    followed is noted.
 
     Parameters
     ----------
     relations : pyarrow.Table
         ``schemas.RELATIONS``.
     documents : pyarrow.Table, optional
-        ``schemas.DOCUMENTS``: names families by content, finds exact copies and the longest member. Without
-        it families are named by the ids of their members, and the smallest id is kept.
+        ``schemas.DOCUMENTS``: names families by content, finds exact copies and the longest member, and tells by
+        dates what was put together from what. Without it families are named by the ids of their members, and the
+        smallest id is kept.
 
     Returns
     -------
     pyarrow.Table
         ``schemas.FAMILIES``; documents without a relation of reuse are in no family.
     """
-    rows = [row for row in schemas.RELATIONS.check(relations).to_pylist() if _joins(row, options.least_coverage)]
+    needed = schemas.RELATIONS.only("a", "b", "kind", "extent", "coverage_a", "coverage_b")
+    rows = [row for row in needed.check(relations).to_pylist() if _joins(row, options.least_coverage)]
+    known = _known(documents, sorted({row[side] for row in rows for side in ("a", "b")}), engine or LocalEngine())
+    links = [Link(row["a"], row["b"], row["coverage_a"], row["coverage_b"], row["extent"] == "whole") for row in rows]
+    mixing = mixing_links(links, {doc: facts.date for doc, facts in known.items()})
+    rows = [row for row in rows if (row["a"], row["b"]) not in mixing]
     docs = sorted({row[side] for row in rows for side in ("a", "b")})
     code = {doc: k for k, doc in enumerate(docs)}
     left, right = (np.array([code[row[side]] for row in rows], np.int64) for side in ("a", "b"))
     members: dict[int, list[str]] = defaultdict(list)
     for doc, root in zip(docs, components(len(docs), left, right), strict=True):
         members[int(root)].append(doc)
-    known = _known(documents, docs)
     via = _strongest(rows)
     found = []
     for family in members.values():
         name = min(known[doc].sha256 for doc in family)[:16]
         keeper = min(family, key=lambda doc: (-known[doc].length, doc))
-        for doc in family:
-            twin = next((other for other in family if known[other].text == known[doc].text), doc)
+        twins: dict[bytes, str] = {}
+        for doc in family:  # in the order of ids
+            twin = twins.setdefault(known[doc].words, doc)
             link, weight = via[doc]
             found.append(
                 {
                     "family": name,
                     "doc": doc,
                     "size": len(family),
-                    "exact_of": twin if documents is not None and twin != doc else None,
+                    "exact_of": None if twin == doc else twin,
                     "via": link,
                     "weight": weight,
                     "keeper": doc == keeper,
                     "reason": _reason(doc, keeper, documents is not None),
                 }
             )
-    return schemas.FAMILIES.table(found)
+    note = {"stage": "families", "what": MIXED, "count": len(mixing)}
+    return schemas.remark(schemas.FAMILIES.table(found), notes=[note])
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
+    """What a family asks of a member: the digests of its bytes and of its words, its length, and how old it is."""
+
     sha256: str
-    text: str
+    words: bytes
     length: int
+    date: datetime | None
 
 
-def _known(documents: pa.Table | None, docs: list[str]) -> dict[str, _Known]:
+def _known(documents: pa.Table | None, docs: list[str], engine: Engine) -> dict[str, _Known]:
     if documents is None:
-        return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc, 0) for doc in docs}
-    columns = schemas.DOCUMENTS.only("doc", "sha256", "text").check(documents)
-    return {
-        row["doc"]: _Known(row["sha256"], hashlib.sha256(row["text"].encode()).hexdigest(), len(row["text"]))
-        for batch in columns.to_batches(1024)
-        for row in batch.to_pylist()
-    }
+        return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc.encode(), 0, None) for doc in docs}
+    documents = schemas.DOCUMENTS.only("doc", "sha256", "text", *schemas.DATES).check(documents)
+    documents = documents.filter(pc.is_in(documents.column("doc"), pa.array(docs, pa.string())))
+    columns = (
+        documents.column("doc"),
+        documents.column("sha256"),
+        digest_words(documents, engine).column("words"),
+        pc.utf8_length(documents.column("text")),
+        pc.coalesce(*(documents.column(name) for name in schemas.DATES)),
+    )
+    rows = zip(*(column.to_pylist() for column in columns), strict=True)
+    return {doc: _Known(sha256, words or doc.encode(), length, date) for doc, sha256, words, length, date in rows}
 
 
 def _joins(row: dict[str, object], least: float) -> bool:

@@ -14,8 +14,9 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.links import link_groups
-from stemmata.sides import attach, described, known_documents, turned_pairs
+from stemmata.sides import described, known_documents, over_pairs, turned_pairs
 from stemmata.tokens import distinct, read_words
+from stemmata.twins import digest_words
 from stemmata.views import Grams, all_grams
 
 FOUND = pa.schema([("a", pa.string()), ("b", pa.string())])
@@ -56,6 +57,9 @@ def find_pairs(
 ) -> pa.Table:
     """Find the pairs that share more k-grams than chance, and recount what they share.
 
+    Of documents with the same words only the earliest dated, of equals the smallest id, is compared with others;
+    the rest are paired with it.
+
     Parameters
     ----------
     documents, fingerprints, statistics : pyarrow.Table
@@ -70,24 +74,60 @@ def find_pairs(
         ``schemas.PAIRS``; ``shared`` and containment are exact recounts over the whole texts.
     """
     engine = engine or LocalEngine()
-    documents = described(documents, engine)
+    documents = described(documents, engine, *schemas.DATES)
     fingerprints = schemas.FINGERPRINTS.check(fingerprints)
     facts = Facts.of(statistics)
-    cut = 0
+    cut, twins = 0, FOUND.empty_table()
     if given is None:
-        pairs, cut = _candidates(fingerprints, facts, options, engine)
+        twins = _twins(documents, engine)
+        others = pc.invert(pc.is_in(fingerprints.column("doc"), twins.column("b").combine_chunks()))
+        pairs, cut = _candidates(fingerprints.filter(others), facts, options, engine)
+        pairs = schemas.PAIRS.only("a", "b", "copy").check(pa.concat_tables([pairs, _in_order(twins)]))
     else:
         pairs = turned_pairs(given)
         known_documents(documents, pairs, "pairs")
-    both = attach(documents, pairs, engine)
-    counted = schemas.PAIRS.check(engine.map(_recount, both, engine.broadcast(facts), documents.num_rows))
+    recounted = over_pairs(_recount, documents, pairs, engine, engine.broadcast(facts), documents.num_rows)
+    counted = schemas.PAIRS.check(recounted)
     if given is None:
         shared = [pc.struct_field(counted.column("shared"), view) for view in ("skeleton", "surface")]
-        counted = counted.filter(pc.greater_equal(pc.max_element_wise(*shared), options.verified))
+        enough = pc.greater_equal(pc.max_element_wise(*shared), options.verified)
+        same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
+        counted = counted.filter(pc.or_(enough, same))
     return schemas.remark(
         schemas.PAIRS.sort(counted),
-        notes=[{"stage": "pairs", "what": "k-grams in more documents than the cap", "count": cut}],
+        notes=[
+            {"stage": "pairs", "what": "k-grams in more documents than the cap", "count": cut},
+            {
+                "stage": "pairs",
+                "what": "exact copies, compared with the earliest of them only",
+                "count": twins.num_rows,
+            },
+        ],
     )
+
+
+def _twins(documents: pa.Table, engine: Engine) -> pa.Table:
+    """Return each document beside the earliest of those with its words, unless it is that itself."""
+    dated = pc.coalesce(*(documents.column(name) for name in schemas.DATES))
+    known = pa.table(
+        [documents.column("doc"), dated, digest_words(documents, engine).column("words")], ["doc", "date", "words"]
+    )
+    known = known.filter(pc.is_valid(known.column("words")))
+    known = known.sort_by([("words", "ascending"), ("date", "ascending"), ("doc", "ascending")])
+    words, docs = known.column("words").to_pylist(), known.column("doc").to_pylist()
+    rows, head = [], 0
+    for row in range(1, len(docs)):
+        head = head if words[row] == words[head] else row
+        if row != head:
+            rows.append({"a": docs[head], "b": docs[row]})
+    return pa.Table.from_pylist(rows, schema=FOUND)
+
+
+def _in_order(twins: pa.Table) -> pa.Table:
+    a, b = twins.column("a"), twins.column("b")
+    turned = pc.greater(a, b)
+    copy = pa.nulls(twins.num_rows, pa.string())
+    return pa.table([pc.if_else(turned, b, a), pc.if_else(turned, a, b), copy], ["a", "b", "copy"])
 
 
 def _candidates(fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine) -> tuple[pa.Table, int]:

@@ -15,7 +15,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
 from stemmata.passages.wording import mirrored
-from stemmata.sides import Sides, attach, described, known_documents, read_sides, turned_pairs
+from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 from stemmata.tokens import Words
 
 OP = {op: number for number, op in enumerate(schemas.OPS)}
@@ -66,8 +66,7 @@ def classify(
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
-    both = attach(documents, pairs, engine)
-    found = engine.cogroup(_classify_part, both, alignments, ("a", "b"), ("a", "b"), options)
+    found = over_pairs(_classify_part, documents, pairs, engine, options, alignments=alignments)
     return schemas.RELATIONS.check(found)
 
 

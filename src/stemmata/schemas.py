@@ -199,6 +199,7 @@ DOCUMENTS = Schema(
         ("locators", pa.list_(LOCATOR), "page, folio or line labels and where they begin", NULL),
     ),
 )
+DATES = ("not_before", "published", "first_seen", "modified")  # how old a witness is: the first of them that is known
 FINGERPRINTS = Schema(
     "fingerprints",
     "a kept k-gram",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +16,9 @@ from stemmata.errors import SchemaError
 from stemmata.languages import common_language
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.tokens import Words, read_words
+
+KEY = ("a", "b")
+PAIRS_AT_ONCE = 8_192  # some 50 MB of articles
 
 
 class Sides(NamedTuple):
@@ -44,16 +48,64 @@ def _name_languages(part: pa.Table) -> pa.Table:
     return part.set_column(part.column_names.index("language"), "language", languages)
 
 
-def attach(documents: pa.Table, pairs: pa.Table, engine: Engine, *columns: str) -> pa.Table:
-    """Return ``pairs`` with ``a_text``, ``b_text``, ``a_language``, ``b_language`` and further columns, by key.
+def over_pairs(
+    function: Callable[..., pa.Table],
+    documents: pa.Table,
+    pairs: pa.Table,
+    engine: Engine,
+    *shared: object,
+    columns: Sequence[str] = (),
+    alignments: pa.Table | None = None,
+) -> pa.Table:
+    """Apply a function to parts of ``pairs`` with both documents of each pair beside it.
 
-    Pairs whose document is not in ``documents`` are left out; callers check that there are none.
+    Texts are laid beside some thousand pairs at a time: a document stands in many pairs.
+
+    Parameters
+    ----------
+    function : callable
+        Called as ``function(part, *shared)``, or with ``alignments`` as ``function(part, passages, *shared)``. A part
+        has the columns of ``pairs`` and of each side ``a_text``, ``a_language``, …; rows are sorted by ``a, b``.
+    documents : pyarrow.Table
+        Columns ``doc``, ``text``, ``language`` and those of ``columns``. Pairs whose document is not there are left
+        out; callers check that there are none.
+    columns : sequence of str
+        Further columns of the documents.
+    alignments : pyarrow.Table, optional
+        Passages, of which a part gets those of its own pairs.
+
+    Returns
+    -------
+    pyarrow.Table
+        What the calls returned, one after another, with their remarks added up.
     """
+    pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+    found = []
+    for start in range(0, max(1, pairs.num_rows), PAIRS_AT_ONCE):
+        some = pairs.slice(start, PAIRS_AT_ONCE)
+        both = _attach(documents, some, engine, columns)
+        if alignments is None:
+            found.append(engine.map(function, both, *shared))
+        else:
+            found.append(engine.cogroup(function, both, _among(alignments, some), KEY, KEY, *shared))
+    sides = {side: schemas.remarks(found, side).to_pylist() for side in ("skipped", "notes")}
+    return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
+
+
+def _attach(documents: pa.Table, pairs: pa.Table, engine: Engine, columns: Sequence[str]) -> pa.Table:
     for side in ("a", "b"):
         names = ["doc", "text", "language", *columns]
-        texts = documents.select(names).rename_columns([f"{side}_{name}" for name in names])
+        texts = documents.filter(pc.is_in(documents.column("doc"), pairs.column(side).combine_chunks()))
+        texts = texts.select(names).rename_columns([f"{side}_{name}" for name in names])
         pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+
+
+def _among(alignments: pa.Table, pairs: pa.Table) -> pa.Table:
+    """Return the passages of some pairs, in their order."""
+    rows = alignments.select(list(KEY)).append_column("row", pa.array(range(alignments.num_rows), pa.int64()))
+    rows = rows.join(pairs.select(list(KEY)), list(KEY), join_type="inner", use_threads=False)
+    return alignments.take(np.sort(rows.column("row").to_numpy()))
 
 
 def turned_pairs(pairs: pa.Table) -> pa.Table:
@@ -99,7 +151,7 @@ def known_documents(documents: pa.Table, pairs: pa.Table, table: str) -> None:
 
 
 def read_sides(part: pa.Table) -> Iterator[Sides]:
-    """Yield the sides of each row of a table that ``attach`` made; each text is cut into words once."""
+    """Yield the sides of each row of a part that ``over_pairs`` hands out; each text is cut into words once."""
     both = pa.chunked_array([*part.column("a_text").chunks, *part.column("b_text").chunks], pa.large_string())
     distinct = both.dictionary_encode().combine_chunks() if len(both) else None
     if distinct is None:

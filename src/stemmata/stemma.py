@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.aligned import read_passages
+from stemmata.descent.parents import Evidence, Sources, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError, check_option
+
+ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "edits")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +37,7 @@ class StemmaOptions:
 def build_stemma(
     documents: pa.Table,
     alignments: pa.Table,
-    relations: pa.Table,
+    relations: pa.Table,  # noqa: ARG001 (the tree asks the passages, of which relations are a summary)
     families: pa.Table,
     directions: pa.Table | None = None,
     *,
@@ -41,9 +46,11 @@ def build_stemma(
 ) -> pa.Table:
     """Draw the tree of each family from its directed pairs.
 
-    Every member takes the source with which it shares most, as long as no circle arises; members without a
-    source are roots. One root is the ``original``; several, or none that a direction speaks for, are
-    ``unresolved``.
+    Every member takes the source that explains most of it: of two sources the one that holds its readings where they
+    differ, and of equals the one that more members derive from. The parents of a family are chosen together, so that
+    no circle arises (Edmonds 1967). Members without a source are roots. One root is the ``original``; several are
+    ``unresolved``. Where two copies share sentences that the root lacks, the text from which they have them is lost,
+    and may be older than the root: then it stands above them all, and the root is ``unresolved``.
 
     Parameters
     ----------
@@ -60,77 +67,62 @@ def build_stemma(
     SchemaError
         A family names a document that is not there.
     """
-    known = set(schemas.DOCUMENTS.only("doc").check(documents).column("doc").to_pylist())
-    strangers = sorted(set(families.column("doc").to_pylist()) - known)
+    documents = schemas.DOCUMENTS.only("doc", "text").check(documents)
+    known = documents.column("doc").to_pylist()
+    strangers = sorted(set(families.column("doc").to_pylist()) - set(known))
     if strangers:
         raise SchemaError(
             f"the families name a document {strangers[0]!r} that is not there.",
             where="table 'families', column doc",
             mend="give the document, or leave its family out.",
         )
-    relations = schemas.RELATIONS.only("a", "b", "coverage_a", "coverage_b").check(relations)
-    alignments = schemas.ALIGNMENTS.only("a", "b", "matched").check(alignments)
+    alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
     families = schemas.FAMILIES.only("family", "doc").check(families)
     needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
     directed = needed.empty() if directions is None else needed.check(directions)
-    strength = {(r["a"], r["b"]): max(r["coverage_a"], r["coverage_b"]) for r in relations.to_pylist()}
-    identity: dict[tuple[str, str], int] = defaultdict(int)
-    for row in alignments.to_pylist():
-        identity[row["a"], row["b"]] += row["matched"]
+    lengths = zip(known, pc.utf8_length(documents.column("text")).to_pylist(), strict=True)
+    evidence = Evidence(read_passages(alignments), dict(lengths))
     family_of = {row["doc"]: row["family"] for row in families.to_pylist()}
-    edges = [
-        (-strength.get(key, 0.0), -identity[key], row["copy"], row["source"], row["confidence"])
-        for row in directed.to_pylist()
-        for key in [(row["a"], row["b"])]
-        if row["verdict"] == "copy" and row["confidence"] >= options.least_confidence
-        if row["copy"] in family_of and family_of[row["copy"]] == family_of.get(row["source"])
-    ]
-    parent: dict[str, str] = {}
-    others: dict[str, list[str]] = defaultdict(list)
-    sure: dict[str, float] = {}
-    for _, _, copy, source, confidence in sorted(edges):
-        if copy in parent:
-            others[copy].append(source)
-        elif copy not in _ancestors(source, parent):
-            parent[copy], sure[copy] = source, confidence
-    return schemas.STEMMA.table(_rows(family_of, parent, others, sure))
-
-
-def _ancestors(doc: str, parent: dict[str, str]) -> list[str]:
-    line = [doc]
-    while line[-1] in parent:
-        line.append(parent[line[-1]])
-    return line
-
-
-def _rows(
-    family_of: dict[str, str], parent: dict[str, str], others: dict[str, list[str]], sure: dict[str, float]
-) -> list[dict[str, Any]]:
     members: dict[str, list[str]] = defaultdict(list)
     for doc, family in family_of.items():
         members[family].append(doc)
-    children: dict[str, list[str]] = defaultdict(list)
-    for copy, source in parent.items():
-        children[source].append(copy)
+    sources: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in directed.to_pylist():
+        if row["verdict"] == "copy" and row["confidence"] >= options.least_confidence and row["copy"] in family_of:
+            sources[row["copy"]][row["source"]] = row["confidence"]
+    rows = [row for family, docs in members.items() for row in _tree(family, docs, sources, evidence)]
+    return schemas.STEMMA.table(rows)
+
+
+def _tree(family: str, docs: list[str], sources: Sources, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the rows of one family."""
+    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in set(docs)} for doc in docs}
+    parent = choose_parents(own, evidence)
+    sure = {doc: own[doc][source] for doc, source in parent.items()}
+    roots = [doc for doc in docs if doc not in parent]
+    role = {
+        doc: "copy" if doc in parent else "original" if len(roots) == 1 and parent else "unresolved" for doc in docs
+    }
+    first = [doc for doc, source in parent.items() if source in roots]
+    sure |= {root: min(sure[doc] for doc in first) if len(roots) == 1 and parent else 1 / len(roots) for root in roots}
     rows = []
-    for family, docs in members.items():
-        roots = [doc for doc in docs if doc not in parent]
-        resolved = len(roots) == 1 and len(docs) > 1
-        for doc in docs:
-            root = doc not in parent
-            rows.append(
-                {
-                    "family": family,
-                    "doc": doc,
-                    "parent": parent.get(doc),
-                    "role": "copy" if not root else "original" if resolved else "unresolved",
-                    "other_parents": sorted(set(others[doc]) - set(_ancestors(doc, parent))),
-                    "confidence": _root(doc, children, sure, resolved, len(roots)) if root else sure[doc],
-                }
-            )
-    return rows
-
-
-def _root(doc: str, children: dict[str, list[str]], sure: dict[str, float], resolved: bool, roots: int) -> float:
-    """Return how sure a root is: its weakest first edge; of several roots each has its share."""
-    return min(sure[child] for child in children[doc]) if resolved else 1 / roots
+    if len(roots) == 1 and (found := find_lost(roots[0], sorted(first), evidence)):
+        lost = f"lost:{family}/1"
+        below = [roots[0], *found.copies]
+        parent |= dict.fromkeys(below, lost)
+        sure |= dict.fromkeys(below, found.confidence)
+        role[roots[0]] = "unresolved"
+        rows.append(
+            {"family": family, "doc": lost, "role": "lost", "other_parents": [], "confidence": found.confidence}
+        )
+    return rows + [
+        {
+            "family": family,
+            "doc": doc,
+            "parent": parent.get(doc),
+            "role": role[doc],
+            "other_parents": further_parents(doc, parent.get(doc), sources.get(doc, {}), evidence),
+            "confidence": sure[doc],
+        }
+        for doc in docs
+    ]

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.direction.aligned import SAME, Passages
+from stemmata.aligned import SAME, Passages
 from stemmata.furniture import Furniture, find_furniture
 from stemmata.kernels.edits import MATCH, RESTYLE
 from stemmata.languages import Frequencies

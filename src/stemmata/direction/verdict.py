@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from stemmata.direction.aligned import SAME, Passages
+from stemmata.aligned import SAME, Passages
 from stemmata.direction.comparison import Comparison
 from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
 from stemmata.direction.text import CUT, SHORTER
