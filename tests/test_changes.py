@@ -331,29 +331,91 @@ def test_the_other_direction_exchanges_before_and_after(
     assert factual == [(kind, after.strip(), before.strip())]
 
 
-def test_of_a_family_with_a_tree_only_edges_are_listed() -> None:
-    """Grandchild and root are compared when the tree is not known, or does not place them."""
-    texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210, 230)))
+def tree(*members: tuple[str, str | None, str], others: dict[str, list[str]] | None = None) -> pa.Table:
+    return schemas.STEMMA.table(
+        {
+            "family": "f",
+            "doc": doc,
+            "parent": parent,
+            "role": role,
+            "other_parents": (others or {}).get(doc, []),
+            "confidence": 0.9,
+        }
+        for doc, parent, role in members
+    )
+
+
+def test_a_member_is_listed_against_its_parents_and_the_root_above_it() -> None:
+    """Where no tree is known or places them, all that was aligned is listed."""
+    texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210, 230, 240)))
     pairs = pa.table({"a": ["a", "a", "b"], "b": ["b", "c", "c"]})
     alignments = align(texts, pairs)
     directions = directed(("a", "b"), ("a", "c"), ("b", "c"))
 
-    def listed(stemma: pa.Table | None) -> list[tuple[str, str]]:
+    def listed(stemma: pa.Table | None) -> list[str]:
         rows = list_changes(texts, alignments, directions, stemma).to_pylist()
-        return sorted({(row["source"], row["copy"]) for row in rows})
+        return sorted({row["source"] + row["copy"] for row in rows})
 
-    def tree(*members: tuple[str, str | None, str]) -> pa.Table:
-        return schemas.STEMMA.table(
-            {"family": "f", "doc": doc, "parent": parent, "role": role, "other_parents": [], "confidence": 0.9}
-            for doc, parent, role in members
-        )
+    chain = (("a", None, "original"), ("b", "a", "copy"), ("c", "b", "copy"), ("d", "c", "copy"))
+    assert listed(None) == ["ab", "ac", "bc"]
+    assert listed(tree(*chain)) == ["ab", "ac", "ad", "bc", "cd"]
+    assert listed(tree(*chain, others={"d": ["b"]})) == ["ab", "ac", "ad", "bc", "bd", "cd"]
+    assert listed(tree(*((doc, None, "unresolved") for doc in "abc"))) == ["ab", "ac", "bc"]
+    assert listed(tree(("lost:f/1", None, "lost"), *((doc, "lost:f/1", "copy") for doc in "abc"))) == ["ab", "ac", "bc"]
+    assert listed(tree(("a", None, "original"), ("b", "a", "copy"), ("c", "a", "copy"))) == ["ab", "ac"]
 
-    every = [("a", "b"), ("a", "c"), ("b", "c")]
+
+def test_an_alteration_is_named_by_the_copy_in_which_it_entered() -> None:
+    """The number enters with b, the colour with c; d has both, and a reading of its own.
+
+    Nothing but a and b was aligned: the other pairs are aligned on demand.
+    """
+    told = "It carries {} people and is painted {}, which {} like, and each crossing takes about forty minutes."
+    readings = [(120, "green", "most"), (210, "green", "most"), (210, "red", "most"), (210, "red", "few")]
+    texts = documents(*(BEFORE + told.format(*reading) + AFTER for reading in readings))
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    chain = tree(("a", None, "original"), ("b", "a", "copy"), ("c", "b", "copy"), ("d", "c", "copy"))
+    rows = list_changes(texts, alignments, directed(("a", "b")), chain).to_pylist()
+    assert all(row["oriented"] for row in rows)
+    found = [
+        (row["source"] + row["copy"], row["after"], row["introduced_by"], row["inherited"], row["carried_by"])
+        for row in rows
+    ]
+    assert found == [
+        ("ab", "210", "b", False, 3),
+        ("ac", "210", "b", True, 3),
+        ("ac", "red", "c", False, 2),
+        ("ad", "210", "b", True, 3),
+        ("ad", "red", "c", True, 2),
+        ("ad", "few", "d", False, 1),
+        ("bc", "red", "c", False, 2),
+        ("cd", "few", "d", False, 1),
+    ]
+
+
+def test_what_was_left_out_once_is_an_omission_that_later_copies_inherit() -> None:
+    gone = "The council has said twice that it may end the subsidy before the next winter comes. "
+    kept = "Both boats were built in the yard at Lund and are older than their captains by some years. "
+    texts = documents(
+        BEFORE + gone + kept + AFTER, BEFORE + kept + AFTER, BEFORE + kept.replace("some", "many") + AFTER
+    )
     chain = tree(("a", None, "original"), ("b", "a", "copy"), ("c", "b", "copy"))
-    assert listed(None) == every
-    assert listed(chain) == [("a", "b"), ("b", "c")]
-    assert listed(tree(*((doc, None, "unresolved") for doc in "abc"))) == every
-    assert listed(tree(("lost:f/1", None, "lost"), *((doc, "lost:f/1", "copy") for doc in "abc"))) == every
+    rows = list_changes(
+        texts, align(texts, pa.table({"a": ["a"], "b": ["b"]})), directed(("a", "b")), chain
+    ).to_pylist()
+    found = [(row["copy"], row["introduced_by"], row["carried_by"]) for row in rows if row["type"] == "omission"]
+    assert found == [("b", "b", 2), ("c", "b", 2)]
+
+
+def test_siblings_that_made_the_same_change_each_introduced_it() -> None:
+    texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210, 210)))
+    alignments = align(texts, pa.table({"a": ["a", "a"], "b": ["b", "c"]}))
+    star = tree(("a", None, "original"), ("b", "a", "copy"), ("c", "a", "copy"))
+    rows = list_changes(texts, alignments, directed(("a", "b"), ("a", "c")), star).to_pylist()
+    assert [(row["introduced_by"], row["inherited"], row["carried_by"]) for row in rows] == [
+        ("b", False, 1),
+        ("c", False, 1),
+    ]
 
 
 def test_rows_are_the_same_for_any_order_and_number_of_parts() -> None:

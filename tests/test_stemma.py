@@ -23,12 +23,16 @@ def tree(
     known: str = "abcdef",
     least: float = 0.65,
     held: dict[str, list[tuple[str, int, int]]] | None = None,
+    texts: dict[str, str] | None = None,
+    undirected: str = "",
 ) -> list[Row]:
     """The stemma of one family; an edge is written "ab" where b copies a.
 
     ``held`` lists what lies over against a text's characters in another: op, from, to; "ab" is b as it stands in a.
     """
-    documents = schemas.DOCUMENTS.table({"doc": doc, "text": "x" * LENGTH, "sha256": ""} for doc in known)
+    documents = schemas.DOCUMENTS.table(
+        {"doc": doc, "text": (texts or {}).get(doc, doc * LENGTH), "sha256": ""} for doc in known
+    )
     families = schemas.FAMILIES.table(
         {"family": "f", "doc": doc, "size": len(docs), "keeper": False, "reason": ""} for doc in docs
     )
@@ -36,13 +40,11 @@ def tree(
         {
             "a": min(edge),
             "b": max(edge),
-            "verdict": "copy",
-            "source": edge[0],
-            "copy": edge[1],
             "via_lost": 0.0,
             "confidence": 0.9 - place / 100,
         }
-        for place, edge in enumerate(edges)
+        | ({"verdict": "unknown"} if edge == undirected else {"verdict": "copy", "source": edge[0], "copy": edge[1]})
+        for place, edge in enumerate([*edges, undirected] if undirected else edges)
     )
     alignments = schemas.ALIGNMENTS.table(passage(*pair, edits) for pair, edits in (held or {}).items())
     options = StemmaOptions(least_confidence=least)
@@ -147,6 +149,29 @@ def test_sentences_that_two_copies_share_and_the_root_lacks_come_from_a_lost_tex
     assert parents(rows) == {"a": "lost:f/1", "b": "lost:f/1", "c": "lost:f/1", "d": "a", "lost:f/1": None}
     assert roles(rows) == "unresolved copy copy copy lost"
     assert {row["confidence"] for row in rows if row["role"] != "copy" or row["doc"] in "bc"} == {0.75}
+    rows = tree("ab", "ac", "ad", docs="abcd", held=held, texts=dict.fromkeys("abc", "b" * LENGTH))
+    assert parents(rows)["a"] is None, "the sentences stand in the root, though no passage was found there"
+
+
+def test_of_two_copies_without_direction_the_one_that_departs_further_derives_from_the_other() -> None:
+    """b and c both copy a; c has the new words of b, and has given up old ones that b kept."""
+    b_in_a = [("match", 0, 300), ("substitute", 300, 600), ("match", 600, 900)]
+    c_in_a = [("match", 0, 300), ("substitute", 300, 900)]
+    c_in_b = [("match", 0, 600), ("substitute", 600, 900)]
+    assert parents(tree("ab", "ac", undirected="bc", held={"ab": b_in_a, "ac": c_in_a, "bc": c_in_b})) == {
+        "a": None,
+        "b": "a",
+        "c": "b",
+    }
+
+
+def test_two_rewrites_without_direction_stay_beside_each_other() -> None:
+    """Each has kept words of a that the other gave up."""
+    b_in_a = [("match", 0, 300), ("substitute", 300, 600), ("match", 600, 900)]
+    c_in_a = [("match", 0, 600), ("substitute", 600, 900)]
+    c_in_b = [("match", 0, 300), ("substitute", 300, 900)]
+    found = parents(tree("ab", "ac", undirected="bc", held={"ab": b_in_a, "ac": c_in_a, "bc": c_in_b}))
+    assert found == {"a": None, "b": "a", "c": "a"}
 
 
 def test_what_a_copy_has_from_another_copy_is_no_lost_text() -> None:

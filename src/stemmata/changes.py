@@ -14,16 +14,21 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.aligned import read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
+from stemmata.descent.inheritance import find_entries
+from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
+from stemmata.facts import Facts
 from stemmata.languages import function_words
-from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides
+from stemmata.passages.aligner import DEFAULTS, AlignmentOptions, align_part
+from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
@@ -58,6 +63,8 @@ def list_changes(
     directions: pa.Table,
     stemma: pa.Table | None = None,
     *,
+    statistics: pa.Table | None = None,
+    aligning: AlignmentOptions = DEFAULTS,
     options: ChangeOptions = ChangeOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -73,15 +80,18 @@ def list_changes(
         ``schemas.DIRECTIONS``; columns ``a``, ``b`` and ``source`` suffice. Where no source is named, a stands for it
         and ``oriented`` is false.
     stemma : pyarrow.Table, optional
-        ``schemas.STEMMA``; columns ``family``, ``doc``, ``parent`` and ``role`` suffice. Of a family with a tree, only
-        the pairs of parent and child are listed. Pairs that no tree settles, since a member's place is unresolved or
-        its parent lost, are listed all the same.
+        ``schemas.STEMMA``; columns ``family``, ``doc``, ``parent`` and ``other_parents`` suffice. Of a family with a
+        tree, each member is listed against its parents and against the root above it; such a pair that was never
+        aligned is aligned now. Members above which no member stands are listed against each other.
+    statistics, aligning : optional
+        With which such pairs are aligned: ``schemas.STATISTICS``, and options as for ``align``.
 
     Returns
     -------
     pyarrow.Table
         ``schemas.CHANGES``. ``before`` and ``after`` are the texts' own slices. Signs between words do not
-        count: other quotation marks or commas are no change.
+        count: other quotation marks or commas are no change. ``introduced_by`` is the member in which an alteration
+        first stands, as its reading is followed up the tree; it is null where the direction is unknown.
 
     Raises
     ------
@@ -101,35 +111,34 @@ def list_changes(
     documents = described(documents, engine)
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
-    if stemma is not None:
-        stemma = schemas.STEMMA.only("family", "doc", "parent", "role").check(stemma)
+    places = {} if stemma is None else read_places(stemma)
+    pairs = list_pairs(alignments, directions, places)
+    known_documents(documents, pairs, "alignments")
+    absent = pairs.select(["a", "b"]).join(alignments.select(["a", "b"]), ["a", "b"], join_type="left anti")
+    facts = engine.broadcast(Facts.of(statistics))
+    more = over_pairs(align_part, documents, turned_pairs(absent), engine, facts, aligning)
+    alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
     reused = pc.is_in(alignments.column("role"), pa.array(["reuse", "quoted", "furniture"]))
     alignments = alignments.filter(reused)
-    pairs = _listed(alignments, directions, stemma)
-    known_documents(documents, pairs, "alignments")
-    found = over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments)
-    return schemas.CHANGES.check(found)
+    found = schemas.CHANGES.check(over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments))
+    return _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
 
 
-def _listed(alignments: pa.Table, directions: pa.Table, stemma: pa.Table | None) -> pa.Table:
-    """Return the pairs that are listed, with the side that is the source, null where direction is unknown."""
-    verdicts = {(r["a"], r["b"]): r["source"] for r in directions.to_pylist()}
-    place = {row["doc"]: row for row in stemma.to_pylist()} if stemma is not None else {}
-    rows = []
-    for row in alignments.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).to_pylist():
-        if _on_tree(place.get(row["a"]), place.get(row["b"])):
-            source = verdicts.get((row["a"], row["b"]))
-            rows.append(row | {"source": "b" if source == row["b"] else "a", "oriented": source is not None})
-    columns = [("a", pa.string()), ("b", pa.string()), ("source", pa.string()), ("oriented", pa.bool_())]
-    return pa.Table.from_pylist(rows, schema=pa.schema(columns))
-
-
-def _on_tree(a: dict[str, Any] | None, b: dict[str, Any] | None) -> bool:
-    """Say whether a pair is an edge of the tree, or none that the tree settles."""
-    if a is None or b is None or a["family"] != b["family"] or "unresolved" in (a["role"], b["role"]):
-        return True
-    lost = a["parent"] == b["parent"] and (a["parent"] or "").startswith("lost:")
-    return lost or a["parent"] == b["doc"] or b["parent"] == a["doc"]
+def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, str]) -> pa.Table:
+    """Say of each change that follows the tree where it entered, and how many carry it."""
+    above = {doc: set(line_above(doc, parents)) for doc in parents}
+    rows = changes.select(["source", "copy", "n", "before", "copy_start", "copy_end"]).to_pylist()
+    at = [k for k, row in enumerate(rows) if row["source"] in above.get(row["copy"], ())]
+    entries = find_entries([rows[k] for k in at], parents, read_passages(alignments))
+    columns = {name: changes.column(name).to_pylist() for name in ("introduced_by", "inherited", "carried_by")}
+    for k, entry in zip(at, entries, strict=True):
+        columns["introduced_by"][k] = entry.introduced_by
+        columns["inherited"][k] = entry.introduced_by != rows[k]["copy"]
+        columns["carried_by"][k] = entry.carried_by
+    for name, values in columns.items():
+        field = schemas.CHANGES.arrow.field(name)
+        changes = changes.set_column(changes.column_names.index(name), field, pa.array(values, field.type))
+    return changes
 
 
 class Passages(NamedTuple):

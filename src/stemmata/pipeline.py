@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -94,13 +94,16 @@ def run(
     """
     tables: dict[str, pa.Table] = {"documents": documents}
     seconds: dict[str, float] = {}
-    extra: Mapping[str, Mapping[str, Any]] = {"pairs": {"given": given}}
     for stage in STAGES:
         if progress is not None:
             progress(stage.name)
         begun = time.perf_counter()
         taken = [tables[name] for name in stage.takes]
         own = getattr(options, stage.name)
+        extra = {
+            "pairs": {"given": given},
+            "changes": {"statistics": tables.get("statistics"), "aligning": options.alignments},
+        }
         tables[stage.name] = stage.function(*taken, options=own, engine=engine, **extra.get(stage.name, {}))
         seconds[stage.name] = time.perf_counter() - begun
     remarked = list(tables.values())

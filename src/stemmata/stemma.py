@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
-from stemmata.descent.parents import Evidence, Sources, choose_parents, find_lost, further_parents
+from stemmata.descent.parents import Evidence, Sources, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError, check_option
 
@@ -80,41 +79,49 @@ def build_stemma(
     families = schemas.FAMILIES.only("family", "doc").check(families)
     needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
     directed = needed.empty() if directions is None else needed.check(directions)
-    lengths = zip(known, pc.utf8_length(documents.column("text")).to_pylist(), strict=True)
-    evidence = Evidence(read_passages(alignments), dict(lengths))
+    evidence = Evidence(read_passages(alignments), documents)
     family_of = {row["doc"]: row["family"] for row in families.to_pylist()}
     members: dict[str, list[str]] = defaultdict(list)
     for doc, family in family_of.items():
         members[family].append(doc)
     sources: dict[str, dict[str, float]] = defaultdict(dict)
+    undirected: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in directed.to_pylist():
-        if row["verdict"] == "copy" and row["confidence"] >= options.least_confidence and row["copy"] in family_of:
-            sources[row["copy"]][row["source"]] = row["confidence"]
-    rows = [row for family, docs in members.items() for row in _tree(family, docs, sources, evidence)]
+        if row["verdict"] == "copy":
+            if row["confidence"] >= options.least_confidence and row["copy"] in family_of:
+                sources[row["copy"]][row["source"]] = row["confidence"]
+        elif (family := family_of.get(row["a"])) and family == family_of.get(row["b"]):
+            undirected[family].append((row["a"], row["b"]))
+    rows = [
+        row for family, docs in members.items() for row in _tree(family, docs, sources, undirected[family], evidence)
+    ]
     return schemas.STEMMA.table(rows)
 
 
-def _tree(family: str, docs: list[str], sources: Sources, evidence: Evidence) -> list[dict[str, Any]]:
+def _tree(
+    family: str, docs: list[str], sources: Sources, undirected: list[tuple[str, str]], evidence: Evidence
+) -> list[dict[str, Any]]:
     """Return the rows of one family."""
-    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in set(docs)} for doc in docs}
+    inside = set(docs)
+    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in inside} for doc in docs}
+    own = between(own, undirected, evidence)
     parent = choose_parents(own, evidence)
     sure = {doc: own[doc][source] for doc, source in parent.items()}
     roots = [doc for doc in docs if doc not in parent]
-    role = {
-        doc: "copy" if doc in parent else "original" if len(roots) == 1 and parent else "unresolved" for doc in docs
-    }
-    first = [doc for doc, source in parent.items() if source in roots]
-    sure |= {root: min(sure[doc] for doc in first) if len(roots) == 1 and parent else 1 / len(roots) for root in roots}
+    children = {root: [doc for doc, source in parent.items() if source == root] for root in roots}
+    eldest = min(roots, key=lambda root: (-len(children[root]), root))
+    lost = find_lost(eldest, sorted({*children[eldest], *roots} - {eldest}), evidence)
+    resolved = len(roots) == 1 and parent
+    role = {doc: "copy" if doc in parent else "original" if resolved else "unresolved" for doc in docs}
+    sure |= {root: min(sure[doc] for doc in children[root]) if resolved else 1 / len(roots) for root in roots}
     rows = []
-    if len(roots) == 1 and (found := find_lost(roots[0], sorted(first), evidence)):
-        lost = f"lost:{family}/1"
-        below = [roots[0], *found.copies]
-        parent |= dict.fromkeys(below, lost)
-        sure |= dict.fromkeys(below, found.confidence)
-        role[roots[0]] = "unresolved"
-        rows.append(
-            {"family": family, "doc": lost, "role": "lost", "other_parents": [], "confidence": found.confidence}
-        )
+    if lost:
+        name = f"lost:{family}/1"
+        below = [eldest, *lost.copies]
+        parent |= dict.fromkeys(below, name)
+        sure |= dict.fromkeys(below, lost.confidence)
+        role |= dict.fromkeys(lost.copies, "copy") | {eldest: "unresolved"}
+        rows.append({"family": family, "doc": name, "role": "lost", "other_parents": [], "confidence": lost.confidence})
     return rows + [
         {
             "family": family,

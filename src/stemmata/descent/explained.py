@@ -59,13 +59,13 @@ def lead(one: States, other: States) -> int:
     return exchanged + _in_runs(extra, ONE_WORD) + _in_runs(beyond, SEVERAL_SENTENCES)
 
 
-def lacked(root: States, sibling: States) -> int:
-    """Return how many runs of a sentence or more the root lacks though a sibling holds most of them."""
-    lacking = root <= EXTRA
-    return sum(
-        end - start >= ONE_SENTENCE and 2 * np.count_nonzero(sibling[start:end] == HELD) >= end - start
-        for start, end in _runs(lacking)
-    )
+def lacked(root: States, sibling: States) -> list[tuple[int, int]]:
+    """Return the runs of a sentence or more that the root lacks, though a sibling holds most of them."""
+    return [
+        (start, end)
+        for start, end in _runs(root <= EXTRA)
+        if end - start >= ONE_SENTENCE and 2 * np.count_nonzero(sibling[start:end] == HELD) >= end - start
+    ]
 
 
 def beyond(parent: States, other: States) -> int:

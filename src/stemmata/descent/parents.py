@@ -3,32 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata.descent.arborescence import heaviest_parents
 from stemmata.descent.explained import HELD, Pairs, States, beyond, explain, lacked, lead
 
 LIKELIEST = 16  # sources of a text that are weighed against each other: those that hold most of it
 CLEAR = 2  # times by which the lead of a later source must exceed that of the earlier one
+QUOTED = 40  # characters that stand in two texts by no accident
 SCALE = 1_000_000
 
 Sources: TypeAlias = "Mapping[str, Mapping[str, float]]"
 """For each text its sources, with the confidence that it derives from them."""
 
 
-class Evidence(NamedTuple):
-    """The passages of all pairs, and the lengths of all texts in characters."""
+@dataclass(frozen=True)
+class Evidence:
+    """The passages of all pairs, and the texts.
+
+    Parameters
+    ----------
+    pairs : mapping
+        Passages by pair.
+    documents : pyarrow.Table
+        Columns ``doc`` and ``text``.
+    """
 
     pairs: Pairs
-    lengths: Mapping[str, int]
+    documents: pa.Table
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {doc: row for row, doc in enumerate(self.documents.column("doc").to_pylist())}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        lengths: list[int] = pc.utf8_length(self.documents.column("text")).to_pylist()
+        return lengths
+
+    def text(self, doc: str) -> str:
+        """Return a document's text."""
+        return str(self.documents.column("text")[self._places[doc]])
+
+    def aligned(self, one: str, other: str) -> bool:
+        """Say whether two documents have passages in common."""
+        return (min(one, other), max(one, other)) in self.pairs
 
     def explained(self, doc: str, other: str) -> States:
         """Return what another text has over against each character of a document."""
-        return explain(self.pairs, doc, other, self.lengths[doc])
+        return explain(self.pairs, doc, other, self._lengths[self._places[doc]])
 
 
 class Lost(NamedTuple):
@@ -61,6 +92,27 @@ def choose_parents(sources: Sources, evidence: Evidence) -> dict[str, str]:
     return heaviest_parents(weights)
 
 
+def between(sources: Sources, undirected: Iterable[tuple[str, str]], evidence: Evidence) -> dict[str, dict[str, float]]:
+    """Return ``sources``, and those that stand between a text and a source which they have in common.
+
+    Of two copies of one text whose direction nothing else tells, the one derives from the other that departs from
+    their source wherever the other does, and further; the other keeps readings of the source that it gave up.
+    """
+    found = {doc: dict(of) for doc, of in sources.items()}
+    for pair in undirected:
+        common = set(sources.get(pair[0], ())) & set(sources.get(pair[1], ()))
+        if not common:
+            continue
+        source = max(sorted(common), key=lambda one: np.count_nonzero(evidence.explained(pair[0], one) == HELD))
+        for doc, middle in (pair, pair[::-1]):
+            by_source, by_middle = evidence.explained(doc, source), evidence.explained(doc, middle)
+            kept = lead(evidence.explained(middle, source), evidence.explained(middle, doc))
+            lost = lead(by_source, by_middle)
+            if lead(by_middle, by_source) > CLEAR * lost and kept > CLEAR * lost:
+                found[doc][middle] = min(sources[doc][source], (kept + 1) / (kept + lost + 2))
+    return found
+
+
 def further_parents(doc: str, parent: str | None, sources: Mapping[str, float], evidence: Evidence) -> list[str]:
     """Return the sources of what the parent does not explain: passages of several sentences, the longest first."""
     if parent is None or parent not in sources:
@@ -78,22 +130,35 @@ def further_parents(doc: str, parent: str | None, sources: Mapping[str, float], 
     return sorted(found)
 
 
-def find_lost(root: str, copies: Sequence[str], evidence: Evidence) -> Lost | None:
-    """Return the lost text from which copies have sentences in common that the root lacks.
+def find_lost(root: str, others: Sequence[str], evidence: Evidence) -> Lost | None:
+    """Return the lost text from which others have sentences in common that the root lacks.
 
     Parameters
     ----------
     root : str
         The presumed original.
-    copies : sequence of str
-        Its children, in order; what two of them share, neither has from the other.
+    others : sequence of str
+        Texts, in order, of which none derives from another, but all perhaps from the root.
     """
     runs: Counter[str] = Counter()
     most = 0
-    aligned = [copy for copy in copies if (min(copy, root), max(copy, root)) in evidence.pairs]
-    for one, other in combinations(aligned, 2):
-        if (one, other) in evidence.pairs:
-            shared = lacked(evidence.explained(one, root), evidence.explained(one, other))
+    text = evidence.text(root)
+    for one, other in combinations([doc for doc in others if evidence.aligned(doc, root)], 2):
+        if evidence.aligned(one, other):
+            shared = max(_shared(*pair, root, text, evidence) for pair in ((one, other), (other, one)))
             most = max(most, shared)
             runs += Counter({one: shared, other: shared})
     return Lost(sorted(runs), 1 - 0.5 ** (most + 1)) if runs else None
+
+
+def _shared(one: str, other: str, root: str, text: str, evidence: Evidence) -> int:
+    """Return how many runs of one text another holds, and the root not: neither aligned, nor otherwise in its text."""
+    own = evidence.text(one)
+    missing = lacked(evidence.explained(one, root), evidence.explained(one, other))
+    return sum(not _stands(own[start:end], text) for start, end in missing)
+
+
+def _stands(run: str, text: str) -> bool:
+    """Say whether much of a run stands in a text, though no passage was found there."""
+    pieces = [run[start : start + QUOTED] for start in range(0, len(run) - QUOTED + 1, QUOTED)]
+    return 3 * sum(piece in text for piece in pieces) >= len(pieces)
