@@ -27,7 +27,7 @@ SOURCES = [
 @pytest.fixture(scope="module")
 def once() -> dict[str, pa.Table]:
     """All tables, each stage in one part."""
-    return run(st.read_documents(SOURCES), st.Options(), st.LocalEngine(parts=1, workers=1)).tables
+    return run(st.read_documents(SOURCES), st.Options(), st.LocalEngine(parts=1, workers=1))
 
 
 @pytest.mark.parametrize("parts", [2, 7])

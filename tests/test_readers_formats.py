@@ -1,7 +1,9 @@
 """Formats: found by the bytes, then by the name; what cannot be read yet is named."""
 
+import dataclasses
+import inspect
 import io
-import zipfile
+from importlib import import_module
 
 import pyarrow as pa
 import pyarrow.parquet
@@ -9,6 +11,7 @@ import pytest
 
 from stemmata.errors import SourceError
 from stemmata.readers import FORMATS, PLAIN, find_format
+from stemmata.readers.limits import Limits
 from stemmata.readers.plain import read_plain
 
 OBJECT = b'{"text": "The weir gave way."}'
@@ -24,13 +27,6 @@ def stream() -> bytes:
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, pa.schema([("text", pa.string())])):
         pass
-    return sink.getvalue()
-
-
-def archive() -> bytes:
-    sink = io.BytesIO()
-    with zipfile.ZipFile(sink, "w") as file:
-        file.writestr("word/document.xml", "<w:document/>")
     return sink.getvalue()
 
 
@@ -56,6 +52,12 @@ def archive() -> bytes:
         (b'{"He said":', "application/json"),
         (b"text,doc\na,b", "text/plain"),
         (b"<p>a fragment", "text/plain"),
+        (b"%PDF-1.7\n%\xe2\xe3", "application/pdf"),
+        (b"<!DOCTYPE html><title>Weir</title>", "text/html"),
+        (b"\xef\xbb\xbf\n<!-- saved -->\n<html lang=en>", "text/html"),
+        ("<html><body>Плотина".encode("utf-16"), "text/html"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x">', "text/html"),
+        (b'<?xml version="1.0"?>\n<TEI>', "application/xml"),
     ],
 )
 def test_bytes_tell_the_format_whatever_the_name(data: bytes, media_type: str) -> None:
@@ -88,8 +90,6 @@ def test_bytes_go_before_names() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
-        (archive(), "a zip archive or an office document"),
         (b"\x1f\x8b\x08\x00", "compressed"),
         (b"BZh91AY&SY", "compressed"),
         (b"\x28\xb5\x2f\xfd\x00", "compressed"),
@@ -97,10 +97,6 @@ def test_bytes_go_before_names() -> None:
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"{\\rtf1\\ansi", "an old office document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-        (b"<!DOCTYPE html><title>Weir</title>", "an HTML page"),
-        (b"\xef\xbb\xbf\n<!-- saved -->\n<html lang=en>", "an HTML page"),
-        ("<html><body>Плотина".encode("utf-16"), "an HTML page"),
-        (b'<?xml version="1.0"?>\n<html xmlns="x">', "an HTML page"),
         (b'<?xml version="1.0"?>\n<TEI>', "XML"),
     ],
 )
@@ -119,3 +115,20 @@ def test_plain_text_is_what_is_left() -> None:
 def test_a_plain_text_of_white_space_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="white space"):
         read_plain(data)
+
+
+def test_what_c_code_parses_is_isolated_and_read_by_a_function_of_a_module() -> None:
+    """A worker finds a reader by its name."""
+    isolated = {one.media_type for one in FORMATS if one.isolated}
+    assert {"text/html", "application/pdf", "application/vnd.apache.parquet"} < isolated
+    assert not isolated & {"text/csv", "application/json", "application/x-ndjson"}
+    for one in FORMATS:
+        if one.isolated:
+            assert getattr(import_module(one.read.__module__), one.read.__qualname__) is one.read
+
+
+def test_bounds_are_limits_and_keywords_of_the_reader() -> None:
+    limits = {field.name for field in dataclasses.fields(Limits)}
+    for one in FORMATS:
+        assert set(one.bounded) <= limits
+        assert {*one.bounded, *(["about"] if one.tabular else [])} <= inspect.signature(one.read).parameters.keys()

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.report.finding import find
+from stemmata.report.findings import find
 from stemmata.tracing import Trace
 
 ARTICLE = """Harbour bridge to be repaired before the winter

@@ -353,7 +353,7 @@ def test_each_text_runs_its_own_way() -> None:
 
 def test_long_list_of_wording_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the list leaves out is said, with where to find it."""
-    monkeypatch.setattr("stemmata.report.html._WORDING_LISTED", 2)
+    monkeypatch.setattr("stemmata.report.comparison_page.WORDING_LISTED", 2)
     page = Page(example())
     assert "3 further changes of wording are in the table of changes" in page.text
     assert "s9" not in page.all("id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stemmata.report.finding import find
+from stemmata.report.findings import find
 from stemmata.report.ribbon import WIDTH, draw_bands
 from tests.test_report_example import example, pair
 

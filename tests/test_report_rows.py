@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stemmata.report.finding import Finding, find
+from stemmata.report.finding import Finding
+from stemmata.report.findings import find
 from stemmata.report.rows import cut_rows
 from tests.test_report_example import ARTICLE, COPY, edits, example, pair
 

@@ -9,7 +9,7 @@ import pytest
 
 from stemmata import schemas
 from stemmata.report import words
-from stemmata.report.finding import find
+from stemmata.report.findings import find
 from stemmata.tracing import Trace
 from tests.test_report_example import example, pair
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stemmata.relations import classify
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
-    from stemmata.tracing import Trace, compare
+    from stemmata.tracing import Trace, compare, trace
     from stemmata.tracing import open_trace as open  # noqa: A004 (st.open is the public name)
 
 _HOMES = {
@@ -47,6 +47,7 @@ _HOMES = {
     "list_changes": "changes",
     "open": "tracing",
     "read_documents": "documents",
+    "trace": "tracing",
 }
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "list_changes",
     "open",
     "read_documents",
+    "trace",
 ]
 
 

@@ -17,6 +17,8 @@ from stemmata.errors import StemmataError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from stemmata.tracing import Trace
+
 EXIT_UNREAD = 1
 EXIT_USAGE = 2
 EXIT_FAILED = 3
@@ -102,6 +104,107 @@ def compare(
         sys.stdout.write(shown)
     if not trace.relations.num_rows or (strict and trace.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
+
+
+@app.command()
+def trace(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="RUN", file_okay=False, help="Save all tables and the report into a folder."
+        ),
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
+        ),
+    ] = None,
+    plan: Annotated[bool, typer.Option("--plan", help="Read a sample, say what the run would cost, and stop.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
+    limit_bytes: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
+    ] = None,
+) -> None:
+    """Trace a pile of documents.
+
+    Which texts derive from which, which is the original, and what did each copy change? The exit status is 0 when
+    they were traced, 1 when nothing could be read, 2 for a wrong call and 3 when it failed.
+    """
+    from rich.console import Console
+
+    from stemmata.documents import DocumentOptions
+    from stemmata.engines import LocalEngine
+    from stemmata.pipeline import Options
+    from stemmata.tracing import trace as trace_pile
+
+    options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    engine = LocalEngine(workers=workers)
+    with _progress(Console(stderr=True)) as progress:
+        if plan:
+            from stemmata.planning import plan_run
+
+            planned = plan_run(sources, options=options, engine=engine, progress=progress)
+        else:
+            found = trace_pile(sources, metadata=metadata, options=options, engine=engine, progress=progress)
+    if plan:
+        from stemmata.report.plan import render_plan
+
+        with _printing():
+            sys.stdout.write(render_plan(planned, Console()))
+        return
+    _show(found, output, as_json)
+    if not found.documents.num_rows or (strict and found.skipped.num_rows):
+        raise typer.Exit(EXIT_UNREAD)
+
+
+@app.command()
+def demo(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", file_okay=False, help="Where to put it.")
+    ] = Path("stemmata-demo"),
+) -> None:
+    """Trace a sample newsroom that comes with stemmata.
+
+    Its 74 documents are written into FOLDER/newsroom, what was found into FOLDER/run. How each was made is known,
+    so the last lines say how much of it was found.
+    """
+    from rich.console import Console
+
+    from stemmata.demo import score, unpack
+    from stemmata.report.score import render_score
+    from stemmata.tracing import trace as trace_pile
+
+    newsroom, metadata = unpack(output)
+    with _progress(Console(stderr=True)) as progress:
+        found = trace_pile(newsroom, metadata=metadata, progress=progress)
+    _show(found, output / "run", as_json=False)
+    with _printing():
+        sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
+
+
+def _show(found: Trace, run: Path | None, as_json: bool) -> None:
+    """Save a run with its report, and print what was found."""
+    from rich.console import Console
+
+    from stemmata.report.json import render_json
+    from stemmata.report.summary import render_summary
+
+    report = None
+    if run:
+        found.save(run)
+        report = found.report(run / "report.html")
+    with _printing():
+        sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 
 
 def _known_copy(name: str, a: str, b: str) -> str:

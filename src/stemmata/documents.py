@@ -1,4 +1,4 @@
-"""Read: from files, tables and texts to one table of witnesses.
+"""Read: from files, folders, archives, tables and texts to one table of witnesses.
 
 The result does not depend on the order in which the sources are given. What is not read has a row in
 ``skipped``, what was cut or replaced a row in ``notes``; both travel with the table.
@@ -6,94 +6,25 @@ The result does not depend on the order in which the sources are given. What is 
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass, fields
-from datetime import date, datetime
-from itertools import pairwise
-from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import ClashError, MissingSource, OptionError, SourceError, check_option
-from stemmata.readers import find_format
-from stemmata.readers.columns import take_records
-from stemmata.readers.encoding import well_formed
-from stemmata.readers.files import is_there, read_bytes
-from stemmata.readers.frames import is_frame, read_frame
+from stemmata.errors import OptionError, SourceError, check_option
+from stemmata.readers.contents import read_file
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
-from stemmata.readers.places import join, place, remark_as, skip
+from stemmata.readers.limits import Limits
+from stemmata.readers.naming import name_documents
+from stemmata.readers.places import Address, join, remark_as
+from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
+from stemmata.readers.walking import find_files
 
-Moment: TypeAlias = "datetime | date | str | None"
-
-
-class ArrowTable(Protocol):
-    """A table that Arrow can take over: of pyarrow, pandas or polars, among others."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text that is at hand already, as a source.
-
-    Parameters
-    ----------
-    text : str
-        The text; lone surrogates, which no file could hold, become U+FFFD.
-    doc : str
-        Its id.
-    title, author, site, group, siglum, ours, published, modified, first_seen, not_before, not_after, \
-dated_by, canonical, attribution, lineage, language, locators : optional
-        As in ``schemas.DOCUMENTS``. Dates are times, days or strings of ISO 8601; without a time zone, UTC.
-        ``locators`` are pairs of an offset in code points and a label.
-
-    Raises
-    ------
-    SourceError
-        ``text`` is not a string, or ``doc`` is not one that names something.
-    """
-
-    text: str
-    _: KW_ONLY
-    doc: str
-    title: str | None = None
-    author: str | None = None
-    site: str | None = None
-    group: str | None = None
-    siglum: str | None = None
-    ours: bool | None = None
-    published: Moment = None
-    modified: Moment = None
-    first_seen: Moment = None
-    not_before: Moment = None
-    not_after: Moment = None
-    dated_by: str | None = None
-    canonical: str | None = None
-    attribution: str | None = None
-    lineage: Sequence[str] | None = None
-    language: str | None = None
-    locators: Sequence[tuple[int, str]] | None = None
-
-    def __post_init__(self) -> None:
-        for name, value in (("text", self.text), ("doc", self.doc)):
-            if not isinstance(value, str):
-                raise SourceError(
-                    f"{name} must be a string, and is of {type(value).__name__}.",
-                    where="Text",
-                    mend=f"give {name} as a string.",
-                )
-        if not self.doc.strip():
-            raise SourceError("doc is empty.", where="Text", mend="give the text an id of its own.")
-
-
-Source: TypeAlias = "str | os.PathLike[str] | Text | ArrowTable"
+__all__ = ["DocumentOptions", "Source", "Text", "read_documents", "read_pair"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +34,23 @@ class DocumentOptions:
     Parameters
     ----------
     limit_bytes : int
-        The largest file that is read, 1 to 2,147,483,647 bytes; larger ones are skipped unopened.
+        The largest file that is read, 1 to 2,147,483,647 bytes; larger ones are skipped unopened. All files
+        of an archive together may unpack to ten times as much.
+    limit_pages : int
+        The most pages of a PDF, 1 to 1,000,000; files with more are skipped.
+    limit_nesting : int
+        How deep the elements of an HTML page may be nested, 1 to 2,000; deeper pages are skipped.
+    limit_depth : int
+        How deep archives may lie in one another, 0 to 20; with 0, no archive within an archive is opened.
+    limit_ratio : int
+        How many times its packed size a file of an archive may have once unpacked, 1 to 1,000,000; one that
+        swells more is skipped as a bomb. Up to a megabyte, any may.
+    limit_files : int
+        The most files in an archive, 1 to 10,000,000, those of archives in it among them; an archive with
+        more is skipped.
+    limit_seconds : float
+        The longest that the reader of one file may take, 0.1 to 86,400 seconds; it is then ended, and the
+        file skipped. It holds for formats that are read in worker processes: HTML, PDF, Parquet, Arrow.
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
@@ -114,11 +61,23 @@ class DocumentOptions:
         An option is out of its range.
     """
 
-    limit_bytes: int = 100_000_000
+    limit_bytes: int = Limits.bytes
+    limit_pages: int = Limits.pages
+    limit_nesting: int = Limits.depth
+    limit_depth: int = Limits.levels
+    limit_ratio: int = Limits.ratio
+    limit_files: int = Limits.files
+    limit_seconds: float = Limits.seconds
     language: str | None = None
 
     def __post_init__(self) -> None:
         check_option(self, "limit_bytes", 1, 2**31 - 1)
+        check_option(self, "limit_pages", 1, 1_000_000)
+        check_option(self, "limit_nesting", 1, 2_000)
+        check_option(self, "limit_depth", 0, 20)
+        check_option(self, "limit_ratio", 1, 1_000_000)
+        check_option(self, "limit_files", 1, 10_000_000)
+        check_option(self, "limit_seconds", 0.1, 86_400)
         code = self.language
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
@@ -132,21 +91,33 @@ DEFAULTS = DocumentOptions()
 
 
 def read_documents(
-    sources: Source | Iterable[Source], *, options: DocumentOptions = DEFAULTS, engine: Engine | None = None
+    sources: Source | Iterable[Source],
+    *,
+    metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    options: DocumentOptions = DEFAULTS,
+    engine: Engine | None = None,
 ) -> pa.Table:
     """Read sources into a table of documents.
 
-    A file of text is a document; of a table in a file (JSON Lines, a JSON array, CSV, TSV, Parquet, Arrow)
-    or at hand, each row is one. Tables need a column ``text``. Formats are told by their bytes, then by the
-    name; encodings by :func:`stemmata.readers.encoding.decode`.
+    A file of text, an HTML page and a PDF are a document each; of a table in a file (JSON Lines, a JSON
+    array, CSV, TSV, Parquet, Arrow) or at hand, each row is one. Tables need a column ``text``. A zip archive
+    stands for the files in it. Formats are told by their bytes, then by the name; encodings by
+    :func:`stemmata.readers.encoding.decode`. HTML, PDF, Parquet and Arrow are read in worker processes.
 
-    The id of a document is the user's own (``doc`` or ``id``); else a file's name, or its path as given
-    where two of the sources have one name; for a row without an id, that and the row's number: ``a.csv#3``.
+    The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
+    folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given
+    itself, its name; for a row without an id, that and the row's number: ``a.csv#3``. Where two files would
+    be called the same, both are called by their paths as given.
 
     Parameters
     ----------
     sources : path, Text, table, or several of them
-        Paths of files; ``Text``; tables of Arrow, pandas or polars.
+        Paths of files; of folders, read with all folders in them; patterns with ``*``, ``?``, ``[…]`` and
+        ``**``; ``Text``; tables of Arrow, pandas or polars. Hidden files and links to folders are left out.
+        A file to which several folders or patterns lead is read once.
+    metadata : path or table, optional
+        What is known of the documents: a table with ``doc`` (or ``id``), ``path`` or ``glob``, and columns of
+        ``schemas.DOCUMENTS``; see :func:`stemmata.readers.metadata.describe`.
     options : DocumentOptions
         Limits, and a language for all.
     engine : Engine, optional
@@ -161,13 +132,14 @@ def read_documents(
     Raises
     ------
     MissingSource
-        A file is not there.
+        A path leads nowhere, or a pattern matches nothing.
     ClashError
-        A file is given twice, or two documents have one id.
+        A path is given twice, or two documents have one id.
     SourceError
-        Nothing is given, or something that cannot be a source.
+        Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
+        themselves.
     """
-    rows = _read_rows(sources, options, engine or LocalEngine())
+    rows = _read_rows(sources, metadata, options, engine or LocalEngine())
     return schemas.DOCUMENTS.check(rows)
 
 
@@ -188,18 +160,16 @@ def read_pair(
     SourceError
         A document could not be read, or a source holds more than one. Further as ``read_documents``.
     """
-    rows = _read_rows([a, b], options, engine or LocalEngine())
+    rows = _read_rows([a, b], None, options, engine or LocalEngine())
     docs = list(map(str, rows["doc"].to_pylist()))
-    if len(docs) != 2:
+    of = dict(zip(rows["source"].to_pylist(), docs, strict=True))
+    if len(docs) != 2 or len(of) != 2:
         raise _not_two(docs, schemas.remarks([rows], "skipped").to_pylist())
-    # paths are read first, then texts, then tables; within these in the order given
-    turned = _rank(a) > _rank(b)
-    ids = (docs[1], docs[0]) if turned else (docs[0], docs[1])
-    return schemas.DOCUMENTS.check(rows), ids
+    return schemas.DOCUMENTS.check(rows), (of[0], of[1])
 
 
 def _not_two(docs: list[str], skipped: list[dict[str, str]]) -> SourceError:
-    if not skipped:
+    if len(docs) > 2 or not skipped:
         return SourceError(
             f"two documents are compared, and the sources hold {len(docs)}.",
             where=", ".join(docs[:5]),
@@ -209,109 +179,44 @@ def _not_two(docs: list[str], skipped: list[dict[str, str]]) -> SourceError:
     return SourceError(f"not read: {reasons}", where=", ".join(row["uri"] for row in skipped), mend=mends)
 
 
-def _rank(source: Source) -> int:
-    return 1 if isinstance(source, Text) else 2 if is_frame(source) else 0
+def _read_rows(
+    sources: Source | Iterable[Source],
+    metadata: str | os.PathLike[str] | ArrowTable | None,
+    options: DocumentOptions,
+    engine: Engine,
+) -> pa.Table:
+    """Return the documents with ids and the places that they come from."""
+    limits = _limits(options)
+    paths, texts, tables = part_sources(sources)
+    apart = os.fsdecode(metadata) if isinstance(metadata, str | os.PathLike) else None
+    files = find_files(paths, apart=apart)
+    parts = [engine.map(_read_files, files, limits), read_texts(texts)]
+    parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
+    read = join(parts)
+    rows = name_documents(read, files)
+    remarked = [read, files]
+    if metadata is not None:
+        from stemmata.readers.metadata import describe, read_metadata
+
+        rows = describe(rows, read_metadata(metadata, limits))
+        remarked.append(rows)
+    return remark_as(engine.map(_name_languages, rows, options.language), remarked)
 
 
-def _read_rows(sources: Source | Iterable[Source], options: DocumentOptions, engine: Engine) -> pa.Table:
-    """Return the documents with their places, in the order read: paths, texts, tables."""
-    paths, texts, tables = _parted(sources)
-    files = engine.map(_read_files, _files(paths), options)
-    rows = join([files, _read_texts(texts), *(_read_table(table, len(tables) == 1) for table in tables)])
-    _refuse_clashes(rows)
-    return remark_as(engine.map(_name_languages, rows, options.language), [rows])
-
-
-def _parted(sources: Source | Iterable[Source]) -> tuple[list[str], list[Text], list[Any]]:
-    """Return the paths, the texts and the tables among the sources."""
-    paths: list[str] = []
-    texts: list[Text] = []
-    tables: list[Any] = []
-    for source in _listed(sources):
-        if isinstance(source, Text):
-            texts.append(source)
-        elif is_frame(source):
-            tables.append(source)
-        elif isinstance(source, str | os.PathLike):
-            paths.append(os.fsdecode(source))
-        else:
-            raise SourceError(
-                f"a source cannot be of {type(source).__name__}.",
-                mend="give paths, texts as stemmata.Text, or tables of Arrow, pandas or polars.",
-            )
-    if not (paths or texts or tables):
-        raise SourceError("there is no source.", mend="give at least one file, text or table.")
-    return paths, texts, tables
-
-
-def _listed(sources: Source | Iterable[Source]) -> Iterable[object]:
-    """Return the sources as several, also where there is one, though a table may be iterated over."""
-    one = isinstance(sources, str | bytes | Mapping) or is_frame(sources)
-    return sources if isinstance(sources, Iterable) and not one else [sources]
-
-
-def _files(paths: Sequence[str]) -> pa.Table:
-    """Return the files and the names that stand for them, once it is sure that each is there, and once."""
-    missing = sorted(path for path in paths if not is_there(path))
-    if missing:
-        raise MissingSource(
-            "a source is not there." if len(missing) == 1 else f"{len(missing)} sources are not there.",
-            where=", ".join(path[:200] for path in missing[:5]) or "''",
-            mend="check the path; to hand in a text itself, use stemmata.Text(text, doc='…').",
-        )
-    for (a_place, a), (b_place, b) in pairwise(sorted((os.path.abspath(path), path) for path in paths)):
-        if a_place == b_place:
-            raise ClashError("a file is given twice.", where=f"{a} and {b}", mend="give it once.")
-    uris = [well_formed(Path(path).as_posix())[0] for path in paths]
-    names = [well_formed(Path(path).name)[0] for path in paths]
-    often = Counter(names)
-    names = [name if often[name] == 1 else uri for name, uri in zip(names, uris, strict=True)]
-    encoded = pa.array([os.fsencode(path) for path in paths], pa.binary())
-    return pa.table([encoded, pa.array(uris, pa.string()), pa.array(names, pa.string())], ["path", "uri", "name"])
-
-
-def _read_files(files: pa.Table, options: DocumentOptions) -> pa.Table:
-    return join([_read_file(**file, limit_bytes=options.limit_bytes) for file in files.to_pylist()])
-
-
-def _read_file(path: bytes, uri: str, name: str, limit_bytes: int) -> pa.Table:
-    try:
-        data = read_bytes(path, limit_bytes)
-        kind = find_format(data, uri)
-        return place(kind.read(data), kind.media_type, name=name, uri=uri)
-    except SourceError as error:
-        return skip(uri, error)
-
-
-def _read_texts(texts: Sequence[Text]) -> pa.Table:
-    names = [field.name for field in fields(Text)]
-    records = [{name: getattr(text, name) for name in names} for text in texts]
-    places = [f"Text(doc={text.doc!r})" for text in texts]
-    return place(take_records(records, [None] * len(texts)), "text/plain", places=places)
-
-
-def _read_table(table: Any, alone: bool) -> pa.Table:
-    try:
-        rows = read_frame(table)
-        # of several tables each is named by what it holds, so that their order does not show
-        name = "table" if alone else f"table-{hashlib.sha256(repr(rows['text'].to_pylist()).encode()).hexdigest()[:8]}"
-        return place(rows, "text/plain", name=name, uri=name)
-    except SourceError as error:
-        return skip("table", error)
-
-
-def _refuse_clashes(rows: pa.Table) -> None:
-    """Refuse two rows of one id; of several such ids, the first in order is named."""
-    docs = list(map(str, rows["doc"].to_pylist()))
-    if len(set(docs)) == len(docs):
-        return
-    doc = min(doc for doc, count in Counter(docs).items() if count > 1)
-    places = sorted(str(rows["place"][row]) for row, own in enumerate(docs) if own == doc)
-    raise ClashError(
-        f"{len(places)} documents have the id {doc!r}.",
-        where=" and ".join(places[:2]),
-        mend="give each an id of its own: in a column 'doc', or as Text(…, doc='…').",
+def _limits(options: DocumentOptions) -> Limits:
+    return Limits(
+        bytes=options.limit_bytes,
+        pages=options.limit_pages,
+        depth=options.limit_nesting,
+        levels=options.limit_depth,
+        ratio=options.limit_ratio,
+        files=options.limit_files,
+        seconds=options.limit_seconds,
     )
+
+
+def _read_files(files: pa.Table, limits: Limits) -> pa.Table:
+    return join([read_file(file.pop("path"), Address(**file), limits) for file in files.to_pylist()])
 
 
 def _name_languages(rows: pa.Table, language: str | None) -> pa.Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -66,11 +67,27 @@ STAGES = (
 )
 
 
-class Run(NamedTuple):
-    """What the stages made: every table by name, and the seconds that each stage took."""
+class Clock:
+    """Announces stages before they begin, and keeps how long each took.
 
-    tables: dict[str, pa.Table]
-    seconds: dict[str, float]
+    Parameters
+    ----------
+    progress : callable, optional
+        Called with the name of each stage.
+    """
+
+    def __init__(self, progress: Callable[[str], None] | None = None) -> None:
+        self._progress = progress
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Run what follows as a stage."""
+        if self._progress is not None:
+            self._progress(name)
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begun
 
 
 def run(
@@ -79,9 +96,9 @@ def run(
     engine: Engine,
     *,
     given: pa.Table | None = None,
-    progress: Callable[[str], None] | None = None,
-) -> Run:
-    """Run all stages on documents that were read.
+    clock: Clock | None = None,
+) -> dict[str, pa.Table]:
+    """Run all stages on documents that were read, and return every table by name.
 
     Parameters
     ----------
@@ -89,24 +106,21 @@ def run(
         ``schemas.DOCUMENTS``.
     given : pyarrow.Table, optional
         The pairs to look at, with ``a``, ``b`` and ``copy``; by default all pairs worth it are found.
-    progress : callable, optional
-        Called with the name of each stage before it begins.
+    clock : Clock, optional
+        Told of each stage.
     """
+    clock = clock or Clock()
     tables: dict[str, pa.Table] = {"documents": documents}
-    seconds: dict[str, float] = {}
     for stage in STAGES:
-        if progress is not None:
-            progress(stage.name)
-        begun = time.perf_counter()
-        taken = [tables[name] for name in stage.takes]
-        own = getattr(options, stage.name)
-        extra = {
-            "pairs": {"given": given},
-            "changes": {"statistics": tables.get("statistics"), "aligning": options.alignments},
-        }
-        tables[stage.name] = stage.function(*taken, options=own, engine=engine, **extra.get(stage.name, {}))
-        seconds[stage.name] = time.perf_counter() - begun
+        with clock.stage(stage.name):
+            taken = [tables[name] for name in stage.takes]
+            extra: Mapping[str, Mapping[str, Any]] = {
+                "pairs": {"given": given},
+                "changes": {"statistics": tables.get("statistics"), "aligning": options.alignments},
+            }
+            own = getattr(options, stage.name)
+            tables[stage.name] = stage.function(*taken, options=own, engine=engine, **extra.get(stage.name, {}))
     remarked = list(tables.values())
     for side in ("skipped", "notes"):
         tables[side] = schemas.remarks(remarked, side)
-    return Run({name: table.replace_schema_metadata(None) for name, table in tables.items()}, seconds)
+    return {name: table.replace_schema_metadata(None) for name, table in tables.items()}

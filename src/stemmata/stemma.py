@@ -108,19 +108,18 @@ def _tree(
     parent = choose_parents(own, evidence)
     sure = {doc: own[doc][source] for doc, source in parent.items()}
     roots = [doc for doc in docs if doc not in parent]
-    children = {root: [doc for doc, source in parent.items() if source == root] for root in roots}
-    eldest = min(roots, key=lambda root: (-len(children[root]), root))
-    lost = find_lost(eldest, sorted({*children[eldest], *roots} - {eldest}), evidence)
-    resolved = len(roots) == 1 and parent
+    resolved = len(roots) == 1 and bool(parent)
+    first = sorted(doc for doc, source in parent.items() if source == roots[0])
+    lost = find_lost(roots[0], first, evidence) if resolved else None
     role = {doc: "copy" if doc in parent else "original" if resolved else "unresolved" for doc in docs}
-    sure |= {root: min(sure[doc] for doc in children[root]) if resolved else 1 / len(roots) for root in roots}
+    sure |= {root: min(sure[doc] for doc in first) if resolved else 1 / len(roots) for root in roots}
     rows = []
     if lost:
         name = f"lost:{family}/1"
-        below = [eldest, *lost.copies]
+        below = [roots[0], *lost.copies]
         parent |= dict.fromkeys(below, name)
         sure |= dict.fromkeys(below, lost.confidence)
-        role |= dict.fromkeys(lost.copies, "copy") | {eldest: "unresolved"}
+        role[roots[0]] = "unresolved"
         rows.append({"family": family, "doc": name, "role": "lost", "other_parents": [], "confidence": lost.confidence})
     return rows + [
         {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +21,9 @@ from stemmata.errors import FolderError, OptionError, SchemaError
 from stemmata.folder import Folder
 
 if TYPE_CHECKING:
-    from stemmata.documents import Source
+    from stemmata.documents import ArrowTable, Source
     from stemmata.engines import Engine
-    from stemmata.pipeline import Options
+    from stemmata.pipeline import Clock, Options
 
 
 class _Table:
@@ -265,32 +264,99 @@ def compare(
     """
     from stemmata.documents import read_pair
     from stemmata.engines import LocalEngine
-    from stemmata.pipeline import Options, run
+    from stemmata.pipeline import Clock, Options
 
     if copy not in (None, "a", "b"):
         raise OptionError(f"copy must be 'a' or 'b', and is {copy!r}.", where="compare", mend="name a side.")
     options, engine = options or Options(), engine or LocalEngine()
-    started = datetime.now(UTC)
-    if progress is not None:
-        progress("documents")
-    begun = time.perf_counter()
-    documents, ids = read_pair(a, b, options=options.documents, engine=engine)
-    seconds = {"documents": time.perf_counter() - begun}
+    started, clock = datetime.now(UTC), Clock(progress)
+    with clock.stage("documents"):
+        documents, ids = read_pair(a, b, options=options.documents, engine=engine)
     docs = sorted(ids)
     known = None if copy is None else "ab"[docs.index(ids["ab".index(copy)])]
     given = schemas.PAIRS.table([{"a": docs[0], "b": docs[1], "copy": known}])
-    found = run(documents, options, engine, given=given, progress=progress)
+    words = ["compare", _named(a), _named(b), *(["--copy", copy] if copy else [])]
+    return _traced("compare", words, [a, b], documents, options, engine, started, clock, given=given)
+
+
+def trace(
+    sources: Source | Iterable[Source],
+    *,
+    metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    options: Options | None = None,
+    engine: Engine | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Trace:
+    """Trace a pile of documents: which texts derive from which, which is the original, and what each copy changed.
+
+    Parameters
+    ----------
+    sources : path, folder, glob, Text, table, or several of them
+        Everything that :func:`stemmata.read_documents` reads.
+    metadata : path or table, optional
+        What is known of the documents beside them: see :func:`stemmata.read_documents`.
+    options : Options, optional
+        Options of every stage.
+    engine : Engine, optional
+        Where the stages run; by default this machine.
+    progress : callable, optional
+        Called with the name of each stage before it begins.
+
+    Returns
+    -------
+    Trace
+        The same for any order of sources and number of workers. What could not be read stands in ``skipped``.
+
+    Raises
+    ------
+    SourceError
+        Nothing is given, or something that cannot be a source; ``MissingSource``: a source is not there.
+    ClashError
+        A file is given twice, or two documents have one id.
+    """
+    from stemmata.documents import read_documents
+    from stemmata.engines import LocalEngine
+    from stemmata.pipeline import Clock, Options
+    from stemmata.readers.sources import part_sources
+
+    options, engine = options or Options(), engine or LocalEngine()
+    paths, texts, tables = part_sources(sources)
+    given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
+    started, clock = datetime.now(UTC), Clock(progress)
+    with clock.stage("documents"):
+        documents = read_documents(given, metadata=metadata, options=options.documents, engine=engine)
+    words = ["trace", *sorted(map(_named, given)), *(["--metadata", _named(metadata)] if metadata is not None else [])]
+    return _traced("trace", words, given, documents, options, engine, started, clock)
+
+
+def _traced(
+    verb: str,
+    words: Sequence[str],
+    sources: Sequence[Source],
+    documents: pa.Table,
+    options: Options,
+    engine: Engine,
+    started: datetime,
+    clock: Clock,
+    *,
+    given: pa.Table | None = None,
+) -> Trace:
+    """Run the stages on what was read, and say how."""
+    from stemmata.pipeline import run
+
+    tables = run(documents, options, engine, given=given, clock=clock)
     about = {
         "version": __version__,
-        "command": _command(a, b, copy),
+        "verb": verb,
+        "command": " ".join(["stemmata", *words]),
+        "sources": sorted(map(_named, sources)),
         "options": options.to_dict(),
         "started": started.isoformat(),
-        "seconds": seconds | found.seconds,
+        "seconds": clock.seconds,
     }
-    return Trace(found.tables, about=about)
+    return Trace(tables, about=about)
 
 
-def _command(a: Source, b: Source, copy: str | None) -> str:
-    """Return the command that repeats a comparison; texts and tables at hand are named by what they are."""
-    names = [shlex.quote(os.fspath(s)) if isinstance(s, str | os.PathLike) else f"<{type(s).__name__}>" for s in (a, b)]
-    return " ".join(["stemmata compare", *names, *(["--copy", copy] if copy else [])])
+def _named(source: Source) -> str:
+    """Return a source as a command line names it; texts and tables at hand by what they are."""
+    return shlex.quote(os.fspath(source)) if isinstance(source, str | os.PathLike) else f"<{type(source).__name__}>"

@@ -2,7 +2,7 @@
 
 A rewriter moves figures and names from one sentence to another. What one text says somewhere, and the other
 somewhere else, is no alteration; and a cue word that turns up against a stranger alters nothing. But a *not* that
-is lost or gained, and a whole sentence that one side lacks, are what they are.
+is lost or gained, and a whole sentence that one side lacks, are what they are, though none of it is grave.
 """
 
 from __future__ import annotations
@@ -14,23 +14,28 @@ from stemmata.alterations.severity import GRAVITY
 from stemmata.schemas import FACTUAL_TYPES
 from stemmata.tokens import among
 
+MOST = 0.6  # severity: below what people see as grave
 VALUES = ("number", "percent", "unit", "date", "name", "quote")
 
 
 def judge_loosely(one: Alteration, source: MarkedText, copy: MarkedText) -> Alteration:
     """Return an alteration of a retold passage: all is wording but for what stands in any.
 
-    That is a value that the other text lacks, a negation, and whole sentences that one side lacks.
+    That is a value that the other text lacks, a negation, and whole sentences that one side lacks; of these too
+    some meet by accident, so that none is graver than ``MOST``.
     """
-    if one.type not in FACTUAL_TYPES or one.type == "negation":
+    if one.type not in FACTUAL_TYPES:
         return one
+    held = one._replace(severity=min(one.severity, MOST))
+    if one.type == "negation":
+        return held
     ours = source, one.source_start, one.source_end
     theirs = copy, one.copy_start, one.copy_end
     if one.type in VALUES and (_lacks(*ours, copy) or _lacks(*theirs, source)):
-        return one
+        return held
     before, after = (text.text[start:end] for text, start, end in (ours, theirs))
     if not (before and after) and _is_sentence(*(ours if before else theirs)):
-        return one
+        return held
     if before and after:
         says = f"Told in other words: {quote(before)} becomes {quote(after)}."
     else:

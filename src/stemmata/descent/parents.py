@@ -130,20 +130,20 @@ def further_parents(doc: str, parent: str | None, sources: Mapping[str, float], 
     return sorted(found)
 
 
-def find_lost(root: str, others: Sequence[str], evidence: Evidence) -> Lost | None:
-    """Return the lost text from which others have sentences in common that the root lacks.
+def find_lost(root: str, copies: Sequence[str], evidence: Evidence) -> Lost | None:
+    """Return the lost text from which copies have sentences in common that the root lacks.
 
     Parameters
     ----------
     root : str
         The presumed original.
-    others : sequence of str
-        Texts, in order, of which none derives from another, but all perhaps from the root.
+    copies : sequence of str
+        Its children, in order; what two of them share, neither has from the other.
     """
     runs: Counter[str] = Counter()
     most = 0
     text = evidence.text(root)
-    for one, other in combinations([doc for doc in others if evidence.aligned(doc, root)], 2):
+    for one, other in combinations([doc for doc in copies if evidence.aligned(doc, root)], 2):
         if evidence.aligned(one, other):
             shared = max(_shared(*pair, root, text, evidence) for pair in ((one, other), (other, one)))
             most = max(most, shared)

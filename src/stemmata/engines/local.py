@@ -87,18 +87,19 @@ class LocalEngine:
         return Broadcast(value)
 
     def _count(self, rows: int) -> int:
-        parts = self.parts or max(PARTS_PER_WORKER * self._threads, rows // ROWS_PER_PART)
+        parts = self.parts or max(PARTS_PER_WORKER * self.threads, rows // ROWS_PER_PART)
         return max(1, min(parts, rows))
 
     @property
-    def _threads(self) -> int:
+    def threads(self) -> int:
+        """How many threads take parts."""
         if self.workers:
             return self.workers
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def _joined(self, calls: Sequence[Callable[[], pa.Table]]) -> pa.Table:
         """Return the results under each other, and what was remarked on them, added up."""
-        tables = _run(calls, self._threads)
+        tables = _run(calls, self.threads)
         return schemas.remark(
             pa.concat_tables(tables).replace_schema_metadata(None),
             skipped=schemas.remarks(tables, "skipped").to_pylist(),

@@ -2,7 +2,8 @@
 
 A reader is a plain function: the bytes of a file in, rows in the schema ``columns.ROWS`` out. What it leaves
 out travels with the rows as remarks; of a skipped row, ``uri`` is ``#`` and the row's number. A file that
-it cannot read at all is a ``SourceError``.
+it cannot read at all is a ``SourceError``. Archives, which hold files of any format, are unpacked in
+:mod:`stemmata.readers.contents`.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import pyarrow as pa
 
 from stemmata.readers import unread
 from stemmata.readers.delimited import read_delimited
+from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
+from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
 
 
@@ -35,12 +38,22 @@ class Format:
         Whether bytes look like it; without it, only the name can tell.
     suffixes : tuple of str
         How names of such files end, in lower case; asked only where no format is told by the bytes.
+    isolated : bool
+        Whether to read it in a worker process: where its parser is C code over whatever a stranger wrote.
+        Its reader is then a function of a module.
+    bounded : tuple of str
+        The fields of :class:`stemmata.readers.limits.Limits` that its reader takes as keywords.
+    tabular : bool
+        Whether it is a table; its reader then takes the keyword ``about``, for rows about documents.
     """
 
     media_type: str
-    read: Callable[[bytes], pa.Table]
+    read: Callable[..., pa.Table]
     looks: Callable[[bytes], bool] | None = None
     suffixes: tuple[str, ...] = ()
+    isolated: bool = False
+    bounded: tuple[str, ...] = ()
+    tabular: bool = False
 
 
 def _unread(
@@ -56,19 +69,25 @@ def _unread(
 PLAIN = Format("text/plain", read_plain)
 
 FORMATS = (  # the first that fits is taken: pages before other XML, lines of JSON before JSON
-    Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet),
-    Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow),
-    _unread("application/pdf", "a PDF", unread.begins_with(*unread.PDF)),
-    _unread("application/zip", "a zip archive or an office document", unread.begins_with(*unread.ZIP)),
+    Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated=True, tabular=True),
+    Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated=True, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
-    _unread("image/*", "an image", unread.begins_with(*unread.IMAGE)),
-    _unread("text/html", "an HTML page", unread.looks_like_html, (".html", ".htm", ".xhtml")),
+    _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
+    Format(
+        "text/html",
+        read_html,
+        looks_like_html,
+        (".html", ".htm", ".xhtml"),
+        isolated=True,
+        bounded=("depth",),
+    ),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
-    Format("application/x-ndjson", read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson")),
-    Format("application/json", read_json, looks_like_json, (".json",)),
-    Format("text/csv", read_delimited, suffixes=(".csv",)),
-    Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab")),
+    Format("application/x-ndjson", read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
+    Format("application/json", read_json, looks_like_json, (".json",), tabular=True),
+    Format("application/pdf", read_pdf, looks_like_pdf, isolated=True, bounded=("pages",)),
+    Format("text/csv", read_delimited, suffixes=(".csv",), tabular=True),
+    Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab"), tabular=True),
 )
 
 

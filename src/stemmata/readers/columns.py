@@ -25,6 +25,12 @@ TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns} | {"i
 ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
+ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256")} | {
+    "path": pa.string(),
+    "glob": pa.string(),
+}
+KINDS = TYPES | ABOUT
+ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name != "id"), ("row", pa.int64())])
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
 BYTES = {  # what they are if not valid
     "string": pa.binary(),
@@ -47,8 +53,8 @@ MEANT = {
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
-def take_columns(table: pa.Table, rows: Sequence[int] | None = None) -> pa.Table:
-    """Return what a foreign table says about documents, in the schema ``ROWS``.
+def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False) -> pa.Table:
+    """Return what a foreign table says, in the schema ``ROWS`` or ``ABOUT_ROWS``.
 
     Parameters
     ----------
@@ -56,6 +62,9 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None) -> pa.Table
         Has at least a column ``text``; ids are in ``doc``, else in ``id``.
     rows : sequence of int, optional
         The number of each row in its file; by default 1, 2, …
+    about : bool
+        Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
+        hold none. Columns that are not known are then noted.
 
     Raises
     ------
@@ -64,28 +73,30 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None) -> pa.Table
     """
     names = table.column_names
     notes: Counter[str] = Counter()
-    columns = {n: _from_arrow(n, table.column(names.index(n)), notes) for n in known(names)}
-    return _rows(columns, rows or range(1, table.num_rows + 1), notes)
+    columns = {n: _from_arrow(n, table.column(names.index(n)), notes) for n in known(names, about=about)}
+    return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
 
 
-def take_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int | None]) -> pa.Table:
-    """Return what mappings say about documents, in the schema ``ROWS``; see :func:`take_columns`."""
+def take_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False) -> pa.Table:
+    """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`."""
     if not records:
-        return ROWS.empty_table()
+        return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
-    columns = {n: _from_python(n, [record.get(n) for record in records], notes) for n in known(names)}
-    return _rows(columns, rows, notes)
+    columns = {n: _from_python(n, [record.get(n) for record in records], notes) for n in known(names, about=about)}
+    return _rows(columns, rows, notes, names if about else None)
 
 
-def known(names: Sequence[str]) -> list[str]:
-    """Return those of the names that documents have, ``id`` among them.
+def known(names: Sequence[str], *, about: bool = False) -> list[str]:
+    """Return those of the names that documents have, or rows about documents.
 
     Raises
     ------
     SourceError
-        There is no ``text``.
+        There is no ``text``, in a table of documents.
     """
+    if about:
+        return [name for name in ABOUT if name in names]
     if "text" not in names:
         some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
         raise SourceError(
@@ -101,14 +112,20 @@ def is_blank(texts: Values) -> Values:
     return blank
 
 
-def _rows(columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str]) -> pa.Table:
+def _rows(
+    columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str], about: Sequence[str] | None
+) -> pa.Table:
+    """Return rows of documents; where ``about`` has the names of a table's columns, rows about documents."""
+    schema = ROWS if about is None else ABOUT_ROWS
+    for name in set(about or ()) - ABOUT.keys():
+        notes[f"columns of the metadata that documents do not have, left out: '{well_formed(name[:40])[0]}'"] += 1
     if "id" in columns:
         own = columns.pop("id")
         columns["doc"] = pc.coalesce(columns["doc"], own) if "doc" in columns else own
     columns["row"] = pa.array(rows, pa.int64())
-    arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in ROWS]
+    arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
-    return schemas.remark(pa.table(arrays, ROWS.names).cast(ROWS), notes=said)
+    return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=said)
 
 
 def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
@@ -123,7 +140,7 @@ def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) ->
     else:
         _refuse_damaged(values.chunks)
     try:
-        cast = _times(values) if TYPES[name] == schemas.TIME else values.cast(TYPES[name])
+        cast = _times(values) if KINDS[name] == schemas.TIME else values.cast(KINDS[name])
     except (pa.ArrowException, TypeError):
         return _from_python(name, _listed(values), notes)
     return _fitting(name, cast, notes)
@@ -202,11 +219,11 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
             found.append(None)
         else:
             try:
-                found.append(read_value(value, TYPES[name]))
+                found.append(read_value(value, KINDS[name]))
             except (TypeError, ValueError, LookupError, OverflowError):
                 found.append(None)
                 _note_left_out(name, 1, notes)
-    return _fitting(name, pa.array(found, TYPES[name]), notes)
+    return _fitting(name, pa.array(found, KINDS[name]), notes)
 
 
 def _is_unknown(value: Any) -> bool:
@@ -234,5 +251,5 @@ def _note_replaced(count: int, notes: Counter[str]) -> None:
 
 
 def _note_left_out(name: str, count: int, notes: Counter[str]) -> None:
-    meant = MEANT.get(name) or MEANT[str(TYPES[name])]
+    meant = MEANT.get(name) or MEANT[str(KINDS[name])]
     notes[f"values in the column '{name}' that are not {meant}, left out"] += count

@@ -17,11 +17,12 @@ DELIMITERS = ",;\t|"
 LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
 
 
-def read_delimited(data: bytes) -> pa.Table:
+def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
     r"""Return a row for each row; those with too few or too many values are remarked on as skipped.
 
     The delimiter is the one of ``, ; \t |`` that sets the name ``text`` apart in the first line. Quoted
     values may hold delimiters and line ends. Values are taken as they stand: an id ``007`` keeps its zeros.
+    Where the rows are ``about`` documents (:func:`stemmata.readers.columns.take_columns`), they need no ``text``.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def read_delimited(data: bytes) -> pa.Table:
 
     decoded = decode(data)
     delimiter, names = _header(decoded.text)
-    known(names)
+    known(names, about=about)
     body = decoded.text.encode() + b"\n"
     odd: list[InvalidRow] = []
 
@@ -59,7 +60,7 @@ def read_delimited(data: bytes) -> pa.Table:
         }
         for number, row in numbers.items()
     ]
-    return schemas.remark(take_columns(table, rows), skipped=skipped, notes=decoded.notes)
+    return schemas.remark(take_columns(table, rows, about=about), skipped=skipped, notes=decoded.notes)
 
 
 def _header(text: str) -> tuple[str, list[str]]:

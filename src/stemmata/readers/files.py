@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from errno import ENAMETOOLONG
+from errno import ELOOP, ENAMETOOLONG
 
 from stemmata.errors import SourceError
 
@@ -26,25 +26,47 @@ def read_bytes(path: str | bytes, limit_bytes: int) -> bytes:
     Raises
     ------
     SourceError
-        It is a folder, a device or a pipe, over the limit, empty, or may not be read.
+        It is a folder, a device, a pipe or a socket, a link that leads nowhere, over the limit, empty, or
+        may not be read.
     """
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
             raise SourceError("it is a folder.", mend="give the files in it one by one.")
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError("it is a device or a pipe.", mend="save what it gives, and give that file.")
-        if status.st_size > limit_bytes:
-            raise SourceError(
-                f"it has {status.st_size:,} bytes, and the limit is {limit_bytes:,}.",
-                mend="split it, or raise the limit (limit_bytes, --limit-bytes).",
-            )
+            raise SourceError("it is a device, a pipe or a socket.", mend="save what it gives, and give that file.")
+        refuse_large(status.st_size, limit_bytes)
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(limit_bytes + 1)  # it may be growing
+        refuse_large(len(data), limit_bytes)
     except SourceError:
         raise
     except OSError as error:
-        raise SourceError(f"it cannot be opened: {error.strerror}.", mend="check who may read it.") from error
+        raise explained(error, path) from error
     if not data:
         raise SourceError("it is empty.", mend="give a file with text in it.")
     return data
+
+
+def refuse_large(size: int, limit_bytes: int) -> None:
+    """Refuse what is over the limit.
+
+    Raises
+    ------
+    SourceError
+        It is.
+    """
+    if size > limit_bytes:
+        raise SourceError(
+            f"it has {size:,} bytes, and the limit is {limit_bytes:,}.",
+            mend="split it, or raise the limit (limit_bytes, --limit-bytes).",
+        )
+
+
+def explained(error: OSError, path: str | bytes) -> SourceError:
+    """Return why a file or a folder cannot be opened."""
+    if error.errno == ELOOP:
+        return SourceError("it is a link that leads back to itself.", mend="remove the link.")
+    if isinstance(error, FileNotFoundError) and os.path.islink(path):
+        return SourceError("it is a link that leads nowhere.", mend="remove the link, or put back what it led to.")
+    return SourceError(f"it cannot be opened: {error.strerror}.", mend="check who may read it.")

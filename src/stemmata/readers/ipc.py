@@ -16,7 +16,7 @@ def looks_like_arrow(data: bytes) -> bool:
     return data.startswith(FILE) or (data.startswith(STREAM) and 0 < length < len(data))
 
 
-def read_arrow(data: bytes) -> pa.Table:
+def read_arrow(data: bytes, *, about: bool = False) -> pa.Table:
     """Return the rows.
 
     Raises
@@ -26,8 +26,8 @@ def read_arrow(data: bytes) -> pa.Table:
     """
     try:
         opened = pa.ipc.open_file(data) if data.startswith(FILE) else pa.ipc.open_stream(data)
-        return take_columns(opened.read_all())
-    except SourceError:
+        return take_columns(opened.read_all(), about=about)
+    except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"its Arrow data is damaged: {str(error)[:200]}", mend="write it anew.") from error

@@ -22,7 +22,7 @@ def looks_like_json(data: bytes) -> bool:
     return bool(ARRAY.match(head) or OBJECT.match(head))
 
 
-def read_json(data: bytes) -> pa.Table:
+def read_json(data: bytes, *, about: bool = False) -> pa.Table:
     """Return a row for each object of the array; other items are remarked on as skipped.
 
     Raises
@@ -46,5 +46,5 @@ def read_json(data: bytes) -> pa.Table:
         for row, _ in items
         if row not in objects
     ]
-    table = take_records(list(objects.values()), list(objects))
+    table = take_records(list(objects.values()), list(objects), about=about)
     return schemas.remark(table, skipped=skipped, notes=decoded.notes)

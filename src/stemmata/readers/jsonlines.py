@@ -26,7 +26,7 @@ def looks_like_json_lines(data: bytes) -> bool:
     return data[start : end if end > 0 else len(data)].rstrip(b"\0\t\r ").endswith(b"}")
 
 
-def read_json_lines(data: bytes) -> pa.Table:
+def read_json_lines(data: bytes, *, about: bool = False) -> pa.Table:
     """Return a row for each line that is an object; the others are remarked on as skipped.
 
     Lines are counted from 1, blank ones too.
@@ -39,7 +39,8 @@ def read_json_lines(data: bytes) -> pa.Table:
     decoded = decode(data)
     lines = decoded.text.encode().split(b"\n")
     rows = [number for number, line in enumerate(lines, 1) if line.strip()]
-    table = _at_once(lines, rows) or _one_by_one(lines, rows)
+    table = None if about else _at_once(lines, rows)
+    table = table or _one_by_one(lines, rows, about)
     return schemas.remark(table, notes=decoded.notes)
 
 
@@ -69,7 +70,7 @@ def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
     return pa.int64() if kind == pa.string() and type(value) is int else kind
 
 
-def _one_by_one(lines: Sequence[bytes], rows: Sequence[int]) -> pa.Table:
+def _one_by_one(lines: Sequence[bytes], rows: Sequence[int], about: bool) -> pa.Table:
     """Return the rows, whatever they are, and say which lines are no objects."""
     records, read, skipped = [], [], []
     for row in rows:
@@ -86,4 +87,4 @@ def _one_by_one(lines: Sequence[bytes], rows: Sequence[int]) -> pa.Table:
                 continue
             reason = f"line {row} is JSON, but no object."
         skipped.append({"uri": f"#{row}", "reason": reason, "mend": "make it one object on one line."})
-    return schemas.remark(take_records(records, read), skipped=skipped)
+    return schemas.remark(take_records(records, read, about=about), skipped=skipped)

@@ -15,7 +15,7 @@ def looks_like_parquet(data: bytes) -> bool:
     return data.startswith(MAGIC)
 
 
-def read_parquet(data: bytes) -> pa.Table:
+def read_parquet(data: bytes, *, about: bool = False) -> pa.Table:
     """Return the rows; columns that documents do not have are not decoded.
 
     Raises
@@ -27,8 +27,9 @@ def read_parquet(data: bytes) -> pa.Table:
 
     try:
         file = ParquetFile(pa.BufferReader(data))
-        return take_columns(file.read(columns=known(file.schema_arrow.names)))
-    except SourceError:
+        columns = None if about else known(file.schema_arrow.names)  # None: all, also those to be noted
+        return take_columns(file.read(columns=columns), about=about)
+    except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise SourceError(f"its Parquet is damaged: {str(error)[:200]}", mend="write it anew.") from error

@@ -1,9 +1,10 @@
-"""Rows with an id, a digest, and the place that they come from."""
+"""Rows with a digest, and the place that they come from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -11,12 +12,37 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import ROWS, is_blank
 
-PLACED = pa.schema([*(field for field in ROWS if field.name != "row"), pa.field("place", pa.string())])
+
+class Address(NamedTuple):
+    """Where a file, a text or a table is.
+
+    Parameters
+    ----------
+    uri : str
+        Its place, as the caller gave it.
+    name : str
+        What stands for it where no other has that name: a path relative to the source.
+    inside : str
+        What the names of the files in it begin with, if it is an archive.
+    source : int
+        Which of the caller's sources it belongs to, from 0.
+    """
+
+    uri: str
+    name: str
+    inside: str = ""
+    source: int = 0
+
+    def of(self, member: str) -> Address:
+        """Return the address of a file in this archive."""
+        name = self.inside + member
+        return Address(f"{self.uri}/{member}", name, f"{name}/", self.source)
 
 
-def place(
-    rows: pa.Table, media_type: str, *, name: str = "", uri: str = "", places: Sequence[str] | None = None
-) -> pa.Table:
+PLACED = pa.schema([*ROWS, ("uri", pa.string()), ("name", pa.string()), ("source", pa.int64())])
+
+
+def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> pa.Table:
     """Give the rows of one source what they lack, and take out those without text.
 
     Parameters
@@ -25,41 +51,45 @@ def place(
         What a reader returned.
     media_type : str
         What the source was.
-    name : str
-        With the number of the row, the id of those that have none.
-    uri : str
-        With the number of the row, the place of each.
-    places : sequence of str, optional
-        Other places.
+    at : Address or sequence of Address
+        Where all rows come from, or where each does.
 
     Returns
     -------
     pyarrow.Table
-        In the schema ``PLACED``; why rows were skipped travels with it.
+        In the schema ``PLACED``; why rows were skipped travels with it. Rows have no id yet, unless they
+        brought their own.
     """
-    numbers = ["" if row is None else f"#{row}" for row in rows["row"].to_pylist()]
-    places = places or [uri + number for number in numbers]
+    one = at if isinstance(at, Address) else None
+    each = [at] * rows.num_rows if isinstance(at, Address) else at
+    uris = [address.uri for address in each]
     blank = [found is not False for found in is_blank(rows["text"]).to_pylist()]
-    skipped = [{**row, "uri": f"{uri}{row['uri']}"} for row in schemas.remarks([rows], "skipped").to_pylist()]
+    prefix = one.uri if one else ""
+    skipped = [{**row, "uri": prefix + row["uri"]} for row in schemas.remarks([rows], "skipped").to_pylist()]
     skipped += [
-        {"uri": one, "reason": "it has no text.", "mend": "give it one, or drop it."}
-        for one, empty in zip(places, blank, strict=True)
+        {"uri": uri + numbered(row), "reason": "it has no text.", "mend": "give it one, or drop it."}
+        for uri, row, empty in zip(uris, rows["row"].to_pylist(), blank, strict=True)
         if empty
     ]
-    if uri and not numbers and not skipped:
-        skipped.append({"uri": uri, "reason": "it has no rows.", "mend": "give a table with rows."})
-    notes = schemas.remarks([rows], "notes").to_pylist()
+    if one and not rows.num_rows and not skipped:
+        skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
     columns = {
-        "doc": [own or name + number for own, number in zip(rows["doc"].to_pylist(), numbers, strict=True)],
         "media_type": [own or media_type for own in rows["media_type"].to_pylist()],
         "sha256": _digests(rows),
-        "place": places,
     }
+    notes = schemas.remarks([rows], "notes").to_pylist()
     for column, values in columns.items():
-        rows = rows.drop_columns([column]) if column in rows.column_names else rows
-        rows = rows.append_column(column, pa.array(values, pa.string()))
-    rows = rows.select(PLACED.names).filter(pa.array([not empty for empty in blank], pa.bool_()))
+        rows = rows.set_column(rows.column_names.index(column), column, pa.array(values, pa.string()))
+    for column in ("uri", "name", "source"):
+        values = pa.array([getattr(address, column) for address in each], PLACED.field(column).type)
+        rows = rows.append_column(column, values)
+    rows = rows.filter(pa.array([not empty for empty in blank], pa.bool_())).cast(PLACED)
     return schemas.remark(rows.replace_schema_metadata(None), skipped=skipped, notes=notes)
+
+
+def numbered(row: int | None) -> str:
+    """Return what sets a row of a table apart: ``#`` and its number, from 1."""
+    return "" if row is None else f"#{row}"
 
 
 def skip(uri: str, error: SourceError) -> pa.Table:

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
+from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import decode
 
@@ -23,5 +24,9 @@ def read_plain(data: bytes) -> pa.Table:
     decoded = decode(data)
     if not decoded.text.strip():
         raise SourceError("it holds nothing but white space.", mend="give a file with text in it.")
-    record = {"text": decoded.text, "sha256": sha256(data).hexdigest()}
+    record = {
+        "text": decoded.text,
+        "attribution": find_attribution(decoded.text),
+        "sha256": sha256(data).hexdigest(),
+    }
     return schemas.remark(take_records([record], [None]), notes=decoded.notes)

@@ -9,8 +9,6 @@ from typing import NoReturn
 from stemmata.errors import SourceError
 from stemmata.readers.encoding import glance
 
-PDF = (b"%PDF-",)
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 PACKED = (
     b"\x1f\x8b",
     *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
@@ -21,20 +19,12 @@ PACKED = (
 )
 IMAGE = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
-HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
 XML = re.compile(r"\s*<\?xml\s")
 
 
 def begins_with(*starts: bytes) -> Callable[[bytes], bool]:
     """Return a test for bytes that begin with one of ``starts``."""
     return lambda data: data.startswith(starts)
-
-
-def looks_like_html(data: bytes) -> bool:
-    """Tell whether the bytes begin as a page does."""
-    return bool(HTML.match(glance(data)))
 
 
 def looks_like_xml(data: bytes) -> bool:

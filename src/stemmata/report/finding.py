@@ -10,21 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import Any
 
 from stemmata.tokens import Words, words_of
-
-if TYPE_CHECKING:
-    from stemmata.tracing import Trace
 
 Row = Mapping[str, Any]
 Span = tuple[int, int]
 
 _WRAPPED = (40, 160)  # code points: the usual line of a text whose lines a machine broke
-_TURNED = {"insert": "delete", "delete": "insert"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +56,8 @@ class Change:
     severity: float
     says: str
     inherited: bool
+    introduced_by: str | None
+    carried_by: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,71 +141,3 @@ class Finding:
     def wording(self) -> list[Change]:
         """The changes of other wording, which is not judged, in the order of the source."""
         return [change for change in self.changes if not change.factual]
-
-
-def find(trace: Trace) -> Finding | None:
-    """Return what the trace of a comparison holds about its pair; None where no pair was compared."""
-    if not trace.relations.num_rows:
-        return None
-    relation = trace.relations.slice(0, 1).to_pylist()[0]
-    a, b = relation["a"], relation["b"]
-    direction = _rows(trace.directions, a=a, b=b)[0]
-    oriented = direction["source"] is not None
-    turned = direction["source"] == b
-    sides = {
-        letter: Witness(doc=doc, text=row.pop("text"), row=row, coverage=relation[f"coverage_{letter}"])
-        for letter, doc in (("a", a), ("b", b))
-        for row in _rows(trace.documents, doc=doc)
-    }
-    first, second = ("b", "a") if turned else ("a", "b")
-    source, copy = sides[first], sides[second]
-    return Finding(
-        source=source,
-        copy=copy,
-        oriented=oriented,
-        relation=relation,
-        direction=direction,
-        passages=tuple(_passage(row, first, second) for row in _rows(trace.alignments, a=a, b=b)),
-        changes=tuple(_change(row) for row in _rows(trace.changes, source=source.doc, copy=copy.doc)),
-    )
-
-
-def about(trace: Trace) -> dict[str, Any]:
-    """Return how a trace was made; a trace that was put together by hand need not say so."""
-    return {"version": "", "command": "", "options": {}, "seconds": {}, **trace.about}
-
-
-def _rows(table: pa.Table, **keys: str) -> list[dict[str, Any]]:
-    for name, value in keys.items():
-        table = table.filter(pc.equal(table.column(name), pa.scalar(value)))
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
-
-
-def _passage(row: Row, source: str, copy: str) -> Passage:
-    edits = (
-        Edit(
-            op=edit["op"] if source == "a" else _TURNED.get(edit["op"], edit["op"]),
-            source=_span(edit, source),
-            copy=_span(edit, copy),
-        )
-        for edit in row["edits"]
-    )
-    return Passage(
-        rank=row["rank"],
-        source=_span(row, source),
-        copy=_span(row, copy),
-        identity=row["identity"],
-        kind=row["kind"],
-        role=row["role"],
-        edits=tuple(edits),
-    )
-
-
-def _change(row: Row) -> Change:
-    plain = ("n", "type", "before", "after", "factual", "severity", "says", "inherited")
-    return Change(**{name: row[name] for name in plain}, source=_span(row, "source"), copy=_span(row, "copy"))
-
-
-def _span(row: Row, side: str) -> Span:
-    return row[f"{side}_start"], row[f"{side}_end"]

@@ -1,14 +1,17 @@
-"""One JSON document for one comparison: the tables' own columns and names, for programs.
+"""One JSON document for a comparison or a run: the tables' own columns and names, for programs.
 
 ====================  ====================================================================================
 ``version``           of stemmata
-``verdict``           the sentence that the terminal shows
+``verdict``           of a comparison: the sentence that the terminal shows
 ``documents``         rows without ``text``, with ``words`` (their number)
-``relation``          a row, or null where no pair was compared; so too ``direction``
-``alignments``        rows with their edits; spans are code points into the documents' texts
+``relation``          of a comparison: a row, or null where no pair was compared; so too ``direction``
+``alignments``        of a comparison: rows with their edits; spans are code points into the documents' texts
+``relations``         of a run: rows; so too ``directions``
 ``changes``           rows; so too ``families``, ``stemma``, ``skipped`` and ``notes``
 ``about``             command, options by stage, seconds by stage
 ====================  ====================================================================================
+
+Of a run the alignments are not written: they are many times as long as the texts, and lie in its folder.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from stemmata.report import words
-from stemmata.report.finding import about, find
+from stemmata.report.findings import about, find
 from stemmata.tokens import read_words
 
 if TYPE_CHECKING:
@@ -30,26 +33,37 @@ if TYPE_CHECKING:
 
 
 def render_json(trace: Trace) -> str:
-    """Return a comparison as one JSON document, in ASCII.
+    """Return a comparison, or a run, as one JSON document, in ASCII.
 
     Times are ISO 8601 in UTC; what is not a number is null. The same trace gives the same text.
     """
-    finding, origin = find(trace), about(trace)
-    tables = {
-        name: getattr(trace, name).to_pylist()
-        for name in ("alignments", "changes", "families", "stemma", "skipped", "notes")
-    }
-    document = {
-        "version": origin.pop("version"),
+    origin = about(trace)
+    told = _run(trace) if origin.get("verb") == "trace" else _comparison(trace)
+    document = {"version": origin.pop("version"), **told, "about": origin}
+    lines = ",\n".join(f"{json.dumps(name)}: {_lines(_plain(value))}" for name, value in document.items())
+    return f"{{\n{lines}\n}}\n"
+
+
+def _comparison(trace: Trace) -> dict[str, Any]:
+    finding = find(trace)
+    return {
         "verdict": words.plain(words.verdict(finding)) if finding else words.NOTHING_READ,
         "documents": _documents(trace.documents),
         "relation": finding.relation if finding else None,
         "direction": finding.direction if finding else None,
-        **tables,
-        "about": origin,
+        **_rows(trace, "alignments", "changes", "families", "stemma", "skipped", "notes"),
     }
-    lines = ",\n".join(f"{json.dumps(name)}: {_lines(_plain(value))}" for name, value in document.items())
-    return f"{{\n{lines}\n}}\n"
+
+
+def _run(trace: Trace) -> dict[str, Any]:
+    return {
+        "documents": _documents(trace.documents),
+        **_rows(trace, "relations", "families", "directions", "stemma", "changes", "skipped", "notes"),
+    }
+
+
+def _rows(trace: Trace, *names: str) -> dict[str, Any]:
+    return {name: getattr(trace, name).to_pylist() for name in names}
 
 
 def _lines(value: Any) -> str:

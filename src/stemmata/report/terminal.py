@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from stemmata.report import words
+from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import arrow, oneline
-from stemmata.report.finding import Change, Finding, Row, Witness, find
+from stemmata.report.finding import Change, Finding, Row, Witness
+from stemmata.report.findings import find
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -37,10 +38,7 @@ def render_verdict(trace: Trace, console: Console, *, report: Path | None = None
     report, saved : Path, optional
         Where the page and the tables were written, to be named at the end.
     """
-    with console.capture() as printed:
-        _print(trace, console, {"Saved": saved, "Report": report})
-    text = printed.get()
-    return text if console.is_terminal else "\n".join(line.rstrip() for line in text.split("\n"))
+    return printed(console, lambda: _print(trace, console, {"Saved": saved, "Report": report}))
 
 
 def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -> None:
@@ -50,35 +48,17 @@ def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -
     console.print(Padding(_sentence(sentence, "bold"), (0, 2), expand=False))
     console.print()
     if finding:
-        _block(console, "", _facts(finding))
+        block(console, "", _facts(finding))
         if finding.passages:
-            _block(console, "Coverage", _bars(finding, console))
+            block(console, "Coverage", _bars(finding, console))
         if finding.relation["kind"] != "none" and not finding.oriented:
             console.print(Padding(_sentence(words.sides(finding), "dim"), (0, 2), expand=False))
             console.print()
         if finding.relation["kind"] != "none" and finding.direction["evidence"]:
-            _block(console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding))
+            block(console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding))
         if finding.changes:
-            _block(console, _changes_title(finding), _changes(finding))
-    _block(console, "", _rest(trace, finding, written))
-
-
-def _block(console: Console, title: str, rows: Iterable[tuple[Text, ...]]) -> None:
-    """Print rows under a title, if there are any."""
-    rows = list(rows)
-    if not rows:
-        return
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, overflow="ellipsis", max_width=console.width // 3)
-    for _ in rows[0][2:]:
-        grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
-    for row in rows:
-        grid.add_row(*row)
-    if title:
-        console.print(Padding(Text(title, "bold"), (0, 2), expand=False))
-    console.print(Padding(grid, (0, 2, 0, 4 if title else 2), expand=False))
-    console.print()
+            block(console, _changes_title(finding), _changes(finding))
+    block(console, "", _rest(trace, finding, written))
 
 
 def _sentence(sentence: words.Sentence, style: str) -> Text:
@@ -164,11 +144,4 @@ def _rest(trace: Trace, finding: Finding | None, written: Mapping[str, Path | No
     if finding and (beside := words.beside(finding)):
         passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
-    for row in trace.skipped.to_pylist():
-        why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
-        yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
-    for row in trace.notes.to_pylist():
-        yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
-    for what, path in written.items():
-        if path:
-            yield Text(what, "dim"), Text(oneline(str(path)), "bold")
+    yield from aside(trace, written)

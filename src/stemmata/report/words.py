@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from stemmata.report.escape import oneline
@@ -57,6 +58,7 @@ LIMITS = (
     "mean that nothing is there.",
 )
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
 _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
@@ -275,3 +277,18 @@ def beside(finding: Finding) -> list[tuple[str, int]]:
     """Return how many passages have each role other than reuse: what both texts hold without copying."""
     counts = Counter(passage.role for passage in finding.passages if passage.role != "reuse")
     return sorted(counts.items())
+
+
+def day(date: datetime | None) -> str:
+    """Return *5 Mar 2024*, in UTC; nothing where no date is known."""
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else ""
+
+
+def clipped(name: str, limit: int) -> str:
+    """Return a name on one line, cut in its middle where it is too long: both ends of a path tell something."""
+    line = oneline(name)
+    if len(line) <= limit:
+        return line
+    last = len(line) - line.rfind("/")  # from the last part of a path, if it leaves room for the first
+    tail = line[-last:] if last <= 0.65 * limit else line[-(limit // 2) :]
+    return f"{line[: limit - len(tail) - 1]}…{tail}"

@@ -1,0 +1,108 @@
+"""HTML and XHTML: the main text of a page, and what the page says of itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from hashlib import sha256
+from types import ModuleType
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.errors import SourceError
+from stemmata.readers.attribution import find_attribution
+from stemmata.readers.columns import take_records
+from stemmata.readers.encoding import glance
+from stemmata.readers.language import identify_language
+from stemmata.readers.page import Element, decode_page, is_unseen, parse_page, render
+from stemmata.readers.page_metadata import read_metadata
+from stemmata.readers.page_parts import is_beside, is_foreign
+
+BEGINNING = re.compile(
+    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+LONG_LINE = 80  # code points: a line of prose, where menus and teasers are shorter
+SHORT = 250  # code points: with less, trafilatura takes all that there is
+LEAST_SHARE = 0.1  # of the long lines of a page; a main text that has less was not found
+
+
+def looks_like_html(data: bytes) -> bool:
+    """Tell whether the bytes begin as a page does, after comments and an XML declaration if need be."""
+    return bool(BEGINNING.match(glance(data)))
+
+
+def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
+    """Return the main text of a page, without comments, menus and what is hidden, and its metadata.
+
+    Paragraphs are parted by a blank line, items, rows and broken lines by a line end, cells by a tab. Where no
+    main text is found, or little of what the page holds, the text is that of the page, if possible without menus; a
+    note tells. The language is told by the letters, else by the page: pages keep what their template declares.
+
+    Parameters
+    ----------
+    data : bytes
+        The page.
+    depth : int
+        How deep elements may be nested, 1 to 2,000.
+
+    Raises
+    ------
+    SourceError
+        The page is binary, nested deeper than ``depth``, or has no text.
+
+    References
+    ----------
+    Barbaresi, Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and Extraction, ACL 2021.
+    """
+    decoded = decode_page(data)
+    tree = parse_page(decoded.text, depth)
+    page = render(tree, is_beside) or render(tree, is_unseen)
+    text = _main_text(tree)
+    amiss = _is_amiss(text, page)
+    text = page if amiss else text
+    if not text:
+        raise SourceError(
+            "it is a page without text; perhaps scripts would write it.",
+            mend="open it in a browser, and save its text as .txt.",
+        )
+    main = set(text.splitlines())
+    around = "\n".join(line for line in render(tree, is_foreign).splitlines() if line not in main)
+    metadata = read_metadata(tree)
+    record = {
+        **metadata,
+        "text": text,
+        "attribution": find_attribution(text) or find_attribution(around, agencies=False),
+        "language": identify_language(text) or metadata["language"],
+        "sha256": sha256(data).hexdigest(),
+    }
+    whole = {"stage": "documents", "what": "pages whose main text was not found, read whole", "count": int(amiss)}
+    return schemas.remark(take_records([record], [None]), notes=[*decoded.notes, whole])
+
+
+def _is_amiss(text: str, page: str) -> bool:
+    """Tell whether a main text has next to nothing of the page, or, being short, its menus as well."""
+    if len(text) < SHORT:
+        return not text or len(text) > len(page) > 0
+    return len(text) < LEAST_SHARE * sum(len(line) for line in page.splitlines() if len(line) >= LONG_LINE)
+
+
+def _main_text(tree: Element) -> str:
+    """Return what trafilatura takes for the main text; nothing where it finds none or stumbles."""
+    try:
+        document = _trafilatura().bare_extraction(tree, include_comments=False)
+    except Exception:  # on odd trees it fails in many ways; the page is then read without it
+        return ""
+    return "" if document is None else render(document.body)
+
+
+@cache
+def _trafilatura() -> ModuleType:
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it discards, a note tells
+    return trafilatura

@@ -1,0 +1,36 @@
+"""How much a file may ask of its reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What a reader stops at; a file beyond is skipped, or cut, with the reason.
+
+    Parameters
+    ----------
+    bytes : int
+        The largest file, as it lies on disk or in an archive once unpacked.
+    pages : int
+        The most pages of a paged document.
+    depth : int
+        How deep the elements of a page may be nested.
+    levels : int
+        How deep archives may lie in one another; 0: no archive in an archive is opened.
+    ratio : int
+        How many times its packed size a file in an archive may have once unpacked.
+    files : int
+        The most files in an archive, those of the archives in it among them.
+    seconds : float
+        The longest that the reader of one file may take.
+    """
+
+    bytes: int = 100_000_000
+    pages: int = 5_000
+    depth: int = 1_000
+    levels: int = 3
+    ratio: int = 200
+    files: int = 100_000
+    seconds: float = 60.0

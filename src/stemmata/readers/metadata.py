@@ -1,0 +1,193 @@
+"""What is known of documents beside themselves: a table joined to them by id, path or glob."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from fnmatch import translate
+from pathlib import PurePath
+from typing import Any, NamedTuple, TypeAlias
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.errors import MissingSource, SourceError
+from stemmata.readers import find_format
+from stemmata.readers.columns import ABOUT_ROWS
+from stemmata.readers.contents import read_as
+from stemmata.readers.encoding import well_formed
+from stemmata.readers.files import is_there, read_bytes
+from stemmata.readers.frames import is_frame, read_frame
+from stemmata.readers.limits import Limits
+from stemmata.readers.places import numbered
+
+KEYS = ("doc", "path", "glob")
+FIELDS = tuple(name for name in ABOUT_ROWS.names if name not in (*KEYS, "row"))
+DATES = ("published", "modified", "first_seen", "not_before", "not_after")
+
+
+class Metadata(NamedTuple):
+    """Rows about documents, in the schema ``columns.ABOUT_ROWS``, and where they come from."""
+
+    rows: pa.Table
+    uri: str
+
+
+class _Said(NamedTuple):
+    """A value, the row that says it, and how specific to the document that row is; the least rank is the most."""
+
+    value: Any
+    row: int
+    rank: tuple[int, int]
+
+
+Sayings: TypeAlias = dict[int, list[_Said]]  # by document; the most specific ones, more than one where they differ
+
+
+def read_metadata(source: Any, limits: Limits) -> Metadata:
+    """Read a table about documents.
+
+    Parameters
+    ----------
+    source : path or table
+        CSV, TSV, JSON Lines, a JSON array, Parquet or Arrow; or a table of Arrow, pandas or polars. It has
+        ``doc`` (or ``id``), ``path`` or ``glob``, and columns of ``schemas.DOCUMENTS``.
+
+    Raises
+    ------
+    MissingSource
+        There is no such file.
+    SourceError
+        It is no table, cannot be read, or names no documents.
+    """
+    is_path = isinstance(source, str | os.PathLike)
+    if not (is_path or is_frame(source)):
+        raise SourceError(
+            f"metadata cannot be of {type(source).__name__}.",
+            mend="give the path of a table, or a table of Arrow, pandas or polars.",
+        )
+    uri = well_formed(PurePath(os.fsdecode(source)).as_posix())[0] if is_path else "metadata"
+    try:
+        rows = _read_file(os.fsdecode(source), limits) if is_path else read_frame(source, about=True)
+    except MissingSource:
+        raise
+    except SourceError as error:
+        raise SourceError(f"the metadata cannot be read: {error.what}", where=uri, mend=error.mend) from error
+    if all(rows[key].null_count == rows.num_rows for key in KEYS):
+        raise SourceError(
+            "the metadata name no documents.", where=uri, mend="fill a column 'doc', 'path' or 'glob' in each row."
+        )
+    return Metadata(rows, uri)
+
+
+def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
+    """Return the documents with what the metadata say of them, which overrules what they say themselves.
+
+    A row is joined by the first of these columns that it fills: ``doc``, the id; ``path``, that of the file,
+    relative to the source or as given, with or without the number of a row; ``glob``, a pattern of ids, for
+    any number of documents. Empty cells say nothing. Of rows that say different things of one document, the
+    one joined by ``doc`` counts, else by ``path``, else by the longest ``glob``. Where a date comes from
+    here, and no ``dated_by`` does, ``dated_by`` becomes ``metadata``.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        In the schema ``places.PLACED``, with ids.
+    metadata : Metadata
+        From :func:`read_metadata`.
+
+    Returns
+    -------
+    pyarrow.Table
+        The same rows in their order. Rows that match no document travel with it as skipped.
+
+    Raises
+    ------
+    SourceError
+        Two rows that are equally specific say different things of a document.
+    """
+    places = _Places(documents)
+    said: dict[str, Sayings] = {field: {} for field in FIELDS}
+    skipped = _skipped(metadata)
+    for row in metadata.rows.to_pylist():
+        key = next((key for key in KEYS if row[key] is not None), None)
+        here = metadata.uri + numbered(row["row"])
+        found = list(places.find(key, row[key])) if key else []
+        if not found:
+            reason = "it matches no document." if key else "it names no document."
+            skipped.append({"uri": here, "reason": reason, "mend": "check its doc, path or glob."})
+        rank = (KEYS.index(key), -len(row[key]) if key == "glob" else 0) if key else (0, 0)
+        for field, known in said.items():
+            if row[field] is not None:
+                for document in found:
+                    _add(known, document, _Said(row[field], row["row"], rank))
+    for document in {document for date in DATES for document in said[date]} - said["dated_by"].keys():
+        said["dated_by"][document] = [_Said("metadata", 0, (0, 0))]
+    for field, known in said.items():
+        if known:
+            _refuse_contradictions(known, field, metadata.uri, places.docs)
+            column = documents.column_names.index(field)
+            values = documents[field].to_pylist()
+            for document, (one,) in known.items():
+                values[document] = one.value
+            documents = documents.set_column(column, field, pa.array(values, documents.schema.field(field).type))
+    notes = schemas.remarks([metadata.rows], "notes").to_pylist()
+    return schemas.remark(documents.replace_schema_metadata(None), skipped=skipped, notes=notes)
+
+
+class _Places:
+    """Where documents are found: by id, by path, by pattern."""
+
+    def __init__(self, documents: pa.Table) -> None:
+        columns = documents.select(["doc", "name", "uri", "row"]).to_pydict()
+        self.docs: Sequence[str] = columns["doc"]
+        self._docs = {doc: [n] for n, doc in enumerate(self.docs)}
+        self._paths: dict[str, list[int]] = {}
+        for n, row in enumerate(columns["row"]):
+            for path in {columns["name"][n], columns["uri"][n]} - {""}:
+                for one in {path, path + numbered(row)}:
+                    self._paths.setdefault(one, []).append(n)
+
+    def find(self, key: str, value: str) -> Sequence[int]:
+        """Return the numbers of the documents that a cell stands for."""
+        if key == "doc":
+            return self._docs.get(value, [])
+        if key == "path":
+            return self._paths.get(value) or self._paths.get(PurePath(value).as_posix(), [])
+        pattern = re.compile(translate(value))
+        return [n for n, doc in enumerate(self.docs) if pattern.match(doc)]
+
+
+def _read_file(path: str, limits: Limits) -> pa.Table:
+    if not is_there(path):
+        raise MissingSource("the metadata are not there.", where=path[:200] or "''", mend="check the path.")
+    data = read_bytes(path, limits.bytes)
+    kind = find_format(data, path)
+    if not kind.tabular:
+        raise SourceError("it is no table.", mend="give CSV, TSV, JSON Lines or Parquet, and end its name so.")
+    return read_as(kind, data, limits, about=True)
+
+
+def _skipped(metadata: Metadata) -> list[dict[str, str]]:
+    rows = schemas.remarks([metadata.rows], "skipped").to_pylist()
+    return [{**row, "uri": metadata.uri + row["uri"]} for row in rows]
+
+
+def _add(known: Sayings, document: int, said: _Said) -> None:
+    """Keep what the more specific row says; of two that are equally specific, both if they differ."""
+    others = known.get(document, [])
+    if not others or said.rank < others[0].rank:
+        known[document] = [said]
+    elif said.rank == others[0].rank and said.value not in [other.value for other in others]:
+        others.append(said)
+
+
+def _refuse_contradictions(known: Sayings, field: str, uri: str, docs: Sequence[str]) -> None:
+    for document in sorted(known, key=lambda document: docs[document]):
+        if len(known[document]) > 1:
+            raise SourceError(
+                f"the metadata say different things of {docs[document]!r}, in the column '{field}'.",
+                where=" and ".join(uri + numbered(said.row) for said in known[document][:2]),
+                mend="make the rows agree, or name the document by its id in a row of its own.",
+            )

@@ -1,0 +1,199 @@
+"""A page as a tree, and a tree as text.
+
+Trees are walked by events, never by recursion, and a page is refused while it is parsed, as soon as it is
+nested too deep: neither the parser nor what comes after it has to survive such a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from stemmata.errors import SourceError
+from stemmata.readers.encoding import Decoded, decode, decode_as
+
+Element: TypeAlias = Any  # of lxml, which has no types
+
+CHUNK_BYTES = 16_384  # parsed between two looks at the depth; lxml itself gives up at 2,048
+HEAD_BYTES = 4_096
+BYTES_PER_NUL = 100
+CHARSET = re.compile(rb"<meta\b[^>]{,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{,40})", re.IGNORECASE)
+DECLARED = re.compile(rb"\s*<\?xml\b[^>]{,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:-]{,40})")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # for trees
+SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,400}\[[^\]]*\]\s*>", re.IGNORECASE)  # declares entities, which are not read
+
+SPACE = re.compile("[ \t\n\r\f]+")  # what a browser shows as one space: not the spaces that do not break
+KEEPING_SPACE = {"pre", "code", "listing", "xmp"}
+UNSEEN = {  # what a reader of the page does not see as text
+    *("head", "script", "style", "template", "noscript", "svg", "math", "canvas", "iframe", "object", "embed"),
+    *("audio", "video", "map", "button", "select", "option", "textarea", "input", "datalist"),
+}
+CELLS = {"td", "th", "cell"}
+LINES = {"br", "lb", "li", "item", "tr", "row", "dt", "dd", "option", "legend", "caption"}
+PARAGRAPHS = {
+    *("p", "div", "article", "section", "main", "body", "header", "footer", "nav", "aside", "address", "hgroup"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "pre", "blockquote", "quote", "center", "form", "fieldset"),
+    *("ul", "ol", "dl", "menu", "dir", "list", "table", "figure", "figcaption", "details", "summary", "dialog"),
+}
+GAPS = ("", "\t", "\n", "\n\n")
+HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def is_unseen(element: Element) -> bool:
+    """Tell whether an element is one that a reader of the page does not see as text."""
+    return element.tag in UNSEEN
+
+
+def decode_page(data: bytes) -> Decoded:
+    """Decode a page: by its byte order mark, as UTF-8, by the encoding that it declares, else by guess.
+
+    UTF-8 goes before what is declared, for pages are often stored as UTF-8 with an old declaration in them, and
+    other encodings do not pass for UTF-8 by accident.
+
+    Raises
+    ------
+    SourceError
+        The bytes are binary.
+    """
+    from resiliparse.parse.encoding import map_encoding_to_html5
+
+    if 0 < BYTES_PER_NUL * data.count(0) < len(data):
+        data = data.replace(b"\0", b"")  # stray ones, which browsers ignore; UTF-16 has many
+    decoded = decode(data)
+    if not (decoded.guessed or decoded.replaced):
+        return decoded
+    declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
+    label = declared[1].decode("ascii") if declared else ""
+    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label else None
+    if encoding in (None, "utf-8", "utf-16-le", "utf-16-be"):
+        return decoded
+    text, replaced = decode_as(
+        data, {"gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}.get(encoding, encoding)
+    )
+    return Decoded(text, encoding, replaced) if replaced <= decoded.replaced or decoded.guessed else decoded
+
+
+def parse_page(text: str, depth: int) -> Element:
+    """Return the tree of a page, without comments and without what it hides.
+
+    Raises
+    ------
+    SourceError
+        Elements are nested deeper than ``depth``, or there are none.
+    """
+    from lxml.etree import HTMLPullParser
+    from lxml.html import HtmlElementClassLookup
+
+    parser = HTMLPullParser(
+        events=("start", "end"),
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+    )
+    parser.set_element_class_lookup(HtmlElementClassLookup())
+    data = SUBSET.sub("", _fit(text), count=1).encode()
+    deep = 0
+    for start in range(0, len(data), CHUNK_BYTES):
+        parser.feed(data[start : start + CHUNK_BYTES])
+        for event, _ in parser.read_events():
+            deep += 1 if event == "start" else -1
+            if deep > depth:
+                raise SourceError(
+                    f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
+                )
+    tree = parser.close()
+    if tree is None:
+        raise SourceError("it is a page without elements.", mend="save its text as .txt and give that.")
+    if "&#" in text:
+        _drop_unfit(tree)
+    _drop_hidden(tree)
+    return tree
+
+
+def render(tree: Element, leave_out: Callable[[Element], bool] = lambda _: False) -> str:
+    """Return the text of a tree: paragraphs parted by a blank line, items and rows by a line end, cells by a tab.
+
+    Parameters
+    ----------
+    tree : lxml element
+        Of HTML, or of what trafilatura makes of it.
+    leave_out : callable, optional
+        Whether to pass over an element and all in it; by default over none.
+    """
+    from lxml.etree import iterwalk
+
+    pieces: list[str] = []
+    gap = kept = 0
+    walker = iterwalk(tree, events=("start", "end"))
+    for event, element in walker:
+        begins = event == "start"
+        gap = max(gap, _gap(element, tree))
+        if begins and leave_out(element):
+            walker.skip_subtree()
+            text = None
+        elif begins:
+            kept += element.tag in KEEPING_SPACE
+            text = element.text
+        else:
+            kept -= element.tag in KEEPING_SPACE
+            text = element.tail if element is not tree else None
+        if text and not kept:
+            text = SPACE.sub(" ", text)
+            if gap or not pieces or pieces[-1].endswith(" "):
+                text = text.removeprefix(" ")
+        if text:
+            if gap and pieces:
+                pieces[-1] = pieces[-1].rstrip(" ")
+                pieces.append(GAPS[gap])
+            pieces.append(text)
+            gap = 0
+    return "".join(pieces).strip()
+
+
+def _gap(element: Element, tree: Element) -> int:
+    name = element.tag
+    if name in PARAGRAPHS or element.getparent() is tree:
+        return 3
+    return 2 if name in LINES else 1 if name in CELLS else 0
+
+
+def _drop_unfit(tree: Element) -> None:
+    """Take out the control characters that numeric references have brought in; no tree takes them from Python."""
+    for element in tree.iter():
+        if UNFIT.search(element.text or ""):
+            element.text = _fit(element.text)
+        if UNFIT.search(element.tail or ""):
+            element.tail = _fit(element.tail)
+
+
+def _fit(text: str) -> str:
+    return UNFIT.sub("", text.replace("\f", " "))
+
+
+def _drop_hidden(tree: Element) -> None:
+    """Take out what a page does not show; what holds half of its text only waits for a script to show it."""
+    from lxml.etree import iterwalk
+
+    sizes = [0]
+    hidden = []
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            sizes.append(0 if element.tag in UNSEEN else len(element.text or ""))
+            continue
+        size = 0 if element.tag in UNSEEN else sizes[-1]
+        sizes.pop()
+        sizes[-1] += size + len(element.tail or "")
+        if _is_hidden(element):
+            hidden.append((element, size))
+    for element, size in hidden:
+        if 2 * size < sizes[0]:
+            element.drop_tree()
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden", "until-found") != "until-found" or element.get("aria-hidden") == "true":
+        return True
+    return bool(HIDING.search(element.get("style", "")))

@@ -1,0 +1,206 @@
+"""From paths, folders and patterns to files.
+
+Links to folders are not followed, so that no walk comes back to where it was. What is hidden (its name begins
+with a dot) is left out, unless the caller's path or pattern names it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from itertools import pairwise
+from pathlib import PurePath
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.errors import ClashError, MissingSource
+from stemmata.readers.encoding import well_formed
+from stemmata.readers.files import explained, is_there
+from stemmata.readers.places import Address
+
+FILES = pa.schema(
+    [
+        ("path", pa.binary()),
+        ("uri", pa.string()),
+        ("name", pa.string()),
+        ("inside", pa.string()),
+        ("source", pa.int64()),
+    ]
+)
+MAGIC = frozenset("*?[")
+
+
+def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Table:
+    """Return the files that paths stand for, in the order of the paths, those of one path sorted.
+
+    Parameters
+    ----------
+    paths : mapping of int to str
+        By the number of the source. Of files; of folders, which stand for all files in them and below;
+        patterns with ``*``, ``?``, ``[…]`` and, for any number of folders, ``**``. What is there under the
+        very name is no pattern.
+    apart : str, optional
+        A file that is no document, should a folder or a pattern lead to it.
+
+    Returns
+    -------
+    pyarrow.Table
+        In the schema ``FILES``; what was skipped on the way, and notes, travel with it. A file to which
+        several folders or patterns lead is there once, by its longest name.
+
+    Raises
+    ------
+    MissingSource
+        A path leads nowhere, or a pattern matches nothing.
+    ClashError
+        A path is given twice.
+    """
+    walk = _Walk(apart)
+    there = {source: is_there(path) for source, path in paths.items()}
+    _refuse_twice([path for source, path in paths.items() if there[source]])
+    found: dict[str, tuple[str, Address]] = {}
+    missing: list[str] = []
+    again: set[str] = set()
+    for source, path in paths.items():
+        for file, relative in walk.expand(path, there[source]):
+            name = well_formed(relative or PurePath(path).name)[0]
+            address = Address(_uri(file), name, f"{name}/" if relative else "", source)
+            entry = walk.entry(file)
+            if entry in found:
+                again.add(entry)
+            if entry not in found or _precedence(address) < _precedence(found[entry][1]):
+                found[entry] = file, address
+        if not walk.met:
+            missing.append(path)
+    if missing:
+        raise _nowhere(sorted(missing))
+    rows = [{"path": os.fsencode(path), **address._asdict()} for path, address in found.values()]
+    rows.sort(key=lambda row: (row["source"], row["name"], row["uri"]))
+    counts = {
+        "files and folders that are hidden, left out": len(walk.hidden),
+        "files to which several of the sources lead, read once": len(again),
+    }
+    notes = [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
+    skipped = [{"uri": uri, "reason": reason, "mend": mend} for uri, (reason, mend) in walk.skipped.items()]
+    return schemas.remark(pa.Table.from_pylist(rows, schema=FILES), skipped=skipped, notes=notes)
+
+
+class _Walk:
+    """What is met on the way through folders."""
+
+    def __init__(self, apart: str | None) -> None:
+        self.skipped: dict[str, tuple[str, str]] = {}
+        self.hidden: set[str] = set()
+        self.met = False  # whether the last path led to anything, be it to no file
+        self._told = False  # whether something on the last path was skipped
+        self._folders: dict[str, str] = {}
+        self._apart = None if apart is None else self.entry(apart)
+
+    def entry(self, path: str) -> str:
+        """Return what tells one entry of a folder from all others, whichever way one came to the folder."""
+        folder, name = os.path.split(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)
+
+    def expand(self, path: str, is_there: bool) -> Iterator[tuple[str, str]]:
+        """Yield the files that a path stands for, and their paths relative to it; of a file itself, none."""
+        self.met, self._told = is_there, False
+        if is_there and not os.path.isdir(path):
+            yield path, ""
+            return
+        root, pattern = (path, ()) if is_there else _cut(path)
+        if not is_there and not (pattern and os.path.isdir(root)):
+            return
+        found = {"/".join(parts): os.path.join(root, *parts) for parts in self._files(root, pattern)}
+        files = [(file, name) for name, file in sorted(found.items()) if self.entry(file) != self._apart]
+        self.met |= bool(found)
+        if self.met and not files and not self._told:
+            self.skipped[_uri(path)] = "it has no files.", "give a folder with files that are not hidden."
+        yield from files
+
+    def _files(self, root: str, pattern: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        """Yield the files below ``root`` that match, as the parts of their relative paths.
+
+        A state is a folder and how much of the pattern has led there. Where all of it has, everything below
+        matches.
+        """
+        states: list[tuple[tuple[str, ...], int]] = [((), 0)]
+        seen = set(states)
+        while states:
+            folder, at = states.pop()
+            rest = pattern[at:]
+            deep = rest[:1] == ("**",)
+            name = rest[0] if rest and not deep else "*"
+            last = len(rest) <= 1 and not deep
+            self.met |= not rest
+            following = [(folder, at + 1)] if deep else []  # ** may also stand for no folder
+            for entry in self._entries(os.path.join(root, *folder)):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if not fnmatch(entry.name, name):
+                    continue
+                if entry.name.startswith(".") and not name.startswith("."):
+                    self.hidden |= {self.entry(entry.path)} if is_folder or last else set()
+                elif is_folder:
+                    following.append(((*folder, entry.name), min(at + (not deep), len(pattern))))
+                elif entry.is_symlink() and _leads_to_folder(entry.path):
+                    mend = "give the folder that it leads to as a source of its own."
+                    self._skip(entry.path, "it is a link to a folder, which is not followed.", mend)
+                elif last:
+                    yield *folder, entry.name
+            states += [state for state in following if state not in seen]
+            seen.update(following)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return list(entries)
+        except OSError as error:
+            why = explained(error, folder)
+            self._skip(folder, why.what, why.mend)
+            return []
+
+    def _skip(self, path: str, reason: str, mend: str) -> None:
+        self.met = self._told = True
+        self.skipped[_uri(path)] = reason, mend
+
+
+def _cut(path: str) -> tuple[str, tuple[str, ...]]:
+    """Return the fixed part of a pattern, and the rest; no rest where it is no pattern."""
+    parts = PurePath(path).parts
+    at = next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
+    return str(PurePath(*parts[:at])), parts[at:]
+
+
+def _leads_to_folder(link: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(link).st_mode)
+    except OSError:
+        return False
+
+
+def _refuse_twice(paths: Sequence[str]) -> None:
+    for (a_place, a), (b_place, b) in pairwise(sorted((os.path.abspath(path), path) for path in paths)):
+        if a_place == b_place:
+            what = "folder" if os.path.isdir(a) else "file"
+            raise ClashError(f"a {what} is given twice.", where=f"{a} and {b}", mend="give it once.")
+
+
+def _nowhere(missing: Sequence[str]) -> MissingSource:
+    one = "nothing matches a pattern." if MAGIC & set(missing[0]) else "a source is not there."
+    return MissingSource(
+        one if len(missing) == 1 else f"{len(missing)} sources are not there.",
+        where=", ".join(path[:200] for path in missing[:5]) or "''",
+        mend="check the path; to hand in a text itself, use stemmata.Text(text, doc='…').",
+    )
+
+
+def _uri(path: str) -> str:
+    return well_formed(PurePath(path).as_posix())[0]
+
+
+def _precedence(address: Address) -> tuple[int, str, int]:
+    return -len(address.name), address.uri, -len(address.inside)

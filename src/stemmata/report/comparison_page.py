@@ -1,0 +1,67 @@
+"""The page of a comparison: the verdict on two texts, why, what was changed, and both side by side."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from stemmata import schemas
+from stemmata.report import ribbon, words
+from stemmata.report.environment import assets, environment, flat
+from stemmata.report.finding import Finding, Row
+from stemmata.report.findings import about, find
+from stemmata.report.reading import read_side_by_side
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
+
+WORDING_LISTED = 500  # a longer list helps no reader; all of them are in the table of changes
+
+
+def render_comparison(trace: Trace) -> str:
+    """Return a comparison as one HTML document, about three times as long as the texts."""
+    finding, origin = find(trace), about(trace)
+    return (
+        environment()
+        .get_template("comparison.html.jinja")
+        .render(
+            **assets(),
+            about=origin,
+            documents=trace.documents.drop_columns(["text"]).to_pylist(),
+            skipped=trace.skipped.to_pylist(),
+            notes=trace.notes.to_pylist(),
+            counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
+            options=list(flat(origin["options"])),
+            finding=finding,
+            **(_sections(finding, origin["options"]) if finding else {}),
+        )
+    )
+
+
+def weigh(reasons: list[Row]) -> dict[str, Any]:
+    """Return the reasons for a direction with their sum, and the weight against which bars are drawn."""
+    points = [reason["points"] for reason in reasons]
+    return {"reasons": reasons, "total": math.fsum(points), "heaviest": max([1.0, *map(abs, points)])}
+
+
+def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what only a page about a pair shows."""
+    factual, wording = finding.factual, finding.wording
+    listed = wording[:WORDING_LISTED]
+    return {
+        "verdict": words.verdict(finding),
+        "arrows": words.arrows(finding),
+        "bands": ribbon.draw_bands(finding),
+        "sides": words.sides(finding),
+        "needed": words.needed(options),
+        "weighed": weigh(finding.weighed),
+        "factual": [
+            (severity, [change for change in factual if words.severity(change) == severity])
+            for severity, _ in words.SEVERITIES
+        ],
+        "wording": listed,
+        "wording_tally": words.tally(wording),
+        "wording_left": len(wording) - len(listed),
+        "rows": read_side_by_side(finding, [*factual, *listed]),
+    }

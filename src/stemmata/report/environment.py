@@ -1,0 +1,78 @@
+"""What all pages share: templates, filters, style and script, and the policy that lets nothing else in."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from stemmata.report import ribbon, words
+from stemmata.report.escape import oneline, visible
+from stemmata.report.finding import Passage
+
+_HUES = 6
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with their filters; everything that a template prints is escaped."""
+    made = Environment(
+        loader=PackageLoader("stemmata.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"words": words, "ribbon": ribbon}
+    made.filters |= {
+        "clipped": words.clipped,
+        "counted": words.counted,
+        "joined": words.joined,
+        "oneline": oneline,
+        "percent": words.percent,
+        "points": words.points,
+        "reason": words.reason,
+        "severity": words.severity,
+        "sureness": words.sureness,
+        "visible": visible,
+        "day": words.day,
+        "hue": _hue,
+        "mark": _mark,
+        "thousands": "{:,}".format,
+    }
+    return made
+
+
+@cache
+def assets() -> Mapping[str, str]:
+    """Return style and script, and the digests by which a page's policy knows them."""
+    found = {}
+    for name, file in (("css", "style.css"), ("js", "script.js")):
+        text = environment().get_template(file).render()
+        digest = hashlib.sha256(text.encode()).digest()
+        found[name] = text
+        found[f"{name}_digest"] = f"sha256-{base64.b64encode(digest).decode()}"
+    return found
+
+
+def flat(options: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Yield options by stage as *stage.option* and their value."""
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            yield from flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", str(value)
+
+
+def _hue(passage: Passage) -> str:
+    """Return the class that gives a passage its colour; what is not reuse has none."""
+    return f"hue{(passage.rank - 1) % _HUES}" if passage.role == "reuse" else "hue-none"
+
+
+def _mark(op: str, oriented: bool) -> str:
+    """Return the class of an edit: where no direction is known, nothing was left out or added."""
+    return op if oriented or op not in ("insert", "delete") else "only"

@@ -1,0 +1,165 @@
+"""Every pair of a trace, found by its two documents without reading a whole table for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from stemmata.report.finding import Change, Edit, Finding, Passage, Row, Span, Witness
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
+
+_TURNED = {"insert": "delete", "delete": "insert"}
+_PLAIN = (
+    "n",
+    "type",
+    "before",
+    "after",
+    "factual",
+    "severity",
+    "says",
+    "inherited",
+    "introduced_by",
+    "carried_by",
+)
+
+
+class Findings:
+    """The pairs of a trace, indexed once.
+
+    Parameters
+    ----------
+    trace : Trace
+        Its tables are sorted by key, as every stage leaves them.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self._documents = _Index(trace.documents, "doc")
+        self._relations = _Index(trace.relations, "a", "b")
+        self._directions = _Index(trace.directions, "a", "b")
+        self._alignments = _Index(trace.alignments, "a", "b")
+        self._changes = _Index(trace.changes, "source", "copy")
+
+    def relation(self, one: str, other: str) -> Row | None:
+        """Return the relation of two documents, in whatever order they are named; None: never compared."""
+        return _first(self._relations.rows(*sorted((one, other))))
+
+    def direction(self, one: str, other: str) -> Row | None:
+        """Return the verdict on who copied whom; None: never asked."""
+        return _first(self._directions.rows(*sorted((one, other))))
+
+    def aligned(self, one: str, other: str) -> bool:
+        """Say whether two documents were compared and have passages in common."""
+        key = sorted((one, other))
+        return self._relations.has(*key) and self._alignments.has(*key)
+
+    def listed(self, source: str, copy: str) -> bool:
+        """Say whether changes from the one to the other are listed."""
+        return self._changes.has(source, copy)
+
+    def changes(self, source: str, copy: str) -> tuple[Change, ...]:
+        """Return what the copy altered in the source, in the order of the source."""
+        return tuple(map(_change, self._changes.rows(source, copy)))
+
+    def pair(self, source: str, copy: str, *, confidence: float | None = None) -> Finding:
+        """Return everything about two documents that were compared.
+
+        Parameters
+        ----------
+        source, copy : str
+            The two documents, in the order in which they are to be read.
+        confidence : float, optional
+            That of the edge between them, where a tree says that the one is the source. By default the verdict
+            on the pair says it.
+        """
+        a, b = sorted((source, copy))
+        (relation,) = self._relations.rows(a, b)
+        verdict = "unknown" if confidence is None else "copy"
+        unsaid: Row = {"verdict": verdict, "source": None, "copy": None, "via_lost": 0.0, "evidence": []}
+        direction = self.direction(a, b) or {**unsaid, "confidence": confidence or 0.5}
+        first, second = ("a", "b") if source == a else ("b", "a")
+        sides = {side: self._witness({"a": a, "b": b}[side], relation[f"coverage_{side}"]) for side in "ab"}
+        return Finding(
+            source=sides[first],
+            copy=sides[second],
+            oriented=confidence is not None or direction["source"] is not None,
+            relation=relation,
+            direction=direction,
+            passages=tuple(_passage(row, first, second) for row in self._alignments.rows(a, b)),
+            changes=self.changes(source, copy),
+        )
+
+    def _witness(self, doc: str, coverage: float) -> Witness:
+        (row,) = self._documents.rows(doc)
+        return Witness(doc=doc, text=row.pop("text"), row=row, coverage=coverage)
+
+
+def find(trace: Trace) -> Finding | None:
+    """Return what the trace of a comparison holds about its pair; None where no pair was compared."""
+    if not trace.relations.num_rows:
+        return None
+    findings = Findings(trace)
+    a, b = (trace.relations.column(side)[0].as_py() for side in "ab")
+    direction = findings.direction(a, b)
+    turned = direction is not None and direction["source"] == b
+    return findings.pair(b, a) if turned else findings.pair(a, b)
+
+
+def about(trace: Trace) -> dict[str, Any]:
+    """Return how a trace was made; a trace that was put together by hand need not say so."""
+    return {"version": "", "command": "", "options": {}, "seconds": {}, **trace.about}
+
+
+class _Index:
+    """Where the rows of each key stand in a table that is sorted by it."""
+
+    def __init__(self, table: pa.Table, *key: str) -> None:
+        self._table = table
+        columns = (table.column(name).to_pylist() for name in key)
+        self._places: dict[tuple[str, ...], tuple[int, int]] = {}
+        for value, rows in groupby(enumerate(zip(*columns, strict=True)), key=lambda row: row[1]):
+            numbers = [number for number, _ in rows]
+            self._places[value] = numbers[0], len(numbers)
+
+    def has(self, *key: str) -> bool:
+        return key in self._places
+
+    def rows(self, *key: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._table.slice(*self._places.get(key, (0, 0))).to_pylist()
+        return rows
+
+
+def _first(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None
+
+
+def _passage(row: Row, source: str, copy: str) -> Passage:
+    edits = (
+        Edit(
+            op=edit["op"] if source == "a" else _TURNED.get(edit["op"], edit["op"]),
+            source=_span(edit, source),
+            copy=_span(edit, copy),
+        )
+        for edit in row["edits"]
+    )
+    return Passage(
+        rank=row["rank"],
+        source=_span(row, source),
+        copy=_span(row, copy),
+        identity=row["identity"],
+        kind=row["kind"],
+        role=row["role"],
+        edits=tuple(edits),
+    )
+
+
+def _change(row: Row) -> Change:
+    return Change(**{name: row[name] for name in _PLAIN}, source=_span(row, "source"), copy=_span(row, "copy"))
+
+
+def _span(row: Row, side: str) -> Span:
+    return row[f"{side}_start"], row[f"{side}_end"]

@@ -1,0 +1,61 @@
+"""What a run would cost, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from stemmata.report import words
+from stemmata.report.blocks import block, printed
+
+if TYPE_CHECKING:
+    from stemmata.planning import Plan
+
+
+def render_plan(plan: Plan, console: Console) -> str:
+    """Return a plan for a person to read."""
+
+    def show() -> None:
+        total = sum(plan.hours.values())
+        console.print()
+        sentence = f"About {_time(total / plan.workers)} with {words.counted(plan.workers, 'worker')}."
+        console.print(Padding(Text(sentence, "bold"), (0, 2), expand=False))
+        console.print()
+        block(console, "", _figures(plan))
+        block(console, "Processor time by stage", ((Text(name), Text(_time(h))) for name, h in plan.hours.items()))
+
+    return printed(console, show)
+
+
+def _figures(plan: Plan) -> Iterable[tuple[Text, ...]]:
+    read = f"{words.counted(plan.files, 'file')}, {_bytes(plan.size)}"
+    sample = words.counted(plan.sample, "file") + (
+        f", of which {plan.skipped:,} could not be read" * bool(plan.skipped)
+    )
+    figures = {
+        "To read": read,
+        "Sample": sample,
+        "Documents": f"about {plan.documents:,}",
+        "Pairs": f"about {plan.pairs:,}, at two a document; a pile with many copies has more",
+        "Disk": f"about {_bytes(plan.disk)}",
+        "Memory": f"about {_bytes(plan.memory)} at the peak",
+    }
+    return ((Text(name, "dim"), Text(value)) for name, value in figures.items())
+
+
+def _time(hours: float) -> str:
+    seconds = hours * 3600
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} min" if hours < 1.5 else f"{hours:,.1f} h"
+
+
+def _bytes(count: float) -> str:
+    units = ["bytes", "kB", "MB", "GB", "TB"]
+    while count >= 1000 and len(units) > 1:
+        count, units = count / 1000, units[1:]
+    return f"{count:,.0f} {units[0]}" if count >= 10 or units[0] == "bytes" else f"{count:,.1f} {units[0]}"

@@ -1,0 +1,100 @@
+"""The page of a run over a pile: what came in, its families, what each copy changed, pairs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from stemmata import schemas
+from stemmata.report import readings, words
+from stemmata.report.environment import assets, environment, flat
+from stemmata.report.family import Family, Member, read_families
+from stemmata.report.finding import Row
+from stemmata.report.findings import Findings, about
+from stemmata.report.pile import closest, explain, headline, outside, read_pile, read_rows, remark
+from stemmata.report.tree import Drawing, Node, draw_tree
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
+
+FAMILIES = 100  # families that are shown in full; the others stand in the list of families
+FIRST = 6  # matters of fact of one edge that are shown at once; the others stand behind a fold
+EDGES = 80  # edges of one family whose changes are listed
+ROWS = 200  # rows of a list that no one reads to the end
+
+_NAME = 40  # signs of a name in a tree
+
+
+def render_run(trace: Trace) -> str:
+    """Return a run as one HTML document."""
+    findings, origin, rows = Findings(trace), about(trace), read_rows(trace.documents)
+    families = read_families(trace, findings, rows)
+    pile = read_pile(trace, rows, families)
+    shown = families[:FAMILIES]
+    alike, shared = outside(trace, families)
+    told = [edge.at for family in shown for edges in family.told(EDGES) for edge in edges]
+    pairs = readings.read_pairs(shown, findings, frozenset(told))
+    return (
+        environment()
+        .get_template("run.html.jinja")
+        .render(
+            **assets(),
+            about=origin,
+            pile=pile,
+            headline=headline(pile),
+            remark=remark(pile),
+            why=[] if families else explain(pile, origin["options"]),
+            closest=_told([] if families else closest(trace), findings),
+            families=families,
+            shown=[(family, draw(family), draw(family, outlined=True)) for family in shown],
+            told=frozenset(told),
+            outside=[(alike, _told(alike, findings)), (shared, _told(shared, findings))],
+            pairs=pairs,
+            notes=trace.notes.to_pylist(),
+            counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
+            chosen=_chosen(origin["options"]),
+            limits={"first": FIRST, "facts": readings.FACTS, "wording": readings.WORDING, "edges": EDGES, "rows": ROWS},
+        )
+    )
+
+
+def draw(family: Family, *, outlined: bool = False) -> Drawing:
+    """Return a family's tree as drawn; for a narrow page, as an outline."""
+    return draw_tree([_node(family, member) for member in family.members], outlined=outlined)
+
+
+def _node(family: Family, member: Member) -> Node:
+    edge = family.into.get(member.doc)
+    facts = len(edge.changes) if edge else 0
+    gravest = edge.changes[0].change if edge and edge.changes else None
+    elsewhere = "also from another family" if set(member.others) - set(family.people) else ""
+    unsure = {"lost": "not in the pile", "unresolved": "perhaps the original", "original": "original"}
+    manner = unsure.get(member.role) or (edge.kind if edge else "")
+    return Node(
+        doc=member.doc,
+        parent=member.parent,
+        label="a lost copy" if member.lost else words.clipped(member.doc, _NAME),
+        note=" · ".join(filter(None, (manner, words.day(member.date), elsewhere))),
+        flag=f"{words.counted(facts, 'fact')} altered" if gravest else "",
+        kind=edge.kind if edge else "",
+        severity=words.severity(gravest) if gravest else "",
+        confidence=member.confidence,
+        role=member.role,
+        others=member.others,
+    )
+
+
+def _told(pairs: Sequence[Row], findings: Findings) -> list[Row | None]:
+    """Return the first pairs of a list with what speaks for their kind."""
+    return [findings.relation(row["a"], row["b"]) for row in pairs[:ROWS]]
+
+
+def _chosen(options: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+    """Return all options by name, with whether they differ from their defaults; those that do come first."""
+    if not options:
+        return []
+    from stemmata.pipeline import Options
+
+    usual = dict(flat(Options().to_dict()))
+    named = [(name, value, usual.get(name) != value) for name, value in flat(options)]
+    return sorted(named, key=lambda option: not option[2])

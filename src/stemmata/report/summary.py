@@ -1,0 +1,85 @@
+"""The terminal's answer about a pile: how many families there are, and what deserves a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from stemmata.report import words
+from stemmata.report.blocks import aside, block, printed
+from stemmata.report.escape import arrow, oneline
+from stemmata.report.family import Family, read_families
+from stemmata.report.findings import Findings
+from stemmata.report.pile import explain, headline, read_pile, read_rows, remark
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
+
+_FAMILIES = 12  # as many as fit on a screen; the report has all of them
+_READING = 40  # code points of a changed reading
+_STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
+
+
+def render_summary(trace: Trace, console: Console, *, report: Path | None = None, saved: Path | None = None) -> str:
+    """Return what a run found, for a person to read.
+
+    Parameters
+    ----------
+    trace : Trace
+        The result of tracing a pile.
+    console : rich.console.Console
+        Where it will be shown; its width and colours are kept to.
+    report, saved : Path, optional
+        Where the page and the tables were written, to be named at the end.
+    """
+    rows = read_rows(trace.documents)
+    families = read_families(trace, Findings(trace), rows)
+    pile = read_pile(trace, rows, families)
+
+    def show() -> None:
+        console.print()
+        console.print(Padding(Text(headline(pile), "bold"), (0, 2), expand=False))
+        says = [remark(pile)] if pile.families else explain(pile, trace.about.get("options", {}))  # type: ignore[arg-type]
+        for line in filter(None, says):
+            console.print(Padding(Text(line), (0, 2), expand=False))
+        console.print()
+        block(console, "Families" if pile.families else "", _families(pile.families))
+        block(console, "", aside(trace, {"Saved": saved, "Report": report}))
+
+    return printed(console, show)
+
+
+def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
+    for family in families[:_FAMILIES]:
+        line = Text(oneline(family.title, 80), "bold")
+        original = family.original
+        line.append("\noriginal ", "dim").append(*_original(original.doc if original else None))
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
+        line.append(f"\n{kinds}", "dim")
+        if family.gravest:
+            edge, altered = family.gravest
+            change = altered.change
+            line.append("\n").append(words.severity(change), _STYLES[words.severity(change)])
+            line.append(f" {change.type}: ").append(_readings(change.before, change.after))
+            line.append(f" in {oneline(edge.copy.doc, 60)}", "dim")
+            if altered.carried:
+                line.append(f", carried on by {altered.carried:,}", "dim")
+        yield Text(f"{len(family.documents):,}", "cyan"), line
+    if len(families) > _FAMILIES:
+        yield Text(""), Text(f"and {len(families) - _FAMILIES:,} more, none larger", "dim")
+
+
+def _original(doc: str | None) -> tuple[str, str]:
+    return (oneline(doc, 100), "cyan") if doc else ("not told, or not here", "dim")
+
+
+def _readings(before: str, after: str) -> str:
+    before, after = oneline(before, _READING), oneline(after, _READING)
+    if before and after:
+        return arrow(f"“{before}”", f"“{after}”")
+    return f"left out “{before}”" if before else f"added “{after}”"

@@ -1,0 +1,285 @@
+"""Metadata beside the documents: joined by id, path or glob, and never silently wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet
+import pytest
+
+from stemmata import schemas
+from stemmata.documents import DocumentOptions, Source, Text, read_documents
+from stemmata.engines import LocalEngine
+from stemmata.errors import MissingSource, SourceError
+
+WEIR = "The weir gave way on Sunday night.\n"
+IN_ENGLISH = DocumentOptions(language="en")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("weir.txt", "2023/weir.txt", "2024/may/ferry.txt", "2024/baths.txt"):
+        write(f"news/{name}", f"{WEIR}{name}")
+
+
+def write(name: str, content: str | bytes) -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return name
+
+
+def read(metadata: Any, *sources: Source) -> pa.Table:
+    return read_documents(list(sources) or "news", metadata=metadata, options=IN_ENGLISH)
+
+
+def told(rows: list[dict[str, Any]], *columns: str, sources: tuple[Source, ...] = ()) -> dict[str, Any]:
+    """Return a column, or several, by document."""
+    table = read(pl.DataFrame(rows), *sources)
+    return {row.pop("doc"): [*row.values()] if len(row) > 1 else row[columns[0]] for row in rows_of(table, *columns)}
+
+
+def rows_of(table: pa.Table, *columns: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table.select(["doc", *columns]).to_pylist()
+    return [row for row in rows if any(row[column] is not None for column in columns)]
+
+
+def skipped(table: pa.Table) -> dict[str, str]:
+    rows = schemas.remarks([table], "skipped").to_pylist()
+    assert all(row["mend"] for row in rows)
+    return {row["uri"]: row["reason"] for row in rows}
+
+
+def notes(table: pa.Table) -> dict[str, int]:
+    return {row["what"]: row["count"] for row in schemas.remarks([table], "notes").to_pylist()}
+
+
+# How rows are joined
+
+
+def test_by_id() -> None:
+    rows = [{"doc": "weir.txt", "site": "Gazette"}, {"doc": "t", "site": "Courier"}]
+    assert told(rows, "site", sources=("news", Text(WEIR, doc="t"))) == {"weir.txt": "Gazette", "t": "Courier"}
+    assert told([{"id": "weir.txt", "site": "Gazette"}], "site") == {"weir.txt": "Gazette"}
+    assert told([{"id": 7, "site": "Gazette"}], "site", sources=(Text(WEIR, doc="7"),)) == {"7": "Gazette"}
+
+
+@pytest.mark.parametrize("path", ["2024/baths.txt", "./2024/baths.txt", "news/2024/baths.txt", "news//2024/baths.txt"])
+def test_by_path_relative_to_the_source_or_as_given(path: str) -> None:
+    assert told([{"path": path, "site": "Gazette"}], "site") == {"2024/baths.txt": "Gazette"}
+
+
+def test_a_path_may_name_a_table_or_one_of_its_rows() -> None:
+    table = write("rows.csv", "text,doc\none,\ntwo,own\n")
+    assert told([{"path": "rows.csv", "site": "G"}], "site", sources=(table,)) == {"rows.csv#1": "G", "own": "G"}
+    assert told([{"path": "rows.csv#2", "site": "G"}], "site", sources=(table,)) == {"own": "G"}
+
+
+def test_by_a_glob_of_ids() -> None:
+    assert told([{"glob": "2024/*", "site": "G"}], "site") == {"2024/baths.txt": "G", "2024/may/ferry.txt": "G"}
+    assert told([{"glob": "*/[wf]*", "site": "G"}], "site") == {"2023/weir.txt": "G", "2024/may/ferry.txt": "G"}
+
+
+def test_the_first_column_that_a_row_fills_joins_it() -> None:
+    rows: list[dict[str, Any]] = [
+        {"doc": "weir.txt", "path": "2023/weir.txt", "glob": "*", "site": "doc"},
+        {"doc": None, "path": "2024/baths.txt", "glob": "*", "site": "path"},
+        {"doc": None, "path": None, "glob": "*ferry*", "site": "glob"},
+    ]
+    assert told(rows, "site") == {"weir.txt": "doc", "2024/baths.txt": "path", "2024/may/ferry.txt": "glob"}
+
+
+def test_the_more_specific_row_counts_whatever_the_order() -> None:
+    """Id before path before the longer glob; each for the columns that it fills."""
+    rows: list[dict[str, Any]] = [
+        {"doc": None, "path": None, "glob": "*", "site": "all", "author": "Staff"},
+        {"doc": None, "path": None, "glob": "2024/*", "site": "2024", "author": None},
+        {"doc": None, "path": "2024/baths.txt", "glob": None, "site": "path", "author": None},
+        {"doc": "weir.txt", "path": None, "glob": None, "site": "doc", "author": "A. Weir"},
+        {"doc": None, "path": "weir.txt", "glob": None, "site": "path", "author": None},
+    ]
+    expected = {
+        "2023/weir.txt": ["all", "Staff"],
+        "2024/baths.txt": ["path", "Staff"],
+        "2024/may/ferry.txt": ["2024", "Staff"],
+        "weir.txt": ["doc", "A. Weir"],
+    }
+    for order in (rows, rows[::-1], rows[2:] + rows[:2]):
+        assert told(order, "site", "author") == expected
+
+
+def test_rows_that_agree_may_be_equally_specific() -> None:
+    assert told([{"glob": "w*", "site": "G"}, {"glob": "*t", "site": "G"}], "site")["weir.txt"] == "G"
+
+
+@pytest.mark.parametrize("key", ["doc", "path", "glob"])
+def test_rows_that_are_equally_specific_and_disagree_are_an_error(key: str) -> None:
+    meta = write("meta.csv", f"{key},site\n2024/baths.txt,Gazette\nnothing,x\n2024/baths.txt,Courier\n")
+    with pytest.raises(SourceError, match=r"different things of '2024/baths.txt', in the column 'site'") as caught:
+        read(meta)
+    assert caught.value.where == "meta.csv#1 and meta.csv#3"
+
+
+def test_a_more_specific_row_settles_what_others_disagree_on() -> None:
+    rows = [{"glob": "w*", "site": "a"}, {"glob": "*t", "site": "b"}, {"glob": "weir*", "site": "c"}]
+    rows += [{"glob": "20*t", "site": "d"}]
+    for order in (rows, rows[::-1]):
+        assert told(order, "site")["weir.txt"] == "c"
+
+
+# What they say
+
+
+def test_they_overrule_the_document_and_empty_cells_do_not() -> None:
+    own = Text(WEIR, doc="t", title="Own", author="Own", published="2024-06-06", dated_by="the page", ours=False)
+    meta = write("meta.csv", "doc,title,author,published,ours\nt,Told, ,,true\n")
+    row = read(meta, own).to_pylist()[0]
+    assert [row[column] for column in ("title", "author", "dated_by", "ours")] == ["Told", "Own", "the page", True]
+    assert row["published"] == datetime(2024, 6, 6, tzinfo=UTC)
+
+
+def test_a_date_from_here_is_dated_by_metadata() -> None:
+    own = Text(WEIR, doc="t", published="2024-06-06", dated_by="the page")
+    row = read(pl.DataFrame({"doc": ["t"], "not_after": ["2024-07-01T12:00:00+02:00"]}), own).to_pylist()[0]
+    assert row["not_after"] == datetime(2024, 7, 1, 10, tzinfo=UTC)
+    assert row["dated_by"] == "metadata"
+    row = read(pl.DataFrame({"doc": ["t"], "modified": ["2024-07-01"], "dated_by": ["a letter"]}), own).to_pylist()[0]
+    assert row["dated_by"] == "a letter"
+
+
+def test_every_column_but_the_text_may_be_told() -> None:
+    told = {
+        **dict.fromkeys(["title", "author", "site", "group", "siglum", "canonical", "attribution", "media_type"], "x"),
+        **dict.fromkeys(["published", "modified", "first_seen", "not_before", "not_after"], "2024-06-06"),
+        "ours": True,
+        "dated_by": "a letter",
+        "lineage": ["rsid-7"],
+        "locators": [[0, "fol. 1r"]],
+    }
+    columns = {column.name for column in schemas.DOCUMENTS.columns} - {"doc", "text", "sha256"}
+    assert columns - {"language"} == told.keys()
+    meta = write("meta.json", json.dumps([{"doc": "weir.txt", **told, "language": "fr"}]))
+    row = next(row for row in read_documents("news", metadata=meta).to_pylist() if row["doc"] == "weir.txt")
+    assert row["language"] == "fr"
+    assert row["lineage"] == ["rsid-7"]
+    assert row["locators"] == [{"offset": 0, "label": "fol. 1r"}]
+    assert all(row[column] is not None for column in columns)
+
+
+def test_text_digest_and_unknown_columns_are_left_out_with_a_note() -> None:
+    table = read(pl.DataFrame({"doc": ["weir.txt"], "text": ["x"], "sha256": ["0" * 64], "Likes": [7]}))
+    assert WEIR in str(table["text"][3])
+    assert notes(table) == {
+        f"columns of the metadata that documents do not have, left out: '{name}'": 1
+        for name in ("text", "sha256", "Likes")
+    }
+
+
+def test_values_that_cannot_be_what_the_column_holds_are_left_out_with_a_note() -> None:
+    table = read(pl.DataFrame({"doc": ["weir.txt"], "published": ["last week"], "site": ["G"]}))
+    assert rows_of(table, "site", "published") == [{"doc": "weir.txt", "site": "G", "published": None}]
+    assert notes(table) == {"values in the column 'published' that are not dates of ISO 8601, left out": 1}
+
+
+# Where they come from
+
+
+def parquet(rows: list[dict[str, str]]) -> bytes:
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(pa.Table.from_pylist(rows), sink)
+    return sink.getvalue()
+
+
+ROWS = [
+    {"doc": "weir.txt", "site": "Gazette", "extra": "7"},
+    {"doc": "2024/baths.txt", "site": "Купальни", "extra": "8"},
+]
+FILES: dict[str, Callable[[], bytes]] = {
+    "meta.csv": lambda: "\n".join(["doc;site;extra", *(";".join(row.values()) for row in ROWS)]).encode(),
+    "meta.tsv": lambda: "\n".join(["doc\tsite\textra", *("\t".join(row.values()) for row in ROWS)]).encode("utf-16"),
+    "meta.jsonl": lambda: "\n".join(json.dumps(row) for row in ROWS).encode(),
+    "meta.json": lambda: json.dumps(ROWS).encode(),
+    "meta.parquet": lambda: parquet(ROWS),
+}
+FRAMES: dict[str, Callable[[Any], Any]] = {
+    "arrow": pa.Table.from_pylist,
+    "pandas": pd.DataFrame,
+    "polars": pl.DataFrame,
+}
+
+
+@pytest.mark.parametrize("name", [*FILES, *FRAMES])
+def test_any_table_will_do(name: str) -> None:
+    table = read(write(name, FILES[name]()) if name in FILES else FRAMES[name](ROWS))
+    assert {row["doc"]: row["site"] for row in rows_of(table, "site")} == {row["doc"]: row["site"] for row in ROWS}
+    assert notes(table) == {"columns of the metadata that documents do not have, left out: 'extra'": 1}
+    assert not skipped(table)
+
+
+def test_they_may_lie_among_the_documents() -> None:
+    meta = write("news/meta.csv", "doc,site\nweir.txt,Gazette\n")
+    table = read(meta, "news")
+    assert "meta.csv" not in " ".join(table["doc"].to_pylist())
+    assert not skipped(table)
+
+
+def test_rows_that_match_nothing_or_name_nothing_are_told() -> None:
+    meta = write("far/meta.csv", "doc,path,glob,site\nweir.txt,,,G\ngone.txt,,,G\n,gone.txt,,G\n,,gone*,G\n,,,G\n")
+    table = read(meta)
+    assert skipped(table) == {
+        **dict.fromkeys(["far/meta.csv#2", "far/meta.csv#3", "far/meta.csv#4"], "it matches no document."),
+        "far/meta.csv#5": "it names no document.",
+    }
+
+
+def test_rows_that_cannot_be_read_are_told() -> None:
+    meta = write("meta.jsonl", '{"doc": "weir.txt", "site": "G"}\nno JSON\n')
+    table = read(meta)
+    assert list(skipped(table)) == ["meta.jsonl#2"]
+    assert rows_of(table, "site") == [{"doc": "weir.txt", "site": "G"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("meta.txt", "doc site", "it is no table"),
+        ("meta.html", "<html><p>doc", "it is no table"),
+        ("meta.csv", "", "it is empty"),
+        ("meta.csv", "doc,site\n", "name no documents"),
+        ("meta.csv", "name,site\nweir.txt,G\n", "name no documents"),
+        ("meta.parquet", b"PAR1\x15 and no more", "Parquet is damaged"),
+    ],
+)
+def test_metadata_that_cannot_be_read_are_an_error(name: str, content: str | bytes, says: str) -> None:
+    """They were given on purpose: to go on without them would be to answer another question."""
+    with pytest.raises(SourceError, match=says) as caught:
+        read(write(name, content))
+    assert caught.value.where == name
+    assert caught.value.mend
+
+
+def test_metadata_that_are_not_there_are_an_error() -> None:
+    with pytest.raises(MissingSource, match="metadata are not there"):
+        read("gone.csv")
+
+
+@pytest.mark.parametrize("metadata", [7, b"meta.csv", {"doc": ["a"]}])
+def test_what_cannot_be_metadata_is_refused(metadata: Any) -> None:
+    with pytest.raises(SourceError, match="metadata cannot be of"):
+        read(metadata)
+
+
+@pytest.mark.parametrize("parts", [1, 2, 7])
+def test_the_engine_does_not_show(parts: int) -> None:
+    meta = write("meta.csv", "glob,site\n2024/*,G\ngone*,x\n")
+    again = read_documents("news", metadata=meta, options=IN_ENGLISH, engine=LocalEngine(parts=parts, workers=2))
+    assert again.equals(read(meta), check_metadata=True)
