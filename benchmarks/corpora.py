@@ -149,6 +149,18 @@ def sources() -> tuple[dict[str, str], list[Pair]]:
     return texts, named + [Pair(r["id"], r["source_id"], r["kind"]) for r in rows if r["kind"] == "mix-spun"]
 
 
+def reuters() -> list[dict[str, Any]]:
+    """Return the newswire stories that have a text, in the order of the file."""
+    rows = read_jsonl(DATA / "reuters-21578" / "articles.jsonl.zst")
+    return [row | {"id": int(row["id"])} for row in rows if row["text"].strip()]
+
+
+def reuters_labels() -> dict[tuple[int, int], str]:
+    """Return what labelled pairs of stories (smaller id first) are to each other."""
+    with (DATA / "reuters-21578" / "labels.csv").open(newline="") as stream:
+        return {(int(row["id_a"]), int(row["id_b"])): row["label"] for row in csv.DictReader(stream)}
+
+
 def planted() -> list[dict[str, Any]]:
     """Return the rows of planted changes, in the order of the file."""
     return list(read_jsonl(DATA / "planted-changes" / "planted.jsonl.gz"))

@@ -14,12 +14,15 @@ import importlib.util
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from tempfile import TemporaryDirectory
 from types import ModuleType
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+import stemmata as st
 from benchmarks import corpora
+from stemmata import demo
 from stemmata.alignments import align
 from stemmata.changes import list_changes
 from stemmata.directions import find_directions
@@ -135,6 +138,37 @@ def changes(every: int = 1) -> Figures:
     }
 
 
+def reuters(every: int = 1) -> Figures:  # noqa: ARG001 (a pile is a pile only as a whole)
+    """Which pairs of a pile of newswire are found, and which of them are reuse: ids 4501 to 6000, all labelled."""
+    low, high = 4501, 6000
+    stories = [row for row in corpora.reuters() if low <= row["id"] <= high]
+    trace = st.trace([st.Text(row["text"], doc=str(row["id"]), title=row["title"] or None) for row in stories])
+    labels = {pair: label for pair, label in corpora.reuters_labels().items() if low <= pair[0] and pair[1] <= high}
+    found = {
+        (int(row["a"]), int(row["b"])) for row in trace.relations.to_pylist() if row["kind"] not in ("none", "template")
+    }
+    total = Counter(label for label in labels.values() if label != "unsure")
+    met = Counter(labels.get(pair, "not listed") for pair in found)
+    reuse = ("identical", "update", "excerpt", "rewrite")
+    figures = {f"{label} found": met[label] / total[label] for label in sorted(total)}
+    figures["all reuse found"] = sum(met[label] for label in reuse) / sum(total[label] for label in reuse)
+    figures["of what is found, reuse"] = sum(met[label] for label in reuse) / (met.total() - met["unsure"])
+    return figures
+
+
+def newsroom(every: int = 1) -> Figures:  # noqa: ARG001 (as above)
+    """Families, parents and originals of the sample newsroom, as they were made."""
+    with TemporaryDirectory() as folder:
+        files, metadata = demo.unpack(folder)
+        trace = st.trace(files, metadata=metadata)
+    score = demo.score(trace.families, trace.stemma)
+    return {
+        "families found exactly": score.exact / score.families,
+        "parents right": score.right / score.parents,
+        "originals named rightly or left open": score.roots / score.families,
+    }
+
+
 def _related(texts: dict[str, str], pairs: list[corpora.Pair]) -> Figures:
     named = _kinds(texts, pairs)
     total, copied = Counter(p.truth for p in pairs), Counter[str]()
@@ -190,8 +224,10 @@ TASKS: dict[str, Callable[[int], Figures]] = {
     "clough": clough,
     "direction": direction,
     "kinds": kinds,
+    "newsroom": newsroom,
     "pan13": pan13,
     "pan13_unknown": pan13_unknown,
+    "reuters": reuters,
 }
 
 if __name__ == "__main__":

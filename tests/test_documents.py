@@ -241,6 +241,12 @@ def test_any_text_comes_back_from_json_lines(lines: list[str]) -> None:
         assert list(texts(read(path)).values()) == lines
 
 
+def test_the_line_that_names_another_source_is_found_in_plain_texts_too() -> None:
+    line = "This article first appeared in the Harrow Gazette."
+    table = read(write("a.txt", f"{ENGLISH}\n{line}\n"), write("b.txt", ENGLISH))
+    assert table["attribution"].to_pylist() == [line, None]
+
+
 # Ids
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -38,13 +39,13 @@ def page(text: str) -> str:
     return f"<!doctype html><html lang=en><title>Weir</title><body><article><p>{text}</p></article></body></html>"
 
 
-def pdf(text: str) -> bytes:
-    """A PDF of one page, with a line for each sentence."""
+def pdf(text: str, pages: int = 1) -> bytes:
+    """A PDF with a line for each sentence, once or on several pages."""
     lines = "".join(f"({line}) Tj 0 -16 Td\n" for line in text.split("\n"))
     stream = f"BT /F1 11 Tf 60 720 Td\n{lines}ET".encode("latin-1")
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b"3 0 R " * pages, pages),
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
         b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
@@ -209,6 +210,29 @@ def test_a_file_that_takes_too_long_is_skipped_and_the_next_is_read(
     assert skipped(table) == {"a.html": "it took over 0.1 seconds to read."}
     assert table["doc"].to_pylist() == ["b.txt"]
     assert read_documents("a.html", options=IN_ENGLISH).num_rows == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "limit", "low", "enough"),
+    [
+        ("a.txt", SENTENCES[0], "limit_bytes", 20, 200),
+        ("a.html", page("<div>" * 50 + SENTENCES[0]), "limit_nesting", 50, 60),
+        ("a.pdf", pdf(SENTENCES[0], pages=3), "limit_pages", 2, 3),
+        ("a.zip", packed(b_zip=packed(c_txt=SENTENCES[0])), "limit_depth", 0, 1),
+        ("a.zip", packed(b_txt=SENTENCES[0] * 20_000), "limit_ratio", 10, 10_000),
+        ("a.zip", packed(b_zip=packed(c_txt=SENTENCES[0])), "limit_files", 1, 2),
+    ],
+)
+def test_each_limit_holds_and_can_be_raised(
+    name: str, data: str | bytes, limit: str, low: int, enough: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(name, data)
+    kept, whole = (read_documents(name, options=replace(IN_ENGLISH, **{limit: value})) for value in (low, enough))
+    assert kept.num_rows == 0
+    assert all(uri.startswith(name) for uri in skipped(kept))
+    assert whole.num_rows == 1
+    assert not skipped(whole)
 
 
 # What the caller gives: ids over several sources, and pairs

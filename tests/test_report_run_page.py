@@ -239,8 +239,22 @@ def test_families_beyond_the_limit_stand_in_the_list_only(monkeypatch: pytest.Mo
     monkeypatch.setattr(run_page, "FAMILIES", 0)
     page = Page(harbour())
     assert "family1" not in page.all("id")
-    assert "The 0 largest are shown in full below." in page.text
+    assert "Harbour bridge to be repaired" in page.text
+    assert "The largest 0 are shown in full below." in page.text
     assert {link for link in page.all("href") if link[1:] not in page.all("id")} == set()
+
+
+def test_a_list_of_families_is_not_endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not listed is counted."""
+    monkeypatch.setattr(run_page, "FAMILIES", 1)
+    monkeypatch.setattr(run_page, "LISTED", 2)
+    pairs = [
+        (Witness(f"{i}a.txt", None, "", "original", family=i), Witness(f"{i}b.txt", f"{i}a.txt", family=i))
+        for i in "123"
+    ]
+    text = Page(pile([one for pair in pairs for one in pair])).text
+    assert "The largest 1 are shown in full below. 1 smaller ones are not listed here." in text
+    assert text.count("root") + text.count("original: ") == 2
 
 
 def test_nothing_related_is_explained() -> None:

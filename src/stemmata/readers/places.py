@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import ROWS, is_blank
+from stemmata.readers.columns import ROWS, Values, is_blank
 
 
 class Address(NamedTuple):
@@ -73,18 +73,17 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
     ]
     if one and not rows.num_rows and not skipped:
         skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
-    columns = {
-        "media_type": [own or media_type for own in rows["media_type"].to_pylist()],
-        "sha256": _digests(rows),
-    }
     notes = schemas.remarks([rows], "notes").to_pylist()
-    for column, values in columns.items():
-        rows = rows.set_column(rows.column_names.index(column), column, pa.array(values, pa.string()))
-    for column in ("uri", "name", "source"):
-        values = pa.array([getattr(address, column) for address in each], PLACED.field(column).type)
-        rows = rows.append_column(column, values)
-    rows = rows.filter(pa.array([not empty for empty in blank], pa.bool_())).cast(PLACED)
-    return schemas.remark(rows.replace_schema_metadata(None), skipped=skipped, notes=notes)
+    columns: dict[str, Values] = {name: rows[name] for name in ROWS.names}
+    columns["media_type"] = pa.array([own or media_type for own in rows["media_type"].to_pylist()], pa.string())
+    columns["sha256"] = pa.array(_digests(rows), pa.string())
+    columns["uri"] = pa.array(uris, pa.string())
+    columns["name"] = pa.array([address.name for address in each], pa.string())
+    columns["source"] = pa.array([address.source for address in each], pa.int64())
+    placed = pa.Table.from_arrays([columns[name] for name in PLACED.names], schema=PLACED)
+    if any(blank):
+        placed = placed.filter(pa.array([not empty for empty in blank], pa.bool_()))
+    return schemas.remark(placed, skipped=skipped, notes=notes)
 
 
 def numbered(row: int | None) -> str:

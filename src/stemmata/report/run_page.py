@@ -17,7 +17,7 @@ from stemmata.report.tree import Drawing, Node, draw_tree
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
-FAMILIES = 100  # families that are shown in full; the others stand in the list of families
+LISTED, FAMILIES = 1_000, 100  # families that are listed, and those of them that are shown in full
 FIRST = 6  # matters of fact of one edge that are shown at once; the others stand behind a fold
 EDGES = 80  # edges of one family whose changes are listed
 ROWS = 200  # rows of a list that no one reads to the end
@@ -53,7 +53,14 @@ def render_run(trace: Trace) -> str:
             notes=trace.notes.to_pylist(),
             counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
             chosen=_chosen(origin["options"]),
-            limits={"first": FIRST, "facts": readings.FACTS, "wording": readings.WORDING, "edges": EDGES, "rows": ROWS},
+            limits={
+                "listed": LISTED,
+                "first": FIRST,
+                "facts": readings.FACTS,
+                "wording": readings.WORDING,
+                "edges": EDGES,
+                "rows": ROWS,
+            },
         )
     )
 
