@@ -17,8 +17,9 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"__main__"},
     {"cli"},
     {"__init__"},
-    {"tracing"},
+    {"planning", "tracing"},
     {"report"},
+    {"demo"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.descent.weaklinks import Link, _articulations, _parts, mixing_links
+from stemmata.descent.weaklinks import Graph, Link, _articulations, _parts, mixing_links
 
 EDGES = st.sets(st.tuples(st.integers(0, 8), st.integers(0, 8)).filter(lambda e: e[0] < e[1]), max_size=16)
 
 
-def graph_of(edges: set[tuple[int, int]]) -> dict[str, dict[str, list[object]]]:
-    graph: dict[str, dict[str, list[object]]] = {}
+def graph_of(edges: set[tuple[int, int]]) -> Graph:
+    graph: Graph = {}
     for a, b in edges:
         graph.setdefault(str(a), {})[str(b)] = []
         graph.setdefault(str(b), {})[str(a)] = []

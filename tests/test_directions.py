@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata import schemas
-from stemmata.alignments import AlignmentOptions, align
 from stemmata.aligned import Passages
+from stemmata.alignments import AlignmentOptions, align
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.content import shorter
 from stemmata.direction.text import measure_shape

@@ -94,3 +94,74 @@ def test_where_no_cache_can_be_kept_the_kernels_compile_each_time(tmp_path: Path
         | {"XDG_CACHE_HOME": str(tmp_path / "file"), "HOME": str(tmp_path / "file")},
     )
     assert done.stdout.split() == ["None", "False"]
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    for name in ("ferry.txt", "ferry-spun.txt"):
+        (folder / name).write_bytes((EXAMPLES / name).read_bytes())
+    (folder / "orchard.txt").write_text(ORCHARD, "utf-8")
+    return folder
+
+
+def test_a_pile_from_end_to_end(pile: Path, tmp_path: Path) -> None:
+    """What was found on stdout, nothing on stderr; the tables and the report in the folder."""
+    run = tmp_path / "run"
+    done = stemmata("trace", str(pile), "-o", str(run))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 of 3 documents belong to one family; 1 stands alone." in done.stdout
+    assert "original ferry.txt" in done.stdout
+    assert (run / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert len(list(run.glob("tables/*/*.parquet"))) == 12
+    again = stemmata("trace", str(pile), "-o", str(run))
+    assert again.returncode == 0, "a run is replaced by the next"
+
+
+def test_a_pile_as_json(pile: Path) -> None:
+    answer = json.loads(stemmata("trace", str(pile / "*.txt"), "--json").stdout)
+    assert [row["doc"] for row in answer["documents"]] == ["ferry-spun.txt", "ferry.txt", "orchard.txt"]
+    assert [row["kind"] for row in answer["relations"]] == ["spun"]
+    assert {row["doc"]: row["parent"] for row in answer["stemma"]} == {"ferry.txt": None, "ferry-spun.txt": "ferry.txt"}
+    assert answer["about"]["verb"] == "trace"
+
+
+def test_what_cannot_be_read_costs_the_run_nothing_but_its_status(pile: Path, tmp_path: Path) -> None:
+    """Skipped files are named; with --strict, or where nothing is left, the status is 1."""
+    (pile / "empty.txt").write_bytes(b"")
+    done = stemmata("trace", str(pile))
+    assert done.returncode == 0
+    assert "empty.txt: it is empty." in done.stdout
+    assert stemmata("trace", str(pile), "--strict").returncode == 1
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    nothing = stemmata("trace", str(bare))
+    assert (nothing.returncode, nothing.stderr) == (1, "")
+    assert "Nothing could be read" in nothing.stdout
+    missing = stemmata("trace", str(tmp_path / "nowhere"))
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "is not there" in missing.stderr
+
+
+def test_metadata_that_cannot_be_read_are_an_error(pile: Path, tmp_path: Path) -> None:
+    done = stemmata("trace", str(pile), "--metadata", str(tmp_path / "nowhere.csv"))
+    assert done.returncode == 2
+    assert "nowhere.csv" in done.stderr
+
+
+def test_a_plan_is_told_and_nothing_written(pile: Path, tmp_path: Path) -> None:
+    done = stemmata("trace", str(pile), "--plan", "-o", str(tmp_path / "run"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Processor time by stage" in done.stdout
+    assert not (tmp_path / "run").exists()
+
+
+def test_the_demo_from_end_to_end(tmp_path: Path) -> None:
+    """It writes the newsroom and what was found, and says how much of the truth that is."""
+    done = stemmata("demo", "-o", str(tmp_path / "demo"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "60 of 74 documents belong to 8 families; 14 stand alone." in done.stdout
+    assert "8 of 8 found exactly" in done.stdout
+    assert (tmp_path / "demo" / "run" / "report.html").stat().st_size > 100_000
+    assert len(list((tmp_path / "demo" / "newsroom").rglob("*.*"))) > 74

@@ -158,7 +158,10 @@ def test_several_authors_are_joined_and_the_byline_is_read_where_nothing_is_stat
     ("head", "site"),
     [
         ('<meta property="og:site_name" content="Valley Courier">', "Valley Courier"),
-        ('<script type="application/ld+json">{"@type":"Article","publisher":{"name":"Valley Courier"}}</script>', "Valley Courier"),
+        (
+            '<script type="application/ld+json">{"@type":"Article","publisher":{"name":"Valley Courier"}}</script>',
+            "Valley Courier",
+        ),
         ('<link rel="canonical" href="https://www.courier.example/bridge">', None),
     ],
 )

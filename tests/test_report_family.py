@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stemmata.report.family import Family, read_families
+from stemmata.report.families import read_families
+from stemmata.report.family import Family
 from stemmata.report.findings import Findings
 from stemmata.report.pile import read_rows
 from stemmata.tracing import Trace

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stemmata.report.family import read_families
+from stemmata.report.families import read_families
 from stemmata.report.findings import Findings
 from stemmata.report.pile import Pile, closest, explain, headline, outside, read_pile, read_rows, remark
 from stemmata.tracing import Trace

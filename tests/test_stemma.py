@@ -46,7 +46,7 @@ def tree(
         | ({"verdict": "unknown"} if edge == undirected else {"verdict": "copy", "source": edge[0], "copy": edge[1]})
         for place, edge in enumerate([*edges, undirected] if undirected else edges)
     )
-    alignments = schemas.ALIGNMENTS.table(passage(*pair, edits) for pair, edits in (held or {}).items())
+    alignments = schemas.ALIGNMENTS.table(passage(pair[0], pair[1], edits) for pair, edits in (held or {}).items())
     options = StemmaOptions(least_confidence=least)
     relations = schemas.RELATIONS.empty()
     built = build_stemma(documents, alignments, relations, families, directions if edges else None, options=options)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import stemmata as st
+from stemmata.documents import Source
 from stemmata.errors import ClashError, MissingSource, SourceError
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 
@@ -53,8 +54,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_a_folder_is_the_same_byte_for_byte(pile: Path, tmp_path: Path, workers: int) -> None:
     """In any order of the sources, and with any number of workers; so are command and options in the catalogue."""
-    files = sorted(path for path in pile.rglob("*") if path.is_file())
-    texts = [st.Text(ORCHARD.replace("apples", "pears"), doc="pears"), st.Text("Too short.", doc="short")]
+    files: list[Source] = [*sorted(path for path in pile.rglob("*") if path.is_file())]
+    texts: list[Source] = [st.Text(ORCHARD.replace("apples", "pears"), doc="pears"), st.Text("Too short.", doc="short")]
     first = st.trace([*files, *texts], engine=st.LocalEngine(workers=1))
     first.save(tmp_path / "first")
     sources = [*files, *texts]
@@ -71,7 +72,9 @@ def test_how_it_was_found_is_kept(pile: Path) -> None:
     assert about["verb"] == "trace"
     assert about["sources"] == [str(pile / "ferry.html"), str(pile / "orchard.txt"), "<Text>"]
     assert about["command"] == f"stemmata trace {pile / 'ferry.html'} {pile / 'orchard.txt'} <Text>"
-    assert set(about["seconds"]) >= {"documents", "pairs", "stemma", "changes"}
+    seconds = about["seconds"]
+    assert isinstance(seconds, dict)
+    assert set(seconds) >= {"documents", "pairs", "stemma", "changes"}
 
 
 def test_each_stage_is_announced_before_it_begins() -> None:

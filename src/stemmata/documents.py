@@ -24,7 +24,7 @@ from stemmata.readers.places import Address, join, remark_as
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
 
-__all__ = ["DocumentOptions", "Source", "Text", "read_documents", "read_pair"]
+__all__ = ["ArrowTable", "DocumentOptions", "Source", "Text", "read_documents", "read_pair"]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -58,7 +58,8 @@ def classify(
     -------
     pyarrow.Table
         ``schemas.RELATIONS``, one row for each row of ``pairs``. The kind is that of most of the reused
-        words; ``confidence`` comes from labelled pairs (``kinds``).
+        words, but ``verbatim`` only where no passage is edited; ``confidence`` comes from labelled pairs
+        (``kinds``).
     """
     engine = engine or LocalEngine()
     needed = ("a", "b", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "role", "edits")
@@ -96,7 +97,10 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
     for p in passages:
         weights[p["kind"]] += p["matched"]
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
-    features = _measure(sides, [p for p in passages if p["kind"] == kind])
+    if kind == "verbatim" and weights["edited"]:  # not every word is the same: what is edited holds long runs as well
+        kind = "edited"
+    alike = ("verbatim", "edited") if kind == "edited" else (kind,)
+    features = _measure(sides, [p for p in passages if p["kind"] in alike])
     wholes = [s >= options.whole for s in share]
     return {
         "kind": kind,
@@ -104,7 +108,7 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
         "confidence": 1.0 if np.array_equal(sides.a.word, sides.b.word) else _sureness(kind, features),
         "coverage_a": share[0],
         "coverage_b": share[1],
-        "evidence": _evidence(kind, features, weights),
+        "evidence": _evidence(kind, features, {k: w for k, w in weights.items() if w}),
     }
 
 

@@ -176,7 +176,11 @@ DOCUMENTS = Schema(
     "a witness",
     ("doc",),
     _columns(
-        ("doc", TEXT, "the id: the user's own, else the file's name; its path as given where two share a name"),
+        (
+            "doc",
+            TEXT,
+            "the id: the user's own, else the path within the source, or as given where two would share it",
+        ),
         ("text", pa.large_string(), "the main text exactly as extracted"),
         ("title", TEXT, "the headline", NULL),
         ("author", TEXT, "who wrote it, as the document says", NULL),

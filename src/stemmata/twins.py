@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-import numpy as np
 import pyarrow as pa
 
 from stemmata.engines import Engine
@@ -33,9 +32,7 @@ def digest_words(documents: pa.Table, engine: Engine) -> pa.Table:
 def _digest_part(part: pa.Table) -> pa.Table:
     tokens = read_words(part.column("text"))
     digests = [
-        hashlib.blake2b(np.ascontiguousarray(tokens[row].word), digest_size=16).digest()
-        if len(tokens[row]) >= LEAST
-        else None
+        hashlib.blake2b(tokens[row].word.tobytes(), digest_size=16).digest() if len(tokens[row]) >= LEAST else None
         for row in range(len(tokens))
     ]
     return pa.table([part.column("doc"), pa.array(digests, pa.binary(16))], schema=DIGESTS)

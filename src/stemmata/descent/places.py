@@ -48,10 +48,10 @@ def list_pairs(alignments: pa.Table, directions: pa.Table, places: Mapping[str, 
         (source, doc)
         for doc, place in places.items()
         for source in (place.parent, *place.others, place.root)
-        if source not in (None, doc)
+        if source is not None and source != doc
     }
     verdicts = {(r["a"], r["b"]): r["source"] for r in directions.to_pylist()}
-    rows = {tuple(sorted(pair)): pair[0] for pair in oriented}
+    rows: dict[tuple[str, str], str | None] = {(min(pair), max(pair)): pair[0] for pair in oriented}
     for row in alignments.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).to_pylist():
         a, b = row["a"], row["b"]
         if (a, b) not in rows and _unsettled(places.get(a), places.get(b)):

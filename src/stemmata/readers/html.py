@@ -16,6 +16,7 @@ from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.language import identify_language
 from stemmata.readers.page import Element, decode_page, is_unseen, parse_page, render
+from stemmata.readers.page_head import without_head
 from stemmata.readers.page_metadata import read_metadata
 from stemmata.readers.page_parts import is_beside, is_foreign
 
@@ -36,6 +37,8 @@ def looks_like_html(data: bytes) -> bool:
 
 def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     """Return the main text of a page, without comments, menus and what is hidden, and its metadata.
+
+    Headline, byline and date above the first paragraph are metadata, and no text.
 
     Paragraphs are parted by a blank line, items, rows and broken lines by a line end, cells by a tab. Where no
     main text is found, or little of what the page holds, the text is that of the page, if possible without menus; a
@@ -68,9 +71,10 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
             "it is a page without text; perhaps scripts would write it.",
             mend="open it in a browser, and save its text as .txt.",
         )
+    metadata = read_metadata(tree)
+    text = without_head(text, (metadata[name] for name in ("title", "author", "site")))
     main = set(text.splitlines())
     around = "\n".join(line for line in render(tree, is_foreign).splitlines() if line not in main)
-    metadata = read_metadata(tree)
     record = {
         **metadata,
         "text": text,

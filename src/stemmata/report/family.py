@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from itertools import combinations
-from typing import TYPE_CHECKING
 
-from stemmata.report.carried import Alteration, Carried
+from stemmata.report.carried import Alteration
 from stemmata.report.finding import Change, Row
-from stemmata.report.findings import Findings
-
-if TYPE_CHECKING:
-    from stemmata.tracing import Trace
 
 _DATES = ("published", "not_before", "first_seen", "modified")  # the first that is known
-_NO_DOCUMENT: Row = dict.fromkeys(("title", "site", "language", "media_type", *_DATES))
+NO_DOCUMENT: Row = dict.fromkeys(("title", "site", "language", "media_type", *_DATES))  # of a lost copy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,124 +212,3 @@ class Family:
 def dated(row: Row) -> datetime | None:
     """Return the date of a document: when it was published, else what else is known."""
     return next((row[name] for name in _DATES if row.get(name)), None)
-
-
-def read_families(trace: Trace, findings: Findings, documents: Mapping[str, Row]) -> list[Family]:
-    """Return all families, the largest first.
-
-    Parameters
-    ----------
-    documents : mapping
-        The rows of the table of documents, by id, without their texts.
-    """
-    members: dict[str, list[Row]] = defaultdict(list)
-    for row in trace.families.to_pylist():
-        members[row["family"]].append(row)
-    placed: dict[str, list[Row]] = defaultdict(list)
-    for row in trace.stemma.to_pylist():
-        placed[row["family"]].append(row)
-    found = []
-    for number, name in enumerate(sorted(members, key=lambda name: (-len(members[name]), name)), 1):
-        rows = placed[name] or [
-            {**row, "parent": None, "role": "unresolved", "confidence": 0.0} for row in members[name]
-        ]
-        found.append(_family(number, members[name], rows, findings, documents))
-    return found
-
-
-def _family(
-    number: int, members: Sequence[Row], placed: Sequence[Row], findings: Findings, documents: Mapping[str, Row]
-) -> Family:
-    at, belongs = f"family{number}", {row["doc"]: row for row in members}
-    ordered = _in_tree_order(placed, documents)
-    people = {
-        row["doc"]: Member(
-            doc=row["doc"],
-            at=f"{at}-m{place}",
-            row=documents.get(row["doc"], _NO_DOCUMENT),
-            parent=row["parent"],
-            role=row["role"],
-            confidence=row["confidence"],
-            others=tuple(row.get("other_parents") or ()),
-            exact_of=belongs.get(row["doc"], {}).get("exact_of"),
-        )
-        for place, row in enumerate(ordered, 1)
-    }
-    carried = Carried(people, findings)
-    edges = [
-        _edge(f"{at}-e{place}-", people, source, copy, oriented, findings, carried)
-        for place, (source, copy, oriented) in enumerate(_joined(people, belongs, findings), 1)
-    ]
-    keeper = next((row["doc"] for row in members if row["keeper"]), members[0]["doc"])
-    return Family(number=number, members=tuple(people.values()), edges=tuple(edges), keeper=people[keeper])
-
-
-def _in_tree_order(placed: Sequence[Row], documents: Mapping[str, Row]) -> list[Row]:
-    """Return each member before those that derive from it; of siblings the earliest first."""
-
-    def age(row: Row) -> tuple[bool, str, str]:
-        date = dated(documents.get(row["doc"], {}))
-        return date is None, date.isoformat() if date else "", row["doc"]
-
-    known = {row["doc"] for row in placed}
-    children: dict[str | None, list[Row]] = defaultdict(list)
-    for row in sorted(placed, key=age, reverse=True):
-        children[row["parent"] if row["parent"] in known else None].append(row)
-    ordered, waiting = [], children[None]
-    while waiting:
-        row = waiting.pop()
-        ordered.append(row)
-        waiting += children[row["doc"]]
-    return ordered
-
-
-def _joined(
-    people: Mapping[str, Member], belongs: Mapping[str, Row], findings: Findings
-) -> Iterator[tuple[str, str, bool]]:
-    """Yield the edges of the tree, then the pairs that it leaves open, as source, copy and whether it is directed.
-
-    Open are roots, and copies of a lost text: among them those pairs whose changes were listed, and each one's
-    strongest link.
-    """
-    for doc, member in people.items():
-        if member.parent is not None and member.parent in people:
-            yield member.parent, doc, True
-    tops = [doc for doc, member in people.items() if not member.lost and _top(member, people)]
-    for a, b in combinations(sorted(tops), 2):
-        linked = b == belongs.get(a, {}).get("via") or a == belongs.get(b, {}).get("via")
-        if findings.listed(b, a):
-            yield b, a, False
-        elif findings.listed(a, b) or linked:
-            yield a, b, False
-
-
-def _top(member: Member, people: Mapping[str, Member]) -> bool:
-    """Say whether no document of the pile stands above a member."""
-    return member.parent is None or member.parent not in people or people[member.parent].lost
-
-
-def _edge(
-    at: str,
-    people: Mapping[str, Member],
-    source: str,
-    copy: str,
-    oriented: bool,
-    findings: Findings,
-    carried: Carried,
-) -> Edge:
-    base = carried.base(source)
-    found = (
-        carried.introduced(base, copy) if oriented else [Alteration(change=c) for c in findings.changes(source, copy)]
-    )
-    factual = [altered for altered in found if altered.change.factual]
-    return Edge(
-        at=at,
-        source=people[source],
-        copy=people[copy],
-        base=people[base],
-        oriented=oriented,
-        relation=None if people[source].lost else findings.relation(source, copy),
-        changes=tuple(sorted(factual, key=lambda altered: (-altered.change.severity, altered.change.n))),
-        wording=tuple(altered.change for altered in found if not altered.change.factual),
-        aligned=not people[base].lost and not people[copy].lost and findings.aligned(base, copy),
-    )

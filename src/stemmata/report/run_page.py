@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from stemmata import schemas
 from stemmata.report import readings, words
 from stemmata.report.environment import assets, environment, flat
-from stemmata.report.family import Family, Member, read_families
+from stemmata.report.families import read_families
+from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row
 from stemmata.report.findings import Findings, about
 from stemmata.report.pile import closest, explain, headline, outside, read_pile, read_rows, remark

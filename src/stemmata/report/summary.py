@@ -13,7 +13,8 @@ from rich.text import Text
 from stemmata.report import words
 from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import arrow, oneline
-from stemmata.report.family import Family, read_families
+from stemmata.report.families import read_families
+from stemmata.report.family import Family
 from stemmata.report.findings import Findings
 from stemmata.report.pile import explain, headline, read_pile, read_rows, remark
 

@@ -1,0 +1,84 @@
+"""The terminal's answer about a pile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+import stemmata as st
+from stemmata import demo
+from stemmata.report.score import render_score
+from stemmata.report.summary import render_summary
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+
+
+def told(trace: st.Trace, width: int = 100, **more: Path) -> str:
+    return render_summary(trace, Console(width=width), **more)
+
+
+@pytest.fixture(scope="module")
+def trace() -> st.Trace:
+    """An article, a copy that altered a number, a spun copy of that copy, and a stranger."""
+    altered = FERRY.replace("1,200", "2,100")
+    return st.trace(
+        [
+            st.Text(FERRY, doc="ferry", title="The ferry to the island", published="2026-03-01"),
+            st.Text(altered, doc="altered", published="2026-03-03"),
+            st.Text(FERRY_SPUN, doc="spun", published="2026-03-05"),
+            st.Text(ORCHARD, doc="orchard"),
+        ]
+    )
+
+
+def test_families_are_told_with_their_original_their_kinds_and_the_gravest_change(trace: st.Trace) -> None:
+    said = told(trace)
+    assert "3 of 4 documents belong to one family; 1 stands alone." in said
+    assert "The ferry to the island" in said
+    assert "original ferry" in said
+    assert "1 edited, 1 spun" in said
+    assert "grave negation: left out “not” in spun" in said
+
+
+def test_where_it_was_written_is_told(trace: st.Trace, tmp_path: Path) -> None:
+    said = told(trace, 300, saved=tmp_path, report=tmp_path / "report.html")
+    assert f"Saved   {tmp_path}\n" in said
+    assert f"Report  {tmp_path / 'report.html'}\n" in said
+
+
+def test_a_pipe_gets_neither_colours_nor_trailing_blanks(trace: st.Trace) -> None:
+    said = told(trace, 60)
+    assert "\x1b" not in said
+    assert all(line == line.rstrip() for line in said.split("\n"))
+
+
+def test_why_nothing_matched_is_told() -> None:
+    said = told(st.trace([st.Text(FERRY, doc="a"), st.Text(ORCHARD, doc="b")]))
+    assert "None of the 2 documents derives from another." in said
+    assert "No two documents share 6 runs" in said
+
+
+def test_skipped_inputs_are_told_with_reason_and_mend_and_not_without_end(tmp_path: Path) -> None:
+    for n in range(12):
+        (tmp_path / f"empty{n:02}.txt").write_bytes(b"")
+    said = told(st.trace(tmp_path), 200)
+    assert "Nothing could be read: 12 files were not read." in said
+    assert said.count("it is empty.") == 8
+    assert "and 4 more" in said
+
+
+def test_hostile_names_are_made_visible() -> None:
+    """A document's name or title must not repaint the terminal."""
+    wicked = "a\x1b[31m[bold]b"
+    copies = [st.Text(FERRY, doc=wicked, title=wicked), st.Text(FERRY + " ", doc="c")]
+    said = told(st.trace(copies))
+    assert "\x1b" not in said
+    assert "a␛[31m[bold]b" in said
+
+
+def test_a_score_is_told_with_its_misses() -> None:
+    score = demo.Score(families=8, exact=7, parents=53, right=50, roots=8, misses=["x was made from y"])
+    said = render_score(score, Console(width=100))
+    for part in ("7 of 8 found exactly", "50 of 53 copies", "8 of 8 named rightly", "x was made from y"):
+        assert part in said
