@@ -1,1 +1,3 @@
 """Figures of quality and speed, each from a command that anyone can run."""
+
+Figures = dict[str, float]

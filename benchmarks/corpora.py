@@ -164,3 +164,18 @@ def reuters_labels() -> dict[tuple[int, int], str]:
 def planted() -> list[dict[str, Any]]:
     """Return the rows of planted changes, in the order of the file."""
     return list(read_jsonl(DATA / "planted-changes" / "planted.jsonl.gz"))
+
+
+def marked_pages() -> list[dict[str, Any]]:
+    """Return web pages (``html`` in bytes) with their main text, ``article_body``."""
+    return _pages("article-extraction-benchmark")
+
+
+def pieced_pages() -> list[dict[str, Any]]:
+    """Return web pages with pieces of text that belong to their main text (``with``) or not (``without``)."""
+    return _pages("trafilatura-eval")
+
+
+def _pages(folder: str) -> list[dict[str, Any]]:
+    rows = read_jsonl(DATA / folder / "pages.jsonl.zst")
+    return [r | {"html": r["html"].encode() if "html" in r else r["html_latin1"].encode("latin-1")} for r in rows]

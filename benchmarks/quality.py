@@ -21,14 +21,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import stemmata as st
-from benchmarks import corpora
+from benchmarks import Figures, corpora
+from benchmarks.pages import pages
 from stemmata import demo
 from stemmata.alignments import align
 from stemmata.changes import list_changes
 from stemmata.directions import find_directions
 from stemmata.relations import classify
-
-Figures = dict[str, float]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -225,6 +224,7 @@ TASKS: dict[str, Callable[[int], Figures]] = {
     "direction": direction,
     "kinds": kinds,
     "newsroom": newsroom,
+    "pages": pages,
     "pan13": pan13,
     "pan13_unknown": pan13_unknown,
     "reuters": reuters,

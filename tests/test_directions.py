@@ -639,6 +639,7 @@ def compared(x: list[str], y: list[str]) -> Comparison:
     passages = Passages(
         np.array([[0, len(sides[0][0]), 0, len(sides[1][0])]]),
         ("reuse",),
+        ("edited",),
         np.array([schemas.OPS.index(op) for op, *_ in edits], np.int32),
         np.array(points, np.int64),
         np.zeros(len(edits), np.int64),

@@ -41,12 +41,18 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder as the docs take it for granted: the examples, and an article with its copy."""
-    (tmp_path / "examples").mkdir()
+    """A folder as the docs take it for granted: the examples, an article with its copy, and a pile of both."""
+    for folder in ("examples", "archive"):
+        (tmp_path / folder).mkdir()
     for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):
         text = (ROOT / "examples" / name).read_bytes()
         (tmp_path / "examples" / name).write_bytes(text)
         (tmp_path / alias).write_bytes(text)
+        (tmp_path / "archive" / name).write_bytes(text)
+    (tmp_path / "page.html").write_text(
+        f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
+    )
+    (tmp_path / "dates.csv").write_text("path,published\nferry.txt,2026-03-01\n", "utf-8")
     return tmp_path
 
 

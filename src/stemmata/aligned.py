@@ -22,7 +22,7 @@ class Passages(NamedTuple):
     Parameters
     ----------
     spans : int64 array of shape (passages, 4)
-    roles : tuple of str
+    roles, kinds : tuple of str
     ops : int32 array, one an edit
         Numbers of ``schemas.OPS``.
     edits : int64 array of shape (edits, 4)
@@ -32,6 +32,7 @@ class Passages(NamedTuple):
 
     spans: NDArray[np.int64]
     roles: tuple[str, ...]
+    kinds: tuple[str, ...]
     ops: NDArray[np.int32]
     edits: NDArray[np.int64]
     passage: NDArray[np.int64]
@@ -40,6 +41,11 @@ class Passages(NamedTuple):
         """Exchange the sides."""
         turn = [2, 3, 0, 1]
         return self._replace(spans=self.spans[:, turn], edits=self.edits[:, turn])
+
+    def inside(self, row: int, *ops: int) -> NDArray[np.int64]:
+        """Return the edits of one passage, or those of them with some ops."""
+        here = self.passage == row
+        return self.edits[here & np.isin(self.ops, ops) if ops else here]
 
     def having(self, role: str) -> NDArray[np.int64]:
         """Return the spans of the passages of one role."""
@@ -53,7 +59,7 @@ def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
     flat = pa.table({name: pc.struct_field(pc.list_flatten(edits), name) for name in schemas.EDIT.names})
     ops = pc.index_in(flat.column("op"), pa.array(schemas.OPS)).to_numpy()
     spans, points = _spans(alignments), _spans(flat)
-    rows = alignments.select(["a", "b", "role"]).to_pylist()
+    rows = alignments.select(["a", "b", "role", "kind"]).to_pylist()
     sizes = pc.list_value_length(edits).to_numpy()
     bounds = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     passages = {}
@@ -64,6 +70,7 @@ def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
         passages[key] = Passages(
             spans[begin:end],
             tuple(row["role"] for row in rows[begin:end]),
+            tuple(row["kind"] for row in rows[begin:end]),
             ops[inside],
             points[inside],
             np.repeat(np.arange(end - begin), sizes[begin:end]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.aligned import read_passages
+from stemmata.aligned import Passages, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
@@ -26,6 +25,7 @@ from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
+from stemmata.kernels.edits import MATCH, MOVE, RESTYLE, SUBSTITUTE
 from stemmata.languages import function_words
 from stemmata.passages.aligner import DEFAULTS, AlignmentOptions, align_part
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
@@ -33,6 +33,7 @@ from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
 ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
+BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -141,65 +142,30 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
     return changes
 
 
-class Passages(NamedTuple):
-    """The passages of a part of the table: spans of each, and the spans of the words that stand in both."""
-
-    spans: NDArray[np.int64]
-    furniture: NDArray[np.bool_]
-    retold: NDArray[np.bool_]
-    first: NDArray[np.int64]
-    ops: NDArray[np.str_]
-    edits: NDArray[np.int64]
-
-
-def _read_passages(alignments: pa.Table) -> Passages:
-    spans = np.column_stack([alignments.column(c).to_numpy() for c in ("a_start", "a_end", "b_start", "b_end")])
-    listed = alignments.column("edits").combine_chunks()
-    edits = listed.flatten()
-    lengths = pc.list_value_length(listed).to_numpy(zero_copy_only=False)
-    return Passages(
-        spans,
-        pc.equal(alignments.column("role"), "furniture").to_numpy(),
-        pc.is_in(alignments.column("kind"), pa.array(RETOLD)).to_numpy(),
-        np.concatenate([[0], np.cumsum(lengths)]),
-        edits.field("op").to_numpy(zero_copy_only=False),
-        np.column_stack([edits.field(c).to_numpy() for c in ("a_start", "a_end", "b_start", "b_end")]),
-    )
-
-
 def _list_part(part: pa.Table, alignments: pa.Table, options: ChangeOptions) -> pa.Table:
-    rows_of: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for k, row in enumerate(alignments.select(["a", "b"]).to_pylist()):
-        rows_of[row["a"], row["b"]].append(k)
-    passages = _read_passages(alignments)
+    passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []
     for sides in read_sides(part):
         key = keys[sides.row]
-        rows += _rows(key, sides, passages, rows_of[key["a"], key["b"]], options)
+        if (key["a"], key["b"]) in passages:
+            rows += _rows(key, sides, passages[key["a"], key["b"]], options)
     return schemas.CHANGES.table(rows)
 
 
-def _rows(
-    key: dict[str, Any], sides: Sides, passages: Passages, which: list[int], options: ChangeOptions
-) -> Iterator[dict[str, Any]]:
+def _rows(key: dict[str, Any], sides: Sides, passages: Passages, options: ChangeOptions) -> Iterator[dict[str, Any]]:
     forward = key["source"] == "a"
     source, copy = _mark(sides, forward)
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
+    wholes = _in_words(source, copy, passages.spans, forward)
     collated, furniture, retold = [], [], []
-    for k in which:
-        spans = passages.spans[k : k + 1]
-        edits = slice(passages.first[k], passages.first[k + 1])
-        whole = _in_words(source, copy, spans, forward)[0]
-        if passages.furniture[k]:
+    for row, whole in enumerate(wholes):
+        if passages.roles[row] == "furniture":
             furniture.append(whole)
             continue
-        by_op = (
-            _in_words(source, copy, passages.edits[edits][np.isin(passages.ops[edits], ops)], forward)
-            for ops in (("match", "restyle"), ("move",), ("substitute",))
-        )
+        by_op = (_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP)
         collated.append(Collation.of(whole[:2], whole[2:], *by_op))
-        if passages.retold[k]:
+        if passages.kinds[row] in RETOLD:
             retold.append(whole)
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)

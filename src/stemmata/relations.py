@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata import kinds, schemas
+from stemmata.aligned import Passages, read_passages
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.languages import function_words
@@ -18,7 +19,6 @@ from stemmata.passages.wording import mirrored
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 from stemmata.tokens import Words
 
-OP = {op: number for number, op in enumerate(schemas.OPS)}
 FRAME_KEPT = 0.05  # difference from which the frame of function words says something
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
 
@@ -62,7 +62,7 @@ def classify(
         (``kinds``).
     """
     engine = engine or LocalEngine()
-    needed = ("a", "b", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "role", "edits")
+    needed = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "role", "edits")
     alignments = schemas.ALIGNMENTS.only(*needed).check(alignments)
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
@@ -72,20 +72,44 @@ def classify(
 
 
 def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOptions) -> pa.Table:
-    passages: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for passage in alignments.to_pylist():
-        passages[passage["a"], passage["b"]].append(passage)
+    passages = read_passages(alignments)
+    matched = defaultdict(list)
+    for row in alignments.select(["a", "b", "matched"]).to_pylist():
+        matched[row["a"], row["b"]].append(row["matched"])
     keys = part.select(["a", "b"]).to_pylist()
     rows = []
     for sides in read_sides(part):
         key = keys[sides.row]
-        reused = [p for p in passages[key["a"], key["b"]] if p["role"] == "reuse"]
-        rows.append(key | _relation(sides, reused, options))
+        pair = (key["a"], key["b"])
+        rows.append(key | _relation(sides, _reused(sides, passages.get(pair), matched[pair]), options))
     return schemas.RELATIONS.table(rows)
 
 
-def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOptions) -> dict[str, Any]:
-    covered = [_covered(words, passages, side) for words, side in ((sides.a, "a"), (sides.b, "b"))]
+class Reused(NamedTuple):
+    """A passage of role reuse: its kind, matched words, span in a and in b, and edits in words."""
+
+    kind: str
+    matched: int
+    a: tuple[int, int]
+    b: tuple[int, int]
+    edits: NDArray[np.int32]
+
+
+def _reused(sides: Sides, passages: Passages | None, matched: list[int]) -> list[Reused]:
+    if passages is None:
+        return []
+    found = []
+    for row, (kind, role) in enumerate(zip(passages.kinds, passages.roles, strict=True)):
+        if role == "reuse":
+            a_start, a_end, b_start, b_end = passages.spans[row].tolist()
+            found.append(
+                Reused(kind, matched[row], (a_start, a_end), (b_start, b_end), _in_words(sides, passages, row))
+            )
+    return found
+
+
+def _relation(sides: Sides, passages: list[Reused], options: RelationOptions) -> dict[str, Any]:
+    covered = [_covered(sides.a, [p.a for p in passages]), _covered(sides.b, [p.b for p in passages])]
     share = [float(held.mean()) if len(held) else 0.0 for held in covered]
     if not passages:
         return {"kind": "none", "extent": None, "confidence": _nothing(sides)} | {
@@ -95,12 +119,12 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
         }
     weights: dict[str, int] = defaultdict(int)
     for p in passages:
-        weights[p["kind"]] += p["matched"]
+        weights[p.kind] += p.matched
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
     if kind == "verbatim" and weights["edited"]:  # not every word is the same: what is edited holds long runs as well
         kind = "edited"
     alike = ("verbatim", "edited") if kind == "edited" else (kind,)
-    features = _measure(sides, [p for p in passages if p["kind"] in alike])
+    features = _measure(sides, [p for p in passages if p.kind in alike])
     wholes = [s >= options.whole for s in share]
     return {
         "kind": kind,
@@ -112,9 +136,9 @@ def _relation(sides: Sides, passages: list[dict[str, Any]], options: RelationOpt
     }
 
 
-def _measure(sides: Sides, passages: list[dict[str, Any]]) -> kinds.Features:
+def _measure(sides: Sides, passages: list[Reused]) -> kinds.Features:
     """Measure the passages of a kind, with the shorter text first: figures must not depend on ids."""
-    edits = [kinds.without_edges(_in_words(sides, p["edits"])) for p in passages]
+    edits = [kinds.without_edges(p.edits) for p in passages]
     turned = (len(sides.b), sides.b_text) < (len(sides.a), sides.a_text)
     if turned:
         edits = [mirrored(part) for part in edits]
@@ -127,21 +151,19 @@ def _sureness(kind: str, features: kinds.Features) -> float:
     return kinds.CONFIDENCE.get(kind) or kinds.name_kind(features)[1]
 
 
-def _covered(words: Words, passages: list[dict[str, Any]], side: str) -> NDArray[np.bool_]:
+def _covered(words: Words, spans: list[tuple[int, int]]) -> NDArray[np.bool_]:
     held = np.zeros(len(words), bool)
-    for p in passages:
-        held[words.within(p[f"{side}_start"], p[f"{side}_end"])] = True
+    for start, end in spans:
+        held[words.within(start, end)] = True
     return held
 
 
-def _in_words(sides: Sides, edits: list[dict[str, Any]]) -> NDArray[np.int32]:
-    """Return edits as rows (op, a_from, a_to, b_from, b_to) in words."""
-    rows = np.empty((len(edits), 5), np.int32)
-    rows[:, 0] = [OP[edit["op"]] for edit in edits]
-    for column, words, side in ((1, sides.a, "a"), (3, sides.b, "b")):
-        for k, bound in enumerate(("start", "end")):
-            rows[:, column + k] = np.searchsorted(words.start, [edit[f"{side}_{bound}"] for edit in edits])
-    return rows
+def _in_words(sides: Sides, passages: Passages, row: int) -> NDArray[np.int32]:
+    """Return a passage's edits as rows (op, a_from, a_to, b_from, b_to) in words."""
+    inside = passages.passage == row
+    edits = passages.edits[inside]
+    words = np.searchsorted(sides.a.start, edits[:, :2]), np.searchsorted(sides.b.start, edits[:, 2:])
+    return np.column_stack([passages.ops[inside], *words]).astype(np.int32)
 
 
 def _evidence(kind: str, f: kinds.Features, weights: dict[str, int]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from stemmata.descent.parents import Evidence, Sources, between, choose_parents,
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError, check_option
 
-ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "edits")
+ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
 
 
 @dataclass(frozen=True, kw_only=True)

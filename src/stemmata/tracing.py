@@ -348,13 +348,19 @@ def _traced(
     about = {
         "version": __version__,
         "verb": verb,
-        "command": " ".join(["stemmata", *words]),
+        "command": " ".join(["stemmata", *words, *_limits(options)]),
         "sources": sorted(map(_named, sources)),
         "options": options.to_dict(),
         "started": started.isoformat(),
         "seconds": clock.seconds,
     }
     return Trace(tables, about=about)
+
+
+def _limits(options: Options) -> list[str]:
+    """Return the options as a command line has them; the others a report names."""
+    limit, default = options.documents.limit_bytes, type(options.documents)().limit_bytes
+    return [] if limit == default else ["--limit-bytes", str(limit)]
 
 
 def _named(source: Source) -> str:

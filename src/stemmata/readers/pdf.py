@@ -36,7 +36,7 @@ _alone = Lock()  # pdfium bears one thread at a time
 
 def looks_like_pdf(data: bytes) -> bool:
     """Tell whether the bytes are a PDF; a few others may stand before it, if it then ends as one does."""
-    return data.lstrip().startswith(b"%PDF-") or (b"%PDF-" in data[:FRONT] and b"startxref" in data[-FRONT:])
+    return data[:FRONT].lstrip().startswith(b"%PDF-") or (b"%PDF-" in data[:FRONT] and b"startxref" in data[-FRONT:])
 
 
 def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:

@@ -41,8 +41,8 @@ class Pile:
         Inputs that were not read.
     families : sequence of Family
         What they came to.
-    compared, related : int
-        Pairs that were aligned, and those of them that are related; a template is no relation.
+    compared, related, alike : int
+        Pairs that were aligned, those of them that are related, and those that only fill the same form.
     """
 
     rows: Mapping[str, Row]
@@ -50,6 +50,7 @@ class Pile:
     families: Sequence[Family]
     compared: int
     related: int
+    alike: int
 
     @cached_property
     def members(self) -> set[str]:
@@ -112,6 +113,7 @@ def read_pile(trace: Trace, rows: Mapping[str, Row], families: Sequence[Family])
         families=families,
         compared=kinds.total(),
         related=kinds.total() - kinds["none"] - kinds["template"],
+        alike=kinds["template"],
     )
 
 
@@ -164,10 +166,13 @@ def explain(pile: Pile, options: Mapping[str, Any]) -> list[str]:
         said.append(f"No two documents share {runs} of five words, or of five function words, names and figures.")
     else:
         looked = f"{_were(pile.compared, 'pair')} aligned word by word"
-        too_little = (
-            "share passages, but no two of them enough to make a family" if pile.related else "share too little"
-        )
-        said.append(f"{looked}; the documents {too_little}.")
+        if pile.related:
+            why = "the documents share passages, but no two of them enough to make a family"
+        elif pile.alike == pile.compared:
+            why = "the documents share a form, and fill it with other facts"
+        else:
+            why = "the documents share too little" + (", or only a form" if pile.alike else "")
+        said.append(f"{looked}; {why}.")
     if short := len(pile.short):
         said.append(
             f"{words.counted(short, 'document')} of fewer than {SHORT} words {'is' if short == 1 else 'are'} too short "
@@ -177,8 +182,9 @@ def explain(pile: Pile, options: Mapping[str, Any]) -> list[str]:
 
 
 def closest(trace: Trace) -> list[Row]:
-    """Return the pairs that share most, though they are not related, without their evidence."""
-    rows = trace.relations.drop_columns(["evidence"]).to_pylist()
+    """Return the pairs that share most, though they are not related, without their evidence; no look-alikes."""
+    relations = trace.relations.filter(pc.not_equal(trace.relations.column("kind"), "template"))
+    rows = relations.drop_columns(["evidence"]).to_pylist()
     return heapq.nsmallest(_CLOSEST, rows, key=lambda r: (-max(r["coverage_a"], r["coverage_b"]), r["a"], r["b"]))
 
 

@@ -1,0 +1,108 @@
+"""The reader of web pages beside plain trafilatura, on pages whose text and metadata are known.
+
+Of one data set the whole main text is marked, of the other pieces of each page that belong to it or do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from statistics import fmean
+from typing import Any, NamedTuple
+
+import trafilatura
+
+from benchmarks import Figures, corpora
+from stemmata.errors import SourceError
+from stemmata.readers.html import read_html
+
+WORD = re.compile(r"\w+")
+BETWEEN_NAMES = re.compile(r"[,;]")
+
+
+class Page(NamedTuple):
+    """What a reader makes of a page; empty where it finds nothing."""
+
+    text: str = ""
+    title: str = ""
+    author: str = ""
+    date: str = ""
+
+
+def pages(every: int = 1) -> Figures:
+    """Web pages, by our reader and by trafilatura without comments: main text, dates, titles and authors."""
+    marked = corpora.marked_pages()[::every]
+    pieced = corpora.pieced_pages()[::every]
+    scores = {name: _whole(marked, read) | _pieces(pieced, read) for name, read in READERS.items()}
+    return {f"{figure}, {name}": scores[name][figure] for figure in scores["stemmata"] for name in READERS}
+
+
+def read_stemmata(data: bytes) -> Page:
+    """Return what our reader makes of a page; its date is the day in UTC."""
+    try:
+        row = read_html(data).select(["text", "title", "author", "published"]).to_pylist()[0]
+    except SourceError:
+        return Page()
+    return Page(row["text"], row["title"] or "", row["author"] or "", str(row["published"] or "")[:10])
+
+
+def read_trafilatura(data: bytes) -> Page:
+    """Return what trafilatura makes of a page."""
+    document = trafilatura.bare_extraction(data, include_comments=False, with_metadata=True)
+    if not isinstance(document, trafilatura.settings.Document):
+        return Page()
+    return Page(document.text or "", document.title or "", document.author or "", document.date or "")
+
+
+READERS: dict[str, Callable[[bytes], Page]] = {"stemmata": read_stemmata, "trafilatura": read_trafilatura}
+
+
+def _whole(rows: list[dict[str, Any]], read: Callable[[bytes], Page]) -> Figures:
+    """Return how well the words of main texts are found, in any order: means over pages."""
+    scores = []
+    for row in rows:
+        found, true = (Counter(_words(text)) for text in (read(row["html"]).text, row["article_body"]))
+        scores.append(_rates((found & true).total(), found.total(), true.total()))
+    return {f"words, {name}": fmean(score[name] for score in scores) for name in scores[0]}
+
+
+def _pieces(rows: list[dict[str, Any]], read: Callable[[bytes], Page]) -> Figures:
+    """Return how well pieces are told apart, over all pages, and which share of the metadata is right."""
+    read_rows = [(row, read(row["html"])) for row in rows]
+    held = {
+        side: sum(_line(piece) in _line(page.text) for row, page in read_rows for piece in row[side])
+        for side in ("with", "without")
+    }
+    rates = _rates(held["with"], sum(held.values()), sum(len(row["with"]) for row in rows))
+    figures = {f"pieces, {name}": value for name, value in rates.items()}
+    for field, meant in MEANT.items():
+        both = [(meant(row[field]), meant(getattr(page, field))) for row, page in read_rows if row.get(field)]
+        right = sum(true == found for true, found in both)
+        figures[f"{field}s right, of {len(both)} known"] = right / len(both)
+        figures[f"{field}s right, of those given"] = right / sum(bool(found) for _, found in both)
+    return figures
+
+
+def _rates(right: int, found: int, true: int) -> Figures:
+    return {"precision": right / (found or 1), "recall": right / true, "F1": 2 * right / (found + true)}
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
+
+
+def _names(text: str | list[str]) -> set[tuple[str, ...]]:
+    names = text if isinstance(text, list) else BETWEEN_NAMES.split(text)
+    return {tuple(_words(name)) for name in names if name.strip()}
+
+
+def _day(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", text)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+MEANT: dict[str, Callable[[Any], object]] = {"date": _day, "title": _words, "author": _names}
