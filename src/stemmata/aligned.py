@@ -43,9 +43,9 @@ class Passages(NamedTuple):
         return self._replace(spans=self.spans[:, turn], edits=self.edits[:, turn])
 
     def inside(self, row: int, *ops: int) -> NDArray[np.int64]:
-        """Return the edits of one passage, or those of them with some ops."""
-        here = self.passage == row
-        return self.edits[here & np.isin(self.ops, ops) if ops else here]
+        """Return those edits of one passage that have one of some ops."""
+        edits: NDArray[np.int64] = self.edits[(self.passage == row) & np.isin(self.ops, ops)]
+        return edits
 
     def having(self, role: str) -> NDArray[np.int64]:
         """Return the spans of the passages of one role."""
