@@ -79,7 +79,7 @@ def _pieces(rows: list[dict[str, Any]], read: Callable[[bytes], Page]) -> Figure
     for field, meant in MEANT.items():
         both = [(meant(row[field]), meant(getattr(page, field))) for row, page in read_rows if row.get(field)]
         right = sum(true == found for true, found in both)
-        figures[f"{field}s right, of {len(both)} known"] = right / len(both)
+        figures[f"{field}s right, of those known"] = right / len(both)
         figures[f"{field}s right, of those given"] = right / sum(bool(found) for _, found in both)
     return figures
 

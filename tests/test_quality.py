@@ -9,6 +9,7 @@ import csv
 
 import pytest
 from benchmarks import corpora, quality
+from benchmarks.pages import pages
 
 import stemmata as st
 from stemmata.tokens import words_of
@@ -82,6 +83,17 @@ def test_a_pile_of_newswire() -> None:
     assert figures["update found"] >= 0.9
     assert figures["all reuse found"] >= 0.88
     assert figures["of what is found, reuse"] >= 0.45
+
+
+def test_pages() -> None:
+    """Main texts are found at least as well as by trafilatura alone; most of what a page says of itself is right."""
+    figures = pages(8)
+    assert figures["words, F1, stemmata"] >= max(0.96, figures["words, F1, trafilatura"])
+    assert figures["pieces, F1, stemmata"] >= 0.905
+    assert figures["dates right, of those known, stemmata"] >= 0.74
+    assert figures["dates right, of those given, stemmata"] >= 0.84
+    assert figures["titles right, of those known, stemmata"] >= 0.77
+    assert figures["authors right, of those known, stemmata"] >= 0.64
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ def test_words_are_counted_and_values_tallied() -> None:
         ("d", 1),
         ("e", 1),
         ("f", 1),
-        ("3 others", 3),
+        ("3 other sites", 3),
         ("not known", 1),
     ]
     assert found.tally("author") == []

@@ -78,7 +78,9 @@ class Pile:
         counts = Counter(row[column] for row in self.rows.values() if row[column])
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if rest := ordered[_LISTED:]:
-            ordered[_LISTED:] = [(f"{len(rest):,} others", sum(count for _, count in rest))]
+            ordered[_LISTED:] = [
+                (f"{len(rest):,} other {column.replace('media_', '')}s", sum(count for _, count in rest))
+            ]
         unknown = len(self.rows) - counts.total()
         return [*ordered, ("not known", unknown)] if counts and unknown else ordered
 
