@@ -346,7 +346,7 @@ def tree(*members: tuple[str, str | None, str], others: dict[str, list[str]] | N
 
 
 def test_a_member_is_listed_against_its_parents_and_the_root_above_it() -> None:
-    """Where no tree is known or places them, all that was aligned is listed."""
+    """Where no tree is known all that was aligned is listed; members that it does not place, with their closest."""
     texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210, 230, 240)))
     pairs = pa.table({"a": ["a", "a", "b"], "b": ["b", "c", "c"]})
     alignments = align(texts, pairs)
@@ -360,9 +360,34 @@ def test_a_member_is_listed_against_its_parents_and_the_root_above_it() -> None:
     assert listed(None) == ["ab", "ac", "bc"]
     assert listed(tree(*chain)) == ["ab", "ac", "ad", "bc", "cd"]
     assert listed(tree(*chain, others={"d": ["b"]})) == ["ab", "ac", "ad", "bc", "bd", "cd"]
-    assert listed(tree(*((doc, None, "unresolved") for doc in "abc"))) == ["ab", "ac", "bc"]
-    assert listed(tree(("lost:f/1", None, "lost"), *((doc, "lost:f/1", "copy") for doc in "abc"))) == ["ab", "ac", "bc"]
+    assert listed(tree(*((doc, None, "unresolved") for doc in "abc"))) == ["ab", "ac"]
+    assert listed(tree(("lost:f/1", None, "lost"), *((doc, "lost:f/1", "copy") for doc in "abc"))) == ["ab", "ac"]
     assert listed(tree(("a", None, "original"), ("b", "a", "copy"), ("c", "a", "copy"))) == ["ab", "ac"]
+
+
+def test_copies_of_a_lost_text_did_not_alter_one_another() -> None:
+    """Whatever the direction of the pair: neither derives from the other."""
+    texts = documents(*(BEFORE + f"It carries {number} people." + AFTER for number in (120, 210)))
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    below = tree(("lost:f/1", None, "lost"), ("a", "lost:f/1", "copy"), ("b", "lost:f/1", "copy"))
+    (row,) = list_changes(texts, alignments, directed(("a", "b")), below).to_pylist()
+    assert (row["oriented"], row["introduced_by"]) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ((("a", "b", "copy"), ("b", "a", "copy")), "'a' stands above itself"),
+        ((("a", "a", "copy"),), "'a' stands above itself"),
+        ((("a", None, "original"), ("b", "z", "copy")), "name a document 'z'"),
+    ],
+)
+def test_a_tree_that_is_none_is_refused(members: tuple[tuple[str, str | None, str], ...], says: str) -> None:
+    texts = documents(BEFORE, BEFORE)
+    alignments = align(texts, pa.table({"a": ["a"], "b": ["b"]}))
+    with pytest.raises(SchemaError, match=says) as caught:
+        list_changes(texts, alignments, directed(("a", "b")), tree(*members))
+    assert "stemma" in caught.value.where
 
 
 def test_an_alteration_is_named_by_the_copy_in_which_it_entered() -> None:
@@ -405,6 +430,15 @@ def test_what_was_left_out_once_is_an_omission_that_later_copies_inherit() -> No
     ).to_pylist()
     found = [(row["copy"], row["introduced_by"], row["carried_by"]) for row in rows if row["type"] == "omission"]
     assert found == [("b", "b", 2), ("c", "b", 2)]
+
+
+def test_what_was_cut_or_not_found_in_pairs_aligned_on_demand_is_noted() -> None:
+    texts = documents(BEFORE + AFTER, BEFORE + AFTER, "Nothing of all this stands here, and it is about a cat.")
+    chain = tree(("a", None, "original"), ("b", "a", "copy"), ("c", "b", "copy"))
+    found = list_changes(texts, schemas.ALIGNMENTS.empty(), directed(("a", "b")), chain)
+    assert schemas.remarks([found], "notes").to_pylist() == [
+        {"stage": "changes", "what": "pairs of a tree without a passage in common", "count": 2}
+    ]
 
 
 def test_siblings_that_made_the_same_change_each_introduced_it() -> None:

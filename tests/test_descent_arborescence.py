@@ -50,6 +50,12 @@ def test_the_order_of_edges_changes_nothing(edges: dict[tuple[str, str], int], c
     assert heaviest_parents(dict(listed)) == heaviest_parents(edges)
 
 
+def test_thousands_of_circles_need_no_deep_recursion() -> None:
+    triangles = ((f"{n:04}a", f"{n:04}b", f"{n:04}c") for n in range(2_000))
+    edges = {(x, y): 1 for a, b, c in triangles for x, y in ((a, b), (b, c), (c, a))}
+    assert len(heaviest_parents(edges)) == 4_000
+
+
 def test_a_circle_of_three_is_opened_where_it_costs_least() -> None:
     """a, b and c each look like the copy of the next; a fourth text explains b nearly as well as c does."""
     edges = {("b", "a"): 9, ("c", "b"): 9, ("a", "c"): 9, ("o", "a"): 2, ("o", "b"): 7, ("o", "c"): 3}

@@ -54,14 +54,14 @@ def test_winnowing_keeps_the_smallest_of_every_window(values: list[int], window:
     st.integers(2, 6),
     st.integers(1, 3),
 )
-def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain(
+def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain_and_to_the_first(
     groups: list[list[int]], cap: int, neighbours: int
 ) -> None:
     first = np.array([0, *accumulate(map(len, groups))], np.int64)
     members = np.array([m for group in groups for m in group], np.int32)
     left, right, group = link_groups(first, members, cap, neighbours)
     found = list(zip(left.tolist(), right.tolist(), group.tolist(), strict=True))
-    assert found == oracle.link_groups(groups, cap, neighbours)
+    assert sorted(found) == sorted(oracle.link_groups(groups, cap, neighbours))
 
 
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=20))

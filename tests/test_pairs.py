@@ -155,11 +155,17 @@ def test_a_pair_that_shares_too_few_k_grams_does_not_stay() -> None:
     assert not pairs(documents, options=PairOptions(verified=shared + 1))
 
 
-def test_past_the_cap_documents_are_linked_to_neighbours_only_with_a_note() -> None:
+def test_past_the_cap_documents_are_linked_to_the_next_and_to_the_oldest_with_a_note() -> None:
+    """By date, then by length: a source is older, or longer, than what derives from it."""
     documents = table(**{f"d{n}": TIDE + f"Так было {n} раз." for n in range(6)})
+    days = [datetime(2026, 3, 9 - n, tzinfo=UTC) for n in range(6)]
+    column = documents.column_names.index("published")
+    documents = documents.set_column(column, "published", pa.array(days, schemas.TIME))
     capped = pa.table({"fact": ["cap"], "language": [""], "word": [""], "value": [5.0]})
     found = find_pairs(documents, fingerprint(documents), capped, options=PairOptions(neighbours=1))
-    assert [(row["a"], row["b"]) for row in found.to_pylist()] == [(f"d{n}", f"d{n + 1}") for n in range(5)]
+    next_to = {(f"d{n}", f"d{n + 1}") for n in range(5)}
+    oldest = {(f"d{n}", "d5") for n in range(5)}
+    assert {(row["a"], row["b"]) for row in found.to_pylist()} == next_to | oldest
     (note,) = schemas.remarks([found], "notes").to_pylist()
     assert (note["stage"], note["what"]) == ("pairs", "k-grams in more documents than the cap")
     assert note["count"] > 0
@@ -168,10 +174,17 @@ def test_past_the_cap_documents_are_linked_to_neighbours_only_with_a_note() -> N
     assert not schemas.remarks([free], "notes").num_rows
 
 
+def test_candidates_that_do_not_stay_are_counted() -> None:
+    documents = table(a=TIDE, b=TIDE + "Утром всё стихло.")
+    found = find_pairs(documents, fingerprint(documents), options=PairOptions(verified=100))
+    (note,) = schemas.remarks([found], "notes").to_pylist()
+    assert (note["what"], note["count"]) == ("candidates that share too few k-grams in their full texts", 1)
+
+
 def test_of_exact_copies_only_the_earliest_is_compared_with_others() -> None:
-    """The rest are paired with it alone, whatever their signs and capitals; a note says how many."""
+    """The rest are paired with it alone, whatever their white space; a note says how many."""
     documents = table(
-        a=FERRY, b=FERRY.upper(), c=FERRY.replace("\n", " \n"), spun=FERRY_SPUN, d="Too short", e="Too short"
+        a=FERRY, b=FERRY.replace(" ", "  "), c=FERRY.replace("\n", " \n"), spun=FERRY_SPUN, d="Too short", e="Too short"
     )
     days = [datetime(2026, 3, day, tzinfo=UTC) if day else None for day in (0, 9, 2, 0, 0, 0)]
     dated = documents.set_column(documents.column_names.index("published"), "published", pa.array(days, schemas.TIME))

@@ -49,7 +49,7 @@ def test_pairs_of_absent_documents_are_left_out() -> None:
 
 def test_many_pairs_are_handed_over_a_batch_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the passages of their own pairs and no others; what is remarked on the batches is added up."""
-    monkeypatch.setattr(sides, "PAIRS_AT_ONCE", 2)
+    monkeypatch.setattr(sides, "BYTES_AT_ONCE", 75)
     passages = pa.table({"a": ["a", "a", "c", "x"], "b": ["б", "б", "б", "y"], "rank": [1, 2, 1, 1]})
 
     def count(part: pa.Table, passages: pa.Table) -> pa.Table:

@@ -25,6 +25,7 @@ def tree(
     held: dict[str, list[tuple[str, int, int]]] | None = None,
     texts: dict[str, str] | None = None,
     undirected: str = "",
+    twins: dict[str, str] | None = None,
 ) -> list[Row]:
     """The stemma of one family; an edge is written "ab" where b copies a.
 
@@ -34,7 +35,15 @@ def tree(
         {"doc": doc, "text": (texts or {}).get(doc, doc * LENGTH), "sha256": ""} for doc in known
     )
     families = schemas.FAMILIES.table(
-        {"family": "f", "doc": doc, "size": len(docs), "keeper": False, "reason": ""} for doc in docs
+        {
+            "family": "f",
+            "doc": doc,
+            "size": len(docs),
+            "exact_of": (twins or {}).get(doc),
+            "keeper": False,
+            "reason": "",
+        }
+        for doc in docs
     )
     directions = schemas.DIRECTIONS.table(
         {
@@ -142,15 +151,50 @@ def test_what_the_parent_does_not_explain_comes_from_a_further_parent() -> None:
 
 
 def test_sentences_that_two_copies_share_and_the_root_lacks_come_from_a_lost_text() -> None:
-    """It may be older than the root, which is then unresolved; a third copy stays where it was."""
+    """It may be older than the root, which is then unresolved beside it; a third copy stays where it was."""
     gap = [("match", 0, 400), ("insert", 400, 520), ("match", 520, 900)]
     held = {"ab": gap, "ac": gap, "ad": [("match", 0, 900)], "bc": [("match", 0, 900)]}
     rows = tree("ab", "ac", "ad", docs="abcd", held=held)
-    assert parents(rows) == {"a": "lost:f/1", "b": "lost:f/1", "c": "lost:f/1", "d": "a", "lost:f/1": None}
+    assert parents(rows) == {"a": None, "b": "lost:f/1", "c": "lost:f/1", "d": "a", "lost:f/1": None}
     assert roles(rows) == "unresolved copy copy copy lost"
-    assert {row["confidence"] for row in rows if row["role"] != "copy" or row["doc"] in "bc"} == {0.75}
+    assert {row["doc"]: row["confidence"] for row in rows if row["doc"] != "d"} == {
+        "a": 0.25,
+        "b": 0.75,
+        "c": 0.75,
+        "lost:f/1": 0.75,
+    }
     rows = tree("ab", "ac", "ad", docs="abcd", held=held, texts=dict.fromkeys("abc", "b" * LENGTH))
-    assert parents(rows)["a"] is None, "the sentences stand in the root, though no passage was found there"
+    assert parents(rows)["b"] == "a", "the sentences stand in the root, though no passage was found there"
+
+
+def test_a_member_with_the_text_of_a_placed_one_stands_below_it() -> None:
+    """Nothing tells which of b and c came first, but that both come from a; of two texts at the top nothing is said."""
+    rows = tree("ab", twins={"c": "b"})
+    assert parents(rows) == {"a": None, "b": "a", "c": "b"}
+    assert roles(rows) == "original copy copy"
+    assert rows[2]["confidence"] == 0.5
+    assert roles(tree("ab", twins={"c": "a"})) == "unresolved copy unresolved"
+
+
+def test_a_document_in_two_families_is_refused() -> None:
+    families = schemas.FAMILIES.table(
+        {"family": name, "doc": "a", "size": 2, "keeper": False, "reason": ""} for name in "fg"
+    )
+    documents = schemas.DOCUMENTS.table([{"doc": "a", "text": "", "sha256": ""}])
+    with pytest.raises(SchemaError, match="'a' is in two families"):
+        build_stemma(documents, schemas.ALIGNMENTS.empty(), schemas.RELATIONS.empty(), families)
+
+
+@pytest.mark.parametrize("names", ["abc", "acb"])
+def test_which_of_two_copies_derives_from_the_other_does_not_depend_on_their_ids(names: str) -> None:
+    """Each has words of both sources that the other gave up: neither stands between them."""
+    o, one, two = names
+    part = [("match", 0, 300), ("substitute", 300, 600), ("match", 600, 900)]
+    other = [("match", 0, 600), ("substitute", 600, 900)]
+    found = parents(
+        tree(o + one, o + two, undirected="bc", held={o + one: part, o + two: other, "bc": [("match", 0, 300)]})
+    )
+    assert found == {"a": None, "b": "a", "c": "a"}
 
 
 def test_of_two_copies_without_direction_the_one_that_departs_further_derives_from_the_other() -> None:

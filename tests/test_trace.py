@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import stemmata as st
 from stemmata.documents import Source
 from stemmata.errors import ClashError, MissingSource, SourceError
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.texts import pseudo_text
 
 PAGE = "<!doctype html><html><head><title>{title}</title></head><body><article>{text}</article></body></html>"
 
@@ -44,6 +47,29 @@ def test_metadata_beside_the_documents_settles_which_came_first(pile: Path, tmp_
     rows = {row["doc"]: (row["parent"], row["role"]) for row in st.trace(pile, metadata=dates).stemma.to_pylist()}
     assert rows["ferry.html"] == (None, "original")
     assert rows["farm/again.txt"] == rows["farm/spun.txt"] == ("ferry.html", "copy")
+
+
+def test_a_hundred_copies_of_one_text_are_a_star() -> None:
+    """More than may meet pair by pair: each is still compared with the oldest, from which all derive."""
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    lines = [line for line in FERRY.split("\n") if line.strip()]
+
+    def own(n: int) -> list[str]:
+        return [f"{start}{'bcdfghklmnp'[n // 12]}{'aeioubdfglmn'[n % 12]}{end}" for start in "stv" for end in "aeo"]
+
+    copies = [
+        st.Text(
+            "\n".join([*lines[:4], pseudo_text(random.Random(n), own(n), 12), *lines[4:]]),
+            doc=f"d{97 * n % 131:03}",
+            published=day + timedelta(n),
+        )
+        for n in range(1, 76)
+    ]
+    trace = st.trace([st.Text(FERRY, doc="m-original", published=day), *copies])
+    placed = {row["doc"]: row["parent"] for row in trace.stemma.to_pylist()}
+    assert placed.pop("m-original") is None
+    assert Counter(placed.values()) == {"m-original": 75}
+    assert trace.pairs.num_rows < 76 * 75 / 2
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -112,9 +112,10 @@ def list_changes(
     documents = described(documents, engine)
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
+    known_documents(documents, alignments, "alignments")
     places = {} if stemma is None else read_places(stemma)
     pairs = list_pairs(alignments, directions, places)
-    known_documents(documents, pairs, "alignments")
+    known_documents(documents, pairs, "stemma")
     absent = pairs.select(["a", "b"]).join(alignments.select(["a", "b"]), ["a", "b"], join_type="left anti")
     facts = engine.broadcast(Facts.of(statistics))
     more = over_pairs(align_part, documents, turned_pairs(absent), engine, facts, aligning)
@@ -122,7 +123,10 @@ def list_changes(
     reused = pc.is_in(alignments.column("role"), pa.array(["reuse", "quoted", "furniture"]))
     alignments = alignments.filter(reused)
     found = schemas.CHANGES.check(over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments))
-    return _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
+    found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
+    met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
+    note = {"stage": "changes", "what": "pairs of a tree without a passage in common", "count": absent.num_rows - met}
+    return schemas.remark(found, notes=[*schemas.remarks([more], "notes").to_pylist(), note])
 
 
 def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, str]) -> pa.Table:

@@ -15,9 +15,9 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.descent.weaklinks import Link, mixing_links
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import check_option
+from stemmata.errors import SchemaError, check_option
 from stemmata.kernels.components import components
-from stemmata.twins import digest_words
+from stemmata.twins import digest_texts
 
 MIXED = "links of texts that mix two families to the one that they take less from"
 JOINING = ("verbatim", "edited", "spun", "paraphrased", "summarised")
@@ -84,7 +84,7 @@ def group_families(
         keeper = min(family, key=lambda doc: (-known[doc].length, doc))
         twins: dict[bytes, str] = {}
         for doc in family:  # in the order of ids
-            twin = twins.setdefault(known[doc].words, doc)
+            twin = twins.setdefault(known[doc].digest, doc)
             link, weight = via[doc]
             found.append(
                 {
@@ -103,10 +103,10 @@ def group_families(
 
 
 class _Known(NamedTuple):
-    """What a family asks of a member: the digests of its bytes and of its words, its length, and how old it is."""
+    """What a family asks of a member: the digests of its bytes and of its text, its length, and how old it is."""
 
     sha256: str
-    words: bytes
+    digest: bytes
     length: int
     date: datetime | None
 
@@ -115,16 +115,23 @@ def _known(documents: pa.Table | None, docs: list[str], engine: Engine) -> dict[
     if documents is None:
         return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc.encode(), 0, None) for doc in docs}
     documents = schemas.DOCUMENTS.only("doc", "sha256", "text", *schemas.DATES).check(documents)
+    missing = set(docs) - set(documents.column("doc").to_pylist())
+    if missing:
+        raise SchemaError(
+            f"the relations name a document {min(missing)!r} that is not there.",
+            where="table 'relations', columns a and b",
+            mend="give the document, or leave its relations out.",
+        )
     documents = documents.filter(pc.is_in(documents.column("doc"), pa.array(docs, pa.string())))
     columns = (
         documents.column("doc"),
         documents.column("sha256"),
-        digest_words(documents, engine).column("words"),
+        digest_texts(documents, engine).column("digest"),
         pc.utf8_length(documents.column("text")),
         pc.coalesce(*(documents.column(name) for name in schemas.DATES)),
     )
     rows = zip(*(column.to_pylist() for column in columns), strict=True)
-    return {doc: _Known(sha256, words or doc.encode(), length, date) for doc, sha256, words, length, date in rows}
+    return {doc: _Known(sha256, digest or doc.encode(), length, date) for doc, sha256, digest, length, date in rows}
 
 
 def _joins(row: dict[str, object], least: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -16,10 +17,12 @@ from stemmata.facts import Facts
 from stemmata.kernels.links import link_groups
 from stemmata.sides import described, known_documents, over_pairs, turned_pairs
 from stemmata.tokens import distinct, read_words
-from stemmata.twins import digest_words
+from stemmata.twins import digest_texts
 from stemmata.views import Grams, all_grams
 
-FOUND = pa.schema([("a", pa.string()), ("b", pa.string())])
+MET = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("count", pa.int64())])
+TWINS = pa.schema([("first", pa.string()), ("again", pa.string())])
+Values: TypeAlias = "pa.Array | pa.ChunkedArray"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,8 @@ class PairOptions:
     verified : int
         Distinct k-grams of one view that it must share in full texts to stay, 1 to 1,000.
     neighbours : int
-        Documents to which a posting is linked where more share its k-gram than the cap, 1 to 1,000.
+        Where more documents than the cap share a k-gram, each is linked to so many that follow it by age, and to the
+        so many oldest, 1 to 1,000.
     """
 
     candidate: int = 2
@@ -57,8 +61,8 @@ def find_pairs(
 ) -> pa.Table:
     """Find the pairs that share more k-grams than chance, and recount what they share.
 
-    Of documents with the same words only the earliest dated, of equals the smallest id, is compared with others;
-    the rest are paired with it.
+    Of documents with the same text, white space aside, only the earliest dated, of equals the smallest id, is
+    compared with others; the rest are paired with it.
 
     Parameters
     ----------
@@ -77,12 +81,13 @@ def find_pairs(
     documents = described(documents, engine, *schemas.DATES)
     fingerprints = schemas.FINGERPRINTS.check(fingerprints)
     facts = Facts.of(statistics)
-    cut, twins = 0, FOUND.empty_table()
+    cut, few, twins = 0, 0, TWINS.empty_table()
     if given is None:
         twins = _twins(documents, engine)
-        others = pc.invert(pc.is_in(fingerprints.column("doc"), twins.column("b").combine_chunks()))
-        pairs, cut = _candidates(fingerprints.filter(others), facts, options, engine)
-        pairs = schemas.PAIRS.only("a", "b", "copy").check(pa.concat_tables([pairs, _in_order(twins)]))
+        others = pc.invert(pc.is_in(fingerprints.column("doc"), twins.column("again").combine_chunks()))
+        found, cut = _candidates(documents, fingerprints.filter(others), facts, options, engine)
+        again = _in_order(twins.column("first"), twins.column("again"))
+        pairs = schemas.PAIRS.only("a", "b", "copy").check(pa.concat_tables([found, again]))
     else:
         pairs = turned_pairs(given)
         known_documents(documents, pairs, "pairs")
@@ -92,77 +97,83 @@ def find_pairs(
         shared = [pc.struct_field(counted.column("shared"), view) for view in ("skeleton", "surface")]
         enough = pc.greater_equal(pc.max_element_wise(*shared), options.verified)
         same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
-        counted = counted.filter(pc.or_(enough, same))
-    return schemas.remark(
-        schemas.PAIRS.sort(counted),
-        notes=[
-            {"stage": "pairs", "what": "k-grams in more documents than the cap", "count": cut},
-            {
-                "stage": "pairs",
-                "what": "exact copies, compared with the earliest of them only",
-                "count": twins.num_rows,
-            },
-        ],
-    )
+        stay = pc.or_(enough, same)
+        few = counted.num_rows - pc.sum(stay).as_py() if counted.num_rows else 0
+        counted = counted.filter(stay)
+    counts = {
+        "k-grams in more documents than the cap": cut,
+        "candidates that share too few k-grams in their full texts": few,
+        "exact copies, compared with the earliest of them only": twins.num_rows,
+    }
+    notes = [{"stage": "pairs", "what": what, "count": count} for what, count in counts.items()]
+    return schemas.remark(schemas.PAIRS.sort(counted), notes=notes)
 
 
 def _twins(documents: pa.Table, engine: Engine) -> pa.Table:
-    """Return each document beside the earliest of those with its words, unless it is that itself."""
+    """Return each document beside the earliest of those with its text, unless it is that itself."""
     dated = pc.coalesce(*(documents.column(name) for name in schemas.DATES))
-    known = pa.table(
-        [documents.column("doc"), dated, digest_words(documents, engine).column("words")], ["doc", "date", "words"]
-    )
-    known = known.filter(pc.is_valid(known.column("words")))
-    known = known.sort_by([("words", "ascending"), ("date", "ascending"), ("doc", "ascending")])
-    words, docs = known.column("words").to_pylist(), known.column("doc").to_pylist()
+    digests = digest_texts(documents, engine).column("digest")
+    known = pa.table([documents.column("doc"), dated, digests], ["doc", "date", "digest"])
+    known = known.filter(pc.is_valid(known.column("digest")))
+    known = known.sort_by([("digest", "ascending"), ("date", "ascending"), ("doc", "ascending")])
+    digest, docs = known.column("digest").to_pylist(), known.column("doc").to_pylist()
     rows, head = [], 0
     for row in range(1, len(docs)):
-        head = head if words[row] == words[head] else row
+        head = head if digest[row] == digest[head] else row
         if row != head:
-            rows.append({"a": docs[head], "b": docs[row]})
-    return pa.Table.from_pylist(rows, schema=FOUND)
+            rows.append({"first": docs[head], "again": docs[row]})
+    return pa.Table.from_pylist(rows, schema=TWINS)
 
 
-def _in_order(twins: pa.Table) -> pa.Table:
-    a, b = twins.column("a"), twins.column("b")
-    turned = pc.greater(a, b)
-    copy = pa.nulls(twins.num_rows, pa.string())
-    return pa.table([pc.if_else(turned, b, a), pc.if_else(turned, a, b), copy], ["a", "b", "copy"])
-
-
-def _candidates(fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine) -> tuple[pa.Table, int]:
+def _candidates(
+    documents: pa.Table, fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine
+) -> tuple[pa.Table, int]:
     """Return pairs that share enough kept k-grams of skeleton and surface, and the k-grams past the cap."""
+    docs = _by_age(documents)
     kept = fingerprints.filter(pc.not_equal(fingerprints.column("view"), "quotation"))
-    kept = kept.select(["doc", "view", "hash"]).group_by(["doc", "view", "hash"]).aggregate([])
-    none = kept.slice(0, 0)
+    age = pc.index_in(kept.column("doc"), docs).cast(pa.int32())
+    kept = pa.table([kept.column("view"), kept.column("hash"), age], ["view", "hash", "age"])
+    kept = kept.group_by(["view", "hash", "age"]).aggregate([])
     key = ("view", "hash")
-    met = engine.cogroup(_meet, kept, none, key, key, facts.cap, options.neighbours)
+    met = engine.cogroup(_meet, kept, kept.slice(0, 0), key, key, facts.cap, options.neighbours)
     cut = sum(row["count"] for row in schemas.remarks([met], "notes").to_pylist())
-    counts = met.group_by(["a", "b"]).aggregate([([], "count_all")])
-    enough = counts.filter(pc.greater_equal(counts.column("count_all"), options.candidate))
-    pairs = enough.select(["a", "b"]).append_column("copy", pa.nulls(enough.num_rows, pa.string()))
-    return pairs.sort_by([("a", "ascending"), ("b", "ascending")]), cut
+    counts = met.group_by(["older", "younger"]).aggregate([("count", "sum")])
+    enough = counts.filter(pc.greater_equal(counts.column("count_sum"), options.candidate))
+    return _in_order(docs.take(enough.column("older")), docs.take(enough.column("younger"))), cut
+
+
+def _by_age(documents: pa.Table) -> pa.Array:
+    """Return the ids, the earliest dated first; of equals the longest text, then the smallest id."""
+    dated = pc.coalesce(*(documents.column(name) for name in schemas.DATES))
+    length = pc.utf8_length(documents.column("text"))
+    known = pa.table([documents.column("doc"), dated, length], ["doc", "date", "length"])
+    order = [("date", "ascending"), ("length", "descending"), ("doc", "ascending")]
+    return known.sort_by(order).column("doc").combine_chunks()
+
+
+def _in_order(one: Values, other: Values) -> pa.Table:
+    """Return pairs with a < b."""
+    turned = pc.greater(one, other)
+    a, b = pc.if_else(turned, other, one), pc.if_else(turned, one, other)
+    return pa.table([a, b, pa.nulls(len(one), pa.string())], ["a", "b", "copy"])
 
 
 def _meet(part: pa.Table, _: pa.Table, cap: int, neighbours: int) -> pa.Table:
-    """Pair the documents that share a k-gram; all rows of one k-gram are here."""
-    part = part.sort_by([("view", "ascending"), ("hash", "ascending"), ("doc", "ascending")]).combine_chunks()
-    docs = part.column("doc").combine_chunks().dictionary_encode() if part.num_rows else None
-    if docs is None:
-        return FOUND.empty_table()
-    names = docs.dictionary
-    rank = pc.rank(names, sort_keys="ascending").to_numpy().astype(np.int32) - 1  # codes in the order of ids
-    member = rank[docs.indices.to_numpy()]
-    view = np.array([schemas.VIEWS.index(v) for v in part.column("view").to_pylist()])
-    key = part.column("hash").to_numpy()
+    """Pair the documents that share a k-gram, with how many they share; all rows of one k-gram are here."""
+    if not part.num_rows:
+        return MET.empty_table()
+    part = part.sort_by([("view", "ascending"), ("hash", "ascending"), ("age", "ascending")]).combine_chunks()
+    view, key = (
+        part.column("view").combine_chunks().dictionary_encode().indices.to_numpy(),
+        part.column("hash").to_numpy(),
+    )
     new = np.flatnonzero(np.concatenate([[True], (key[1:] != key[:-1]) | (view[1:] != view[:-1])]))
     first = np.append(new, len(key)).astype(np.int64)
-    left, right, _group = link_groups(first, member, cap, neighbours)
-    ordered = names.take(pc.array_sort_indices(names))
-    size = np.diff(first)
-    found = pa.table([ordered.take(pa.array(left)), ordered.take(pa.array(right))], schema=FOUND)
-    over = int(np.count_nonzero(size > cap))
-    return schemas.remark(found, notes=[{"stage": "pairs", "what": "cap", "count": over}])
+    older, younger, _group = link_groups(first, part.column("age").to_numpy(), cap, neighbours)
+    pairs, count = np.unique(older.astype(np.int64) << 32 | younger, return_counts=True)
+    found = [pa.array((pairs >> 32).astype(np.int32)), pa.array((pairs & 0xFFFFFFFF).astype(np.int32)), pa.array(count)]
+    over = int(np.count_nonzero(np.diff(first) > cap))
+    return schemas.remark(pa.table(found, schema=MET), notes=[{"stage": "pairs", "what": "cap", "count": over}])
 
 
 def _recount(part: pa.Table, facts: Facts, documents: int) -> pa.Table:

@@ -272,7 +272,7 @@ FAMILIES = Schema(
         ("family", TEXT, "smallest sha256 of its members, 16 hex digits"),
         ("doc", TEXT, "the member"),
         ("size", COUNT, "members of the family"),
-        ("exact_of", TEXT, "the member with the same text", NULL),
+        ("exact_of", TEXT, "the smallest id of those with the same text, white space aside", NULL),
         ("via", TEXT, "the member to which its strongest link goes", NULL),
         ("weight", SHARE, "strength of that link: share of the text that is reused more fully, 0 to 1", NULL),
         ("keeper", FLAG, "whether to keep it when one of each family is kept"),

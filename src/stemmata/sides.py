@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.tokens import Words, read_words
 
 KEY = ("a", "b")
-PAIRS_AT_ONCE = 8_192  # some 50 MB of articles
+BYTES_AT_ONCE = 64_000_000  # of text laid beside pairs; a document stands in many
 
 
 class Sides(NamedTuple):
@@ -59,7 +60,7 @@ def over_pairs(
 ) -> pa.Table:
     """Apply a function to parts of ``pairs`` with both documents of each pair beside it.
 
-    Texts are laid beside some thousand pairs at a time: a document stands in many pairs.
+    Texts are laid beside as many pairs at a time as take some 64 MB of them: a document stands in many pairs.
 
     Parameters
     ----------
@@ -81,8 +82,8 @@ def over_pairs(
     """
     pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
     found = []
-    for start in range(0, max(1, pairs.num_rows), PAIRS_AT_ONCE):
-        some = pairs.slice(start, PAIRS_AT_ONCE)
+    for start, end in _batches(documents, pairs):
+        some = pairs.slice(start, end - start)
         both = _attach(documents, some, engine, columns)
         if alignments is None:
             found.append(engine.map(function, both, *shared))
@@ -90,6 +91,17 @@ def over_pairs(
             found.append(engine.cogroup(function, both, _among(alignments, some), KEY, KEY, *shared))
     sides = {side: schemas.remarks(found, side).to_pylist() for side in ("skipped", "notes")}
     return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
+
+
+def _batches(documents: pa.Table, pairs: pa.Table) -> Iterator[tuple[int, int]]:
+    """Yield consecutive rows of pairs whose texts have ``BYTES_AT_ONCE``; at least one row, of no pairs none."""
+    sizes = pc.binary_length(documents.column("text"))
+    docs = documents.column("doc").combine_chunks()
+    sides = (sizes.take(pc.index_in(pairs.column(side), docs)) for side in ("a", "b"))
+    both = sum(pc.fill_null(side, 0).to_numpy().astype(np.int64) for side in sides)
+    batch = np.cumsum(both) // BYTES_AT_ONCE
+    edges = [0, *(np.flatnonzero(np.diff(batch)) + 1).tolist(), pairs.num_rows]
+    yield from pairwise(edges)
 
 
 def _attach(documents: pa.Table, pairs: pa.Table, engine: Engine, columns: Sequence[str]) -> pa.Table:

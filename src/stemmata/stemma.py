@@ -10,10 +10,12 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
-from stemmata.descent.parents import Evidence, Sources, between, choose_parents, find_lost, further_parents
+from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError, check_option
 
+UNDIRECTED = ("unknown", "contained")
+EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
 ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
 
 
@@ -48,8 +50,9 @@ def build_stemma(
     Every member takes the source that explains most of it: of two sources the one that holds its readings where they
     differ, and of equals the one that more members derive from. The parents of a family are chosen together, so that
     no circle arises (Edmonds 1967). Members without a source are roots. One root is the ``original``; several are
-    ``unresolved``. Where two copies share sentences that the root lacks, the text from which they have them is lost,
-    and may be older than the root: then it stands above them all, and the root is ``unresolved``.
+    ``unresolved``. A member with the same text as one that has a parent, and none itself, stands below that one. Where
+    two copies share sentences that the root lacks, the text from which they have them is lost: it stands above them,
+    and may stand above the root, which then is ``unresolved``.
 
     Parameters
     ----------
@@ -76,37 +79,44 @@ def build_stemma(
             mend="give the document, or leave its family out.",
         )
     alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
-    families = schemas.FAMILIES.only("family", "doc").check(families)
+    families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
     needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
     directed = needed.empty() if directions is None else needed.check(directions)
     evidence = Evidence(read_passages(alignments), documents)
-    family_of = {row["doc"]: row["family"] for row in families.to_pylist()}
-    members: dict[str, list[str]] = defaultdict(list)
-    for doc, family in family_of.items():
-        members[family].append(doc)
+    family_of: dict[str, str] = {}
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in families.to_pylist():
+        if row["doc"] in family_of:
+            raise SchemaError(
+                f"{row['doc']!r} is in two families.", where="table 'families', column doc", mend="leave it in one."
+            )
+        family_of[row["doc"]] = row["family"]
+        members[row["family"]][row["doc"]] = row["exact_of"] or row["doc"]
     sources: dict[str, dict[str, float]] = defaultdict(dict)
     undirected: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in directed.to_pylist():
         if row["verdict"] == "copy":
             if row["confidence"] >= options.least_confidence and row["copy"] in family_of:
                 sources[row["copy"]][row["source"]] = row["confidence"]
-        elif (family := family_of.get(row["a"])) and family == family_of.get(row["b"]):
-            undirected[family].append((row["a"], row["b"]))
+        elif row["verdict"] in UNDIRECTED and row["a"] in family_of and family_of[row["a"]] == family_of.get(row["b"]):
+            undirected[family_of[row["a"]]].append((row["a"], row["b"]))
     rows = [
-        row for family, docs in members.items() for row in _tree(family, docs, sources, undirected[family], evidence)
+        row for family, texts in members.items() for row in _tree(family, texts, sources, undirected[family], evidence)
     ]
     return schemas.STEMMA.table(rows)
 
 
 def _tree(
-    family: str, docs: list[str], sources: Sources, undirected: list[tuple[str, str]], evidence: Evidence
+    family: str, texts: dict[str, str], sources: Sources, undirected: list[tuple[str, str]], evidence: Evidence
 ) -> list[dict[str, Any]]:
-    """Return the rows of one family."""
-    inside = set(docs)
-    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in inside} for doc in docs}
+    """Return the rows of one family, of whose members ``texts`` tells which are the same."""
+    docs = list(texts)
+    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in texts} for doc in docs}
     own = between(own, undirected, evidence)
     parent = choose_parents(own, evidence)
     sure = {doc: own[doc][source] for doc, source in parent.items()}
+    for doc, twin in below_twins(texts, parent).items():
+        parent[doc], sure[doc] = twin, EVEN
     roots = [doc for doc in docs if doc not in parent]
     resolved = len(roots) == 1 and bool(parent)
     first = sorted(doc for doc, source in parent.items() if source == roots[0])
@@ -116,9 +126,8 @@ def _tree(
     rows = []
     if lost:
         name = f"lost:{family}/1"
-        below = [roots[0], *lost.copies]
-        parent |= dict.fromkeys(below, name)
-        sure |= dict.fromkeys(below, lost.confidence)
+        parent |= dict.fromkeys(lost.copies, name)
+        sure |= dict.fromkeys(lost.copies, lost.confidence) | {roots[0]: 1 - lost.confidence}
         role[roots[0]] = "unresolved"
         rows.append({"family": family, "doc": name, "role": "lost", "other_parents": [], "confidence": lost.confidence})
     return rows + [
@@ -127,7 +136,7 @@ def _tree(
             "doc": doc,
             "parent": parent.get(doc),
             "role": role[doc],
-            "other_parents": further_parents(doc, parent.get(doc), sources.get(doc, {}), evidence),
+            "other_parents": further_parents(doc, parent.get(doc, ""), sources.get(doc, {}), evidence),
             "confidence": sure[doc],
         }
         for doc in docs

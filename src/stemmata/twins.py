@@ -1,4 +1,4 @@
-"""Documents of the same words in the same order, whatever their signs, capitals and line ends."""
+"""Documents of the same text, whatever white space and line ends it has."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import hashlib
 import pyarrow as pa
 
 from stemmata.engines import Engine
-from stemmata.tokens import read_words
 
-DIGESTS = pa.schema([("doc", pa.string()), ("words", pa.binary(16))])
-LEAST = 5  # words: shorter texts meet by accident
+DIGESTS = pa.schema([("doc", pa.string()), ("digest", pa.binary(16))])
+LEAST = 20  # characters: shorter texts meet by accident
 
 
-def digest_words(documents: pa.Table, engine: Engine) -> pa.Table:
-    """Return a digest of each document's words: two documents with one digest are twins.
+def digest_texts(documents: pa.Table, engine: Engine) -> pa.Table:
+    """Return a digest of each document's text without its white space: two documents with one digest are twins.
 
     Parameters
     ----------
@@ -24,15 +23,17 @@ def digest_words(documents: pa.Table, engine: Engine) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        Columns ``doc`` and ``words`` (16 bytes); null for a text of fewer than five words.
+        Columns ``doc`` and ``digest`` (16 bytes); null for a text of fewer than 20 characters.
     """
     return engine.map(_digest_part, documents.select(["doc", "text"]))
 
 
 def _digest_part(part: pa.Table) -> pa.Table:
-    tokens = read_words(part.column("text"))
-    digests = [
-        hashlib.blake2b(tokens[row].word.tobytes(), digest_size=16).digest() if len(tokens[row]) >= LEAST else None
-        for row in range(len(tokens))
-    ]
-    return pa.table([part.column("doc"), pa.array(digests, pa.binary(16))], schema=DIGESTS)
+    return pa.table(
+        [part.column("doc"), pa.array(map(_digest, part.column("text").to_pylist()), pa.binary(16))], schema=DIGESTS
+    )
+
+
+def _digest(text: str) -> bytes | None:
+    bare = "".join(text.split())
+    return hashlib.blake2b(bare.encode(), digest_size=16).digest() if len(bare) >= LEAST else None

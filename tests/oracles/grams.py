@@ -18,12 +18,12 @@ def winnow(hashes: Sequence[int], window: int) -> set[int]:
 
 
 def link_groups(groups: Sequence[Sequence[int]], cap: int, neighbours: int) -> list[tuple[int, int, int]]:
-    """Return (i, j, group): all pairs of a small group; in a large one each with its next neighbours."""
+    """Return (i, j, group): all pairs of a small group; in a large one each with its next neighbours and the first."""
     return [
         (group[x], group[y], g)
         for g, group in enumerate(groups)
         for x, y in combinations(range(len(group)), 2)
-        if len(group) <= cap or y - x <= neighbours
+        if len(group) <= cap or y - x <= neighbours or x < neighbours
     ]
 
 

@@ -33,32 +33,35 @@ def _heaviest(size: int, arcs: list[Arc]) -> list[int]:
     for k, (_, head, weight) in enumerate(arcs):
         if head and (head not in best or weight > arcs[best[head]][2]):
             best[head] = k
-    circle = _circle({head: arcs[k][0] for head, k in best.items()})
+    circle = _circles({head: arcs[k][0] for head, k in best.items()})
     if not circle:
         return list(best.values())
-    joined = dict(zip((node for node in range(size) if node not in circle), range(size), strict=False))
-    knot = len(joined)
+    code: dict[tuple[bool, int], int] = {}  # a circle becomes one node; node 0 is the first to get a number
+    knot = [code.setdefault((node in circle, circle.get(node, node)), len(code)) for node in range(size)]
     lifted, back = [], []
     for k, (tail, head, weight) in enumerate(arcs):
-        if tail not in circle or head not in circle:
+        if knot[tail] != knot[head]:
             loss = arcs[best[head]][2] if head in circle else 0  # what the circle gives up to be entered here
-            lifted.append((joined.get(tail, knot), joined.get(head, knot), weight - loss))
+            lifted.append((knot[tail], knot[head], weight - loss))
             back.append(k)
     chosen = {node: best[node] for node in circle}
-    for k in _heaviest(knot + 1, lifted):
+    for k in _heaviest(len(code), lifted):
         chosen[arcs[back[k]][1]] = back[k]
     return list(chosen.values())
 
 
-def _circle(parent: Mapping[int, int]) -> set[int]:
-    """Return the nodes of one circle among parents, if there is one."""
+def _circles(parent: Mapping[int, int]) -> dict[int, int]:
+    """Return the nodes that lie on circles among parents, each with the smallest number on its circle."""
     done: set[int] = set()
+    circle: dict[int, int] = {}
     for start in sorted(parent):
-        line, node = [], start
+        line: dict[int, None] = {}
+        node = start
         while node in parent and node not in done:
             done.add(node)
-            line.append(node)
+            line[node] = None
             node = parent[node]
         if node in line:
-            return set(line[line.index(node) :])
-    return set()
+            on = list(line)[list(line).index(node) :]
+            circle |= dict.fromkeys(on, min(on))
+    return circle

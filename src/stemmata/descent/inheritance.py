@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
@@ -43,10 +44,12 @@ def find_entries(
     def edge(copy: str) -> Edge:
         return Edge.of(pairs, copy, parents[copy])
 
-    straight: dict[str, list[Row]] = defaultdict(list)
+    straight: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for row in changes:
         if parents.get(row["copy"]) == row["source"]:
-            straight[row["copy"]].append(row)
+            straight[row["copy"]].append((row["copy_start"], row["copy_end"], row["n"]))
+    for spans in straight.values():
+        spans.sort()
     keys: list[tuple[str, Hashable]] = []
     carriers: dict[tuple[str, Hashable], set[str]] = defaultdict(set)
     for row in changes:
@@ -54,15 +57,20 @@ def find_entries(
         doc, span = row["copy"], (row["copy_start"], row["copy_end"])
         while parents[doc] != row["source"] and (above := edge(doc).follow(span, room)):
             doc, span = parents[doc], above
-        same = next((one["n"] for one in straight[doc] if _meet((one["copy_start"], one["copy_end"]), span)), span)
         own = parents[row["copy"]] == row["source"]
-        keys.append((doc, row["n"] if own else same))
+        keys.append((doc, row["n"] if own else _meeting(straight[doc], span)))
         carriers[keys[-1]].add(row["copy"])
     return [Entry(key[0], len(carriers[key] | {key[0]})) for key in keys]
 
 
-def _meet(one: Span, other: Span) -> bool:
-    return one == other or (one[0] < other[1] and other[0] < one[1])
+def _meeting(spans: Sequence[tuple[int, int, int]], span: Span) -> Hashable:
+    """Return the number of the change whose place meets a span, of several the first; the span itself if none does."""
+    start, end = span
+    at = bisect_left(spans, (start, end, 0))
+    for first, last, n in spans[max(0, at - 1) : at + 2]:
+        if (first, last) == span or (first < end and start < last):
+            return n
+    return span
 
 
 class Edge(NamedTuple):

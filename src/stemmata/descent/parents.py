@@ -103,19 +103,50 @@ def between(sources: Sources, undirected: Iterable[tuple[str, str]], evidence: E
         common = set(sources.get(pair[0], ())) & set(sources.get(pair[1], ()))
         if not common:
             continue
-        source = max(sorted(common), key=lambda one: np.count_nonzero(evidence.explained(pair[0], one) == HELD))
+        by_source, by_other = {}, {}
+        for doc, other in (pair, pair[::-1]):
+            by_source[doc] = np.maximum.reduce(
+                [evidence.explained(doc, source) for source in sorted(common)[:LIKELIEST]]
+            )
+            by_other[doc] = evidence.explained(doc, other)
+        chains = []
         for doc, middle in (pair, pair[::-1]):
-            by_source, by_middle = evidence.explained(doc, source), evidence.explained(doc, middle)
-            kept = lead(evidence.explained(middle, source), evidence.explained(middle, doc))
-            lost = lead(by_source, by_middle)
-            if lead(by_middle, by_source) > CLEAR * lost and kept > CLEAR * lost:
-                found[doc][middle] = min(sources[doc][source], (kept + 1) / (kept + lost + 2))
+            kept, lost = lead(by_source[middle], by_other[middle]), lead(by_source[doc], by_other[doc])
+            if lead(by_other[doc], by_source[doc]) > CLEAR * lost and kept > CLEAR * lost:
+                sure = max(sources[doc][source] for source in common)
+                chains.append((doc, middle, min(sure, (kept + 1) / (kept + lost + 2))))
+        for doc, middle, sure in chains if len(chains) == 1 else ():
+            found[doc][middle] = sure
     return found
 
 
-def further_parents(doc: str, parent: str | None, sources: Mapping[str, float], evidence: Evidence) -> list[str]:
+def below_twins(texts: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
+    """Return for members without a parent one with the same text that has one, and does not derive from them.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        For each member, a name of its text.
+    parents : mapping of str to str
+        The tree so far.
+    """
+    placed: dict[str, str] = {}
+    for doc in sorted(parents):
+        placed.setdefault(texts[doc], doc)
+    found = {}
+    for doc, text in sorted(texts.items()):
+        if doc not in parents and text in placed:
+            above = twin = placed[text]
+            while above in parents and above != doc:
+                above = parents[above]
+            if above != doc:
+                found[doc] = twin
+    return found
+
+
+def further_parents(doc: str, parent: str, sources: Mapping[str, float], evidence: Evidence) -> list[str]:
     """Return the sources of what the parent does not explain: passages of several sentences, the longest first."""
-    if parent is None or parent not in sources:
+    if not evidence.aligned(doc, parent):
         return []
     explained = evidence.explained(doc, parent)
     rest = {source: evidence.explained(doc, source) for source in sorted(sources) if source != parent}

@@ -6,32 +6,52 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.errors import SchemaError
 
-LOST = "lost:"  # begins the name of a text that is not there
 LISTED = pa.schema([("a", pa.string()), ("b", pa.string()), ("source", pa.string()), ("oriented", pa.bool_())])
 
 
 class Place(NamedTuple):
-    """A member's place in its family: its parent, further parents, and the member at the top of its line."""
+    """A member's place in its family: its parent, further parents, and the member at the top of its line.
+
+    ``lost`` says that it stands below a text that is not there.
+    """
 
     family: str
     parent: str | None
     others: tuple[str, ...]
     root: str
+    lost: bool
 
 
 def read_places(stemma: pa.Table) -> dict[str, Place]:
-    """Return the place of each member; a lost parent is none."""
-    rows = schemas.STEMMA.only("family", "doc", "parent", "other_parents").check(stemma).to_pylist()
-    rows = [row for row in rows if not row["doc"].startswith(LOST)]
-    parent = {r["doc"]: r["parent"] for r in rows if r["parent"] and not r["parent"].startswith(LOST)}
+    """Return the place of each member; a lost parent is none.
 
-    places = {}
+    Raises
+    ------
+    SchemaError
+        A member stands above itself, or in two families.
+    """
+    rows = schemas.STEMMA.only("family", "doc", "parent", "role", "other_parents").check(stemma).to_pylist()
+    absent = {row["doc"] for row in rows if row["role"] == "lost"}
+    rows = [row for row in rows if row["doc"] not in absent]
+    parent = {row["doc"]: row["parent"] for row in rows if row["parent"] and row["parent"] not in absent}
+    places: dict[str, Place] = {}
     for row in rows:
-        *_, root = row["doc"], *line_above(row["doc"], parent)
-        places[row["doc"]] = Place(row["family"], parent.get(row["doc"]), tuple(row["other_parents"] or ()), root)
+        doc = row["doc"]
+        if doc in places:
+            raise _fault(f"{doc!r} stands in two families.", "give each document one place.")
+        root = doc
+        for count, above in enumerate(line_above(doc, parent)):
+            root = above
+            if count == len(parent):
+                raise _fault(f"{doc!r} stands above itself.", "give a tree without a circle.")
+        places[doc] = Place(
+            row["family"], parent.get(doc), tuple(row["other_parents"] or ()), root, row["parent"] in absent
+        )
     return places
 
 
@@ -43,19 +63,30 @@ def line_above(doc: str, parents: Mapping[str, str]) -> Iterator[str]:
 
 
 def list_pairs(alignments: pa.Table, directions: pa.Table, places: Mapping[str, Place]) -> pa.Table:
-    """Return the pairs that are listed, with the side that is the source; ``oriented`` says if that is known."""
-    oriented = {
-        (source, doc)
-        for doc, place in places.items()
-        for source in (place.parent, *place.others, place.root)
-        if source is not None and source != doc
-    }
+    """Return the pairs that are listed, with the side that is the source; ``oriented`` says if that is known.
+
+    Without a tree all that was aligned is listed. With one, each member with its parents and with the root above it;
+    members above which none stands, each with the one that it shares most with; and what is of no family, or two.
+    """
+    rows: dict[tuple[str, str], str | None] = {}
+    for doc, place in places.items():
+        for source in (place.parent, *place.others, place.root):
+            if source is not None and source != doc:
+                rows.setdefault((min(source, doc), max(source, doc)), source)
     verdicts = {(r["a"], r["b"]): r["source"] for r in directions.to_pylist()}
-    rows: dict[tuple[str, str], str | None] = {(min(pair), max(pair)): pair[0] for pair in oriented}
-    for row in alignments.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).to_pylist():
-        a, b = row["a"], row["b"]
-        if (a, b) not in rows and _unsettled(places.get(a), places.get(b)):
+    shared = _shared(alignments)
+    closest: dict[str, tuple[int, str, str]] = {}
+    for (a, b), size in shared.items():
+        one, other = places.get(a), places.get(b)
+        if (a, b) in rows:
+            continue
+        if one is None or other is None or one.family != other.family:
             rows[a, b] = verdicts.get((a, b))
+        elif one.parent is None and other.parent is None:
+            for doc in (a, b):
+                closest[doc] = min(closest.get(doc, (0, a, b)), (-size, a, b))
+    for _, a, b in closest.values():
+        rows[a, b] = None if places[a].lost or places[b].lost else verdicts.get((a, b))
     listed = (
         {"a": a, "b": b, "source": "b" if source == b else "a", "oriented": source is not None}
         for (a, b), source in sorted(rows.items())
@@ -63,8 +94,13 @@ def list_pairs(alignments: pa.Table, directions: pa.Table, places: Mapping[str, 
     return pa.Table.from_pylist(list(listed), schema=LISTED)
 
 
-def _unsettled(a: Place | None, b: Place | None) -> bool:
-    """Say whether no tree settles what a pair is: each is at the top of its line, or of no family or another."""
-    if a is None or b is None or a.family != b.family:
-        return True
-    return a.parent is None and b.parent is None
+def _shared(alignments: pa.Table) -> dict[tuple[str, str], int]:
+    """Return how many characters of a lie in passages with b, by pair."""
+    sizes = pc.subtract(alignments.column("a_end"), alignments.column("a_start"))
+    table = pa.table([alignments.column("a"), alignments.column("b"), sizes], ["a", "b", "size"])
+    rows = table.group_by(["a", "b"]).aggregate([("size", "sum")]).to_pylist()
+    return {(row["a"], row["b"]): row["size_sum"] for row in sorted(rows, key=lambda row: (row["a"], row["b"]))}
+
+
+def _fault(what: str, mend: str) -> SchemaError:
+    return SchemaError(what, where="table 'stemma', column parent", mend=mend)

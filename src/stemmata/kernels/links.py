@@ -1,4 +1,4 @@
-"""Documents that share a key: every pair of a small group, neighbours only in a large one."""
+"""Documents that share a key: every pair of a small group; in a large one, neighbours and the first few."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def link_groups(
     """Return the linked pairs (i, j) and the group of each.
 
     Group g holds ``members[first[g]:first[g + 1]]``, distinct and ascending. Past ``cap`` members each is
-    linked to its next ``neighbours`` only, which keeps a group connected at linear cost.
+    linked to its next ``neighbours`` only, and to as many at the beginning of the group: that keeps the group
+    connected, and each with those from which all may derive, at linear cost.
     """
     count = 0
     for keep in range(2):
@@ -30,5 +31,9 @@ def link_groups(
                 for y in range(x + 1, min(first[g + 1], x + 1 + reach)):
                     if keep:
                         left[count], right[count], group[count] = members[x], members[y], g
+                    count += 1
+                for y in range(first[g], min(first[g] + neighbours, x - reach)):
+                    if keep:
+                        left[count], right[count], group[count] = members[y], members[x], g
                     count += 1
     return left, right, group

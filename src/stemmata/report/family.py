@@ -89,8 +89,14 @@ class Edge:
     def kind(self) -> str:
         """The kind of reuse; empty where it is not known."""
         if self.relation is None:
-            return "verbatim" if self.copy.exact_of and not self.source.lost else ""
+            return "verbatim" if self.same else ""
         return str(self.relation["kind"])
+
+    @property
+    def same(self) -> bool:
+        """Whether the two have the same text."""
+        one, other = (member.exact_of or member.doc for member in (self.source, self.copy))
+        return one == other and not self.source.lost
 
     @property
     def extent(self) -> str:
@@ -106,7 +112,7 @@ class Edge:
     @property
     def known(self) -> bool:
         """Whether what was altered is known: that the two texts were laid beside each other, or are the same."""
-        return self.aligned or bool(self.relation) or (self.copy.exact_of is not None and not self.base.lost)
+        return self.aligned or bool(self.relation) or self.same
 
     @property
     def siblings(self) -> bool:
@@ -182,9 +188,9 @@ class Family:
 
     @property
     def gravest(self) -> tuple[Edge, Alteration] | None:
-        """The gravest change of fact, with the edge on which it entered."""
+        """The gravest change of fact, with the edge on which it entered; of equals that in the truest copy."""
         every = ((edge, altered) for edge in self.edges for altered in edge.changes)
-        return max(every, key=lambda one: one[1].change.severity, default=None)
+        return max(every, key=lambda one: (one[1].change.severity, -len(one[0].changes)), default=None)
 
     def distinct(self, column: str) -> list[str]:
         """Return the values of a column of its documents, sorted."""
