@@ -81,6 +81,11 @@ def print_out(data: bytes) -> pa.Table:
     return echo(data)
 
 
+def name_flags(data: bytes) -> pa.Table:  # noqa: ARG001
+    """The text is how Python was started."""
+    return take_records([{"text": "isolated" if sys.flags.isolated else "open"}], [None])
+
+
 def name_modules(data: bytes) -> pa.Table:
     """The text is what would be imported under a name."""
     from importlib.util import find_spec

@@ -148,6 +148,42 @@ def test_wrong_call_is_refused_before_anything_is_read(
     assert compared.called == {}
 
 
+@pytest.fixture
+def untraced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be traced or planned."""
+
+    def refuse(*_: Any, **__: Any) -> Trace:
+        raise AssertionError("it was begun")
+
+    monkeypatch.setattr("stemmata.tracing.trace", refuse)
+    monkeypatch.setattr("stemmata.planning.plan_run", refuse)
+
+
+@pytest.mark.usefixtures("compared", "untraced")
+@pytest.mark.parametrize(
+    "command", [("trace", "pile", "-o"), ("demo", "-o"), ("compare", "bridge.txt", "farm.txt", "--save")]
+)
+def test_folder_that_cannot_be_written_is_refused_before_anything_is_read(
+    run: Run, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """Exit 3, the reason on the side; what is there stays as it is."""
+    place = tmp_path / "run"
+    place.mkdir()
+    (place / "letters.txt").write_text("Dear editor,", "utf-8")
+    status, out, err = run(*command, tmp_path if command[0] == "demo" else place)
+    assert (status, out) == (3, "")
+    assert "the folder holds other files (letters.txt)" in err
+    assert [path.name for path in tmp_path.rglob("*")] == ["run", "letters.txt"]
+
+
+@pytest.mark.usefixtures("untraced")
+@pytest.mark.parametrize("options", [("-o", "run"), ("--metadata", "known.csv"), ("--json",), ("--strict",)])
+def test_plan_refuses_what_it_would_ignore(run: Run, options: tuple[str, ...]) -> None:
+    status, out, err = run("trace", "pile", "--plan", *options)
+    assert (status, out) == (2, "")
+    assert options[0] in err
+
+
 @pytest.mark.parametrize("other", ["farm.txt", "link.txt", "./bridge.txt"])
 def test_report_never_overwrites_a_text(
     run: Run, compared: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: str

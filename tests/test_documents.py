@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,10 +22,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata import schemas
+from stemmata import catalog, schemas
 from stemmata.documents import DocumentOptions, Source, Text, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, MissingSource, OptionError, SourceError
+from stemmata.readers import isolation
 
 ENGLISH = "The council met on Thursday and voted to close the swimming baths at the end of June.\n"
 RUSSIAN = "В четверг совет собрался и решил закрыть городские бани в конце июня.\n"
@@ -260,6 +263,51 @@ def test_rows_of_two_tables_of_one_name_are_told_apart_too() -> None:
     assert texts(table) == {"one/a.csv#1": "first", "two/a.csv#1": "second"}
 
 
+def test_a_path_as_given_may_be_the_name_of_another_file() -> None:
+    write("one/two/a.txt", ENGLISH)
+    sources: list[Source] = ["one", write("two/a.txt", RUSSIAN), write("three/a.txt", ARABIC)]
+    for order in itertools.permutations(sources):
+        assert texts(read(*order)) == {"one/two/a.txt": ENGLISH, "two/a.txt": RUSSIAN, "three/a.txt": ARABIC}
+
+
+def test_a_file_may_be_called_like_a_row() -> None:
+    """What nothing else tells apart gets a number."""
+    write("pile/x.csv", "text\nfirst\nsecond\n")
+    write("pile/x.csv#1", ENGLISH)
+    write("pile/x.csv#3", RUSSIAN)
+    assert texts(read("pile")) == {
+        "pile/x.csv#1": "first",
+        "pile/x.csv#2": "second",
+        "pile/x.csv#1 (2)": ENGLISH,
+        "x.csv#3": RUSSIAN,
+    }
+
+
+def test_a_file_yields_to_an_id_of_the_users() -> None:
+    write("pile/a.txt", ENGLISH)
+    write("b.txt", RUSSIAN)
+    sources: list[Source] = ["pile", "b.txt", Text("own", doc="a.txt"), Text("own", doc="b.txt")]
+    for order in itertools.permutations(sources):
+        assert texts(read(*order)) == {"a.txt": "own", "pile/a.txt": ENGLISH, "b.txt": "own", "b.txt (2)": RUSSIAN}
+
+
+def test_an_id_does_not_depend_on_whether_another_file_can_be_read() -> None:
+    write("one/a.txt", ENGLISH)
+    write("two/a.txt", "")
+    assert texts(read("one", "two")) == {"one/a.txt": ENGLISH}
+
+
+def test_the_folder_of_a_run_does_not_become_a_part_of_the_pile() -> None:
+    """Reading again what one has worked on gives the same, and says what was left out."""
+    write("a.txt", ENGLISH)
+    before = read(".")
+    Path("run").mkdir()
+    catalog.make(Path("run"))
+    write("run/report.txt", RUSSIAN)
+    assert read(".").equals(before)
+    assert notes(read(".")) == {"folders of earlier runs, left out": 1}
+
+
 def test_equal_files_under_two_names_are_both_read() -> None:
     table = read(write("a.txt", ENGLISH), write("b.txt", ENGLISH))
     assert texts(table) == {"a.txt": ENGLISH, "b.txt": ENGLISH}
@@ -289,7 +337,6 @@ def test_tables_without_ids_are_told_apart_by_what_they_hold() -> None:
     ("sources", "doc", "where"),
     [
         ([Text("a", doc="x"), Text("b", doc="x")], "x", "Text(doc='x') and Text(doc='x')"),
-        ([Text("a", doc="a.txt"), "a.txt"], "a.txt", "Text(doc='a.txt') and a.txt"),
         (["rows.csv", Text("c", doc="k")], "k", "Text(doc='k') and rows.csv#2"),
         ([pa.table({"id": [1, 1], "text": ["a", "b"]})], "1", "table#1 and table#2"),
     ],
@@ -366,6 +413,17 @@ def test_rows_without_text_are_skipped_by_their_number() -> None:
     assert skipped(table) == dict.fromkeys(rows, "it has no text.")
 
 
+def test_a_hundred_rows_without_text_are_named_and_the_others_counted() -> None:
+    name = write("far/rows.jsonl", '{"text": "one"}\n' + '{"text": ""}\n' * 1_300 + "x\n" * 101)
+    told = schemas.remarks([read(name, *(Text(" ", doc=f"t{n}") for n in range(150)))], "skipped").to_pylist()
+    assert sum(row["uri"].startswith("Text") for row in told) == 150
+    assert len(told) == 150 + 2 * 101
+    assert {row["reason"] for row in told if row["uri"] == name} == {
+        "1,200 more of its rows are not read: 1,200 that have no text.",
+        "1 more of its rows are not read: 1 that are not JSON.",
+    }
+
+
 def test_bad_rows_are_named_by_file_and_line() -> None:
     table = read(write("far/rows.jsonl", '{"text": "one"}\nnot JSON\n{"text": "three"}\n'))
     assert texts(table) == {"rows.jsonl#1": "one", "rows.jsonl#3": "three"}
@@ -430,7 +488,12 @@ def test_names_of_files_that_are_no_unicode_are_read() -> None:
         write(path, ENGLISH)
     except OSError:
         pytest.skip("this file system knows only Unicode")
-    assert texts(read(path)) == {"caf\ufffd.txt": ENGLISH}
+    other = write(os.fsdecode(b"caf\xe8.txt"), RUSSIAN)
+    literal = write("caf%E8.txt", CHINESE)
+    assert texts(read(path, other)) == {"caf%E9.txt": ENGLISH, "caf%E8.txt": RUSSIAN}
+    for order in ((other, literal), (literal, other)):
+        assert len(texts(read(*order))) == 2
+        assert read(*order).equals(read(other, literal))
 
 
 # Options
@@ -482,3 +545,35 @@ def test_the_detector_is_not_loaded_where_the_language_is_known() -> None:
 def test_options_out_of_their_range_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError, match=next(iter(options))):
         DocumentOptions(**options)
+
+
+# Workers, and what is left when nobody waits
+
+
+def test_small_texts_are_read_without_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_take", lambda: pytest.fail("a process was asked"))
+    write("a.txt", ENGLISH)
+    with zipfile.ZipFile("b.zip", "w") as archive:
+        archive.writestr("b.txt", RUSSIAN)
+    assert texts(read("a.txt", "b.zip")) == {"a.txt": ENGLISH, "b.txt": RUSSIAN}
+
+
+def test_processes_are_given_back_when_all_is_read() -> None:
+    write("a.html", f"<!doctype html><title>Baths</title><article><p>{ENGLISH * 4}</p></article>")
+    assert read("a.html").num_rows == 1
+    assert not isolation._all
+
+
+def test_after_ctrl_c_no_thread_reads_on() -> None:
+    class Interrupted(LocalEngine):
+        """Ctrl-C comes while its threads have their parts before them."""
+
+        def map(self, function: Callable[..., pa.Table], table: pa.Table, *shared: object) -> pa.Table:
+            parts.append(partial(function, table, *shared))
+            raise KeyboardInterrupt
+
+    parts: list[Callable[[], pa.Table]] = []
+    write("a.txt", ENGLISH)
+    with pytest.raises(KeyboardInterrupt):
+        read_documents("a.txt", engine=Interrupted())
+    assert [part().num_rows for part in parts] == [0]

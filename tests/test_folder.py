@@ -504,3 +504,38 @@ except FolderError as error:
     assert "cannot be written" in done.stdout
     assert "in which you may write" in done.stdout
     assert files(run) == before
+
+
+def test_a_place_is_checked_before_a_run_is_spent_on_it(run: Path, tmp_path: Path) -> None:
+    """A new, an empty and our own folder will do; none is made by asking, and nothing in it touched."""
+    (tmp_path / "empty").mkdir()
+    before = files(tmp_path)
+    for place in (run, tmp_path / "empty", tmp_path / "new", tmp_path / "far" / "down" / "new"):
+        Folder.check_place(place)
+    assert files(tmp_path) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "run"]
+
+
+def test_a_place_where_no_folder_can_be_made_is_refused(run: Path, tmp_path: Path) -> None:
+    """Files of others, a file where a folder should be, a link that leads nowhere, a damaged catalogue."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").write_text("Dear editor,", "utf-8")
+    with pytest.raises(FormatError, match=r"other files \(a\.txt\)"):
+        Folder.check_place(tmp_path / "letters")
+    (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
+    for place in ("letters/a.txt", "letters/a.txt/run", "dangling"):
+        with pytest.raises(FolderError, match="Not a directory") as refused:
+            Folder.check_place(tmp_path / place)
+        assert refused.value.where == str(tmp_path / place)
+    (run / "catalog.sqlite").write_bytes(b"")
+    with pytest.raises(FolderError, match="cut short"):
+        Folder.check_place(run)
+
+
+@posix
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may write anywhere")
+def test_a_place_that_must_not_be_written_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(FolderError, match="Permission denied"):
+        Folder.check_place(tmp_path / "run")
+    tmp_path.chmod(0o700)

@@ -150,11 +150,16 @@ def test_metadata_that_cannot_be_read_are_an_error(pile: Path, tmp_path: Path) -
     assert "nowhere.csv" in done.stderr
 
 
-def test_a_plan_is_told_and_nothing_written(pile: Path, tmp_path: Path) -> None:
-    done = stemmata("trace", str(pile), "--plan", "-o", str(tmp_path / "run"))
+def test_a_plan_is_told_and_its_status_says_whether_there_is_anything(pile: Path, tmp_path: Path) -> None:
+    done = stemmata("trace", str(pile), "--plan")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Processor time by stage" in done.stdout
-    assert not (tmp_path / "run").exists()
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    nothing = stemmata("trace", str(bare), "--plan")
+    assert (nothing.returncode, nothing.stderr) == (1, "")
+    assert "Nothing could be read." in nothing.stdout
+    assert "it has no files." in " ".join(nothing.stdout.split())
 
 
 def test_the_demo_from_end_to_end(tmp_path: Path) -> None:
@@ -164,4 +169,5 @@ def test_the_demo_from_end_to_end(tmp_path: Path) -> None:
     assert "60 of 74 documents belong to 8 families; 14 stand alone." in done.stdout
     assert "8 of 8 found exactly" in done.stdout
     assert (tmp_path / "demo" / "run" / "report.html").stat().st_size > 100_000
+    assert "7 of 7 named; none named wrongly" in done.stdout
     assert len(list((tmp_path / "demo" / "newsroom").rglob("*.*"))) > 74

@@ -19,6 +19,7 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.archives import Allowance, unpack
 from stemmata.readers.contents import read_file
+from stemmata.readers.isolation import Reading
 from stemmata.readers.limits import Limits
 from stemmata.readers.places import Address
 
@@ -58,7 +59,7 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, data: bytes, inside: str = "", **limits: Any) -> pa.Table:
     file.write_bytes(data)
-    return read_file(str(file), Address("far/press.zip", "press.zip", inside), Limits(**limits))
+    return read_file(str(file), Address("far/press.zip", "press.zip", inside), Limits(**limits), Reading())
 
 
 def skipped(rows: pa.Table) -> dict[str, str]:
@@ -267,7 +268,7 @@ def test_a_bomb_of_bombs_is_read_to_its_limit(file: Path) -> None:
     assert rows["name"].to_pylist() == ["a.txt"]
     told = skipped(rows)
     assert 16 < len(told) < 60
-    assert told["far/press.zip/bomb.zip"].startswith("it unpacks to over ")
+    assert told["far/press.zip/bomb.zip"].startswith("with the archives around it, it unpacks to over ")
 
 
 def overlapping(count: int, data: bytes) -> bytes:
@@ -303,6 +304,29 @@ def test_files_that_share_their_bytes_cannot_multiply_them() -> None:
     assert "cannot be unpacked" in str(held[-1]) or "unpacks to over 10,000,000 bytes" in str(held[-1])
 
 
+def test_an_archive_has_a_time_as_a_whole(file: Path) -> None:
+    """One that has none at all is not read; nothing is lost in silence."""
+    rows = read(file, packed({"a.txt": WEIR, "b.txt": BATHS}), seconds=0)
+    assert rows.num_rows == 0
+    assert skipped(rows) == {"far/press.zip": "it takes over 0 seconds: 2 of its 2 files are not read."}
+
+
+def test_an_archive_is_read_no_further_once_nobody_waits_for_it(file: Path) -> None:
+    file.write_bytes(packed({"a.txt": WEIR, "b.txt": BATHS}))
+    at = Address("far/press.zip", "press.zip")
+    assert read_file(str(file), at, Limits(), Reading(over=True)).num_rows == 0
+    assert read_file(str(file), at, Limits(), Reading()).num_rows == 2
+
+
+def test_a_file_that_asks_for_too_much_memory_before_it_is_unpacked_is_skipped() -> None:
+    """LZMA says how much it is to remember, and takes that at once."""
+    data = bytearray(packed({"a.txt": WEIR * 9}, zipfile.ZIP_LZMA))
+    at = data.index(b"a.txt") + len("a.txt") + 5
+    for size, reason in ((64 << 20, {}), (2**32 - 1, {"a.txt": "to unpack it takes over 64 MiB of memory."})):
+        struct.pack_into("<I", data, at, size)
+        assert reasons(bytes(data)) == reason
+
+
 def test_too_many_files_are_refused_before_their_directory_is_read() -> None:
     data = packed({f"{n}": WEIR for n in range(11)})
     with pytest.raises(SourceError, match=r"it holds over 10 files\."):
@@ -314,4 +338,4 @@ def test_archives_in_an_archive_count_towards_its_files(file: Path) -> None:
     inner = packed({f"{n}.txt": f"{WEIR}{n}" for n in range(6)})
     rows = read(file, packed({"a.zip": inner, "b.zip": inner}), files=10)
     assert rows.num_rows == 6
-    assert skipped(rows) == {"far/press.zip/b.zip": "it holds over 2 files."}
+    assert skipped(rows) == {"far/press.zip/b.zip": "with the archives around it, it holds over 10 files."}

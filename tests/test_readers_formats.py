@@ -3,6 +3,8 @@
 import dataclasses
 import inspect
 import io
+from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 
 import pyarrow as pa
@@ -10,7 +12,8 @@ import pyarrow.parquet
 import pytest
 
 from stemmata.errors import SourceError
-from stemmata.readers import FORMATS, PLAIN, find_format
+from stemmata.readers import EITHER, FORMATS, LARGE_BYTES, NEVER, PLAIN, find_format
+from stemmata.readers.contents import read_as
 from stemmata.readers.limits import Limits
 from stemmata.readers.plain import read_plain
 
@@ -111,6 +114,54 @@ def test_plain_text_is_what_is_left() -> None:
     assert find_format(b"anything", "anything") is PLAIN
 
 
+def test_comments_without_end_are_looked_at_once() -> None:
+    """A pattern that tried them in every combination would not come back."""
+    data = b"<!---->" * 450 + b"The weir gave way."
+    assert find_format(data, "weir").media_type == "text/plain"
+    assert find_format(b"<!---->" * 450 + b"<html>", "weir").media_type == "text/html"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "NOTES.TEXT", "notes.md"])
+@pytest.mark.parametrize(
+    ("data", "media_types", "texts"),
+    [
+        (b'{"mill": "Harrow"} is what the card said.\n', ["text/plain"], None),
+        (b'{"text": "The weir."}\nThat was the whole card.\n', ["text/plain"], None),
+        (b'[{"text": "The weir."}] and no more.\n', ["text/plain"], None),
+        (b'{"text": "The weir."}\n\n{"text": "The mill."}', ["application/x-ndjson"] * 2, ["The weir.", "The mill."]),
+        (b'[{"text": "The weir."},\n{"text": "The mill."}]', ["application/json"] * 2, ["The weir.", "The mill."]),
+        (b'{\n"text": "The weir."}', ["application/json"], ["The weir."]),
+    ],
+)
+def test_what_is_named_as_text_is_json_only_if_all_of_it_is(
+    name: str, data: bytes, media_types: list[str], texts: list[str] | None
+) -> None:
+    kind = find_format(data, name)
+    rows = kind.read(data)
+    assert [own or kind.media_type for own in rows["media_type"].to_pylist()] == media_types
+    assert rows["text"].to_pylist() == (texts or [data.decode()])
+
+
+def test_large_files_of_any_format_are_read_in_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small ones are not: to start a process takes longer."""
+    asked: list[str] = []
+
+    def read_isolated(reader: Callable[[bytes], pa.Table], data: bytes, *, seconds: float) -> pa.Table:
+        asked.append(f"{reader.__name__} within {seconds:g} seconds")
+        return reader(data)
+
+    monkeypatch.setattr("stemmata.readers.contents.read_isolated", read_isolated)
+    for name in ("weir.txt", "weir.csv", "weir.jsonl"):
+        row = b'{"text": "The weir gave way."}\n' if name.endswith("l") else b"text\n"
+        for data in (row, row + b" " * LARGE_BYTES):
+            with suppress(SourceError):
+                read_as(find_format(data, name), data, Limits(seconds=7))
+    readers = ("read_plain", "read_delimited", "read_json_lines")
+    assert asked == [f"{reader} within 7 seconds" for reader in readers]
+    with pytest.raises(SourceError, match="it is an image"):
+        read_as(find_format(b"GIF89a", ""), b"GIF89a" * LARGE_BYTES, Limits())
+
+
 @pytest.mark.parametrize("data", [b" \r\n\t", "\ufeff".encode(), "\u3000\u00a0".encode(), "\n".encode("utf-16")])
 def test_a_plain_text_of_white_space_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match="white space"):
@@ -119,11 +170,11 @@ def test_a_plain_text_of_white_space_is_refused(data: bytes) -> None:
 
 def test_what_c_code_parses_is_isolated_and_read_by_a_function_of_a_module() -> None:
     """A worker finds a reader by its name."""
-    isolated = {one.media_type for one in FORMATS if one.isolated}
+    isolated = {one.media_type for one in FORMATS if not one.isolated_from}
     assert {"text/html", "application/pdf", "application/vnd.apache.parquet"} < isolated
     assert not isolated & {"text/csv", "application/json", "application/x-ndjson"}
-    for one in FORMATS:
-        if one.isolated:
+    for one in (*FORMATS, PLAIN, EITHER):
+        if one.isolated_from < NEVER:
             assert getattr(import_module(one.read.__module__), one.read.__qualname__) is one.read
 
 

@@ -104,6 +104,40 @@ def test_a_page_without_a_main_text_is_read_without_its_menus_and_that_is_noted(
     assert notes(page(article())) == {}
 
 
+def test_a_report_of_stemmata_is_no_document() -> None:
+    """It quotes the documents that it reports on, and would seem a copy of each."""
+    with pytest.raises(SourceError, match=r"it is a report of stemmata\.") as caught:
+        read(page(article(), '<meta name="generator" content="stemmata 1.0">'))
+    assert caught.value.mend == "give the documents that it reports on."
+    assert read(page(article(), '<meta name="generator" content="stemmatic press">'))["text"]
+
+
+@pytest.mark.parametrize("value", ['[{"@id": %s}]', '{"@id": "x", "author": %s}'])
+def test_json_for_machines_that_is_nested_deep_does_not_cost_the_page(value: str) -> None:
+    nested = "[" * 900 + "]" * 900
+    linked = value % nested
+    head = f'<script type="application/ld+json">[{{"@type": "Article", "author": {linked}, "@id": {nested}}}]</script>'
+    assert read(page(article(), head))["text"].startswith(FIRST)
+
+
+def test_memory_that_is_spent_is_no_odd_tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads the page ends then; a page without its text would be a lie."""
+
+    def swell(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    for spent in ("trafilatura.bare_extraction", "trafilatura.metadata.extract_author", "htmldate.find_date"):
+        with monkeypatch.context() as patched:
+            patched.setattr(spent, swell)
+            with pytest.raises(MemoryError):
+                read(page(article()))
+
+
+def test_entities_that_a_page_declares_are_no_text() -> None:
+    data = page(article(FIRST, SECOND)).replace(b"<!DOCTYPE html>", b'<!-- saved --> <!DOCTYPE html [<!ENTITY a "b">]>')
+    assert read(data)["text"] == f"{FIRST}\n\n{SECOND}"
+
+
 def test_a_page_that_is_nothing_but_a_menu_is_read_as_it_is() -> None:
     assert read(page("<nav><p>Home</p><p>Sport</p></nav>"))["text"].split() == ["Home", "Sport"]
 

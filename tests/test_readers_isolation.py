@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,17 +18,17 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import isolation
 from stemmata.readers.columns import ROWS
-from stemmata.readers.isolation import read_isolated
+from stemmata.readers.isolation import read_isolated, reading
 from tests import hostile_readers as readers
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and limits of POSIX")
 
 
 @pytest.fixture(autouse=True)
-def _workers_of_its_own() -> None:
-    """Each test starts without workers that another one has used."""
-    while isolation._idle:
-        isolation._idle.pop().end()
+def _workers_of_its_own() -> Iterator[None]:
+    """Each test starts without workers that another one has used, and keeps those that it starts."""
+    with reading():
+        yield
 
 
 def read(
@@ -158,6 +158,51 @@ def test_a_python_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch
         read(readers.echo)
 
 
+def test_a_worker_that_cannot_be_started_says_why_and_is_not_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is told the same; when sources are read the next time, it is tried anew."""
+    broken = tmp_path / "python"
+    broken.write_text(f"#!/bin/sh\necho tried >>'{tmp_path}/count'\necho 'ImportError: no weir' >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    for _ in range(3):
+        with pytest.raises(SourceError, match=r"no process could be started to read it \(ImportError: no weir\)\."):
+            read(readers.echo)
+    assert (tmp_path / "count").read_text() == "tried\n"
+    isolation._refusals.clear()
+    monkeypatch.undo()
+    assert read(readers.echo).num_rows == 1
+
+
+def test_workers_are_given_back_when_nobody_reads_sources_any_more() -> None:
+    """Also those that a thread still asked, when the last one left."""
+    program = """
+from stemmata.readers import isolation
+from tests import hostile_readers as readers
+ask = lambda: isolation.read_isolated(readers.echo, b"x", seconds=30)
+with isolation.reading():
+    with isolation.reading():
+        ask()
+    assert len(isolation._idle) == 1
+assert not isolation._all
+ask()
+assert not isolation._all
+print("given back")
+"""
+    done = run(program)
+    assert done.stdout == "given back\n", done.stderr
+
+
+def test_workers_are_as_isolated_as_python_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither variables nor the user's own packages change what they import; but what is importable here is there."""
+    monkeypatch.setenv("PYTHONINSPECT", "1")
+    assert read(readers.name_flags)["text"].to_pylist() == ["isolated"]
+    program = "from stemmata.readers.isolation import read_isolated\nfrom tests import hostile_readers as readers\n"
+    program += "print(read_isolated(readers.echo, b'from PYTHONPATH', seconds=30)['text'][0])"
+    assert run(program).stdout == "from PYTHONPATH\n"
+
+
 def run(program: str) -> subprocess.CompletedProcess[str]:
     """Run a program that may import what this one may."""
     paths = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -178,6 +223,8 @@ import os, signal, threading, time
 from stemmata.readers import isolation
 from stemmata.readers.isolation import read_isolated
 from tests import hostile_readers as readers
+kept = isolation.reading()
+kept.__enter__()
 idle = read_isolated(readers.echo, b"x", seconds=30)["title"][0].as_py()
 """
 HANGING = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,6 +79,42 @@ def test_by_path_relative_to_the_source_or_as_given(path: str) -> None:
     assert told([{"path": path, "site": "Gazette"}], "site") == {"2024/baths.txt": "Gazette"}
 
 
+def test_by_an_absolute_path_of_a_relative_source_and_the_reverse() -> None:
+    path = os.path.abspath("news/2024/baths.txt")
+    assert told([{"path": path, "site": "G"}], "site") == {"2024/baths.txt": "G"}
+    rows = [{"path": "news/2024/baths.txt", "site": "G"}]
+    assert told(rows, "site", sources=(os.path.abspath("news"),)) == {"2024/baths.txt": "G"}
+    table = write("rows.csv", "text\none\ntwo\n")
+    rows = [{"path": os.path.abspath("rows.csv#2"), "site": "G"}]
+    assert told(rows, "site", sources=(table,)) == {"rows.csv#2": "G"}
+
+
+def test_ids_that_pandas_made_floats_are_whole_numbers() -> None:
+    metadata = pd.DataFrame({"doc": [1.0, None], "glob": [None, "x*"], "site": ["G", "H"]})
+    for frame in (metadata, metadata.astype(object)):
+        table = read(frame, Text(WEIR, doc="1"), Text(WEIR, doc="x"))
+        assert table["site"].to_pylist() == ["G", "H"]
+
+
+@pytest.mark.parametrize("name", ["meta.csv", "meta.jsonl", "meta.json", "arrow", "batch", "pandas", "polars"])
+def test_names_of_columns_may_be_in_capitals_and_among_white_space(name: str) -> None:
+    rows = [{" Doc": "weir.txt", "SITE ": "Gazette", "Author": "A. Weir", "author": "B. Weir"}]
+    forms: dict[str, Callable[[], Any]] = {
+        "meta.csv": lambda: write(name, " Doc,SITE ,Author,author\n" + ",".join(rows[0].values())),
+        "meta.jsonl": lambda: write(name, json.dumps(rows[0])),
+        "meta.json": lambda: write(name, json.dumps(rows)),
+        "arrow": lambda: pa.Table.from_pylist(rows),
+        "batch": lambda: pa.RecordBatch.from_pylist(rows),
+        "pandas": lambda: pd.DataFrame(rows),
+        "polars": lambda: pl.DataFrame(rows),
+    }
+    metadata = forms[name]()
+    row = next(row for row in read(metadata).to_pylist() if row["doc"] == "weir.txt")
+    assert (row["site"], row["author"]) == ("Gazette", "B. Weir")
+    if name in ("pandas", "polars"):
+        assert list(metadata.columns) == list(rows[0]), "the caller's table keeps its names"
+
+
 def test_a_path_may_name_a_table_or_one_of_its_rows() -> None:
     table = write("rows.csv", "text,doc\none,\ntwo,own\n")
     assert told([{"path": "rows.csv", "site": "G"}], "site", sources=(table,)) == {"rows.csv#1": "G", "own": "G"}
@@ -87,6 +124,22 @@ def test_a_path_may_name_a_table_or_one_of_its_rows() -> None:
 def test_by_a_glob_of_ids() -> None:
     assert told([{"glob": "2024/*", "site": "G"}], "site") == {"2024/baths.txt": "G", "2024/may/ferry.txt": "G"}
     assert told([{"glob": "*/[wf]*", "site": "G"}], "site") == {"2023/weir.txt": "G", "2024/may/ferry.txt": "G"}
+
+
+@pytest.mark.parametrize(
+    ("glob", "docs"),
+    [
+        ("**/weir.txt", ["2023/weir.txt", "weir.txt"]),
+        ("2024/**/*.txt", ["2024/baths.txt", "2024/may/ferry.txt"]),
+        ("**/**/baths.txt", ["2024/baths.txt"]),
+        ("2024/may/**/**/f*y.t?t", ["2024/may/ferry.txt"]),
+        ("*/**/m*y.txt", ["2024/may/ferry.txt"]),
+        ("**/eir.txt", []),
+        ("2**/ferry.txt", ["2024/may/ferry.txt"]),
+    ],
+)
+def test_in_a_glob_two_stars_may_stand_for_no_folder(glob: str, docs: list[str]) -> None:
+    assert sorted(told([{"glob": glob, "site": "G"}], "site")) == docs
 
 
 def test_the_first_column_that_a_row_fills_joins_it() -> None:
@@ -149,11 +202,43 @@ def test_they_overrule_the_document_and_empty_cells_do_not() -> None:
 
 def test_a_date_from_here_is_dated_by_metadata() -> None:
     own = Text(WEIR, doc="t", published="2024-06-06", dated_by="the page")
-    row = read(pl.DataFrame({"doc": ["t"], "not_after": ["2024-07-01T12:00:00+02:00"]}), own).to_pylist()[0]
-    assert row["not_after"] == datetime(2024, 7, 1, 10, tzinfo=UTC)
+    row = read(pl.DataFrame({"doc": ["t"], "published": ["2024-07-01T12:00:00+02:00"]}), own).to_pylist()[0]
+    assert row["published"] == datetime(2024, 7, 1, 10, tzinfo=UTC)
     assert row["dated_by"] == "metadata"
     row = read(pl.DataFrame({"doc": ["t"], "modified": ["2024-07-01"], "dated_by": ["a letter"]}), own).to_pylist()[0]
     assert row["dated_by"] == "a letter"
+
+
+@pytest.mark.parametrize(
+    ("date", "dated_by"),
+    [
+        ("not_before", "metadata"),
+        ("published", "metadata"),
+        ("modified", "the page"),
+        ("not_after", "the page"),
+    ],
+)
+def test_only_a_date_that_counts_changes_who_dated_the_document(date: str, dated_by: str) -> None:
+    """The others stand beside the one that the page itself gives."""
+    own = Text(WEIR, doc="t", published="2024-06-06", dated_by="the page")
+    row = read(pl.DataFrame({"doc": ["t"], date: ["2024-06-07"]}), own).to_pylist()[0]
+    assert row[date] == datetime(2024, 6, 7, tzinfo=UTC)
+    assert row["dated_by"] == dated_by
+
+
+@pytest.mark.parametrize(
+    ("rows", "where"),
+    [
+        ("weir.txt,,2024-06-07,2024-06-06\n", "meta.csv#1"),
+        ("weir.txt,,2024-06-07,\n,w*,,2024-06-06\n", "meta.csv#1 and meta.csv#2"),
+    ],
+)
+def test_an_earliest_date_after_the_latest_is_an_error(rows: str, where: str) -> None:
+    meta = write("meta.csv", f"doc,glob,not_before,not_after\n{rows}")
+    with pytest.raises(SourceError, match=r"'weir.txt' has its earliest date, not_before, after") as caught:
+        read(meta)
+    assert caught.value.where == where
+    read(write("meta.csv", "doc,not_before,not_after\nweir.txt,2024-06-06,2024-06-06\n"))
 
 
 def test_every_column_but_the_text_may_be_told() -> None:
@@ -255,7 +340,8 @@ def test_rows_that_cannot_be_read_are_told() -> None:
         ("meta.html", "<html><p>doc", "it is no table"),
         ("meta.csv", "", "it is empty"),
         ("meta.csv", "doc,site\n", "name no documents"),
-        ("meta.csv", "name,site\nweir.txt,G\n", "name no documents"),
+        ("meta.csv", "name,site\nweir.txt,G\n", "name no documents; columns with values: 'site', 'name'"),
+        ("meta.csv", "doc,site\n,G\n", "name no documents; columns with values: 'site'"),
         ("meta.parquet", b"PAR1\x15 and no more", "Parquet is damaged"),
     ],
 )

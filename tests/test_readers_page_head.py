@@ -52,3 +52,32 @@ def test_a_text_without_prose_is_left_as_it_is() -> None:
     """A poem, a list: its first line may well be its title."""
     poem = f"{TITLE}\n\nand the gulls\nlook on"
     assert without_head(poem, (TITLE, None, None)) == poem
+
+
+@pytest.mark.parametrize("line", ["4", "1h30", "7:30", "+49 30 901820-77", "06.12.34.56.78", "90 – 45", "***"])
+def test_numbers_that_are_no_date_stay(line: str) -> None:
+    """A recipe's persons and time, a telephone number: nothing says that they tell of the page."""
+    assert headed(line) == f"{line}\n\n{PROSE}\n\nIt weighs ninety tonnes."
+
+
+@pytest.mark.parametrize("line", ["2026-06-02T07:30", "2/6/2026", "06/02/26 07:30", "02.06.2026", "2026年6月2日 07:30"])
+def test_a_date_in_figures_is_dropped(line: str) -> None:
+    assert headed(line) == f"{PROSE}\n\nIt weighs ninety tonnes."
+
+
+def test_a_long_line_of_short_items_but_one_is_no_menu_and_is_told_so_at_once() -> None:
+    """It is looked at once, item by item; in tries over where the items end it would take for ever."""
+    items = ["Harbour news of the day"] * 14
+    long = " | ".join([*items, "and an item that is far longer than any word of a menu would ever be"])
+    assert headed(long).startswith(long)
+    assert headed(" | ".join([*items, "Sport"])).startswith(PROSE)
+
+
+def test_where_nothing_is_dropped_no_line_end_changes() -> None:
+    text = f"Harbour\nnotes\n\n\nIn short\n{PROSE}\nIt weighs ninety tonnes."
+    assert without_head(text, (TITLE, AUTHOR, SITE)) == text
+
+
+def test_what_stays_keeps_its_line_ends() -> None:
+    text = f"Harbour\nnotes\n{AUTHOR}\n\n{PROSE}"
+    assert without_head(text, (TITLE, AUTHOR, SITE)) == f"Harbour\nnotes\n\n{PROSE}"

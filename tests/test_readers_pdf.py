@@ -314,3 +314,15 @@ def test_a_pdf_is_known_by_its_first_bytes() -> None:
     assert looks_like_pdf(b"\0" * 128 + data)
     assert not looks_like_pdf(b" " * HEIGHT * 2 + data)
     assert not looks_like_pdf(b"The weir gave way.")
+
+
+def test_a_credit_in_the_text_is_its_attribution() -> None:
+    credit = "This article first appeared in the Valley Courier."
+    assert row(pdf([column(f"{KILN}\n\n{credit}")]))["attribution"] == credit
+    assert row(pdf([column(KILN)]))["attribution"] is None
+
+
+def test_pages_without_anything_are_empty_and_no_scans() -> None:
+    assert refusal(pdf([[(72, 700, " ")], [(72, 690, " ")]])).what == "its pages are empty."
+    drawn = pdf([[]]).replace(b"q 500 0 0 700 47 71 cm /Scan Do Q", b"0 0 m 99 99 l 50 700 l 10 10 l S")
+    assert refusal(drawn).what == "it has no text layer: 1 page and 1 of them with drawings."

@@ -12,6 +12,7 @@ import pytest
 
 from stemmata import schemas
 from stemmata.errors import SourceError
+from stemmata.readers import files
 from stemmata.readers.delimited import read_delimited
 from stemmata.readers.ipc import read_arrow
 from stemmata.readers.jsonarray import read_json
@@ -245,6 +246,45 @@ def test_rows_with_too_many_or_too_few_values_are_skipped_and_counted() -> None:
         "#2": "row 2 has 1 values instead of 2.",
         "#3": "row 3 has 3 values instead of 2.",
     }
+
+
+BROKEN: dict[str, tuple[Reader, bytes, list[str]]] = {
+    "json lines": (
+        read_json_lines,
+        b'{"text": "one"}\n' + b"x\n" * 1_234 + b"[]\n" * 3,
+        ["1,137 more of its rows are not read: 3 that are JSON, but no object; 1,134 that are not JSON."],
+    ),
+    "json array": (
+        read_json,
+        b'[{"text": "one"}' + b",7" * 150 + b"]",
+        ["50 more of its rows are not read: 50 that are no object."],
+    ),
+    "csv": (
+        read_delimited,
+        b"id,text\n1,one\n" + b"x\n" * 101,
+        ["1 more of its rows are not read: 1 that have too few or too many values."],
+    ),
+    "a hundred": (read_delimited, b"id,text\n1,one\n" + b"x\n" * 100, []),
+}
+
+
+@pytest.mark.parametrize(("read", "data", "told"), BROKEN.values(), ids=BROKEN.keys())
+def test_a_hundred_broken_rows_are_named_and_the_others_counted(read: Reader, data: bytes, told: list[str]) -> None:
+    table = read(data)
+    rows = skipped(table)
+    assert table["row"].to_pylist() == [1]
+    assert [rows.pop("")] * len(told) == told if told else "" not in rows
+    assert list(rows) == sorted(f"#{number}" for number in range(2, 102))
+
+
+@pytest.mark.parametrize(("read", "data"), [(read_json_lines, '{"text": "%s"}'), (read_delimited, "text\n%s")])
+def test_a_table_that_is_too_long_for_arrow_is_refused(
+    read: Reader, data: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "UTF8_BYTES", 30)
+    assert read((data % "река").encode()).num_rows == 1
+    with pytest.raises(SourceError, match="over 2 GB as UTF-8"):
+        read((data % "река под льдом").encode("utf-16"))
 
 
 def test_a_delimiter_is_known_by_the_name_text() -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from stemmata import schemas
+from stemmata import catalog, schemas
 from stemmata.errors import ClashError, MissingSource
 from stemmata.readers.walking import find_files
 
 HIDDEN = "files and folders that are hidden, left out"
+RUNS = "folders of earlier runs, left out"
+OUT = "it is a link that leads out of the folder."
 AGAIN = "files to which several of the sources lead, read once"
 FOLLOWED = "it is a link to a folder, which is not followed."
 
@@ -86,6 +90,95 @@ def test_links_to_files_are_read_and_links_to_folders_are_not_followed() -> None
 def test_a_link_to_a_folder_may_be_a_source() -> None:
     os.symlink("news/2024", "year")
     assert list(find("year")) == ["baths.txt", "may/ferry.html"]
+
+
+def test_a_link_to_a_file_elsewhere_is_skipped_and_may_be_a_source() -> None:
+    """Else whoever can put a link into the folder could have any file read."""
+    os.symlink("../notes.txt", "news/a.txt")
+    os.symlink(os.path.abspath("notes.txt"), "news/2024/b.txt")
+    os.symlink(os.path.abspath("news/weir.txt"), "news/2024/c.txt")
+    os.symlink("../gone.txt", "news/d.txt")
+    assert list(find("news")) == ["2024/baths.txt", "2024/c.txt", "2024/may/ferry.html", "weir.txt"]
+    assert skipped("news") == dict.fromkeys(["news/a.txt", "news/2024/b.txt", "news/d.txt"], OUT)
+    assert find("news/a.txt") == {"a.txt": "news/a.txt"}
+
+
+def test_links_are_compared_with_where_the_folder_truly_is() -> None:
+    os.symlink("news", "press")
+    os.symlink("weir.txt", "news/again.txt")
+    assert "again.txt" in find("press")
+
+
+def test_folders_of_earlier_runs_are_left_out_and_counted() -> None:
+    """Whatever is in them; the pile may be the folder in which one works."""
+    for run in ("news/run", "news/2024/run"):
+        write(f"{run}/report.html")
+        catalog.make(Path(run))
+    assert list(find("news")) == list(find("news/**")) == ["2024/baths.txt", "2024/may/ferry.html", "weir.txt"]
+    assert notes("news") == {HIDDEN: 1, RUNS: 2}
+    assert find("news/r*") == {}
+    assert notes("news/r*") == {RUNS: 1}
+
+
+def test_a_run_is_no_pile() -> None:
+    os.mkdir("run")
+    catalog.make(Path("run"))
+    for source in ("run", "run/*"):
+        assert find(source) == {}
+        assert skipped(source) == {"run": "it is a run of stemmata, not a pile of documents."}
+
+
+def test_another_programs_catalogue_makes_no_run() -> None:
+    connection = sqlite3.connect("news/catalog.sqlite")
+    connection.execute("CREATE TABLE books (title TEXT)")
+    connection.close()
+    write("news/2024/catalog.sqlite")
+    os.mkfifo("news/2024/may/catalog.sqlite")
+    assert {"weir.txt", "catalog.sqlite", "2024/catalog.sqlite", "2024/may/catalog.sqlite"} <= find_names("news")
+    assert not catalog.is_run("nowhere")
+
+
+def find_names(path: str) -> set[str]:
+    return set(map(str, find_files({0: path})["name"].to_pylist()))
+
+
+@pytest.mark.parametrize("ask", ["is_dir", "is_symlink"])
+def test_an_entry_that_may_not_be_looked_at_is_skipped(monkeypatch: pytest.MonkeyPatch, ask: str) -> None:
+    """On some file systems the folder does not say what its entries are, and who asks may be refused."""
+    scan = os.scandir
+
+    class Entry:
+        def __init__(self, entry: os.DirEntry[str]) -> None:
+            self.name, self.path, self._entry = entry.name, entry.path, entry
+
+        def __getattr__(self, name: str) -> object:
+            if name == ask and self.name == "2024":
+                raise_refusal()
+            return getattr(self._entry, name)
+
+    def raise_refusal() -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", lambda path: nullcontext([Entry(entry) for entry in scan(path)]))
+    assert list(find("news")) == ["weir.txt"]
+    assert skipped("news") == {"news/2024": "it cannot be opened: Permission denied."}
+
+
+def test_names_that_are_not_utf8_stay_apart() -> None:
+    """Each byte is written as its number, and only there the sign for that too."""
+    try:
+        for name in (b"news/caf\xe9.txt", b"news/caf\xe8.txt", b"news/100% \xff.txt", b"news/100% sure.txt"):
+            write(os.fsdecode(name))
+    except OSError:
+        pytest.skip("this file system knows only Unicode")
+    rows = find_files({0: "news/[1c]*"}).to_pylist()
+    assert {row["name"]: row["path"] for row in rows} == {
+        "100% sure.txt": b"news/100% sure.txt",
+        "100%25 %FF.txt": b"news/100% \xff.txt",
+        "caf%E8.txt": b"news/caf\xe8.txt",
+        "caf%E9.txt": b"news/caf\xe9.txt",
+    }
+    assert [row["uri"] for row in rows] == [f"news/{row['name']}" for row in rows]
 
 
 def test_an_empty_folder_says_so() -> None:

@@ -78,7 +78,20 @@ def test_hostile_names_are_made_visible() -> None:
 
 
 def test_a_score_is_told_with_its_misses() -> None:
-    score = demo.Score(families=8, exact=7, parents=53, right=50, roots=8, misses=["x was made from y"])
+    score = demo.Score(
+        families=8,
+        exact=7,
+        parents=53,
+        right=50,
+        originals=7,
+        named=5,
+        undecided=1,
+        wrong=2,
+        misses=["x was made from y"],
+    )
     said = render_score(score, Console(width=100))
-    for part in ("7 of 8 found exactly", "50 of 53 copies", "8 of 8 named rightly", "x was made from y"):
+    for part in ("7 of 8 found exactly", "50 of 53 copies", "5 of 7 named, 1 left open; 2 named wrongly"):
         assert part in said
+    assert "x was made from y" in said
+    said = render_score(score._replace(named=7, undecided=0, wrong=0), Console(width=100))
+    assert "7 of 7 named; none named wrongly" in said

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, field
@@ -96,6 +97,19 @@ def check_name(name: str) -> None:
     """
     if not name.isidentifier():
         raise SchemaError(f"{name!r} cannot be the name of a table.", mend="use letters, digits and underscores.")
+
+
+def is_run(folder: str | os.PathLike[str]) -> bool:
+    """Tell whether a folder holds a catalogue of stemmata's; nothing but an ordinary file is opened."""
+    file = os.path.join(folder, FILE)
+    try:
+        if not stat.S_ISREG(os.stat(file).st_mode):
+            return False
+        with open(file, "rb") as stream:
+            header = stream.read(72)
+    except OSError:
+        return False
+    return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION.to_bytes(4)
 
 
 def make(folder: Path) -> None:

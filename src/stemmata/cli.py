@@ -17,6 +17,8 @@ from stemmata.errors import StemmataError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from stemmata.engines import LocalEngine
+    from stemmata.pipeline import Options
     from stemmata.tracing import Trace
 
 EXIT_UNREAD = 1
@@ -86,10 +88,13 @@ def compare(
     from rich.console import Console
 
     from stemmata.documents import DocumentOptions
+    from stemmata.folder import Folder
     from stemmata.pipeline import Options
     from stemmata.tracing import compare as compare_texts
 
     options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    if save:
+        Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
         trace = compare_texts(a, b, copy=known, options=options, progress=progress)
     if save:
@@ -144,24 +149,23 @@ def trace(
 
     from stemmata.documents import DocumentOptions
     from stemmata.engines import LocalEngine
+    from stemmata.folder import Folder
     from stemmata.pipeline import Options
     from stemmata.tracing import trace as trace_pile
 
+    if plan:
+        for option, given in {"-o": output, "--metadata": metadata, "--json": as_json, "--strict": strict}.items():
+            if given:
+                raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
     options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
     engine = LocalEngine(workers=workers)
-    with _progress(Console(stderr=True)) as progress:
-        if plan:
-            from stemmata.planning import plan_run
-
-            planned = plan_run(sources, options=options, engine=engine, progress=progress)
-        else:
-            found = trace_pile(sources, metadata=metadata, options=options, engine=engine, progress=progress)
     if plan:
-        from stemmata.report.plan import render_plan
-
-        with _printing():
-            sys.stdout.write(render_plan(planned, Console()))
+        _show_plan(sources, options, engine)
         return
+    if output:
+        Folder.check_place(output)
+    with _progress(Console(stderr=True)) as progress:
+        found = trace_pile(sources, metadata=metadata, options=options, engine=engine, progress=progress)
     _show(found, output, as_json)
     if not found.documents.num_rows or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
@@ -181,15 +185,32 @@ def demo(
     from rich.console import Console
 
     from stemmata.demo import score, unpack
+    from stemmata.folder import Folder
     from stemmata.report.score import render_score
     from stemmata.tracing import trace as trace_pile
 
+    Folder.check_place(output / "run")
     newsroom, metadata = unpack(output)
     with _progress(Console(stderr=True)) as progress:
         found = trace_pile(newsroom, metadata=metadata, progress=progress)
     _show(found, output / "run", as_json=False)
     with _printing():
         sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
+
+
+def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> None:
+    """Say what a run would cost."""
+    from rich.console import Console
+
+    from stemmata.planning import plan_run
+    from stemmata.report.plan import render_plan
+
+    with _progress(Console(stderr=True)) as progress:
+        plan = plan_run(sources, options=options, engine=engine, progress=progress)
+    with _printing():
+        sys.stdout.write(render_plan(plan, Console()))
+    if not plan.documents:
+        raise typer.Exit(EXIT_UNREAD)
 
 
 def _show(found: Trace, run: Path | None, as_json: bool) -> None:

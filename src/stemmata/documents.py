@@ -17,6 +17,7 @@ from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import OptionError, SourceError, check_option
 from stemmata.readers.contents import read_file
+from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.readers.limits import Limits
 from stemmata.readers.naming import name_documents
@@ -50,7 +51,8 @@ class DocumentOptions:
         more is skipped.
     limit_seconds : float
         The longest that the reader of one file may take, 0.1 to 86,400 seconds; it is then ended, and the
-        file skipped. It holds for formats that are read in worker processes: HTML, PDF, Parquet, Arrow.
+        file skipped. It holds for what is read in worker processes: HTML, PDF, Parquet, Arrow, and files
+        of a megabyte and more. All files of an archive together may take ten times as long.
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
@@ -102,7 +104,8 @@ def read_documents(
     A file of text, an HTML page and a PDF are a document each; of a table in a file (JSON Lines, a JSON
     array, CSV, TSV, Parquet, Arrow) or at hand, each row is one. Tables need a column ``text``. A zip archive
     stands for the files in it. Formats are told by their bytes, then by the name; encodings by
-    :func:`stemmata.readers.encoding.decode`. HTML, PDF, Parquet and Arrow are read in worker processes.
+    :func:`stemmata.readers.encoding.decode`. HTML, PDF, Parquet, Arrow and large files are read in
+    worker processes.
 
     The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
     folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given
@@ -190,16 +193,17 @@ def _read_rows(
     paths, texts, tables = part_sources(sources)
     apart = os.fsdecode(metadata) if isinstance(metadata, str | os.PathLike) else None
     files = find_files(paths, apart=apart)
-    parts = [engine.map(_read_files, files, limits), read_texts(texts)]
-    parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
-    read = join(parts)
-    rows = name_documents(read, files)
-    remarked = [read, files]
-    if metadata is not None:
-        from stemmata.readers.metadata import describe, read_metadata
+    with reading() as run:
+        parts = [engine.map(_read_files, files, limits, run), read_texts(texts)]
+        parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
+        read = join(parts)
+        rows = name_documents(read, files)
+        remarked = [read, files]
+        if metadata is not None:
+            from stemmata.readers.metadata import describe, read_metadata
 
-        rows = describe(rows, read_metadata(metadata, limits))
-        remarked.append(rows)
+            rows = describe(rows, read_metadata(metadata, limits))
+            remarked.append(rows)
     return remark_as(engine.map(_name_languages, rows, options.language), remarked)
 
 
@@ -215,8 +219,15 @@ def _limits(options: DocumentOptions) -> Limits:
     )
 
 
-def _read_files(files: pa.Table, limits: Limits) -> pa.Table:
-    return join([read_file(file.pop("path"), Address(**file), limits) for file in files.to_pylist()])
+def _read_files(files: pa.Table, limits: Limits, run: Reading) -> pa.Table:
+    """Read files until nobody waits for them: after Ctrl-C, the threads of a notebook would live on."""
+    parts: list[pa.Table] = []
+    with reading():  # also where another machine reads
+        for file in files.to_pylist():
+            if run.over:
+                break
+            parts.append(read_file(file.pop("path"), Address(**file), limits, run))
+    return join(parts)
 
 
 def _name_languages(rows: pa.Table, language: str | None) -> pa.Table:

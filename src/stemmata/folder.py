@@ -15,6 +15,7 @@ that a later commit does not take them away.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -80,6 +81,27 @@ class Folder:
                         catalog.make(path)
                         _sync(path)
         return cls(path)
+
+    @staticmethod
+    def check_place(path: str | os.PathLike[str]) -> None:
+        """Refuse a place where :meth:`create` would fail, before a run is spent on it; nothing is made or touched.
+
+        Raises
+        ------
+        FormatError
+            The folder holds files of others, or is of a newer format.
+        FolderError
+            It cannot be made or written, or its catalogue is damaged.
+        """
+        path = Path(path)
+        with _writing(path):
+            there = next(place for place in (path, *path.absolute().parents) if os.path.lexists(place))
+            if not there.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
+            if not os.access(there, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
+            if there == path and _is_made(path):
+                catalog.read(path)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Folder:

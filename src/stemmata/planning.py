@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -10,24 +11,35 @@ from itertools import pairwise
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.documents import read_documents
+from stemmata.documents import Source, Text, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.folder import Folder
 from stemmata.pipeline import STAGES, Clock, Options, run
+from stemmata.readers.isolation import reading
 from stemmata.readers.walking import find_files
 
-SHARE = 0.01  # of the files
+SHARE = 0.01  # of the bytes, and of the documents in what was read
 LEAST_FILES, LEAST_DOCUMENTS = 20, 200  # a smaller sample says nothing
+MOST_BYTES, MOST_DOCUMENTS = 20_000_000, 2_000  # a larger one costs more than it tells
 PAIRS_A_DOCUMENT = 2.0  # that are worth aligning; measured on 29,678 articles, before they are verified
 TRIAL_PAIRS = 50
-WARMING = 4  # files that are read before the clock is set
+WARMING_FILES, WARMING_BYTES = 4, 1_000_000  # a thread: files to read before the clock is set, none of them larger
 BY_DOCUMENT = ("documents", "statistics", "fingerprints", "pairs")  # stages whose cost grows with the documents
 WHILE_JOINED = 3.0  # times its size that the table of fingerprints takes while it is joined with itself
 BASE = 400_000_000  # bytes of the interpreter, the libraries and the languages' lists
+NOTICE = """The reading room on Cooper Street will close for repairs on 3 May and open again in September, it said.
+Rain has come through the roof since the winter of 2019, and two ceilings have fallen. Readers may borrow up to 40 books
+for the summer, twice as many as before. "We did not want to close, but the buckets are full," said Maud Ellery, who has
+run the desk for eleven years. The repairs will cost about 310,000 pounds."""
+REPRINT = """The reading room in Cooper Street closes for repairs on 3 May, and will open again in September.
+Rain has come through the roof since the winter of 2019, and two ceilings have fallen. Readers may borrow up to 60 books
+for the summer, more than before. "We did want to close, but the buckets are full," said Maud Ellery, who has run the
+desk for many years."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +49,16 @@ class Plan:
     Parameters
     ----------
     files, size : int
-        What would be read, and its bytes.
+        Files that are there, and the bytes of those that are not too large to be read.
     sample : int
         Files that were read to tell.
-    skipped : int
-        Those of them that could not be read.
+    read, traced : int
+        Documents in them, and those that the stages were run on.
+    skipped, notes : sequence of mappings
+        Rows of ``schemas.SKIPPED`` and ``schemas.NOTES``: what was met on the way to all files; and what of the sample
+        was not read.
     documents, pairs : int
-        About how many there will be.
+        About how many there will be; none where nothing of the sample could be read.
     hours : mapping of str to float
         Processor hours by stage.
     workers : int
@@ -55,7 +70,10 @@ class Plan:
     files: int
     size: int
     sample: int
-    skipped: int
+    read: int
+    traced: int
+    skipped: Sequence[Mapping[str, str]]
+    notes: Sequence[Mapping[str, Any]]
     documents: int
     pairs: int
     hours: Mapping[str, float]
@@ -71,9 +89,11 @@ def plan_run(
     engine: LocalEngine,
     progress: Callable[[str], None] | None = None,
 ) -> Plan:
-    """Run all stages on one file in a hundred, and say what the whole would cost.
+    """Run all stages on a hundredth, and say what the whole would cost.
 
-    The sample is the same at every call. Reading and sketching grow with the documents; what follows grows with the
+    Files are read up to one per cent of the bytes, twenty at least, 20 MB at most, but always one. Of the documents in
+    them one per cent goes through the stages, 200 at least, 2,000 at most. The sample is the same at every call, and
+    wherever the pile lies. Reading grows with the bytes, sketching with the documents; what follows grows with the
     pairs, of which a sample holds too few, so that two a document are reckoned with.
 
     Parameters
@@ -90,18 +110,19 @@ def plan_run(
     MissingSource
         A path leads nowhere, or a pattern matches nothing.
     """
-    reading, sketching, aligning = Clock(progress), Clock(progress), Clock(progress)
-    files = [os.fsdecode(path) for path in find_files(dict(enumerate(sources))).column("path").to_pylist()]
-    sizes = {file: os.path.getsize(file) if os.path.isfile(file) else 0 for file in files}
-    sample = sorted(files, key=lambda file: blake2b(os.fsencode(os.path.basename(file))).digest())
-    sample = sample[: max(LEAST_FILES, ceil(SHARE * len(files)))]
-    few = _read(sample[:WARMING], options, engine)  # to start what is started once, whatever the size of a pile
-    run(few, options, engine)
-    with reading.stage("documents"):
-        read = _read(sample, options, engine)
-    growth = sum(sizes.values()) / max(1, sum(sizes[file] for file in sample))
+    opening, sketching, aligning = Clock(progress), Clock(progress), Clock(progress)
+    files = find_files(dict(enumerate(sources)))
+    sizes = {path: _size(path, options.documents.limit_bytes) for path in map(os.fsdecode, files["path"].to_pylist())}
+    sample = _sample(files, sizes)
+    small = [path for path in sample if sizes[path] <= WARMING_BYTES]
+    with reading():  # the processes that read files are started once
+        _warm_up(small[: WARMING_FILES * engine.threads], options, engine, progress)
+        with opening.stage("documents"):
+            read = _read(sample, options, engine)
+    size, held = sum(sizes.values()), sum(sizes[path] for path in sample)
+    growth = size / held if held else 1.0
     count = round(growth * read.num_rows)
-    some = read.slice(0, max(LEAST_DOCUMENTS, ceil(SHARE * read.num_rows)))
+    some = _spread(read, min(MOST_DOCUMENTS, max(LEAST_DOCUMENTS, ceil(SHARE * read.num_rows))))
     tables = {"documents": some}
     for stage in STAGES[: len(BY_DOCUMENT) - 1]:
         with sketching.stage(stage.name):
@@ -110,27 +131,73 @@ def plan_run(
     trial = _trial(tables["pairs"], some)
     made = run(some, options, engine, given=trial, clock=aligning)
 
-    pairs = round(PAIRS_A_DOCUMENT * count)
-    more, more_pairs = count / max(1, some.num_rows), pairs / max(1, trial.num_rows)
-    seconds = {name: spent * growth for name, spent in reading.seconds.items()}
-    seconds |= {name: spent * more for name, spent in sketching.seconds.items()}
-    seconds |= {name: spent * more_pairs for name, spent in aligning.seconds.items() if name not in BY_DOCUMENT}
+    pairs = min(round(PAIRS_A_DOCUMENT * count), count * (count - 1) // 2)
+    by_document, by_pair = count / max(1, some.num_rows), pairs / max(1, trial.num_rows)
+    more = {name: by_document if name in BY_DOCUMENT else by_pair for name in made}
+    aligning.seconds.update(sketching.seconds)
+    seconds = {"documents": opening.seconds["documents"] * growth}
+    seconds |= {stage.name: aligning.seconds[stage.name] * more[stage.name] for stage in STAGES}
+    bare, full = _sizes({name: table.slice(0, 0) for name, table in made.items()}), _sizes(made)
     return Plan(
-        files=len(files),
-        size=sum(sizes.values()),
+        files=files.num_rows,
+        size=size,
         sample=len(sample),
-        skipped=schemas.remarks([read], "skipped").num_rows,
+        read=read.num_rows,
+        traced=some.num_rows,
+        skipped=schemas.remarks([files, read], "skipped").to_pylist(),
+        notes=schemas.remarks([files], "notes").to_pylist(),
         documents=count,
         pairs=pairs,
         hours={name: spent * engine.threads / 3600 for name, spent in seconds.items()},
         workers=engine.threads,
-        disk=round(sum(size * (more if name in BY_DOCUMENT else more_pairs) for name, size in _sizes(made).items())),
-        memory=round(BASE + more * (some.nbytes + WHILE_JOINED * made["fingerprints"].nbytes)),
+        disk=round(sum(bare[name] + (full[name] - bare[name]) * more[name] for name in made)),
+        memory=round(BASE + by_document * (some.nbytes + WHILE_JOINED * made["fingerprints"].nbytes)),
     )
 
 
-def _read(files: Sequence[str], options: Options, engine: LocalEngine) -> pa.Table:
-    return read_documents(files, options=options.documents, engine=engine) if files else schemas.DOCUMENTS.empty()
+def _warm_up(
+    files: Sequence[str], options: Options, engine: LocalEngine, progress: Callable[[str], None] | None
+) -> None:
+    """Start and compile what is started and compiled once, whatever the size of a pile."""
+    _read(files, options, engine)
+    texts = _read([Text(NOTICE, doc="notice"), Text(REPRINT, doc="reprint")], options, engine)
+    pair = schemas.PAIRS.table([{"a": "notice", "b": "reprint"}])
+    for given in (None, pair):  # the search for pairs, and what follows it whatever was found
+        run(texts, options, engine, given=given, clock=Clock(progress))
+
+
+def _size(path: str, limit: int) -> int:
+    """Return the bytes of a file that will be read; none of one that is too large, which is skipped unopened."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) and found.st_size <= limit else 0
+
+
+def _sample(files: pa.Table, sizes: Mapping[str, int]) -> list[str]:
+    """Return paths to read, drawn by the digests of the files' names below their sources."""
+    rows = files.select(["path", "name", "uri"]).to_pylist()
+    rows.sort(key=lambda row: (blake2b(row["name"].encode()).digest(), row["uri"]))
+    enough = SHARE * sum(sizes.values())
+    sample: list[str] = []
+    held = 0
+    for path in (os.fsdecode(row["path"]) for row in rows):
+        if held >= MOST_BYTES or (held >= enough and len(sample) >= LEAST_FILES):
+            break
+        sample.append(path)
+        held += sizes[path]
+    return sample
+
+
+def _spread(documents: pa.Table, most: int) -> pa.Table:
+    """Return at most so many documents, evenly from all: neighbours in a table are often of one length."""
+    count = documents.num_rows
+    return documents if count <= most else documents.take([at * count // most for at in range(most)])
+
+
+def _read(sources: Sequence[Source], options: Options, engine: LocalEngine) -> pa.Table:
+    return read_documents(sources, options=options.documents, engine=engine) if sources else schemas.DOCUMENTS.empty()
 
 
 def _trial(pairs: pa.Table, documents: pa.Table) -> pa.Table:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copytree
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from stemmata.errors import FolderError
+from stemmata.readers.walking import find_files
 
 LOST = "lost"  # in the column parent: made from an original that is not in the newsroom
 ALONE = ("template", "loner")  # kinds of documents that belong to no family
@@ -47,8 +48,14 @@ class Score(NamedTuple):
         Documents that were made from another.
     right : int
         Those placed below it.
-    roots : int
-        Families whose original is named, or left open, and none named wrongly.
+    originals : int
+        Documents that are the original of their family; that of one family is lost.
+    named : int
+        Those that are named as such.
+    undecided : int
+        Those that are left open: their root is unresolved.
+    wrong : int
+        Other documents that are named as an original.
     misses : list of str
         What is not as it was made, a sentence each.
     """
@@ -57,7 +64,10 @@ class Score(NamedTuple):
     exact: int
     parents: int
     right: int
-    roots: int
+    originals: int
+    named: int
+    undecided: int
+    wrong: int
     misses: list[str]
 
 
@@ -73,20 +83,39 @@ def unpack(folder: str | os.PathLike[str]) -> tuple[Path, Path]:
     Raises
     ------
     FolderError
-        The folder cannot be written.
+        The folder cannot be written, or holds other files that would be traced with the newsroom, or overwritten.
     """
     folder = Path(folder)
+    newsroom, metadata = folder / "newsroom", folder / "metadata.csv"
+    known = files("stemmata.demo").joinpath("metadata.csv").read_bytes()
     try:
-        with as_file(files("stemmata.demo")) as packed:
-            copytree(packed / "newsroom", folder / "newsroom", dirs_exist_ok=True)
-            (folder / "metadata.csv").write_bytes((packed / "metadata.csv").read_bytes())
+        _refuse_others(newsroom, metadata, known)
+        with as_file(files("stemmata.demo") / "newsroom") as packed:
+            copytree(packed, newsroom, dirs_exist_ok=True)
+        metadata.write_bytes(known)
+    except FolderError:
+        raise
     except OSError as error:
         raise FolderError(
-            f"the newsroom cannot be written: {error.strerror}.",
+            f"the newsroom cannot be written: {error.strerror or error}.",
             where=str(folder),
             mend="choose a folder that you may write.",
         ) from error
-    return folder / "newsroom", folder / "metadata.csv"
+    return newsroom, metadata
+
+
+def _refuse_others(newsroom: Path, metadata: Path, known: bytes) -> None:
+    """Refuse files that are not ours where ours are to lie; hidden ones, which no trace reads, may stay."""
+    there = find_files({0: str(newsroom)})["name"].to_pylist() if newsroom.exists() else []
+    others = [newsroom / name for name in sorted(set(there) - {one.doc for one in truth()})]
+    if metadata.exists() and metadata.read_bytes() != known:
+        others.append(metadata)
+    if others:
+        raise FolderError(
+            f"the folder holds other files ({', '.join(path.name for path in others[:3])}{', …' * (len(others) > 3)}).",
+            where=str(others[0].parent),
+            mend="remove them, or choose a new folder.",
+        )
 
 
 def score(families: pa.Table, stemma: pa.Table) -> Score:
@@ -114,25 +143,37 @@ def score(families: pa.Table, stemma: pa.Table) -> Score:
     misses += [f"{', '.join(sorted(group))} are no family of their own" for group in extra]
     placed = {row["doc"]: row for row in stemma.to_pylist()}
     right = 0
-    wrong_roots = set()
+    originals: Counter[str] = Counter()
     for one in made:
-        parent = placed.get(one.doc, {}).get("parent")
-        role = placed.get(one.doc, {}).get("role")
+        row = placed.get(one.doc, {})
+        parent, role = row.get("parent"), row.get("role")
+        if one.kind == "original":
+            originals[role or "missed"] += 1
+            if role != "original":
+                misses.append(f"{one.doc} is an original, and is {_placed(role, parent)}")
+        elif role == "original":
+            originals["wrong"] += 1
+            misses.append(f"{one.doc} is named an original, and is none")
         if one.parent:
             fits = parent == one.parent or (one.parent == LOST and (parent or "").startswith("lost:"))
             right += fits
             if not fits:
-                misses.append(f"{one.doc} was made from {one.parent}, and is placed below {parent or 'none'}")
-            if role == "original":
-                wrong_roots.add(one.family)
-        elif one.kind not in ALONE and role not in ("original", "unresolved"):
-            wrong_roots.add(one.family)
-    misses += [f"the original of the family '{name}' is named wrongly" for name in sorted(wrong_roots)]
+                misses.append(f"{one.doc} was made from {one.parent}, and is {_placed(role, parent)}")
     return Score(
         families=len(true),
         exact=sum(members in groups for members in true.values()),
         parents=sum(bool(one.parent) for one in made),
         right=right,
-        roots=len(true) - len(wrong_roots),
+        originals=sum(one.kind == "original" for one in made),
+        named=originals["original"],
+        undecided=originals["unresolved"],
+        wrong=originals["wrong"],
         misses=misses,
     )
+
+
+def _placed(role: str | None, parent: str | None) -> str:
+    """Say where a document was placed."""
+    if parent:
+        return f"placed below {parent}"
+    return {"original": "named an original", "unresolved": "left open"}.get(role or "", "in no family")

@@ -8,6 +8,7 @@ it cannot read at all is a ``SourceError``. Archives, which hold files of any fo
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 
 from stemmata.readers import unread
 from stemmata.readers.delimited import read_delimited
+from stemmata.readers.either import read_either
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
@@ -22,6 +24,9 @@ from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
+
+LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
+NEVER = sys.maxsize
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,9 @@ class Format:
         Whether bytes look like it; without it, only the name can tell.
     suffixes : tuple of str
         How names of such files end, in lower case; asked only where no format is told by the bytes.
-    isolated : bool
-        Whether to read it in a worker process: where its parser is C code over whatever a stranger wrote.
-        Its reader is then a function of a module.
+    isolated_from : int
+        From how many bytes on it is read in a worker process: always (0) where its parser is C code over whatever
+        a stranger wrote; else where it may take long or much memory. Its reader is a function of a module.
     bounded : tuple of str
         The fields of :class:`stemmata.readers.limits.Limits` that its reader takes as keywords.
     tabular : bool
@@ -51,7 +56,7 @@ class Format:
     read: Callable[..., pa.Table]
     looks: Callable[[bytes], bool] | None = None
     suffixes: tuple[str, ...] = ()
-    isolated: bool = False
+    isolated_from: int = LARGE_BYTES
     bounded: tuple[str, ...] = ()
     tabular: bool = False
 
@@ -63,14 +68,17 @@ def _unread(
     suffixes: tuple[str, ...] = (),
     mend: str = "save its text as .txt and give that.",
 ) -> Format:
-    return Format(media_type, unread.refuse(what, mend), looks, suffixes)
+    return Format(media_type, unread.refuse(what, mend), looks, suffixes, NEVER)
 
 
 PLAIN = Format("text/plain", read_plain)
+EITHER = Format("text/plain", read_either, tabular=True)
+TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
+JSON = ("application/x-ndjson", "application/json")
 
 FORMATS = (  # the first that fits is taken: pages before other XML, lines of JSON before JSON
-    Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated=True, tabular=True),
-    Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated=True, tabular=True),
+    Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
+    Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
@@ -79,13 +87,13 @@ FORMATS = (  # the first that fits is taken: pages before other XML, lines of JS
         read_html,
         looks_like_html,
         (".html", ".htm", ".xhtml"),
-        isolated=True,
+        isolated_from=0,
         bounded=("depth",),
     ),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
     Format("application/x-ndjson", read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),
-    Format("application/pdf", read_pdf, looks_like_pdf, isolated=True, bounded=("pages",)),
+    Format("application/pdf", read_pdf, looks_like_pdf, isolated_from=0, bounded=("pages",)),
     Format("text/csv", read_delimited, suffixes=(".csv",), tabular=True),
     Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab"), tabular=True),
 )
@@ -95,4 +103,5 @@ def find_format(data: bytes, name: str) -> Format:
     """Return the format of a file: by its bytes, else by its name, else plain text."""
     by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
     by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
-    return next(by_bytes, None) or next(by_name, PLAIN)
+    kind = next(by_bytes, None) or next(by_name, PLAIN)
+    return EITHER if kind.media_type in JSON and name.lower().endswith(TEXTS) else kind

@@ -9,11 +9,12 @@ import io
 import lzma
 import stat
 import struct
+import time
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_LZMA, BadZipFile, ZipFile, ZipInfo
 
 from stemmata.errors import SourceError
 from stemmata.readers.limits import Limits
@@ -30,6 +31,7 @@ OFFICE = {  # a file that only such documents have
 DAMAGES = (
     BadZipFile,
     EOFError,
+    MemoryError,
     OSError,
     OverflowError,
     RuntimeError,
@@ -39,8 +41,10 @@ DAMAGES = (
     zlib.error,
 )
 CHUNK_BYTES = 4_096  # bzip2 and LZMA unpack a chunk whole; one of this size, to less than 100 MB
+DICTIONARY_BYTES = 64 << 20  # which LZMA takes before it unpacks anything; as much as the best packing asks for
+HEADER_BYTES = 30  # before the name of a file, in front of what is packed
 FREE_BYTES = 1_000_000  # up to which a file may be packed as tightly as it can
-TIMES_ALL = 10  # what all files of an archive may unpack to, in times the limit of one
+TIMES_ALL = 10  # what all files of an archive may unpack to, and how long they may take, in times the limit of one
 UNPACK = "unpack it, and give the folder."
 
 
@@ -63,21 +67,50 @@ class Allowance:
         How many files.
     levels : int
         How deep archives may lie in the present one.
+    until : float
+        When to stop, by the clock of ``time.monotonic``.
+    most : int
+        How much could come out at first.
+    seconds : float
+        How long it could take at first.
     """
 
     bytes: int
     files: int
     levels: int
+    until: float
+    most: int
+    seconds: float
 
     @classmethod
     def of(cls, size: int, limits: Limits) -> Allowance:
         """Return what may come out of a file of so many bytes."""
         most = max(FREE_BYTES * TIMES_ALL, size * limits.ratio)
-        return cls(min(limits.bytes * TIMES_ALL, most), limits.files, limits.levels)
+        most = min(limits.bytes * TIMES_ALL, most)
+        seconds = limits.seconds * TIMES_ALL
+        return cls(most, limits.files, limits.levels, time.monotonic() + seconds, most, seconds)
+
+    def spend(self, size: int) -> None:
+        """Take so many bytes off.
+
+        Raises
+        ------
+        _Exhausted
+            There are no more, or the time is up.
+        """
+        self.bytes -= size
+        if self.bytes < 0:
+            raise _Exhausted(f"unpacks to over {self.most:,} bytes", "limit_bytes and limit_ratio")
+        if time.monotonic() >= self.until:
+            raise _Exhausted(f"takes over {self.seconds:g} seconds", "limit_seconds")
 
 
 class _Exhausted(Exception):
-    """The archive unpacks to more than it may."""
+    """The archive unpacks to more than it may, or takes longer: what it does, and which options would let it."""
+
+    def __init__(self, does: str, options: str) -> None:
+        self.does = does
+        self.options = options
 
 
 def looks_like_zip(data: bytes) -> bool:
@@ -97,7 +130,10 @@ def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[
         It is an office document, is damaged, or holds too many files or none.
     """
     if data.count(ENTRY) > allowance.files:  # counted first: the directory of a hostile one may fill the memory
-        raise SourceError(f"it holds over {allowance.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files.")
+        around = "" if allowance.files == limits.files else "with the archives around it, "
+        raise SourceError(
+            f"{around}it holds over {limits.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files."
+        )
     try:
         archive = ZipFile(io.BytesIO(data))
     except DAMAGES as error:
@@ -109,7 +145,7 @@ def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[
     if not files:
         raise SourceError("it has no files.", mend="give an archive with files that are not hidden.")
     allowance.files -= len(files)
-    return _members(archive, files, limits, allowance, len(data)), notes
+    return _members(archive, files, limits, allowance, data), notes
 
 
 def _files(entries: Sequence[ZipInfo]) -> tuple[dict[str, ZipInfo], list[dict[str, object]]]:
@@ -146,44 +182,46 @@ def _parts(name: str) -> list[str]:
 
 
 def _members(
-    archive: ZipFile, files: Mapping[str, ZipInfo], limits: Limits, allowance: Allowance, size: int
+    archive: ZipFile, files: Mapping[str, ZipInfo], limits: Limits, allowance: Allowance, data: bytes
 ) -> Iterator[Member]:
-    before = allowance.bytes
+    around = "" if allowance.bytes == allowance.most else "with the archives around it, "
     for number, (name, entry) in enumerate(sorted(files.items())):
         try:
-            yield Member(name, _data(archive, entry, limits, allowance, size))
+            allowance.spend(0)
+            yield Member(name, _data(archive, entry, limits, allowance, data))
         except SourceError as error:
             yield Member(name, error)
-        except _Exhausted:
+        except _Exhausted as spent:
             left = len(files) - number
             of_all = f"{left:,} of its {len(files):,} files {'is' if left == 1 else 'are'} not read"
-            reason = f"it unpacks to over {before:,} bytes: {of_all}."
-            yield Member("", SourceError(reason, mend=f"{UNPACK[:-1]}, or raise limit_bytes and limit_ratio."))
+            reason = f"{around}it {spent.does}: {of_all}."
+            yield Member("", SourceError(reason, mend=f"{UNPACK[:-1]}, or raise {spent.options}."))
             return
 
 
-def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance, size: int) -> bytes:
-    """Return what a file holds; ``size`` bytes have the whole archive."""
+def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance, data: bytes) -> bytes:
+    """Return what a file holds; ``data`` is the whole archive."""
     if entry.flag_bits & 1:
         raise SourceError("it is encrypted.", mend="unpack it with its password, and give the file.")
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise SourceError("it is a link, and links in archives are not followed.", mend=UNPACK)
-    packed = min(entry.compress_size, size)
+    packed = min(entry.compress_size, len(data))
     chunks: list[bytes] = []
     found = 0
     try:
+        if entry.compress_type == ZIP_LZMA and _dictionary(data, entry) > DICTIONARY_BYTES:
+            mend = "pack the archive anew, as zip archives usually are (deflate)."
+            raise SourceError(f"to unpack it takes over {DICTIONARY_BYTES >> 20} MiB of memory.", mend=mend)
         with archive.open(entry) as file:
             while chunk := file.read(CHUNK_BYTES):
                 found += len(chunk)
-                allowance.bytes -= len(chunk)
                 if found > limits.bytes:
                     mend = "split it, or raise the limit (limit_bytes, --limit-bytes)."
                     raise SourceError(f"it has over {limits.bytes:,} bytes.", mend=mend)
                 if found > max(FREE_BYTES, limits.ratio * packed):
                     mend = "if it is no bomb, unpack it or raise the limit (limit_ratio)."
                     raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
-                if allowance.bytes < 0:
-                    raise _Exhausted
+                allowance.spend(len(chunk))
                 chunks.append(chunk)
     except SourceError:
         raise
@@ -192,3 +230,10 @@ def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance
     if not found:
         raise SourceError("it is empty.", mend="give a file with text in it.")
     return b"".join(chunks)
+
+
+def _dictionary(data: bytes, entry: ZipInfo) -> int:
+    """Return how many bytes LZMA is to remember of what it unpacks, as it says in front of it."""
+    name, extra = struct.unpack_from("<HH", data, entry.header_offset + HEADER_BYTES - 4)
+    (size,) = struct.unpack_from("<I", data, entry.header_offset + HEADER_BYTES + name + extra + 5)
+    return int(size)

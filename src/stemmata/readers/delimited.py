@@ -12,6 +12,9 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import known, take_columns
 from stemmata.readers.encoding import decode
+from stemmata.readers.files import as_utf8
+from stemmata.readers.headings import plain_names
+from stemmata.readers.places import Unread
 
 DELIMITERS = ",;\t|"
 LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
@@ -27,18 +30,23 @@ def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
     Raises
     ------
     SourceError
-        The bytes are binary, there is no column ``text``, or no table can be made of them.
+        The bytes are binary or too many, there is no column ``text``, or no table can be made of them.
     """
     from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, read_csv
 
     decoded = decode(data)
     delimiter, names = _header(decoded.text)
     known(names, about=about)
-    body = decoded.text.encode() + b"\n"
-    odd: list[InvalidRow] = []
+    body = as_utf8(decoded.text + "\n")
+    odd: set[int] = set()
+    unread = Unread()
 
     def skip(row: InvalidRow) -> Literal["skip"]:
-        odd.append(row)
+        number = (row.number or 1) - 1  # the names are row 0
+        odd.add(number)
+        reason = f"row {number} has {row.actual_columns} values instead of {row.expected_columns}."
+        mend = "give it a value for each column; quote values that hold the delimiter."
+        unread.add(f"#{number}", "have too few or too many values", reason, mend)
         return "skip"
 
     try:
@@ -50,17 +58,10 @@ def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
         )
     except (pa.ArrowException, ValueError) as error:
         raise SourceError(f"no table can be made of it: {str(error)[:200]}", mend="check its quotes.") from error
-    numbers = {(row.number or 1) - 1: row for row in odd}  # the names are row 0
-    rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in numbers]
-    skipped = [
-        {
-            "uri": f"#{number}",
-            "reason": f"row {number} has {row.actual_columns} values instead of {row.expected_columns}.",
-            "mend": "give it a value for each column; quote values that hold the delimiter.",
-        }
-        for number, row in numbers.items()
-    ]
-    return schemas.remark(take_columns(table, rows, about=about), skipped=skipped, notes=decoded.notes)
+    rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in odd]
+    if about:
+        table = table.rename_columns(plain_names(table.column_names))
+    return schemas.remark(take_columns(table, rows, about=about), skipped=unread.skipped(), notes=decoded.notes)
 
 
 def _header(text: str) -> tuple[str, list[str]]:

@@ -8,6 +8,28 @@ from errno import ELOOP, ENAMETOOLONG
 
 from stemmata.errors import SourceError
 
+UTF8_BYTES = 2**31 - 1  # Arrow counts the bytes of a table to be parsed in 32 bits
+
+
+def legible(path: str) -> str:
+    """Return a path as text that any encoding can hold, and that stands for no other path.
+
+    In a name that is not Unicode, bytes that are not UTF-8 become ``%FF`` and the like, and ``%`` becomes ``%25``.
+    """
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return "".join(map(_escaped, path))
+    return path
+
+
+def _escaped(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # how Python writes the bytes 80 to FF
+        return f"%{ord(character) - 0xDC00:02X}"
+    if "\ud800" <= character <= "\udfff":  # only where names are UTF-16
+        return f"%u{ord(character):X}"
+    return "%25" if character == "%" else character
+
 
 def is_there(path: str) -> bool:
     """Tell whether a path leads to something; what may not be looked at counts as there."""
@@ -61,6 +83,20 @@ def refuse_large(size: int, limit_bytes: int) -> None:
             f"it has {size:,} bytes, and the limit is {limit_bytes:,}.",
             mend="split it, or raise the limit (limit_bytes, --limit-bytes).",
         )
+
+
+def as_utf8(text: str) -> bytes:
+    """Return the bytes of a table that is to be parsed.
+
+    Raises
+    ------
+    SourceError
+        They are too many for Arrow.
+    """
+    data = text.encode()
+    if len(data) >= UTF8_BYTES:
+        raise SourceError("it has over 2 GB as UTF-8.", mend="split it.")
+    return data
 
 
 def explained(error: OSError, path: str | bytes) -> SourceError:

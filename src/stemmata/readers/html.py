@@ -15,15 +15,14 @@ from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.language import identify_language
-from stemmata.readers.page import Element, decode_page, is_unseen, parse_page, render
+from stemmata.readers.page import OPENING, Element, decode_page, is_unseen, parse_page, render
 from stemmata.readers.page_head import without_head
 from stemmata.readers.page_metadata import read_metadata
 from stemmata.readers.page_parts import is_beside, is_foreign
 
 BEGINNING = re.compile(
-    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b",
-    re.IGNORECASE | re.DOTALL,
+    OPENING + r"<(?:!doctype\s+html|html|head|body|title|meta|frameset)\b",
+    re.IGNORECASE,
 )
 LONG_LINE = 80  # code points: a line of prose, where menus and teasers are shorter
 SHORT = 250  # code points: with less, trafilatura takes all that there is
@@ -54,7 +53,7 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     Raises
     ------
     SourceError
-        The page is binary, nested deeper than ``depth``, or has no text.
+        The page is binary, nested deeper than ``depth``, one of stemmata's own reports, or has no text.
 
     References
     ----------
@@ -62,6 +61,8 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     """
     decoded = decode_page(data)
     tree = parse_page(decoded.text, depth)
+    if _is_report(tree):
+        raise SourceError("it is a report of stemmata.", mend="give the documents that it reports on.")
     page = render(tree, is_beside) or render(tree, is_unseen)
     text = _main_text(tree)
     amiss = _is_amiss(text, page)
@@ -86,6 +87,12 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     return schemas.remark(take_records([record], [None]), notes=[*decoded.notes, whole])
 
 
+def _is_report(tree: Element) -> bool:
+    """Tell whether stemmata made a page: a report quotes the documents, and would seem a copy of each."""
+    metas = ((meta.get("name", "").lower(), meta.get("content", "")) for meta in tree.iter("meta"))
+    return any(name == "generator" and said.startswith("stemmata ") for name, said in metas)
+
+
 def _is_amiss(text: str, page: str) -> bool:
     """Tell whether a main text has next to nothing of the page, or, being short, its menus as well."""
     if len(text) < SHORT:
@@ -97,6 +104,8 @@ def _main_text(tree: Element) -> str:
     """Return what trafilatura takes for the main text; nothing where it finds none or stumbles."""
     try:
         document = _trafilatura().bare_extraction(tree, include_comments=False)
+    except MemoryError:
+        raise
     except Exception:  # on odd trees it fails in many ways; the page is then read without it
         return ""
     return "" if document is None else render(document.body)

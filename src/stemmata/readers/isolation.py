@@ -1,7 +1,8 @@
 """Readers in processes of their own: a file that crashes its reader, hangs it or swells costs itself, no more.
 
-For formats whose parsers are C code over whatever structure a stranger wrote. A worker is started when none is
-idle, and kept: there are never more than threads that ask at once. All end with this process.
+For formats whose parsers are C code over whatever structure a stranger wrote, and for large files of any. A
+worker is started when none is idle, and kept as long as sources are being read (:func:`reading`): there are
+never more than threads that ask at once. All end with this process.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Lock, Timer
 from typing import IO
 
 import pyarrow as pa
@@ -28,7 +30,12 @@ START_SECONDS = 60
 PATIENCE_SECONDS = 0.2  # a process whose pipes broke is about to end by itself, and its status tells why
 # the same modules as here, and none from the folder that happens to be the current one
 START = "import sys; sys.path[:] = sys.argv[2:]; from stemmata.readers.worker import main; main(int(sys.argv[1]))"
-SURROUNDINGS = {"ARROW_DEFAULT_MEMORY_POOL": "system"}  # the others reserve a GiB beforehand
+SURROUNDINGS = {  # what takes addresses beforehand: memory pools, and what each thread has for itself
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "MALLOC_ARENA_MAX": "2",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 HOME = str(Path(__file__).resolve().parent.parent.parent)
 
 
@@ -38,19 +45,44 @@ class _Gone(Exception):
     def __init__(self, status: int, late: bool) -> None:
         self.status = status
         self.late = late or status == -getattr(signal, "SIGALRM", 0)
+        self.said = "it took too long" if self.late else f"it ended with {status}"
+
+
+@dataclass(eq=False)
+class Reading:
+    """One reading of sources.
+
+    Parameters
+    ----------
+    over : bool
+        Whether nobody waits for its rows any more: threads that still read stop after the present file.
+    """
+
+    over: bool = False
 
 
 class _Worker:
     """A process that reads one file after another."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", "-c", START, str(LIMIT_MEMORY), *filter(None, sys.path), HOME]
+        command = [sys.executable, "-I", "-c", START, str(LIMIT_MEMORY), *filter(None, sys.path), HOME]
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env={**os.environ, **SURROUNDINGS}
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, **SURROUNDINGS}
         )
         self.used = False
         _all.add(self)
+
+    def start(self) -> None:
+        """Wait until it can be asked, and hear it out if it fails; later it has nothing to say but answers."""
+        assert self.process.stderr is not None
+        with self.process.stderr as errors:
+            try:
+                self.ask(None, START_SECONDS)
+            except _Gone as gone:
+                *_, last = ["", *errors.read().decode(errors="replace").splitlines()]
+                gone.said = last.strip()[:200] or gone.said
+                raise
 
     def ask(self, request: Message | None, seconds: float) -> Message:
         """Send a request, if there is one, and wait for what the worker says; end it when it takes too long."""
@@ -97,6 +129,40 @@ class _Worker:
 
 _idle: list[_Worker] = []
 _all: set[_Worker] = set()
+_readings: set[Reading] = set()
+_refusals: list[SourceError] = []  # why no worker can be started; not tried again while sources are being read
+_lock = Lock()  # of the readings, and of what lasts as long as they do
+
+
+@contextmanager
+def reading() -> Iterator[Reading]:
+    """Keep workers for the next file, until the last one who asked for that leaves."""
+    here = Reading()
+    with _lock:
+        _readings.add(here)
+    try:
+        yield here
+    finally:
+        here.over = True
+        with _lock:
+            _readings.discard(here)
+            idle = [] if _readings else [*_idle]
+            if not _readings:
+                _idle.clear()
+                _refusals.clear()
+        for worker in idle:
+            worker.process.kill()
+            worker.end()
+
+
+def _give_back(worker: _Worker) -> None:
+    with _lock:
+        kept = bool(_readings)
+        if kept:
+            _idle.append(worker)
+    if not kept:
+        worker.process.kill()
+        worker.end()
 
 
 def read_isolated(reader: Callable[..., pa.Table], data: bytes, *, seconds: float, **keywords: object) -> pa.Table:
@@ -131,7 +197,7 @@ def read_isolated(reader: Callable[..., pa.Table], data: bytes, *, seconds: floa
                 raise _lost(gone, seconds) from gone
         else:
             break
-    _idle.append(worker)
+    _give_back(worker)
     if answer.head:
         raise SourceError(answer.head["what"], mend=answer.head["mend"])
     return pa.ipc.open_stream(answer.body).read_all()
@@ -141,13 +207,19 @@ def _take() -> _Worker:
     """Return an idle worker, or a new one."""
     with suppress(IndexError):
         return _idle.pop()
+    for refusal in _refusals[:1]:
+        raise SourceError(refusal.what, mend=refusal.mend)
     try:
         worker = _Worker()
-        worker.ask(None, START_SECONDS)
+        worker.start()
     except (OSError, _Gone) as error:
-        said = f"it ended with {error.status}" if isinstance(error, _Gone) else error.strerror
+        said = error.said if isinstance(error, _Gone) else error.strerror
         mend = "check that this Python can start another one."
-        raise SourceError(f"no process could be started to read it ({said}).", mend=mend) from error
+        refusal = SourceError(f"no process could be started to read it ({said}).", mend=mend)
+        with _lock:
+            if _readings:
+                _refusals.append(refusal)
+        raise refusal from error
     return worker
 
 
@@ -176,6 +248,8 @@ def _end_all() -> None:
 
 def _forget() -> None:
     """Leave the workers to the process that was forked, and its pipes alone."""
+    global _lock
+    _lock = Lock()  # another thread may have held it
     nothing = os.open(os.devnull, os.O_RDWR)
     for worker in _all:
         worker.process.returncode = 0

@@ -11,7 +11,9 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import decode, glance
+from stemmata.readers.headings import plain_keys
 from stemmata.readers.jsonlines import OBJECT
+from stemmata.readers.places import Unread
 
 ARRAY = re.compile(r"\s*\[" + OBJECT.pattern)
 
@@ -39,12 +41,11 @@ def read_json(data: bytes, *, about: bool = False) -> pa.Table:
         raise SourceError(f"it is not JSON: {error.msg}, at {where}.", mend=mend) from error
     except (RecursionError, ValueError) as error:
         raise SourceError("its JSON is nested too deep, or has too long a number.", mend=mend) from error
-    items = list(enumerate(value if isinstance(value, list) else [value], 1))
-    objects = {row: item for row, item in items if isinstance(item, dict)}
-    skipped = [
-        {"uri": f"#{row}", "reason": f"item {row} is no object.", "mend": "make it an object with a 'text'."}
-        for row, _ in items
-        if row not in objects
-    ]
+    objects, unread = {}, Unread()
+    for row, item in enumerate(value if isinstance(value, list) else [value], 1):
+        if isinstance(item, dict):
+            objects[row] = plain_keys(item) if about else item
+        else:
+            unread.add(f"#{row}", "are no object", f"item {row} is no object.", "make it an object with a 'text'.")
     table = take_records(list(objects.values()), list(objects), about=about)
-    return schemas.remark(table, skipped=skipped, notes=decoded.notes)
+    return schemas.remark(table, skipped=unread.skipped(), notes=decoded.notes)

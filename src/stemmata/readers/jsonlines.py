@@ -12,6 +12,9 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.readers.columns import TYPES, take_columns, take_records
 from stemmata.readers.encoding import decode, glance
+from stemmata.readers.files import as_utf8
+from stemmata.readers.headings import plain_keys
+from stemmata.readers.places import Unread
 
 OBJECT = re.compile(r'\s*\{\s*("([^"\\]|\\.)*"\s*:|\})')
 BLOCK_BYTES = 1 << 20  # what one thread parses at a time, if no line is longer
@@ -34,10 +37,10 @@ def read_json_lines(data: bytes, *, about: bool = False) -> pa.Table:
     Raises
     ------
     SourceError
-        The bytes are binary, or no object has a ``text``.
+        The bytes are binary or too many, or no object has a ``text``.
     """
     decoded = decode(data)
-    lines = decoded.text.encode().split(b"\n")
+    lines = as_utf8(decoded.text).split(b"\n")
     rows = [number for number, line in enumerate(lines, 1) if line.strip()]
     table = None if about else _at_once(lines, rows)
     table = table or _one_by_one(lines, rows, about)
@@ -72,19 +75,20 @@ def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
 
 def _one_by_one(lines: Sequence[bytes], rows: Sequence[int], about: bool) -> pa.Table:
     """Return the rows, whatever they are, and say which lines are no objects."""
-    records, read, skipped = [], [], []
+    records, read, unread = [], [], Unread()
     for row in rows:
         try:
             record = json.loads(lines[row - 1])
         except json.JSONDecodeError as error:
-            reason = f"line {row} is not JSON: {error.msg}, at column {error.colno}."
+            kind, reason = "are not JSON", f"line {row} is not JSON: {error.msg}, at column {error.colno}."
         except (RecursionError, ValueError):
+            kind = "are JSON nested too deep, or with too long a number"
             reason = f"line {row} is JSON nested too deep, or with too long a number."
         else:
             if isinstance(record, dict):
-                records.append(record)
+                records.append(plain_keys(record) if about else record)
                 read.append(row)
                 continue
-            reason = f"line {row} is JSON, but no object."
-        skipped.append({"uri": f"#{row}", "reason": reason, "mend": "make it one object on one line."})
-    return schemas.remark(take_records(records, read, about=about), skipped=skipped)
+            kind, reason = "are JSON, but no object", f"line {row} is JSON, but no object."
+        unread.add(f"#{row}", kind, reason, "make it one object on one line.")
+    return schemas.remark(take_records(records, read, about=about), skipped=unread.skipped())

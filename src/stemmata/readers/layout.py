@@ -64,6 +64,7 @@ LOOSE = 1.35  # of the usual space between lines, and more: a paragraph's end
 WIDEST_LEADING = 2.2  # heights from line to line in a text typed with double spacing
 INDENT = 0.8  # heights
 EARLY, SHORT = 0.6, 0.88  # of a column's width: a line that ends early whatever it says; at a full stop
+TAIL = 100  # characters at the end of a line that tell how it ends
 RESIZED = 0.15  # of the size of the type
 NUMBER = re.compile(r"\d+")
 ROMAN = re.compile(r"[\W_]*[ivxlc]+[\W_]*")
@@ -271,10 +272,10 @@ def _parted(one: Line, other: Line, leading: float) -> bool:
     ends before the margin; from one column to the next, below any that ends there.
     """
     filled = (one.box.right - one.left) / one.width
-    ended = bool(ENDED.search(one.text))
+    ended = bool(ENDED.search(one.text[-TAIL:]))
     if _resized(one, other) or one.box.turned != other.box.turned:
         return True
-    if HYPHEN.search(one.text):
+    if HYPHEN.search(one.text[-TAIL:]):
         return False
     if one.page == other.page and _apart(one, other) > LOOSE * leading:
         return True
@@ -293,7 +294,7 @@ def _joint(text: str, after: str, compounds: Container[str]) -> str:
     """Return a line as it goes on in the line after it: with a space, or with the word whole that it divides."""
     if CLOSE.match(text[-1]) and CLOSE.match(after):
         return text
-    divided, rest = HYPHEN.search(text), WORD.match(after)
+    divided, rest = HYPHEN.search(text[-TAIL:]), WORD.match(after)
     if not (divided and rest) or rest[0] in SUSPENDED:
         return f"{text} "
     whole = rest[0][0].islower() and divided[1][-1].isalpha() and not (divided[1].isupper() and len(divided[1]) > 1)

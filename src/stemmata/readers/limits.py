@@ -24,7 +24,7 @@ class Limits:
     files : int
         The most files in an archive, those of the archives in it among them.
     seconds : float
-        The longest that the reader of one file may take.
+        The longest that the reader of one file may take; all files of an archive, ten times as long.
     """
 
     bytes: int = 100_000_000

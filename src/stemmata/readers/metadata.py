@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fnmatch import translate
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any, NamedTuple, TypeAlias
 
@@ -16,15 +18,18 @@ from stemmata.errors import MissingSource, SourceError
 from stemmata.readers import find_format
 from stemmata.readers.columns import ABOUT_ROWS
 from stemmata.readers.contents import read_as
-from stemmata.readers.encoding import well_formed
-from stemmata.readers.files import is_there, read_bytes
+from stemmata.readers.files import is_there, legible, read_bytes
 from stemmata.readers.frames import is_frame, read_frame
+from stemmata.readers.headings import plain_names
 from stemmata.readers.limits import Limits
 from stemmata.readers.places import numbered
 
 KEYS = ("doc", "path", "glob")
 FIELDS = tuple(name for name in ABOUT_ROWS.names if name not in (*KEYS, "row"))
-DATES = ("published", "modified", "first_seen", "not_before", "not_after")
+BOUNDS = ("not_before", "not_after")
+FOLDERS = re.compile(r"(?:(?<![^/])\*\*/)+")  # in a glob: any number of folders, or none
+WHOLE = re.compile(r"(?P<number>-?\d+)\.0")  # an id that pandas has made a float
+MARK = "\ue000"  # stands for them while the rest of a glob is translated
 
 
 class Metadata(NamedTuple):
@@ -52,7 +57,8 @@ def read_metadata(source: Any, limits: Limits) -> Metadata:
     ----------
     source : path or table
         CSV, TSV, JSON Lines, a JSON array, Parquet or Arrow; or a table of Arrow, pandas or polars. It has
-        ``doc`` (or ``id``), ``path`` or ``glob``, and columns of ``schemas.DOCUMENTS``.
+        ``doc`` (or ``id``), ``path`` or ``glob``, and columns of ``schemas.DOCUMENTS``. Capital letters and
+        white space around a column's name do not matter.
 
     Raises
     ------
@@ -67,16 +73,18 @@ def read_metadata(source: Any, limits: Limits) -> Metadata:
             f"metadata cannot be of {type(source).__name__}.",
             mend="give the path of a table, or a table of Arrow, pandas or polars.",
         )
-    uri = well_formed(PurePath(os.fsdecode(source)).as_posix())[0] if is_path else "metadata"
+    uri = legible(PurePath(os.fsdecode(source)).as_posix()) if is_path else "metadata"
     try:
-        rows = _read_file(os.fsdecode(source), limits) if is_path else read_frame(source, about=True)
+        rows = _read_file(os.fsdecode(source), limits) if is_path else read_frame(_plain(source), about=True)
     except MissingSource:
         raise
     except SourceError as error:
         raise SourceError(f"the metadata cannot be read: {error.what}", where=uri, mend=error.mend) from error
     if all(rows[key].null_count == rows.num_rows for key in KEYS):
         raise SourceError(
-            "the metadata name no documents.", where=uri, mend="fill a column 'doc', 'path' or 'glob' in each row."
+            f"the metadata name no documents; columns with values: {_columns(rows)}.",
+            where=uri,
+            mend="fill a column 'doc', 'path' or 'glob' in each row.",
         )
     return Metadata(rows, uri)
 
@@ -86,8 +94,9 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
 
     A row is joined by the first of these columns that it fills: ``doc``, the id; ``path``, that of the file,
     relative to the source or as given, with or without the number of a row; ``glob``, a pattern of ids, for
-    any number of documents. Empty cells say nothing. Of rows that say different things of one document, the
-    one joined by ``doc`` counts, else by ``path``, else by the longest ``glob``. Where a date comes from
+    any number of documents, in which ``**/`` may stand for no folder. Empty cells say nothing. Of rows that
+    say different things of one document, the one joined by ``doc`` counts, else by ``path``, else by the
+    longest ``glob``. Where the date that counts (the first of ``schemas.DATES`` that is known) comes from
     here, and no ``dated_by`` does, ``dated_by`` becomes ``metadata``.
 
     Parameters
@@ -105,7 +114,8 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
     Raises
     ------
     SourceError
-        Two rows that are equally specific say different things of a document.
+        Two rows that are equally specific say different things of a document; or its earliest date comes to
+        be after its latest.
     """
     places = _Places(documents)
     said: dict[str, Sayings] = {field: {} for field in FIELDS}
@@ -122,16 +132,12 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
             if row[field] is not None:
                 for document in found:
                     _add(known, document, _Said(row[field], row["row"], rank))
-    for document in {document for date in DATES for document in said[date]} - said["dated_by"].keys():
-        said["dated_by"][document] = [_Said("metadata", 0, (0, 0))]
     for field, known in said.items():
-        if known:
-            _refuse_contradictions(known, field, metadata.uri, places.docs)
-            column = documents.column_names.index(field)
-            values = documents[field].to_pylist()
-            for document, (one,) in known.items():
-                values[document] = one.value
-            documents = documents.set_column(column, field, pa.array(values, documents.schema.field(field).type))
+        _refuse_contradictions(known, field, metadata.uri, places.docs)
+        documents = _overruled(documents, field, {document: one.value for document, (one,) in known.items()})
+    _refuse_reversed(documents, said, metadata.uri)
+    dated = dict.fromkeys(_dated(documents, said) - said["dated_by"].keys(), "metadata")
+    documents = _overruled(documents, "dated_by", dated)
     notes = schemas.remarks([metadata.rows], "notes").to_pylist()
     return schemas.remark(documents.replace_schema_metadata(None), skipped=skipped, notes=notes)
 
@@ -148,14 +154,27 @@ class _Places:
             for path in {columns["name"][n], columns["uri"][n]} - {""}:
                 for one in {path, path + numbered(row)}:
                     self._paths.setdefault(one, []).append(n)
+        self._uris: Sequence[tuple[str, int | None]] = list(zip(columns["uri"], columns["row"], strict=True))
+
+    @cached_property
+    def _absolute(self) -> dict[str, list[int]]:
+        """Where the sources are, whichever folder one stands in; needed where a path is found in no other way."""
+        found: dict[str, list[int]] = {}
+        for n, (uri, row) in enumerate(self._uris):
+            path = os.path.abspath(uri)
+            for one in {path, path + numbered(row)}:
+                found.setdefault(one, []).append(n)
+        return found
 
     def find(self, key: str, value: str) -> Sequence[int]:
         """Return the numbers of the documents that a cell stands for."""
         if key == "doc":
-            return self._docs.get(value, [])
+            whole = WHOLE.fullmatch(value)
+            return self._docs.get(value) or self._docs.get(whole["number"] if whole else value, [])
         if key == "path":
-            return self._paths.get(value) or self._paths.get(PurePath(value).as_posix(), [])
-        pattern = re.compile(translate(value))
+            found = self._paths.get(value) or self._paths.get(PurePath(value).as_posix())
+            return found or self._absolute.get(os.path.abspath(value), [])
+        pattern = re.compile(translate(FOLDERS.sub(MARK, value)).replace(MARK, "(?:.*?/)??"))
         return [n for n, doc in enumerate(self.docs) if pattern.match(doc)]
 
 
@@ -167,6 +186,60 @@ def _read_file(path: str, limits: Limits) -> pa.Table:
     if not kind.tabular:
         raise SourceError("it is no table.", mend="give CSV, TSV, JSON Lines or Parquet, and end its name so.")
     return read_as(kind, data, limits, about=True)
+
+
+def _plain(frame: Any) -> Any:
+    """Return a table at hand under the names by which columns are known."""
+    if isinstance(frame, pa.RecordBatch):
+        frame = pa.Table.from_batches([frame])
+    if isinstance(frame, pa.Table):
+        return frame.rename_columns(plain_names(frame.column_names))
+    if not hasattr(frame, "columns"):
+        return frame
+    names = [name for name in frame.columns if isinstance(name, str)]
+    plain = dict(zip(names, plain_names(names), strict=True))
+    if any(name != one for name, one in plain.items()):
+        frame = copy.copy(frame)  # the caller's keeps its names
+        frame.columns = [plain[name] if isinstance(name, str) else name for name in frame.columns]
+    return frame
+
+
+def _columns(rows: pa.Table) -> str:
+    """Return the columns that a table about documents had, also those that were left out with a note."""
+    names = [repr(name) for name in FIELDS if rows[name].null_count < rows.num_rows]
+    notes = schemas.remarks([rows], "notes")["what"].to_pylist()
+    names += [what.partition(", left out: ")[2] for what in notes if what.startswith("columns of the metadata")]
+    return ", ".join(names[:8]) or "none"
+
+
+def _overruled(documents: pa.Table, field: str, told: Mapping[int, Any]) -> pa.Table:
+    if not told:
+        return documents
+    values = [told.get(n, own) for n, own in enumerate(documents[field].to_pylist())]
+    column = documents.column_names.index(field)
+    return documents.set_column(column, field, pa.array(values, documents.schema.field(field).type))
+
+
+def _dated(documents: pa.Table, said: Mapping[str, Sayings]) -> set[int]:
+    """Return the documents of which the date that counts is told here."""
+    dates = documents.select(schemas.DATES).to_pylist()
+    counting = {
+        n: next((date for date, value in row.items() if value is not None), None) for n, row in enumerate(dates)
+    }
+    return {n for n, date in counting.items() if date and n in said[date]}
+
+
+def _refuse_reversed(documents: pa.Table, said: Mapping[str, Sayings], uri: str) -> None:
+    bounds = enumerate(zip(*(documents[name].to_pylist() for name in BOUNDS), strict=True))
+    for n, (earliest, latest) in bounds:
+        rows = sorted({one.row for name in BOUNDS for one in said[name].get(n, [])})
+        if rows and earliest and latest and earliest > latest:
+            raise SourceError(
+                f"the metadata say that {documents['doc'][n].as_py()!r} has its earliest date, not_before, after its "
+                "latest, not_after.",
+                where=" and ".join(uri + numbered(row) for row in rows),
+                mend="exchange or correct the two dates.",
+            )
 
 
 def _skipped(metadata: Metadata) -> list[dict[str, str]]:

@@ -1,13 +1,36 @@
-"""Ids: the user's own, else the name of the file, else its path as given."""
+"""Ids: the user's own, else the name of the file, else its path as given, else that and a number."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import NamedTuple
 
 import pyarrow as pa
 
 from stemmata.errors import ClashError
 from stemmata.readers.places import numbered
+
+
+class _File(NamedTuple):
+    """What may give its name to documents: a file, a member of an archive, a table at hand."""
+
+    name: str
+    uri: str
+
+
+class _Row(NamedTuple):
+    """A row without an id of its own, so that of two, the same one comes first whatever their order."""
+
+    file: _File
+    number: int | None
+    digest: str
+    at: int
+
+    def id_by(self, part: str) -> str:
+        return part + numbered(self.number)
 
 
 def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
@@ -24,30 +47,83 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     Returns
     -------
     pyarrow.Table
-        The same rows; ``doc`` is filled and stands only once.
+        The same rows; ``doc`` is filled and stands only once. Where ids that are made here would be the same,
+        or one of the user's, the path as given stands instead of the name; where that is not enough, all but
+        the first get a number: ``a.csv#1 (2)``.
 
     Raises
     ------
     ClashError
-        Two rows have one id. Of several such ids, the first in order is named.
+        Two rows have one id of the user's own, or a table at hand is given twice. Of several such ids, the
+        first in order is named.
     """
-    own, names, uris, numbers = (rows[name].to_pylist() for name in ("doc", "name", "uri", "row"))
-    claims = {*zip(files["name"].to_pylist(), files["uri"].to_pylist(), strict=True)}
-    claims |= {(name, uri) for doc, name, uri in zip(own, names, uris, strict=True) if doc is None}
-    often = Counter(name for name, _ in claims)
-    docs = [
-        (name if often[name] == 1 else uri) + numbered(row) if doc is None else str(doc)
-        for doc, name, uri, row in zip(own, names, uris, numbers, strict=True)
-    ]
-    _refuse_clashes(docs, [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)])
-    return rows.set_column(rows.column_names.index("doc"), "doc", pa.array(docs, pa.string()))
+    own, names, uris, numbers, digests = (rows[c].to_pylist() for c in ("doc", "name", "uri", "row", "sha256"))
+    docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None}
+    places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
+    _refuse_clashes(docs, places)
+    made = [_Row(_File(names[at], uris[at]), numbers[at], digests[at], at) for at, doc in enumerate(own) if doc is None]
+    there = {_File(*file) for file in zip(files["name"].to_pylist(), files["uri"].to_pylist(), strict=True)}
+    users = set(docs.values())
+    ids = _told_apart(made, there, users)
+    _refuse_twice(made, ids, places)
+    docs |= _numbered_apart(made, ids, users)
+    column = pa.array([docs[at] for at in range(rows.num_rows)], pa.string())
+    return rows.set_column(rows.column_names.index("doc"), "doc", column)
 
 
-def _refuse_clashes(docs: list[str], places: list[str]) -> None:
-    if len(set(docs)) == len(docs):
+def _told_apart(made: Sequence[_Row], there: AbstractSet[_File], users: AbstractSet[str]) -> dict[int, str]:
+    """Return an id for each row: by the name of its file, or its path as given where an id would stand twice.
+
+    A path may again be the name of another file: hence the rounds, of which each takes some names away.
+    """
+    by_path: set[_File] = set()
+    files = there | {row.file for row in made}
+    while True:
+        part = {file: file.uri if file in by_path else file.name for file in files}
+        ids = {row.at: row.id_by(part[row.file]) for row in made}
+        owners: dict[str, _File] = {}
+        clashing = {row.file for row in made if ids[row.at] in users}
+        for doc, file in chain(((part[file], file) for file in files), ((ids[row.at], row.file) for row in made)):
+            if (owner := owners.setdefault(doc, file)) != file:
+                clashing |= {owner, file}
+        if clashing <= by_path:
+            return ids
+        by_path |= clashing
+
+
+def _numbered_apart(made: Sequence[_Row], ids: Mapping[int, str], users: AbstractSet[str]) -> dict[int, str]:
+    """Return the ids with a number for those that still stand twice."""
+    taken = {*users, *ids.values()}
+    seen = {*users}
+    apart = {}
+    for row in sorted(made, key=lambda row: (ids[row.at], *_order(row), row.at)):
+        doc, number = ids[row.at], 1
+        if doc in seen:
+            while doc in taken:
+                number += 1
+                doc = f"{ids[row.at]} ({number})"
+        seen.add(doc)
+        taken.add(doc)
+        apart[row.at] = doc
+    return apart
+
+
+def _order(row: _Row) -> tuple[str, int, str]:
+    return row.file.uri, row.number or 0, row.digest
+
+
+def _refuse_twice(made: Sequence[_Row], ids: Mapping[int, str], places: Sequence[str]) -> None:
+    """Refuse rows of tables that nothing tells apart; files of one place and text are two, by their names' bytes."""
+    rows = [row for row in made if row.number is not None]
+    often = Counter(map(_order, rows))
+    _refuse_clashes({row.at: ids[row.at] for row in rows if often[_order(row)] > 1}, places)
+
+
+def _refuse_clashes(docs: Mapping[int, str], places: Sequence[str]) -> None:
+    if len(set(docs.values())) == len(docs):
         return
-    doc = min(doc for doc, count in Counter(docs).items() if count > 1)
-    both = sorted(place for own, place in zip(docs, places, strict=True) if own == doc)
+    doc = min(doc for doc, count in Counter(docs.values()).items() if count > 1)
+    both = sorted(places[at] for at, own in docs.items() if own == doc)
     raise ClashError(
         f"{len(both)} documents have the id {doc!r}.",
         where=" and ".join(both[:2]),

@@ -21,7 +21,12 @@ BYTES_PER_NUL = 100
 CHARSET = re.compile(rb"<meta\b[^>]{,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{,40})", re.IGNORECASE)
 DECLARED = re.compile(rb"\s*<\?xml\b[^>]{,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:-]{,40})")
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # for trees
-SUBSET = re.compile(r"<!DOCTYPE[^>\[]{0,400}\[[^\]]*\]\s*>", re.IGNORECASE)  # declares entities, which are not read
+OPENING = (
+    r"[\s\ufeff]*+(?:<\?xml[^>]*>)?\s*+(?:(?><!--(?s:.*?)-->)\s*)*+"  # never tried in a second way: that takes for ever
+)
+SUBSET = re.compile(
+    rf"\A({OPENING})<!DOCTYPE[^>\[]{{0,400}}\[[^\]]*\]\s*>", re.IGNORECASE
+)  # of entities, which are not read
 
 SPACE = re.compile("[ \t\n\r\f]+")  # what a browser shows as one space: not the spaces that do not break
 KEEPING_SPACE = {"pre", "code", "listing", "xmp"}
@@ -94,7 +99,7 @@ def parse_page(text: str, depth: int) -> Element:
         no_network=True,
     )
     parser.set_element_class_lookup(HtmlElementClassLookup())
-    data = SUBSET.sub("", _fit(text), count=1).encode()
+    data = SUBSET.sub(r"\1", _fit(text), count=1).encode()
     deep = 0
     for start in range(0, len(data), CHUNK_BYTES):
         parser.feed(data[start : start + CHUNK_BYTES])

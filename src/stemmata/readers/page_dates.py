@@ -92,6 +92,8 @@ def _shown(tree: Element) -> tuple[datetime | None, str | None]:
             element.tail = None
     try:
         found = find_date(page, extensive_search=False, original_date=True, url="", min_date=EARLIEST, max_date=LATEST)
+    except MemoryError:
+        raise
     except Exception:  # on odd trees it fails in many ways
         return None, None
     date = _read(found)

@@ -25,8 +25,14 @@ _MONTHS = (
     r"|ene\w*|abr\w*|dic\w*|janv\w*|févr\w*|mars|avr\w*|juin|juil\w*|août|déc\w*"
     r"|ιαν\w*|φεβ\w*|μαρ\w*|απρ\w*|μα[ΐίι]\w*|ιο[υύ]ν\w*|ιο[υύ]λ\w*|α[υύ]γ\w*|σεπ\w*|οκτ\w*|νο[εέ]\w*|δεκ\w*"
 )
-_REPEATED = re.compile(rf"\b(?:{_BY}|{_DAYS}|{_MONTHS}|\d\w*)\b", re.IGNORECASE)
-_MENU = re.compile(r"[^|·•]{1,30}(?:\s*[|·•]\s*[^|·•]{1,30}){3,}")
+_TELLING = re.compile(rf"\b(?:{_BY}|{_DAYS}|{_MONTHS})\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"\b\d\w*\b")
+_MONTH, _DAY = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_DATE = re.compile(
+    rf"(?<!\d)(?<!\d[-./])(?:[12]\d{{3}}(?:(?P<a>[-./]){_MONTH}(?P=a){_DAY}|[年년]\s*{_MONTH}[月월]\s*{_DAY}[日일])"
+    rf"|(?:{_DAY}(?P<b>[-./]){_MONTH}|{_MONTH}(?P<c>[-./]){_DAY})(?:(?P=b)|(?P=c))(?:[12]\d)?\d\d)(?![-./]?\d)"
+)
+_DIVIDERS = " |·•"
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -44,19 +50,32 @@ def without_head(text: str, said: Iterable[str | None]) -> str:
         What the columns hold: title, author, site.
     """
     lines = text.split("\n")
-    first = next((k for k, line in enumerate(lines) if len(line) >= PROSE and not _MENU.fullmatch(line)), 0)
-    known = [_plain(one) for one in said if one]
-    kept = [line for line in lines[:first] if line.strip() and not _says_nothing(line, known)]
-    return "\n".join([part for line in kept for part in (line, "")] + lines[first:]) if first else text
+    first = next((k for k, line in enumerate(lines) if len(line) >= PROSE and not _is_menu(line)), 0)
+    known = [plain for plain in (_plain(one) for one in said if one) if plain]
+    empty = {k for k, line in enumerate(lines[:first]) if _says_nothing(line, known)}
+    if not empty:
+        return text
+    kept: list[str] = []
+    for k, line in enumerate(lines[:first]):
+        if k not in empty and (line.strip() or (kept and kept[-1].strip())):
+            kept.append(line)
+    return "\n".join(kept + lines[first:])
+
+
+def _is_menu(line: str) -> bool:
+    parts = re.split(r"[|·•]", line.strip(_DIVIDERS))
+    return len(parts) >= 4 and all(0 < len(part.strip()) <= 30 for part in parts)
 
 
 def _says_nothing(line: str, known: Iterable[str]) -> bool:
-    if _MENU.fullmatch(line):
+    """Tell whether a line holds but what is known or tells of it; numbers alone may be anything, unless a date."""
+    if _is_menu(line):
         return True
-    rest = _plain(line)
+    rest = plain = _plain(line)
     for one in known:
         rest = re.sub(rf"\b{re.escape(one)}\b", " ", rest)
-    return not _SIGNS.sub("", _REPEATED.sub(" ", rest))
+    repeats = rest != plain or _TELLING.search(rest) or _DATE.search(line)
+    return bool(repeats) and not _SIGNS.sub("", _NUMBERS.sub(" ", _TELLING.sub(" ", rest)))
 
 
 def _plain(text: str) -> str:

@@ -72,6 +72,8 @@ def _author(tree: Element, statements: Statements) -> str | None:
 
     try:
         return BY.sub("", clean(extract_author(tree))) or None
+    except MemoryError:
+        raise
     except Exception:  # on odd trees it fails in many ways
         return None
 

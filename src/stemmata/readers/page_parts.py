@@ -10,6 +10,7 @@ NAVIGATION = {"nav", "footer", "aside", "label"}
 ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"}
 OTHERS = {"nav", "aside", "figure", "figcaption"}
 WHOLE = {"html", "body", "main", "article"}  # their names tell of the page, not of a part
+LONGEST_NAMES = 1_000  # characters of a class or an id that are looked at
 _OF_OTHERS = "comments?|disqus|respond|related|recommend(?:ed|ations)?|teasers?|popular|trending"
 _OF_THE_SITE = "sidebar|shar(?:e|ing)|social|cookies?|consent|breadcrumbs?|newsletter|promo|menu|footer"
 BESIDE = re.compile(rf"(?:^|[\s_-])(?:{_OF_OTHERS}|{_OF_THE_SITE})(?:$|[\s_-])", re.IGNORECASE)
@@ -33,4 +34,4 @@ def is_foreign(element: Element) -> bool:
 
 
 def _names(element: Element) -> str:
-    return f"{element.get('class', '')} {element.get('id', '')}"
+    return f"{element.get('class', '')[:LONGEST_NAMES]} {element.get('id', '')[:LONGEST_NAMES]}"

@@ -42,7 +42,7 @@ class Statements:
                 if content:
                     metas.setdefault(name, content)
         nodes = list(_linked_data(tree))
-        by_id = {str(node["@id"]): node for node in nodes if "@id" in node and "name" in node}
+        by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
         articles = [
             {key: _resolved(value, by_id) for key, value in node.items()} for node in nodes if _is_article(node)
         ]
@@ -94,11 +94,15 @@ def _linked_data(tree: Element) -> Iterator[Mapping[str, Any]]:
 
 
 def _resolved(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Return the object that a value points to, where it does no more than that."""
+    """Return the object that a value points to, where it does no more than that; or of a list, each."""
     if isinstance(value, list):
-        return [_resolved(item, {}) if isinstance(item, list) else _resolved(item, by_id) for item in value[:100]]
-    if isinstance(value, dict) and "name" not in value:
-        return by_id.get(str(value.get("@id")), value)
+        return [_pointed_at(item, by_id) for item in value[:100]]
+    return _pointed_at(value, by_id)
+
+
+def _pointed_at(value: Any, by_id: Mapping[str, Mapping[str, Any]]) -> Any:
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return by_id.get(value["@id"], value)
     return value
 
 

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
+from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.layout import Box, gather, run_on
 
@@ -66,6 +67,7 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
         "author": said["Author"],
         "published": (published := _date(said["CreationDate"])),
         "dated_by": published and DATED_BY,
+        "attribution": find_attribution(running.text),
         "sha256": sha256(data).hexdigest(),
         "locators": [(offset, f"p. {page + 1}") for page, offset in running.begins.items()],
     }
@@ -92,17 +94,20 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Box]], lis
             )
         said = {key: _said(document, key) for key in KEYS}
         sheets: list[list[Box]] = []
-        scanned = lost = 0
+        scanned = drawn = lost = 0
         for number in range(len(document)):
             try:
-                runs, pictured = _read_page(document, number)
+                runs, shown = _read_page(document, number)
             except pypdfium2.PdfiumError:
-                runs, pictured = [], False
+                runs, shown = [], set()
                 lost += 1
             sheets.append(runs)
-            scanned += pictured and not runs
+            scanned += raw.FPDF_PAGEOBJ_IMAGE in shown
+            drawn += bool(shown)
+    if lost == len(sheets):
+        raise _damaged("none of its pages can be read")
     if not any(sheets):
-        raise _damaged("none of its pages can be read") if lost == len(sheets) else _without_text(len(sheets), scanned)
+        raise _without_text(len(sheets), scanned, drawn)
     notes = [
         _note("pages that are damaged, left out", lost),
         _note("pages without a text layer, left out", scanned),
@@ -110,8 +115,8 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Box]], lis
     return said, sheets, notes
 
 
-def _read_page(document: Any, number: int) -> tuple[list[Box], bool]:
-    """Return the runs of words on a page, and whether there is an image; everything opened is closed again."""
+def _read_page(document: Any, number: int) -> tuple[list[Box], set[int]]:
+    """Return the runs of words on a page, or what it shows without any; everything opened is closed again."""
     from pypdfium2 import raw
 
     page = document[number]
@@ -121,10 +126,10 @@ def _read_page(document: Any, number: int) -> tuple[list[Box], bool]:
             runs = gather(_words(letters))
         finally:
             letters.close()
-        pictured = not runs and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        shown = set() if runs else {one.type for one in page.get_objects()} - {raw.FPDF_PAGEOBJ_TEXT}  # of spaces
     finally:
         page.close()
-    return runs, pictured
+    return runs, shown
 
 
 def _words(letters: Any) -> list[Box]:
@@ -190,10 +195,14 @@ def _damaged(how: str) -> SourceError:
     )
 
 
-def _without_text(pages: int, scanned: int) -> SourceError:
+def _without_text(pages: int, scanned: int, drawn: int) -> SourceError:
+    """Return why there is no text: of so many pages, on some are images, and on more something else that is drawn."""
+    if not drawn:
+        return SourceError("its pages are empty.", mend="give a file with text in it.")
     many = "1 page" if pages == 1 else f"{pages:,} pages"
-    images = "of images" if scanned == pages else f"and {scanned:,} of them with images"
-    return SourceError(f"it has no text layer: {many} {images}.", mend="recognise its text (OCR) and give the result.")
+    some = f"{scanned:,} of them with images" if scanned else f"{drawn:,} of them with drawings"
+    shown = "of images" if scanned == pages else f"and {some}"
+    return SourceError(f"it has no text layer: {many} {shown}.", mend="recognise its text (OCR) and give the result.")
 
 
 def _said(document: Any, key: str) -> str:

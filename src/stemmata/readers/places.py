@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
@@ -39,6 +40,30 @@ class Address(NamedTuple):
         return Address(f"{self.uri}/{member}", name, f"{name}/", self.source)
 
 
+class Unread:
+    """The rows of one file that are not read: the first hundred each by itself, of the rest how many of each kind."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, str]] = []
+        self._more: Counter[str] = Counter()
+
+    def add(self, uri: str, kind: str, reason: str, mend: str) -> None:
+        """Add a row; ``kind`` is what is wrong with it, as the end of: rows that …."""
+        if len(self._rows) < NAMED:
+            self._rows.append({"uri": uri, "reason": reason, "mend": mend})
+        else:
+            self._more[kind] += 1
+
+    def skipped(self, uri: str = "") -> list[dict[str, str]]:
+        """Return rows of ``schemas.SKIPPED``; ``uri`` is that of the file."""
+        if not self._more:
+            return self._rows
+        kinds = "; ".join(f"{count:,} that {kind}" for kind, count in sorted(self._more.items()))
+        reason = f"{self._more.total():,} more of its rows are not read: {kinds}."
+        return [*self._rows, {"uri": uri, "reason": reason, "mend": "mend them as the first ones."}]
+
+
+NAMED = 100  # how many such rows are each told
 PLACED = pa.schema([*ROWS, ("uri", pa.string()), ("name", pa.string()), ("source", pa.int64())])
 
 
@@ -66,11 +91,12 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
     blank = [found is not False for found in is_blank(rows["text"]).to_pylist()]
     prefix = one.uri if one else ""
     skipped = [{**row, "uri": prefix + row["uri"]} for row in schemas.remarks([rows], "skipped").to_pylist()]
-    skipped += [
-        {"uri": uri + numbered(row), "reason": "it has no text.", "mend": "give it one, or drop it."}
-        for uri, row, empty in zip(uris, rows["row"].to_pylist(), blank, strict=True)
-        if empty
-    ]
+    textless: dict[str, Unread] = {}  # by source; texts at hand are one each
+    for uri, row, empty in zip(uris, rows["row"].to_pylist(), blank, strict=True):
+        if empty:
+            unread = textless.setdefault(uri, Unread())
+            unread.add(uri + numbered(row), "have no text", "it has no text.", "give it one, or drop it.")
+    skipped += [row for uri, unread in textless.items() for row in unread.skipped(uri)]
     if one and not rows.num_rows and not skipped:
         skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
     notes = schemas.remarks([rows], "notes").to_pylist()

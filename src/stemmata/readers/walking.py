@@ -1,7 +1,8 @@
 """From paths, folders and patterns to files.
 
 Links to folders are not followed, so that no walk comes back to where it was. What is hidden (its name begins
-with a dot) is left out, unless the caller's path or pattern names it.
+with a dot) is left out, unless the caller's path or pattern names it; so are folders of earlier runs, and links
+to files that lie elsewhere.
 """
 
 from __future__ import annotations
@@ -15,10 +16,9 @@ from pathlib import PurePath
 
 import pyarrow as pa
 
-from stemmata import schemas
+from stemmata import catalog, schemas
 from stemmata.errors import ClashError, MissingSource
-from stemmata.readers.encoding import well_formed
-from stemmata.readers.files import explained, is_there
+from stemmata.readers.files import explained, is_there, legible
 from stemmata.readers.places import Address
 
 FILES = pa.schema(
@@ -66,7 +66,7 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
     again: set[str] = set()
     for source, path in paths.items():
         for file, relative in walk.expand(path, there[source]):
-            name = well_formed(relative or PurePath(path).name)[0]
+            name = legible(relative or PurePath(path).name)
             address = Address(_uri(file), name, f"{name}/" if relative else "", source)
             entry = walk.entry(file)
             if entry in found:
@@ -82,6 +82,7 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
     counts = {
         "files and folders that are hidden, left out": len(walk.hidden),
         "files to which several of the sources lead, read once": len(again),
+        "folders of earlier runs, left out": len(walk.runs),
     }
     notes = [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
     skipped = [{"uri": uri, "reason": reason, "mend": mend} for uri, (reason, mend) in walk.skipped.items()]
@@ -94,6 +95,7 @@ class _Walk:
     def __init__(self, apart: str | None) -> None:
         self.skipped: dict[str, tuple[str, str]] = {}
         self.hidden: set[str] = set()
+        self.runs: set[str] = set()
         self.met = False  # whether the last path led to anything, be it to no file
         self._told = False  # whether something on the last path was skipped
         self._folders: dict[str, str] = {}
@@ -130,6 +132,7 @@ class _Walk:
         """
         states: list[tuple[tuple[str, ...], int]] = [((), 0)]
         seen = set(states)
+        within = os.path.realpath(root)
         while states:
             folder, at = states.pop()
             rest = pattern[at:]
@@ -137,18 +140,28 @@ class _Walk:
             name = rest[0] if rest and not deep else "*"
             last = len(rest) <= 1 and not deep
             self.met |= not rest
+            if catalog.is_run(os.path.join(root, *folder)):
+                self._leave_run(os.path.join(root, *folder), nested=bool(folder))
+                continue
             following = [(folder, at + 1)] if deep else []  # ** may also stand for no folder
             for entry in self._entries(os.path.join(root, *folder)):
-                is_folder = entry.is_dir(follow_symlinks=False)
                 if not fnmatch(entry.name, name):
+                    continue
+                try:
+                    is_folder, is_link = entry.is_dir(follow_symlinks=False), entry.is_symlink()
+                except OSError as error:  # some file systems tell only whom they let read
+                    self._refuse(entry.path, error)
                     continue
                 if entry.name.startswith(".") and not name.startswith("."):
                     self.hidden |= {self.entry(entry.path)} if is_folder or last else set()
                 elif is_folder:
                     following.append(((*folder, entry.name), min(at + (not deep), len(pattern))))
-                elif entry.is_symlink() and _leads_to_folder(entry.path):
+                elif is_link and _leads_to_folder(entry.path):
                     mend = "give the folder that it leads to as a source of its own."
                     self._skip(entry.path, "it is a link to a folder, which is not followed.", mend)
+                elif last and is_link and not PurePath(os.path.realpath(entry.path)).is_relative_to(within):
+                    mend = "give the file that it leads to."
+                    self._skip(entry.path, "it is a link that leads out of the folder.", mend)
                 elif last:
                     yield *folder, entry.name
             states += [state for state in following if state not in seen]
@@ -159,9 +172,20 @@ class _Walk:
             with os.scandir(folder) as entries:
                 return list(entries)
         except OSError as error:
-            why = explained(error, folder)
-            self._skip(folder, why.what, why.mend)
+            self._refuse(folder, error)
             return []
+
+    def _leave_run(self, folder: str, *, nested: bool) -> None:
+        """Leave out what an earlier run wrote, which is no text of the pile's."""
+        if nested:
+            self.runs.add(self.entry(folder))
+        else:
+            mend = "open it with stemmata.open, or give the folder of the documents."
+            self._skip(folder, "it is a run of stemmata, not a pile of documents.", mend)
+
+    def _refuse(self, path: str, error: OSError) -> None:
+        why = explained(error, path)
+        self._skip(path, why.what, why.mend)
 
     def _skip(self, path: str, reason: str, mend: str) -> None:
         self.met = self._told = True
@@ -186,20 +210,20 @@ def _refuse_twice(paths: Sequence[str]) -> None:
     for (a_place, a), (b_place, b) in pairwise(sorted((os.path.abspath(path), path) for path in paths)):
         if a_place == b_place:
             what = "folder" if os.path.isdir(a) else "file"
-            raise ClashError(f"a {what} is given twice.", where=f"{a} and {b}", mend="give it once.")
+            raise ClashError(f"a {what} is given twice.", where=f"{legible(a)} and {legible(b)}", mend="give it once.")
 
 
 def _nowhere(missing: Sequence[str]) -> MissingSource:
     one = "nothing matches a pattern." if MAGIC & set(missing[0]) else "a source is not there."
     return MissingSource(
         one if len(missing) == 1 else f"{len(missing)} sources are not there.",
-        where=", ".join(path[:200] for path in missing[:5]) or "''",
+        where=", ".join(legible(path)[:200] for path in missing[:5]) or "''",
         mend="check the path; to hand in a text itself, use stemmata.Text(text, doc='…').",
     )
 
 
 def _uri(path: str) -> str:
-    return well_formed(PurePath(path).as_posix())[0]
+    return legible(PurePath(path).as_posix())
 
 
 def _precedence(address: Address) -> tuple[int, str, int]:

@@ -19,6 +19,7 @@ from stemmata.errors import SourceError
 from stemmata.readers.messages import Message, receive, send
 
 SPENT = 77  # the exit status that says: out of memory
+THREADS = 2  # of Arrow, for the reading of tables; each takes of the addresses, and there are other workers
 GRACE_SECONDS = 2  # after which a worker ends itself, should nobody be left to do it
 ADDRESS = re.compile(r"\b0x[0-9a-f]+")  # of objects, in what errors say: another one each time
 
@@ -34,6 +35,8 @@ def main(limit_memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     requests, answers = _take_streams()
     _limit_memory(limit_memory)
+    pa.set_cpu_count(THREADS)
+    pa.set_io_thread_count(THREADS)
     warnings.simplefilter("ignore")
     send(answers, Message({}))  # ready
     with suppress(EOFError, BrokenPipeError):
@@ -42,10 +45,13 @@ def main(limit_memory: int) -> None:
 
 
 def _take_streams() -> tuple[IO[bytes], IO[bytes]]:
-    """Take the standard streams away, lest a library print into an answer or wait for a question."""
+    """Take the standard streams away, lest a library print into an answer or wait for a question.
+
+    Until then, errors are for the process that asks: they tell why there is no worker.
+    """
     streams = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1):
+    for standard in (0, 1, 2):
         os.dup2(nothing, standard)
     return streams
 

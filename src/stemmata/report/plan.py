@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,31 +12,42 @@ from rich.text import Text
 
 from stemmata.report import words
 from stemmata.report.blocks import block, printed
+from stemmata.report.escape import oneline
 
 if TYPE_CHECKING:
     from stemmata.planning import Plan
+
+_LISTED = 8  # inputs of the sample that were not read, one by one
 
 
 def render_plan(plan: Plan, console: Console) -> str:
     """Return a plan for a person to read."""
 
     def show() -> None:
-        total = sum(plan.hours.values())
         console.print()
-        sentence = f"About {_time(total / plan.workers)} with {words.counted(plan.workers, 'worker')}."
-        console.print(Padding(Text(sentence, "bold"), (0, 2), expand=False))
+        console.print(Padding(Text(_headline(plan), "bold"), (0, 2), expand=False))
         console.print()
-        block(console, "", _figures(plan))
-        block(console, "Processor time by stage", ((Text(name), Text(_time(h))) for name, h in plan.hours.items()))
+        if plan.documents:
+            block(console, "", _figures(plan))
+            block(console, "Processor time by stage", ((Text(name), Text(_time(h))) for name, h in plan.hours.items()))
+        block(console, "", _aside(plan))
 
     return printed(console, show)
 
 
+def _headline(plan: Plan) -> str:
+    if plan.documents:
+        return f"About {_time(sum(plan.hours.values()) / plan.workers)} with {words.counted(plan.workers, 'worker')}."
+    if plan.sample == plan.files:
+        return "Nothing could be read."
+    return f"Nothing could be read of the sample, {plan.sample:,} of {words.counted(plan.files, 'file')}."
+
+
 def _figures(plan: Plan) -> Iterable[tuple[Text, ...]]:
     read = f"{words.counted(plan.files, 'file')}, {_bytes(plan.size)}"
-    sample = words.counted(plan.sample, "file") + (
-        f", of which {plan.skipped:,} could not be read" * bool(plan.skipped)
-    )
+    sample = f"{words.counted(plan.sample, 'file')}, {words.counted(plan.read, 'document')}"
+    if plan.traced < plan.read:
+        sample += f", of which {plan.traced:,} were traced"
     figures = {
         "To read": read,
         "Sample": sample,
@@ -47,10 +59,21 @@ def _figures(plan: Plan) -> Iterable[tuple[Text, ...]]:
     return ((Text(name, "dim"), Text(value)) for name, value in figures.items())
 
 
+def _aside(plan: Plan) -> Iterable[tuple[Text, ...]]:
+    """Yield what was skipped, and what a rule left out."""
+    for row in plan.skipped[:_LISTED]:
+        why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
+        yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
+    if len(plan.skipped) > _LISTED:
+        yield Text("Skipped", "yellow"), Text(f"and {len(plan.skipped) - _LISTED:,} more of the sample", "dim")
+    for row in plan.notes:
+        yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
+
+
 def _time(hours: float) -> str:
     seconds = hours * 3600
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return f"{ceil(seconds)} s"
     return f"{round(seconds / 60)} min" if hours < 1.5 else f"{hours:,.1f} h"
 
 
