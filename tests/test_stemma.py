@@ -188,7 +188,7 @@ def test_a_document_in_two_families_is_refused() -> None:
 @pytest.mark.parametrize("names", ["abc", "acb"])
 def test_which_of_two_copies_derives_from_the_other_does_not_depend_on_their_ids(names: str) -> None:
     """Each has words of both sources that the other gave up: neither stands between them."""
-    o, one, two = names
+    o, one, two = list(names)
     part = [("match", 0, 300), ("substitute", 300, 600), ("match", 600, 900)]
     other = [("match", 0, 600), ("substitute", 600, 900)]
     found = parents(
