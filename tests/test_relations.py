@@ -99,6 +99,7 @@ def test_passages_that_are_no_reuse_do_not_count() -> None:
     for role in ("quoted", "reference", "base", "furniture"):
         row = relate(A, B, passage(A, B, (0, 20), (0, 20), role=role))
         assert (row["kind"], row["extent"], row["coverage_a"]) == ("none", None, 0)
+        assert row["evidence"][0]["says"].startswith("what both texts share is no reuse")
 
 
 def test_none_says_why() -> None:

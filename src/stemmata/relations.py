@@ -20,6 +20,7 @@ from stemmata.sides import Sides, described, known_documents, over_pairs, read_s
 from stemmata.tokens import Words
 
 FRAME_KEPT = 0.05  # difference from which the frame of function words says something
+EVEN = 0.5  # confidence where nothing can be told
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
 
 
@@ -81,7 +82,8 @@ def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOption
     for sides in read_sides(part):
         key = keys[sides.row]
         pair = (key["a"], key["b"])
-        rows.append(key | _relation(sides, _reused(sides, passages.get(pair), matched[pair]), options))
+        reused = _reused(sides, passages.get(pair), matched[pair])
+        rows.append(key | (_relation(sides, reused, options) if reused else _unrelated(sides, pair in passages)))
     return schemas.RELATIONS.table(rows)
 
 
@@ -111,12 +113,6 @@ def _reused(sides: Sides, passages: Passages | None, matched: list[int]) -> list
 def _relation(sides: Sides, passages: list[Reused], options: RelationOptions) -> dict[str, Any]:
     covered = [_covered(sides.a, [p.a for p in passages]), _covered(sides.b, [p.b for p in passages])]
     share = [float(held.mean()) if len(held) else 0.0 for held in covered]
-    if not passages:
-        return {"kind": "none", "extent": None, "confidence": _nothing(sides)} | {
-            "coverage_a": 0.0,
-            "coverage_b": 0.0,
-            "evidence": _why_nothing(sides),
-        }
     weights: dict[str, int] = defaultdict(int)
     for p in passages:
         weights[p.kind] += p.matched
@@ -202,14 +198,20 @@ def _frame(difference: float) -> str:
     return "common and other words were kept alike"
 
 
-def _nothing(sides: Sides) -> float:
-    return 0.5 if min(len(sides.a), len(sides.b)) < FEW_WORDS else kinds.CONFIDENCE["none"]
-
-
-def _why_nothing(sides: Sides) -> list[dict[str, Any]]:
+def _unrelated(sides: Sides, beside: bool) -> dict[str, Any]:
+    """Return the relation of two texts without reuse; ``beside`` says that they share something else."""
     fewer = min(len(sides.a), len(sides.b))
-    if fewer < FEW_WORDS:
+    if beside:
+        says = "what both texts share is no reuse: lines that sites put on every page, or the like"
+    elif fewer < FEW_WORDS:
         says = f"the shorter text has {fewer} word{'' if fewer == 1 else 's'}: too few to tell reuse from chance"
     else:
         says = f"no passage that both texts share was found among {len(sides.a):,} and {len(sides.b):,} words"
-    return [{"feature": "words", "value": float(fewer), "says": says}]
+    return {
+        "kind": "none",
+        "extent": None,
+        "confidence": EVEN if fewer < FEW_WORDS else kinds.CONFIDENCE["none"],
+        "coverage_a": 0.0,
+        "coverage_b": 0.0,
+        "evidence": [{"feature": "words", "value": float(fewer), "says": says}],
+    }
