@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from stemmata import errors, schemas
+from stemmata.cli import app
 from stemmata.engines import LocalEngine
 from stemmata.pipeline import Options
 
@@ -125,7 +126,8 @@ def errors_page() -> str:
 def command_line() -> str:
     """Return the page of the command line: what ``--help`` prints."""
     lines = ["# The command line", ""]
-    for words in ([], ["compare"]):
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    for words in ([], *([name] for name in names)):
         called = subprocess.run(
             [sys.executable, "-m", "stemmata", *words, "--help"],
             capture_output=True,

@@ -49,7 +49,7 @@ def desk(tmp_path: Path) -> Path:
         (tmp_path / "examples" / name).write_bytes(text)
         (tmp_path / alias).write_bytes(text)
         (tmp_path / "archive" / name).write_bytes(text)
-    (tmp_path / "page.html").write_text(
+    (tmp_path / "archive" / "page.html").write_text(
         f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
     )
     (tmp_path / "dates.csv").write_text("path,published\nferry.txt,2026-03-01\n", "utf-8")

@@ -67,7 +67,7 @@ def test_facts_that_were_altered_and_open_roots_are_remarked() -> None:
     assert remark(read(pile(COPIES))) == "No matter of fact was altered on the way."
     assert remark(read(pile(loners(2)))) == ""
     open_root = [Witness("a.txt", role="unresolved"), Witness("b.txt", role="unresolved", via="a.txt")]
-    assert remark(read(pile(open_root))).endswith("Of one family the original could not be told, or is not here.")
+    assert remark(read(pile(open_root))).endswith("The original of one family could not be told, or is not here.")
 
 
 def test_grave_families_are_counted_among_the_altered() -> None:

@@ -199,7 +199,7 @@ def test_pairs_of_interest_come_first_and_are_folded() -> None:
     pairs = [attrs for tag, attrs in page.tags if tag == "details" and attrs.get("class") == "pair"]
     assert [attrs["id"] for attrs in pairs] == ["family1-e1-pair", "family1-e2-pair"]
     assert all("open" not in attrs for attrs in pairs)
-    assert "2 pairs that agree to the word are left out" in page.text
+    assert "Left out: 2 pairs of the same words." in page.text
 
 
 def test_pairs_beyond_the_limit_are_named(monkeypatch: pytest.MonkeyPatch) -> None:

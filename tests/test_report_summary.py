@@ -41,6 +41,14 @@ def test_families_are_told_with_their_original_their_kinds_and_the_gravest_chang
     assert "grave negation: left out “not” in spun" in said
 
 
+def test_where_no_one_knows_who_came_first_no_one_is_said_to_have_altered_anything() -> None:
+    """Two texts that differ in a number: both readings are told, and in which text each stands."""
+    said = told(st.trace([st.Text(FERRY.replace("1,200", "2,100"), doc="a"), st.Text(FERRY, doc="z")]), 200)
+    assert "altered on the way" not in said
+    assert "texts differ in matters of fact, and which of them came first is open" in said
+    assert "number: “2,100” in a against “1,200” in z" in said
+
+
 def test_where_it_was_written_is_told(trace: st.Trace, tmp_path: Path) -> None:
     said = told(trace, 300, saved=tmp_path, report=tmp_path / "report.html")
     assert f"Saved   {tmp_path}\n" in said

@@ -81,10 +81,11 @@ def choose_parents(sources: Sources, evidence: Evidence) -> dict[str, str]:
         states = {source: evidence.explained(doc, source) for source in possible}
         held = {source: int(np.count_nonzero(state == HELD)) for source, state in states.items()}
         likeliest = sorted(possible, key=lambda source: (-held[source], -derived[source], source))[:LIKELIEST]
-        likeliest.sort(key=lambda source: (-derived[source], -possible[source], source))
+        likeliest.sort(key=lambda source: (-derived[source], -held[source], -possible[source], source))
         best = likeliest[0] if likeliest else ""
         for source in likeliest[1:]:
-            if lead(states[source], states[best]) > CLEAR * lead(states[best], states[source]):
+            ahead, behind = lead(states[source], states[best]), lead(states[best], states[source])
+            if held[source] > held[best] and ahead > CLEAR * behind:
                 best = source
         most = max(held.values(), default=0) or 1
         for source in likeliest:

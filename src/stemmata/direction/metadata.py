@@ -16,6 +16,7 @@ STATED, ADDRESSED, SEEN, NAMED, CANONICAL = 2.5, 1.0, 0.7, 3.0, 4.0
 DAY = timedelta(days=1)  # dates nearer than this may differ by time zone alone
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-])(\d\d?)\2(\d\d?)(?!\d)")
 MACHINE_DATED = re.compile(r"crawl|file|server", re.IGNORECASE)
+NEAR = "both say that they were published within a day: dates so near say nothing"
 SHORTEST = 5  # letters of a host's name that are looked for without regard to spaces
 LONGEST = 120  # code points of a line that is shown
 
@@ -66,6 +67,8 @@ def _dates(x: Metadata, y: Metadata) -> list[Reason]:
         if order and (not reasons or order * reasons[0].points < 0):
             examples = [(_days(x_date), _days(y_date))]
             reasons.append(weighed(says, DATES, order * log_odds, examples))
+    if not reasons and (x_date := _stated(x)) and (y_date := _stated(y)):
+        reasons.append(Reason(NEAR, DATES, 0.0, [f"{_days(x_date)} and {_days(y_date)}"]))
     return reasons
 
 

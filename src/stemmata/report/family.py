@@ -120,6 +120,11 @@ class Edge:
         return not self.oriented and self.source.parent is not None and self.source.parent == self.copy.parent
 
     @property
+    def altered(self) -> tuple[Alteration, ...]:
+        """The changes that say something else; what was only left out or put in is none of them."""
+        return tuple(one for one in self.changes if one.change.type not in ("omission", "addition"))
+
+    @property
     def severity(self) -> float:
         """The severity of the gravest change, 0 where there is none."""
         return max((altered.change.severity for altered in self.changes), default=0.0)
@@ -156,8 +161,8 @@ class Family:
 
     @property
     def title(self) -> str:
-        """What the family is called: the first headline from the root on, else the name of its longest text."""
-        return str(next((m.row["title"] for m in self.members if m.row["title"]), self.keeper.doc))
+        """What the family is called: the first headline from the root on, else the name of the original or keeper."""
+        return str(next((m.row["title"] for m in self.members if m.row["title"]), (self.original or self.keeper).doc))
 
     @cached_property
     def people(self) -> Mapping[str, Member]:
@@ -188,9 +193,12 @@ class Family:
 
     @property
     def gravest(self) -> tuple[Edge, Alteration] | None:
-        """The gravest change of fact, with the edge on which it entered; of equals that in the truest copy."""
+        """The gravest change of fact, with the edge on which it entered; of equals that in the truest copy.
+
+        Differences between texts of which none is known to be the source come last.
+        """
         every = ((edge, altered) for edge in self.edges for altered in edge.changes)
-        return max(every, key=lambda one: (one[1].change.severity, -len(one[0].changes)), default=None)
+        return max(every, key=lambda one: (one[0].oriented, one[1].change.severity, -len(one[0].changes)), default=None)
 
     def distinct(self, column: str) -> list[str]:
         """Return the values of a column of its documents, sorted."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SHORT = 25  # words below which a text is too short for its passages to be told from chance
 
+UNMATCHED = "it matches no document."  # the reason of a row of metadata that was not used
 _READ_AT_ONCE = 1_000  # texts whose words are held in memory together
 _LISTED = 6  # values of one column that are worth a line of their own
 _CLOSEST = 10
@@ -122,7 +123,8 @@ def read_pile(trace: Trace, rows: Mapping[str, Row], families: Sequence[Family])
 def headline(pile: Pile) -> str:
     """Say in one sentence what was found."""
     documents, members = len(pile.rows), len(pile.members)
-    unread = f"{_were(len(pile.skipped), 'file')} not read" if pile.skipped else ""
+    files = sum(row["reason"] != UNMATCHED for row in pile.skipped)
+    unread = f"{_were(files, 'file')} not read" if files else ""
     if not documents:
         return f"Nothing could be read: {unread}." if unread else "Nothing was there to read."
     if documents == 1:
@@ -143,17 +145,26 @@ def headline(pile: Pile) -> str:
 
 def remark(pile: Pile) -> str:
     """Say what in the families deserves a look: facts that were altered, and roots that could not be told."""
-    grave = sum(family.gravest is not None and family.gravest[1].change.severity >= 0.7 for family in pile.families)
-    altered = sum(family.gravest is not None for family in pile.families)
+    altered = [
+        max(one.change.severity for edge in family.edges if edge.oriented for one in edge.altered)
+        for family in pile.families
+        if any(edge.oriented and edge.altered for edge in family.edges)
+    ]
+    grave = sum(severity >= 0.7 for severity in altered)
+    differing = sum(family.gravest is not None and not family.gravest[0].oriented for family in pile.families)
     open_roots = sum(family.original is None for family in pile.families)
     sentences = []
     if altered:
-        gravely = f", in {grave:,} gravely" if 0 < grave < altered else ", gravely" if grave else ""
-        sentences.append(f"In {_families(altered)} a matter of fact was altered on the way{gravely}.")
-    elif pile.families:
+        gravely = f", in {grave:,} gravely" if 0 < grave < len(altered) else ", gravely" if grave else ""
+        sentences.append(f"In {_families(len(altered))} a matter of fact was altered on the way{gravely}.")
+    elif pile.families and not differing:
         sentences.append("No matter of fact was altered on the way.")
+    if differing:
+        sentences.append(
+            f"In {_families(differing)} texts differ in matters of fact, and which of them came first is open."
+        )
     if open_roots:
-        sentences.append(f"Of {_families(open_roots)} the original could not be told, or is not here.")
+        sentences.append(f"The original of {_families(open_roots)} could not be told, or is not here.")
     return " ".join(sentences)
 
 

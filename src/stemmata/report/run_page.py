@@ -73,8 +73,8 @@ def draw(family: Family, *, outlined: bool = False) -> Drawing:
 
 def _node(family: Family, member: Member) -> Node:
     edge = family.into.get(member.doc)
-    facts = len(edge.changes) if edge else 0
-    gravest = edge.changes[0].change if edge and edge.changes else None
+    facts = len(edge.altered) if edge else 0
+    gravest = edge.altered[0].change if edge and edge.altered else None
     elsewhere = "also from another family" if set(member.others) - set(family.people) else ""
     unsure = {"lost": "not in the pile", "unresolved": "perhaps the original", "original": "original"}
     manner = unsure.get(member.role) or (edge.kind if edge else "")

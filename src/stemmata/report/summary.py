@@ -66,10 +66,17 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
             edge, altered = family.gravest
             change = altered.change
             line.append("\n").append(words.severity(change), _STYLES[words.severity(change)])
-            line.append(f" {change.type}: ").append(_readings(change.before, change.after))
-            line.append(f" in {oneline(edge.copy.doc, 60)}", "dim")
+            line.append(f" {change.type}: ")
+            if edge.oriented:
+                line.append(_readings(change.before, change.after)).append(f" in {oneline(edge.copy.doc, 60)}", "dim")
+            else:
+                sides = (edge.source.doc, change.before), (edge.copy.doc, change.after)
+                stand = (f"{_quoted(reading)} in {oneline(doc, 60)}" for doc, reading in sides)
+                line.append(" against ".join(stand))
             if altered.carried:
                 line.append(f", carried on by {altered.carried:,}", "dim")
+            if (more := sum(len(edge.changes) for edge in family.edges) - 1) > 0:
+                line.append(f"\nand {words.counted(more, 'further matter')} of fact", "dim")
         yield Text(f"{len(family.documents):,}", "cyan"), line
     if len(families) > _FAMILIES:
         yield Text(""), Text(f"and {len(families) - _FAMILIES:,} more, none larger", "dim")
@@ -80,7 +87,10 @@ def _original(doc: str | None) -> tuple[str, str]:
 
 
 def _readings(before: str, after: str) -> str:
-    before, after = oneline(before, _READING), oneline(after, _READING)
     if before and after:
-        return arrow(f"“{before}”", f"“{after}”")
-    return f"left out “{before}”" if before else f"added “{after}”"
+        return arrow(_quoted(before), _quoted(after))
+    return f"left out {_quoted(before)}" if before else f"added {_quoted(after)}"
+
+
+def _quoted(reading: str) -> str:
+    return f"“{oneline(reading, _READING)}”" if reading else "nothing"
