@@ -93,16 +93,24 @@ def test_page_is_well_formed_and_its_links_lead_somewhere(trace: Trace) -> None:
 
 @TRACES
 def test_page_loads_nothing(trace: Trace) -> None:
+    assert_it_loads_nothing(Page(trace))
+
+
+def assert_it_loads_nothing(page: Page) -> None:
     """No address stands anywhere that a browser fetches from, and no style stands in an attribute."""
-    page = Page(trace)
     assert all(link.startswith("#") for link in page.all("href"))
     assert page.all("src") == page.all("style") == []
     assert not re.search(r"url\(|@import|https?://", page.html)
 
 
 def test_policy_allows_the_page_its_own_style_and_script_only() -> None:
-    """The policy's digests are those of what stands between the tags, and nothing else may run."""
     page = Page(example())
+    assert_its_policy_fits(page)
+    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
+
+
+def assert_its_policy_fits(page: Page) -> None:
+    """The policy's digests are those of what stands between the tags, and nothing else may run."""
     policy = next(attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv"))
     assert policy is not None
     assert policy.startswith("default-src 'none';")
@@ -110,7 +118,6 @@ def test_policy_allows_the_page_its_own_style_and_script_only() -> None:
         (inside,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page.html, re.DOTALL)
         digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
         assert f"{tag}-src 'sha256-{digest}'" in policy
-    assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
 
 
 def test_sections_follow_in_the_order_of_a_reading() -> None:

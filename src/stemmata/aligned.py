@@ -27,7 +27,7 @@ class Passages(NamedTuple):
         Numbers of ``schemas.OPS``.
     edits : int64 array of shape (edits, 4)
     passage : int64 array, one an edit
-        The passage that it belongs to.
+        The passage that it belongs to; ascending.
     """
 
     spans: NDArray[np.int64]
@@ -42,9 +42,15 @@ class Passages(NamedTuple):
         turn = [2, 3, 0, 1]
         return self._replace(spans=self.spans[:, turn], edits=self.edits[:, turn])
 
+    def rows(self, row: int) -> slice:
+        """Return where the edits of one passage stand: those of one follow those of another."""
+        first, last = np.searchsorted(self.passage, (row, row + 1)).tolist()
+        return slice(first, last)
+
     def inside(self, row: int, *ops: int) -> NDArray[np.int64]:
         """Return those edits of one passage that have one of some ops."""
-        edits: NDArray[np.int64] = self.edits[(self.passage == row) & np.isin(self.ops, ops)]
+        here = self.rows(row)
+        edits: NDArray[np.int64] = self.edits[here][np.isin(self.ops[here], ops)]
         return edits
 
     def having(self, role: str) -> NDArray[np.int64]:

@@ -28,7 +28,7 @@ from stemmata.facts import Facts
 from stemmata.kernels.edits import MATCH, MOVE, RESTYLE, SUBSTITUTE
 from stemmata.languages import function_words
 from stemmata.passages.aligner import DEFAULTS, AlignmentOptions, align_part
-from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
+from stemmata.sides import Sides, described, known_documents, over_pairs, passages_of, read_sides, turned_pairs
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
@@ -134,7 +134,10 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
     above = {doc: set(line_above(doc, parents)) for doc in parents}
     rows = changes.select(["source", "copy", "n", "before", "copy_start", "copy_end"]).to_pylist()
     at = [k for k, row in enumerate(rows) if row["source"] in above.get(row["copy"], ())]
-    entries = find_entries([rows[k] for k in at], parents, read_passages(alignments))
+    if not at:
+        return changes
+    edges = pa.Table.from_pylist([{"a": min(edge), "b": max(edge)} for edge in sorted(parents.items())])
+    entries = find_entries([rows[k] for k in at], parents, read_passages(passages_of(alignments, edges)))
     columns = {name: changes.column(name).to_pylist() for name in ("introduced_by", "inherited", "carried_by")}
     for k, entry in zip(at, entries, strict=True):
         columns["introduced_by"][k] = entry.introduced_by

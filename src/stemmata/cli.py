@@ -87,12 +87,10 @@ def compare(
 
     from rich.console import Console
 
-    from stemmata.documents import DocumentOptions
     from stemmata.folder import Folder
-    from stemmata.pipeline import Options
     from stemmata.tracing import compare as compare_texts
 
-    options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    options = _options(limit_bytes)
     if save:
         Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
@@ -147,17 +145,15 @@ def trace(
     """
     from rich.console import Console
 
-    from stemmata.documents import DocumentOptions
     from stemmata.engines import LocalEngine
     from stemmata.folder import Folder
-    from stemmata.pipeline import Options
     from stemmata.tracing import trace as trace_pile
 
     if plan:
         for option, given in {"-o": output, "--metadata": metadata, "--json": as_json, "--strict": strict}.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    options = _options(limit_bytes)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -226,6 +222,14 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
         report = found.report(run / "report.html")
     with _printing():
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
+
+
+def _options(limit_bytes: int | None) -> Options:
+    """Return the options that a command line has."""
+    from stemmata.documents import DocumentOptions
+    from stemmata.pipeline import Options
+
+    return Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
 
 
 def _known_copy(name: str, a: str, b: str) -> str:

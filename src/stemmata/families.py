@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.descent.weaklinks import Link, mixing_links
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import SchemaError, check_option
+from stemmata.errors import check_option
 from stemmata.kernels.components import components
+from stemmata.sides import known_documents
 from stemmata.twins import digest_texts
 
 MIXED = "links of texts that mix two families to the one that they take less from"
@@ -67,6 +68,8 @@ def group_families(
     """
     needed = schemas.RELATIONS.only("a", "b", "kind", "extent", "coverage_a", "coverage_b")
     rows = [row for row in needed.check(relations).to_pylist() if _joins(row, options.least_coverage)]
+    if documents is not None:
+        known_documents(documents, schemas.RELATIONS.only("a", "b").table(rows), "relations")
     known = _known(documents, sorted({row[side] for row in rows for side in ("a", "b")}), engine or LocalEngine())
     links = [Link(row["a"], row["b"], row["coverage_a"], row["coverage_b"], row["extent"] == "whole") for row in rows]
     mixing = mixing_links(links, {doc: facts.date for doc, facts in known.items()})
@@ -115,20 +118,13 @@ def _known(documents: pa.Table | None, docs: list[str], engine: Engine) -> dict[
     if documents is None:
         return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc.encode(), 0, None) for doc in docs}
     documents = schemas.DOCUMENTS.only("doc", "sha256", "text", *schemas.DATES).check(documents)
-    missing = set(docs) - set(documents.column("doc").to_pylist())
-    if missing:
-        raise SchemaError(
-            f"the relations name a document {min(missing)!r} that is not there.",
-            where="table 'relations', columns a and b",
-            mend="give the document, or leave its relations out.",
-        )
     documents = documents.filter(pc.is_in(documents.column("doc"), pa.array(docs, pa.string())))
     columns = (
         documents.column("doc"),
         documents.column("sha256"),
         digest_texts(documents, engine).column("digest"),
         pc.utf8_length(documents.column("text")),
-        pc.coalesce(*(documents.column(name) for name in schemas.DATES)),
+        schemas.dated(documents),
     )
     rows = zip(*(column.to_pylist() for column in columns), strict=True)
     return {doc: _Known(sha256, digest or doc.encode(), length, date) for doc, sha256, digest, length, date in rows}

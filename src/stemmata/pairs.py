@@ -111,7 +111,7 @@ def find_pairs(
 
 def _twins(documents: pa.Table, engine: Engine) -> pa.Table:
     """Return each document beside the earliest of those with its text, unless it is that itself."""
-    dated = pc.coalesce(*(documents.column(name) for name in schemas.DATES))
+    dated = schemas.dated(documents)
     digests = digest_texts(documents, engine).column("digest")
     known = pa.table([documents.column("doc"), dated, digests], ["doc", "date", "digest"])
     known = known.filter(pc.is_valid(known.column("digest")))
@@ -144,7 +144,7 @@ def _candidates(
 
 def _by_age(documents: pa.Table) -> pa.Array:
     """Return the ids, the earliest dated first; of equals the longest text, then the smallest id."""
-    dated = pc.coalesce(*(documents.column(name) for name in schemas.DATES))
+    dated = schemas.dated(documents)
     length = pc.utf8_length(documents.column("text"))
     known = pa.table([documents.column("doc"), dated, length], ["doc", "date", "length"])
     order = [("date", "ascending"), ("length", "descending"), ("doc", "ascending")]

@@ -156,7 +156,7 @@ def _covered(words: Words, spans: list[tuple[int, int]]) -> NDArray[np.bool_]:
 
 def _in_words(sides: Sides, passages: Passages, row: int) -> NDArray[np.int32]:
     """Return a passage's edits as rows (op, a_from, a_to, b_from, b_to) in words."""
-    inside = passages.passage == row
+    inside = passages.rows(row)
     edits = passages.edits[inside]
     words = np.searchsorted(sides.a.start, edits[:, :2]), np.searchsorted(sides.b.start, edits[:, 2:])
     return np.column_stack([passages.ops[inside], *words]).astype(np.int32)

@@ -374,6 +374,12 @@ TABLES = (
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
+
+def dated(documents: pa.Table) -> pa.ChunkedArray:
+    """Return how old each document is, by the first of ``DATES`` that is known of it; null where none is."""
+    return pc.coalesce(*(documents.column(name) for name in DATES))
+
+
 _SIDE = {"skipped": b"stemmata.skipped", "notes": b"stemmata.notes"}
 
 

@@ -88,7 +88,7 @@ def over_pairs(
         if alignments is None:
             found.append(engine.map(function, both, *shared))
         else:
-            found.append(engine.cogroup(function, both, _among(alignments, some), KEY, KEY, *shared))
+            found.append(engine.cogroup(function, both, passages_of(alignments, some), KEY, KEY, *shared))
     sides = {side: schemas.remarks(found, side).to_pylist() for side in ("skipped", "notes")}
     return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
 
@@ -113,8 +113,8 @@ def _attach(documents: pa.Table, pairs: pa.Table, engine: Engine, columns: Seque
     return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
 
 
-def _among(alignments: pa.Table, pairs: pa.Table) -> pa.Table:
-    """Return the passages of some pairs, in their order."""
+def passages_of(alignments: pa.Table, pairs: pa.Table) -> pa.Table:
+    """Return the rows of ``alignments`` that are of some pairs, with ``a`` and ``b``; in their order."""
     rows = alignments.select(list(KEY)).append_column("row", pa.array(range(alignments.num_rows), pa.int64()))
     rows = rows.join(pairs.select(list(KEY)), list(KEY), join_type="inner", use_threads=False)
     return alignments.take(np.sort(rows.column("row").to_numpy()))
@@ -143,22 +143,22 @@ def turned_pairs(pairs: pa.Table) -> pa.Table:
     return schema.check(schema.table(rows))
 
 
-def known_documents(documents: pa.Table, pairs: pa.Table, table: str) -> None:
-    """Refuse pairs of a table that name a document which is not there.
+def known_documents(documents: pa.Table, rows: pa.Table, table: str, columns: Sequence[str] = KEY) -> None:
+    """Refuse rows of a table that name a document which is not there.
 
     Raises
     ------
     SchemaError
-        Names the first such document and the table.
+        Names the first such document, the table and the column.
     """
-    for side in ("a", "b"):
-        named = pairs.column(side)
+    for column in columns:
+        named = rows.column(column)
         absent = named.filter(pc.invert(pc.is_in(named, documents.column("doc").combine_chunks())))
         if len(absent):
             raise SchemaError(
                 f"the {table} name a document {absent[0].as_py()!r} that is not there.",
-                where=f"table '{table}', column {side}",
-                mend="give the document, or leave the pair out.",
+                where=f"table '{table}', column {column}",
+                mend="give the document, or leave out what names it.",
             )
 
 

@@ -13,6 +13,7 @@ from stemmata.aligned import read_passages
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine
 from stemmata.errors import SchemaError, check_option
+from stemmata.sides import known_documents
 
 UNDIRECTED = ("unknown", "contained")
 EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
@@ -70,14 +71,7 @@ def build_stemma(
         A family names a document that is not there.
     """
     documents = schemas.DOCUMENTS.only("doc", "text").check(documents)
-    known = documents.column("doc").to_pylist()
-    strangers = sorted(set(families.column("doc").to_pylist()) - set(known))
-    if strangers:
-        raise SchemaError(
-            f"the families name a document {strangers[0]!r} that is not there.",
-            where="table 'families', column doc",
-            mend="give the document, or leave its family out.",
-        )
+    known_documents(documents, families, "families", ("doc",))
     alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
     families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
     needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")

@@ -37,14 +37,13 @@ def explain(pairs: Pairs, doc: str, other: str, length: int) -> States:
     for row, role in enumerate(passages.roles):
         if role in REUSED:
             start, end = passages.spans[row, :2]
-            inside = passages.passage == row
+            inside = passages.rows(row)
             edits, ops = passages.edits[inside, :2], passages.ops[inside]
             shown = np.flatnonzero(edits[:, 1] > edits[:, 0])
             shown = shown[np.argsort(edits[shown, 0], kind="stable")]
             code = np.where(np.isin(ops, SAME), HELD, np.where(ops == SUBSTITUTE, OTHERWISE, EXTRA)).astype(np.uint8)
-            bounds = np.append(edits[shown, 0], end).clip(
-                start, end
-            )  # an edit reaches to the next: no gaps between words
+            # an edit reaches to the next: no gaps between words
+            bounds = np.append(edits[shown, 0], end).clip(start, end)
             painted = np.repeat(code[shown], np.diff(bounds))
             states[bounds[0] : end] = np.maximum(states[bounds[0] : end], painted)
     return states

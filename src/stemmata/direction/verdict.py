@@ -53,7 +53,7 @@ def page_line(c: Comparison, passages: Passages) -> str:
         if role != "furniture":
             continue
         x_from, x_to, y_from, y_to = passages.spans[passage].tolist()
-        held = passages.edits[(passages.passage == passage) & np.isin(passages.ops, SAME)]
+        held = passages.inside(passage, *SAME)
         within = np.searchsorted(c.x.words.start, held[:, :2])
         if (within[:, 1] - within[:, 0]).sum() >= PAGE_LINE_WORDS:
             for side, start, end in ((c.x, x_from, x_to), (c.y, y_from, y_to)):

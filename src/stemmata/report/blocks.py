@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -45,16 +45,22 @@ def block(console: Console, title: str, rows: Iterable[tuple[Text, ...]]) -> Non
     console.print()
 
 
-def aside(trace: Trace, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:
-    """Yield what was skipped, what a rule left out, and what was written where."""
-    skipped = trace.skipped.to_pylist()
+def aside(
+    skipped: Sequence[Mapping[str, str]], notes: Iterable[Mapping[str, Any]], of: str = ""
+) -> Iterable[tuple[Text, ...]]:
+    """Yield what was skipped, and what a rule left out; ``of`` says of what, where not all is listed."""
     for row in skipped[:_LISTED]:
         why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
         yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
     if len(skipped) > _LISTED:
-        yield Text("Skipped", "yellow"), Text(f"and {len(skipped) - _LISTED:,} more", "dim")
-    for row in trace.notes.to_pylist():
+        yield Text("Skipped", "yellow"), Text(f"and {len(skipped) - _LISTED:,} more{of}", "dim")
+    for row in notes:
         yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
+
+
+def ending(trace: Trace, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:
+    """Yield what was skipped of a trace, what a rule left out, and what was written where."""
+    yield from aside(trace.skipped.to_pylist(), trace.notes.to_pylist())
     for what, path in written.items():
         if path:
             yield Text(what, "dim"), Text(oneline(str(path)), "bold")

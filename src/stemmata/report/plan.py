@@ -11,13 +11,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stemmata.report import words
-from stemmata.report.blocks import block, printed
-from stemmata.report.escape import oneline
+from stemmata.report.blocks import aside, block, printed
 
 if TYPE_CHECKING:
     from stemmata.planning import Plan
-
-_LISTED = 8  # inputs of the sample that were not read, one by one
 
 
 def render_plan(plan: Plan, console: Console) -> str:
@@ -30,7 +27,7 @@ def render_plan(plan: Plan, console: Console) -> str:
         if plan.documents:
             block(console, "", _figures(plan))
             block(console, "Processor time by stage", ((Text(name), Text(_time(h))) for name, h in plan.hours.items()))
-        block(console, "", _aside(plan))
+        block(console, "", aside(plan.skipped, plan.notes, " of the sample"))
 
     return printed(console, show)
 
@@ -57,17 +54,6 @@ def _figures(plan: Plan) -> Iterable[tuple[Text, ...]]:
         "Memory": f"about {_bytes(plan.memory)} at the peak",
     }
     return ((Text(name, "dim"), Text(value)) for name, value in figures.items())
-
-
-def _aside(plan: Plan) -> Iterable[tuple[Text, ...]]:
-    """Yield what was skipped, and what a rule left out."""
-    for row in plan.skipped[:_LISTED]:
-        why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
-        yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
-    if len(plan.skipped) > _LISTED:
-        yield Text("Skipped", "yellow"), Text(f"and {len(plan.skipped) - _LISTED:,} more of the sample", "dim")
-    for row in plan.notes:
-        yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
 
 
 def _time(hours: float) -> str:

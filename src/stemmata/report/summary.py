@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stemmata.report import words
-from stemmata.report.blocks import aside, block, printed
+from stemmata.report.blocks import block, ending, printed
 from stemmata.report.escape import arrow, oneline
 from stemmata.report.families import read_families
 from stemmata.report.family import Family
@@ -50,7 +50,7 @@ def render_summary(trace: Trace, console: Console, *, report: Path | None = None
             console.print(Padding(Text(line), (0, 2), expand=False))
         console.print()
         block(console, "Families" if pile.families else "", _families(pile.families))
-        block(console, "", aside(trace, {"Saved": saved, "Report": report}))
+        block(console, "", ending(trace, {"Saved": saved, "Report": report}))
 
     return printed(console, show)
 

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from stemmata.report import words
-from stemmata.report.blocks import aside, block, printed
+from stemmata.report.blocks import block, ending, printed
 from stemmata.report.escape import arrow, oneline
 from stemmata.report.finding import Change, Finding, Row, Witness
 from stemmata.report.findings import find
@@ -144,4 +144,4 @@ def _rest(trace: Trace, finding: Finding | None, written: Mapping[str, Path | No
     if finding and (beside := words.beside(finding)):
         passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
-    yield from aside(trace, written)
+    yield from ending(trace, written)
