@@ -206,6 +206,13 @@ def test_a_line_of_furniture_on_both_sides_is_a_piece_of_its_own() -> None:
     assert pieces(text, text) == [(before, before, "reuse"), (LINE, LINE, "furniture"), (after, after, "reuse")]
 
 
+def test_other_furniture_that_a_copy_took_along_is_reuse() -> None:
+    """A rights line, carried word for word between two copied paragraphs, was copied with them."""
+    before, after = "\n\n".join(PARAGRAPHS[:2]), "\n\n".join(PARAGRAPHS[2:])
+    text = f"{before}\n\nCopyright 2011 by the Harbour Gazette, all rights reserved\n\n{after}"
+    assert pieces(text, text) == [(text, text, "reuse")]
+
+
 @pytest.mark.parametrize("side", ["a", "b"])
 def test_a_paragraph_without_support_parts_the_passage(side: str) -> None:
     foreign = ENGLISH.stranger.split("\n\n")[-1].strip()

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 
+RELATED = "related article"
 URL = r"(?:https?://|www\.)\S+"
 _LINES = {
     "url": rf"\W*(?:{URL}\s+)*{URL}\W*",
-    "related article": (
+    RELATED: (
         r"\W*(?:related (?:articles?|stor(?:y|ies)|news|posts?|content|topics?|reading)|(?:read|see|watch) also"
         r"|also (?:read|on)|read (?:a lot |even )?more|more on this|you may also like|recommended for you"
         r"|lesen sie auch|mehr zum thema|lire aussi|à lire aussi|lea también|lee también|leia também)\b.*"

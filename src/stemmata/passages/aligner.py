@@ -49,7 +49,7 @@ class AlignmentOptions:
         the other is shorter, up to the square of this in pairs of words; what lies beyond is noted.
     """
 
-    accept: float = 0.3
+    accept: float = 0.0
     accept_summary: float = -0.5
     accept_summary_unknown: float = 1.0
     shortest: int = 100

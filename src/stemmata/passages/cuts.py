@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.furniture import RELATED
 from stemmata.passages.pair import Side, TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.wording import Wording
@@ -20,7 +21,8 @@ from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE
 
 LEAST_SUPPORT = 0.1  # share of a paragraph's weight that must match for it to count as reused
 LEAST_FOREIGN = 8  # words of an unsupported paragraph; shorter ones stay inside
-LEAST_FURNITURE = 3  # matched words that make a line of furniture a passage
+LEAST_FURNITURE = 3  # words of a line of furniture that is cut out, and of them matched that make it a passage
+CARRIED = 0.5  # share of a line's weight that must match for a copy to have taken it along
 LEAST_REUSE = 5  # matched words below which what is left between two cuts is dropped
 REACH = 12  # words by which a piece goes on to the end of its sentence
 
@@ -97,9 +99,10 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
     """Return what to cut on one side, and the words of the other that lie against it."""
     side, low, high, equal = half.side, half.low, half.high, half.equal
     spans: list[tuple[int, int, bool]] = []
-    for part in side.furniture:
-        if max(part.start, low) < min(part.stop, high):
-            spans.append((max(part.start, low), min(part.stop, high), True))
+    for part, what in side.furniture:
+        first, last = max(part.start, low), min(part.stop, high)
+        if last - first >= LEAST_FURNITURE and (what == RELATED or not _carried(half, slice(first, last), pair.weight)):
+            spans.append((first, last, True))
     weight = pair.weight[side.ids]
     held = np.where(equal | (half.moved >= 0), weight, 0.0)
     begins = [low, *(low + 1 + np.flatnonzero(side.words.flags[low + 1 : high] & PARAGRAPH)).tolist(), high]
@@ -108,6 +111,13 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
         if enough and held[first:last].sum() < LEAST_SUPPORT * weight[first:last].sum():
             spans.append((first, last, False))
     return [_against(half, other, *span) for span in spans]
+
+
+def _carried(half: Half, line: slice, weight: NDArray[np.float64]) -> bool:
+    """Say whether a line inside the passage has most of its weight matched there: the copy took it along."""
+    words = weight[half.side.ids[line]]
+    held: float = words[half.equal[line]].sum()
+    return half.low < line.start and line.stop < half.high and held >= CARRIED * float(words.sum())
 
 
 def _against(half: Half, other: Half, start: int, end: int, furniture: bool) -> Cut:

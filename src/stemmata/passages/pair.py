@@ -41,9 +41,9 @@ class Side:
         return len(self.ids)
 
     @cached_property
-    def furniture(self) -> list[slice]:
-        """The words of each line of page furniture; a text is searched once, however many passages it has."""
-        return [self.words.within(line.start, line.end) for line in find_furniture(self.text)]
+    def furniture(self) -> list[tuple[slice, str]]:
+        """The words of each line of page furniture, and what it is; a text is searched once for all its passages."""
+        return [(self.words.within(line.start, line.end), line.what) for line in find_furniture(self.text)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last), as ``word_span``."""
