@@ -21,7 +21,7 @@ from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE
 
 LEAST_SUPPORT = 0.1  # share of a paragraph's weight that must match for it to count as reused
 LEAST_FOREIGN = 8  # words of an unsupported paragraph; shorter ones stay inside
-LEAST_FURNITURE = 3  # words of a line of furniture that is cut out, and of them matched that make it a passage
+LEAST_FURNITURE = 3  # matched words that make a line of furniture a passage
 CARRIED = 0.5  # share of a line's weight that must match for a copy to have taken it along
 LEAST_REUSE = 5  # matched words below which what is left between two cuts is dropped
 REACH = 12  # words by which a piece goes on to the end of its sentence
@@ -101,7 +101,7 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
     spans: list[tuple[int, int, bool]] = []
     for part, what in side.furniture:
         first, last = max(part.start, low), min(part.stop, high)
-        if last - first >= LEAST_FURNITURE and (what == RELATED or not _carried(half, slice(first, last), pair.weight)):
+        if first < last and (what == RELATED or not _carried(half, slice(first, last), pair.weight)):
             spans.append((first, last, True))
     weight = pair.weight[side.ids]
     held = np.where(equal | (half.moved >= 0), weight, 0.0)
