@@ -1,3 +1,1 @@
 """Figures of quality and speed, each from a command that anyone can run."""
-
-Figures = dict[str, float]

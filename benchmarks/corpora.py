@@ -6,12 +6,14 @@ Set ``STEMMATA_DATA`` to the folder that holds them; by default it is ``../share
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import tarfile
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,12 +26,41 @@ SEEDS = DATA.parent / "seeds"
 MISSING = f"no benchmark data in {DATA}: set STEMMATA_DATA to the folder that holds them"
 
 
+FOLDS = 5
+
+
 class Pair(NamedTuple):
-    """A labelled pair: ids into a dict of texts, which side is the copy, and what the truth says."""
+    """A labelled pair: ids into a dict of texts, which side is the copy, and what the truth says.
+
+    ``corpus`` is the data set, with its part where it has parts; ``model`` and ``domain`` say who made a rewrite
+    and what it is about.
+    """
 
     copy: str
     source: str
     truth: str
+    corpus: str = ""
+    model: str = ""
+    domain: str = ""
+
+
+Labelled = tuple[dict[str, str], list[Pair]]
+
+
+def fold(source: str) -> int:
+    """Return the fold, 0 to 4, that a source text belongs to with all that is made from it."""
+    return digest(source) % FOLDS
+
+
+def choose(pairs: Sequence[Pair], most: int) -> list[Pair]:
+    """Return at most so many pairs, the same ones on every machine, in the order given."""
+    kept = set(sorted(pairs, key=lambda p: digest(f"{p.copy} {p.source}"))[:most])
+    return [p for p in pairs if p in kept]
+
+
+def digest(name: str) -> int:
+    """Return a number that is the same for a name on every machine: what is chosen by it is chosen for good."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16)
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
@@ -96,57 +127,198 @@ def _cases(xml: bytes) -> list[Passage]:
     return cases
 
 
-def clough() -> tuple[dict[str, str], list[Pair]]:
+def pan13_pairs(part: str) -> Labelled:
+    """Return the pairs of PAN13 that hold a case, and those of 01, which hold none; truth: the sub-corpus."""
+    texts, pairs = pan13(part)
+    held = [(p.copy, p.source, p.part[:2]) for p in pairs if p.truth or p.part.startswith("01")]
+    named = {name: f"pan13/{part}/{name}" for name in texts}
+    return (
+        {named[name]: text for name, text in texts.items()},
+        [Pair(named[copy], named[source], label, f"pan13 {label}") for copy, source, label in held],
+    )
+
+
+def clough() -> Labelled:
     """Return the short answers and their pairs with the task's source; truth: cut, light, heavy or non."""
     folder = DATA / "clough-short-answers"
     texts = {p.name: p.read_bytes().decode("utf-8", "replace") for p in (folder / "texts").iterdir()}
     with (folder / "file_information.csv").open(newline="") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [row for row in csv.DictReader(stream) if row["Category"] != "orig"]
+    return texts, [Pair(r["File"], f"orig_task{r['Task']}.txt", r["Category"], f"clough {r['Category']}") for r in rows]
+
+
+def spun_news() -> Labelled:
+    """Return press releases and health pages with their copies; truth: spun, excerpt-spun, mix-spun or edited."""
+    rows = spun_rows()
     pairs = [
-        Pair(row["File"], f"orig_task{row['Task']}.txt", row["Category"]) for row in rows if row["Category"] != "orig"
+        Pair(r["id"], r["source_id"], r["kind"], f"spun-news {r['kind']}", "", r["domain"])
+        for r in rows
+        if r["source_id"]
     ]
-    return texts, pairs
+    return {row["id"]: row["text"] for row in rows}, pairs
 
 
-def kinds() -> tuple[dict[str, str], list[Pair]]:
-    """Return texts and pairs whose kind of reuse is known: spun, edited, paraphrased, verbatim, template, none."""
-    texts: dict[str, str] = {}
-    pairs: list[Pair] = []
-    spun = list(read_jsonl(DATA / "spun-news" / "spun.jsonl.zst"))
-    texts |= {row["id"]: row["text"] for row in spun}
-    truth = {"spun": "spun", "excerpt-spun": "spun", "edited": "edited"}
-    pairs += [Pair(r["id"], r["source_id"], truth[r["kind"]]) for r in spun if r["kind"] in truth]
+def spun_news_strangers() -> Labelled:
+    """Return every original of spun-news beside a text of its domain that has nothing to do with it; truth: none."""
+    rows = spun_rows()
+    strangers = [row for row in sorted(rows, key=lambda r: digest(r["id"])) if row["kind"] == "distractor"]
+    pairs = []
+    for row in rows:
+        if row["kind"] == "original":
+            others = [other["id"] for other in strangers if other["domain"] == row["domain"]]
+            other = others[digest(row["id"]) % len(others)]
+            pairs.append(Pair(other, row["id"], "none", "spun-news distractor", "", row["domain"]))
+    return {row["id"]: row["text"] for row in rows}, pairs
+
+
+@cache
+def spun_rows() -> list[dict[str, Any]]:
+    """Return the rows of spun-news, in the order of the file."""
+    return list(read_jsonl(DATA / "spun-news" / "spun.jsonl.zst"))
+
+
+def wikipedia_versions() -> Labelled:
+    """Return the revisions of articles, and of each article the first two where they differ; truth: edited."""
     versions: dict[str, dict[int, str]] = {}
     for row in read_jsonl(DATA / "wikipedia-versions" / "versions.jsonl.zst"):
         versions.setdefault(row["family"], {})[row["version"]] = row["text"]
+    texts: dict[str, str] = {}
+    pairs = []
     for family, chain in versions.items():
         texts |= {f"wiki/{family}/{n}": text for n, text in chain.items()}
         first, second = sorted(chain)[:2] if len(chain) > 1 else (0, 0)
         if second and chain[first] != chain[second]:
-            pairs.append(Pair(f"wiki/{family}/{second}", f"wiki/{family}/{first}", "edited"))
+            pairs.append(Pair(f"wiki/{family}/{second}", f"wiki/{family}/{first}", "edited", "wikipedia-versions"))
+    return texts, pairs
+
+
+def l2r() -> Labelled:
+    """Return texts and their rewrites by four models, without program text and doubtful rows; truth: paraphrased."""
+    texts: dict[str, str] = {}
+    pairs = []
     for row in read_jsonl(DATA / "l2r-llm-rewrites" / "families.jsonl.zst"):
+        if row["domain"] == "Code" or (row["parent"] and row["overlap"] < 0.15):
+            continue
         key = f"l2r/{row['family']}/{row['variant']}"
         texts[key] = row["text"]
-        if row["parent"] and row["overlap"] >= 0.15 and row["domain"] != "Code":
-            pairs.append(Pair(key, f"l2r/{row['family']}/human", "paraphrased"))
-    labels = {"identical": "verbatim", "update": "edited", "template": "template", "unrelated": "none"}
-    texts |= {f"reuters/{r['id']}": r["text"] for r in read_jsonl(DATA / "reuters-21578" / "articles.jsonl.zst")}
+        if row["parent"]:
+            source = f"l2r/{row['family']}/{row['parent']}"
+            pairs.append(Pair(key, source, "paraphrased", "l2r", row["variant"], row["domain"]))
+    return texts, pairs
+
+
+def l2r_strangers() -> Labelled:
+    """Return human texts of L2R beside another text of their domain, and beside a rewrite of that; truth: none."""
+    texts, rewrites = l2r()
+    domains: dict[str, dict[str, list[str]]] = {}
+    for p in sorted(rewrites, key=lambda p: digest(p.source)):
+        domains.setdefault(p.domain, {}).setdefault(p.source, []).append(p.copy)
+    pairs = []
+    for domain, families in domains.items():
+        for source, other in pairwise(families):
+            rewrite = families[other][digest(other) % len(families[other])]
+            pairs.append(Pair(other, source, "none", "l2r, two humans", "", domain))
+            pairs.append(Pair(rewrite, source, "none", "l2r, a human and another's rewrite", "", domain))
+    return texts, pairs
+
+
+def raidar() -> Labelled:
+    """Return passages and what models made of each directly, unless nothing; truth: paraphrased or opposite."""
+    rows = [row for row in read_jsonl(DATA / "raidar-rewrite-trees" / "trees.jsonl.zst") if row["depth"] < 2]
+    texts = {f"raidar/{row['family']}/{row['id']}": row["text"] for row in rows}
+    pairs = []
+    for row in rows:
+        copy, source = (f"raidar/{row['family']}/{row[name]}" for name in ("id", "parent"))
+        if row["depth"] and texts[copy] != texts[source]:
+            truth = "opposite" if "opposite" in row["op"] else "paraphrased"
+            corpus = "raidar" if truth == "paraphrased" else "raidar opposite"
+            pairs.append(Pair(copy, source, truth, corpus, row["agent"], row["family"].partition("-")[0]))
+    return texts, pairs
+
+
+def gpt35() -> Labelled:
+    """Return English articles with their rephrasings, and all texts written from a title alone beside both (none)."""
+    rows = [r for r in read_jsonl(DATA / "gpt35-rephrased-articles" / "articles.jsonl.zst") if r["language"] == "en"]
+    families: dict[str, dict[str, str]] = {}
+    for row in rows:
+        families.setdefault(f"gpt35/{row['family']}", {})[row["variant"]] = row["text"]
+    pairs = []
+    for name, texts in families.items():
+        domain = name.split("/")[1]
+        for copy, source in permutations(texts, 2):
+            way = copy.partition("_")[0], source.partition("_")[0]
+            if way == ("rephrase", "human"):
+                pairs.append(Pair(f"{name}/{copy}", f"{name}/{source}", "paraphrased", "gpt35", "gpt-3.5", domain))
+            elif way[0] == "generated" and way[1] != "generated":
+                pairs.append(Pair(f"{name}/{copy}", f"{name}/{source}", "none", f"gpt35 generated, {way[1]}"))
+    return {f"{name}/{variant}": text for name, texts in families.items() for variant, text in texts.items()}, pairs
+
+
+def reuters_pairs(*, high: bool = True) -> Labelled:
+    """Return newswire stories and the pairs labelled, with high confidence or any; truth: label. The later is the copy.
+
+    Stories that are a headline only, with asterisks or "blah blah blah" below it, are left out.
+    """
+    texts = {f"reuters/{row['id']}": row["text"] for row in reuters() if len(row["text"].split()) > 3}
     with (DATA / "reuters-21578" / "labels.csv").open(newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["label"] in labels and row["confidence"] == "high":
-                a, b = f"reuters/{row['id_a']}", f"reuters/{row['id_b']}"
-                pairs.append(Pair(b, a, labels[row["label"]]))
-    return texts, [p for p in pairs if texts.get(p.copy, "").strip() and texts.get(p.source, "").strip()]
+        rows = [row for row in csv.DictReader(stream) if row["confidence"] == "high" or not high]
+    pairs = [Pair(f"reuters/{r['id_b']}", f"reuters/{r['id_a']}", r["label"], f"reuters {r['label']}") for r in rows]
+    return texts, [p for p in pairs if p.copy in texts and p.source in texts]
 
 
-def sources() -> tuple[dict[str, str], list[Pair]]:
-    """Return texts and pairs whose source is known; truth names the kind of copy."""
-    texts, pairs = kinds()
-    rows = list(read_jsonl(DATA / "spun-news" / "spun.jsonl.zst"))
-    kind = {row["id"]: row["kind"] for row in rows}
-    named = [p._replace(truth=kind.get(p.copy, p.copy.partition("/")[0])) for p in pairs if p.truth != "template"]
-    named = [p for p in named if p.truth != "reuters"]
-    return texts, named + [Pair(r["id"], r["source_id"], r["kind"]) for r in rows if r["kind"] == "mix-spun"]
+KINDS = {
+    "pan13 02": "verbatim",
+    "reuters identical": "verbatim",
+    "spun-news edited": "edited",
+    "wikipedia-versions": "edited",
+    "reuters update": "edited",
+    "spun-news spun": "spun",
+    "spun-news excerpt-spun": "spun",
+    "l2r": "paraphrased",
+    "gpt35": "paraphrased",
+    "pan13 04": "paraphrased",
+    "pan13 05": "summarised",
+    "reuters template": "template",
+    "pan13 01": "none",
+    "reuters unrelated": "none",
+    "spun-news distractor": "none",
+    "gpt35 generated, human": "none",
+    "clough non": "none",
+}
+
+
+def kinds(part: str = "test", most: int = 600) -> Labelled:
+    """Return texts and pairs whose kind is known by their data set (``KINDS``); truth: the kind.
+
+    Of each data set at most ``most`` pairs, chosen by hash; of PAN13 those of one part.
+    """
+    sets = (
+        pan13_pairs(part),
+        reuters_pairs(),
+        spun_news(),
+        spun_news_strangers(),
+        wikipedia_versions(),
+        l2r(),
+        gpt35(),
+        clough(),
+    )
+    texts = {doc: text for held, _ in sets for doc, text in held.items() if text.strip()}
+    by_set: dict[str, list[Pair]] = {name: [] for name in KINDS}
+    for _, pairs in sets:
+        for pair in pairs:
+            if pair.corpus in KINDS and pair.copy in texts and pair.source in texts:
+                by_set[pair.corpus].append(pair._replace(truth=KINDS[pair.corpus]))
+    return texts, [pair for pairs in by_set.values() for pair in choose(pairs, most)]
+
+
+def sources() -> Labelled:
+    """Return texts and pairs whose source is known; truth: what kind of copy it is."""
+    texts: dict[str, str] = {}
+    pairs: list[Pair] = []
+    for held, labelled in (spun_news(), wikipedia_versions(), l2r()):
+        texts |= held
+        pairs += [p._replace(truth=p.corpus.removeprefix("spun-news ")) for p in labelled]
+    return texts, pairs
 
 
 def reuters() -> list[dict[str, Any]]:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import trafilatura
 
-from benchmarks import Figures, corpora
+from benchmarks import corpora
+from benchmarks.measurement import Figures, Measurement, Table, count, share
 from stemmata.errors import SourceError
 from stemmata.readers.html import read_html
 
@@ -30,12 +31,38 @@ class Page(NamedTuple):
     date: str = ""
 
 
-def pages(every: int = 1) -> Figures:
+def pages(every: int = 1) -> Measurement:
     """Web pages, by our reader and by trafilatura without comments: main text, dates, titles and authors."""
     marked = corpora.marked_pages()[::every]
     pieced = corpora.pieced_pages()[::every]
     scores = {name: _whole(marked, read) | _pieces(pieced, read) for name, read in READERS.items()}
-    return {f"{figure}, {name}": scores[name][figure] for figure in scores["stemmata"] for name in READERS}
+    return Measurement(
+        title="Reading web pages",
+        corpus="article-extraction-benchmark (words), trafilatura-eval (pieces and metadata)",
+        part="",
+        sample=f"{count(len(marked))} and {count(len(pieced))} pages",
+        scorer="words in any order, means over pages; pieces and metadata over all pages",
+        tables=(_table(scores),),
+        figures={f"{figure}, {name}": scores[name][figure] for figure in scores["stemmata"] for name in READERS},
+    )
+
+
+def _table(scores: dict[str, Figures]) -> Table:
+    def cells(*names: str) -> list[str]:
+        return [" / ".join(share(scores[reader][name]) for name in names) for reader in READERS]
+
+    rows = [
+        (f"{what}, precision / recall / F1", *cells(*(f"{what}, {rate}" for rate in ("precision", "recall", "F1"))))
+        for what in ("words", "pieces")
+    ]
+    rows += [
+        (
+            f"{field}s right, of those known / given",
+            *cells(f"{field}s right, of those known", f"{field}s right, of those given"),
+        )
+        for field in MEANT
+    ]
+    return Table(header=("figure", *READERS), rows=tuple(rows))
 
 
 def read_stemmata(data: bytes) -> Page:

@@ -24,15 +24,15 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
     {"alterations", "descent", "direction", "passages", "views"},  # what stages are made of
-    {"aligned", "folder", "kinds", "sides", "twins"},
+    {"aligned", "folder", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
-    {"furniture", "languages"},
+    {"assigned", "bibliographies", "furniture", "languages", "quotations"},
     {"tokens"},
     {"buffers"},
     {"kernels"},
     {"schemas"},
-    {"_version", "errors", "once"},
+    {"_version", "errors", "once", "reporting_verbs"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 FILES = sorted(HOUSE.rglob("*.py"))

@@ -135,6 +135,7 @@ def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: 
         (("--copy", "third.txt"), "neither a, which is"),
         (("-o", "no/such/folder/report.html"), "no folder"),
         (("--limit-bytes", "many"), "--limit-bytes"),
+        (("--exclude", "quotations"), "quotes, references and short:N"),
         (("--colour",), "--colour"),
     ],
 )
@@ -177,7 +178,9 @@ def test_folder_that_cannot_be_written_is_refused_before_anything_is_read(
 
 
 @pytest.mark.usefixtures("untraced")
-@pytest.mark.parametrize("options", [("-o", "run"), ("--metadata", "known.csv"), ("--json",), ("--strict",)])
+@pytest.mark.parametrize(
+    "options", [("-o", "run"), ("--metadata", "known.csv"), ("--base", "task.txt"), ("--json",), ("--strict",)]
+)
 def test_plan_refuses_what_it_would_ignore(run: Run, options: tuple[str, ...]) -> None:
     status, out, err = run("trace", "pile", "--plan", *options)
     assert (status, out) == (2, "")
@@ -204,6 +207,29 @@ def test_copy_that_names_both_is_refused(run: Run) -> None:
     status, _, err = run("compare", "old/text.txt", "new/text.txt", "--copy", "text.txt")
     assert status == 2
     assert "names both" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "exclude"),
+    [
+        ((), ("quotes", "references")),
+        (("--exclude", "quotes, short:12"), ("quotes", "short:12")),
+        (("--exclude", "none"), ()),
+    ],
+)
+def test_what_does_not_count_is_listed_with_commas(
+    run: Run, compared: Compare, words: tuple[str, ...], exclude: tuple[str, ...]
+) -> None:
+    run("compare", "bridge.txt", "farm.txt", *words)
+    assert compared.called["options"].relations.exclude == exclude
+
+
+def test_base_texts_are_handed_on(run: Run, compared: Compare) -> None:
+    """Each ``--base`` names one."""
+    run("compare", "bridge.txt", "farm.txt")
+    assert compared.called["base"] is None
+    run("compare", "bridge.txt", "farm.txt", "--base", "task.txt", "--base", "form.pdf")
+    assert compared.called["base"] == ["task.txt", "form.pdf"]
 
 
 def test_limit_reaches_the_readers(run: Run, compared: Compare) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
@@ -84,6 +85,29 @@ def test_the_copy_that_the_caller_knows_is_believed() -> None:
 def test_a_side_that_is_none_is_refused() -> None:
     with pytest.raises(OptionError, match="'a' or 'b'"):
         st.compare(st.Text("x", doc="x"), st.Text("y", doc="y"), copy="x")
+
+
+def test_what_stands_in_a_base_text_does_not_count(tmp_path: Path) -> None:
+    """The command and the digests of base texts are kept with the options, the texts are not."""
+    task = tmp_path / "task.txt"
+    task.write_text(FERRY[:600], "utf-8")
+    without, with_it = (st.compare(st.Text(FERRY, doc="a"), st.Text(FERRY_SPUN, doc="b"), base=b) for b in (None, task))
+    options = [json.loads(json.dumps(trace.about["options"])) for trace in (without, with_it)]
+    assert "base" not in options[0]
+    assert options[1]["base"] == [{"doc": "task.txt", "sha256": hashlib.sha256(task.read_bytes()).hexdigest()}]
+    assert "--base task.txt" in str(with_it.about["command"])
+    assert "base" in with_it.alignments.column("role").to_pylist()
+    assert with_it.relations["coverage_a"][0].as_py() < without.relations["coverage_a"][0].as_py()
+
+
+def test_a_base_text_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    """To leave it out in silence would count what everybody was given."""
+    task = tmp_path / "task.txt"
+    task.write_bytes(b"")
+    with pytest.raises(SourceError, match="a base text was not read"):
+        st.compare(st.Text(FERRY, doc="a"), st.Text(ORCHARD, doc="b"), base=task)
+    with pytest.raises(MissingSource):
+        st.compare(st.Text(FERRY, doc="a"), st.Text(ORCHARD, doc="b"), base=tmp_path / "none.txt")
 
 
 def test_two_strangers_have_nothing_in_common() -> None:

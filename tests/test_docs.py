@@ -41,7 +41,7 @@ def commands() -> list[tuple[str, str]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder as the docs take it for granted: the examples, an article with its copy, and a pile of both."""
+    """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()
     for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):
@@ -52,6 +52,7 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "archive" / "page.html").write_text(
         f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
     )
+    (tmp_path / "task.txt").write_text("Write about the ferry, in no more than five hundred words.", "utf-8")
     (tmp_path / "dates.csv").write_text("path,published\nferry.txt,2026-03-01\n", "utf-8")
     return tmp_path
 

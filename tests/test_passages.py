@@ -14,6 +14,7 @@ from stemmata.passages import rectangles
 from stemmata.passages.cuts import Piece, cut_passage
 from stemmata.passages.pair import CAP, TextPair, prepare, word_span
 from stemmata.passages.rectangles import Rectangle, find_rectangles
+from stemmata.passages.roles import Boilerplate, Mark, Roles, Text
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import list_edits, matched_words, set_words
 from stemmata.schemas import OPS
@@ -34,10 +35,16 @@ def whole(pair: TextPair) -> Rectangle:
     return Rectangle(0, len(pair.a), 0, len(pair.b), 0.0, 0.5, 0.5)
 
 
+def marks(pair: TextPair) -> tuple[list[Mark], list[Mark]]:
+    """What has a role of its own in either text."""
+    sides = (Text(side.text, side.words, None) for side in (pair.a, pair.b))
+    return Roles(*sides, known=False, boilerplate=Boilerplate()).marks
+
+
 def pieces(a: str, b: str) -> list[tuple[str, str, str]]:
     """What ``cut_passage`` makes of two texts that are one passage from end to end."""
     pair = pair_of(a, b)
-    found = cut_passage(pair, set_words(pair, whole(pair)), whole(pair))
+    found = cut_passage(pair, set_words(pair, whole(pair)), whole(pair), marks(pair))
     spans = [(pair.a.span(p.a_from, p.a_to), pair.b.span(p.b_from, p.b_to), p.role) for p in found]
     return [(a[slice(*x)], b[slice(*y)], role) for x, y, role in spans]
 
@@ -241,7 +248,7 @@ def test_pieces_rise_on_both_sides(blocks: list[str], data: st.DataObject) -> No
     """Whatever is cut, no word is in two pieces."""
     others = data.draw(st.lists(st.sampled_from([*blocks, LINE, PARAGRAPHS[0]]), max_size=5))
     pair = pair_of("\n\n".join([PARAGRAPHS[0], *blocks]), "\n\n".join([PARAGRAPHS[0], *others]))
-    found = cut_passage(pair, set_words(pair, whole(pair)), whole(pair))
+    found = cut_passage(pair, set_words(pair, whole(pair)), whole(pair), marks(pair))
     end = Piece(0, 0, 0, 0, "")
     for piece in found:
         assert end.a_to <= piece.a_from < piece.a_to <= len(pair.a)

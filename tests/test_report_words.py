@@ -197,6 +197,36 @@ def test_confidence_is_said_in_words_and_percent(probability: float, says: str) 
     assert words.sureness(probability) == says
 
 
+@pytest.mark.parametrize(
+    ("role", "features", "says"),
+    [
+        ("quoted", ["left_out_quoted"], ["25% (75% with quotations)", "25% (50% with quotations)"]),
+        ("reference", ["left_out_reference", "left_out_short"], ["25% (75% with references and short passages)"]),
+        ("base", ["left_out_base"], ["25%", "25%"]),
+        ("quoted", [], ["25%", "25%"]),
+    ],
+)
+def test_coverage_is_given_with_what_was_left_out(role: str, features: list[str], says: list[str]) -> None:
+    """Where it would make a difference; base text never counts, and what counts already is not said again."""
+    spans = {"a_start": 5, "a_end": 14, "b_start": 5, "b_end": 9}
+    trace = pair(
+        {"a": "Rain fell all night.", "b": "Rain fell once again."},
+        relation={
+            "kind": "edited",
+            "extent": "partial",
+            "coverage_a": 0.25,
+            "coverage_b": 0.25,
+            "evidence": [{"feature": name, "value": 0.25, "says": name} for name in features],
+        },
+        passages=[PASSAGE, {**spans, "role": role}],
+    )
+    finding = find(trace)
+    assert finding is not None
+    witnesses = (finding.source, finding.copy)
+    assert [words.coverage(finding, witness) for witness in witnesses][: len(says)] == says
+    assert words.beside(finding) == ([(role, 1)] if features else [])
+
+
 def test_points_carry_their_sign() -> None:
     assert [words.points(value) for value in (1.624, -0.256, -0.001)] == ["+1.62", "−0.26", "0.00"]
 

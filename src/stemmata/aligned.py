@@ -53,9 +53,9 @@ class Passages(NamedTuple):
         edits: NDArray[np.int64] = self.edits[here][np.isin(self.ops[here], ops)]
         return edits
 
-    def having(self, role: str) -> NDArray[np.int64]:
-        """Return the spans of the passages of one role."""
-        return self.spans[[i for i, each in enumerate(self.roles) if each == role]]
+    def having(self, *roles: str) -> NDArray[np.int64]:
+        """Return the spans of the passages of some roles."""
+        return self.spans[[i for i, each in enumerate(self.roles) if each in roles]]
 
 
 def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:

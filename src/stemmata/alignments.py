@@ -7,7 +7,9 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.facts import Facts
-from stemmata.passages.aligner import DEFAULTS, AlignmentOptions, align_part
+from stemmata.passages.acceptance import DEFAULTS, AlignmentOptions
+from stemmata.passages.aligner import align_part
+from stemmata.passages.roles import Boilerplate
 from stemmata.sides import described, known_documents, over_pairs, turned_pairs
 
 __all__ = ["AlignmentOptions", "align"]
@@ -18,6 +20,7 @@ def align(
     pairs: pa.Table,
     statistics: pa.Table | None = None,
     *,
+    base: pa.Table | None = None,
     options: AlignmentOptions = DEFAULTS,
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -26,12 +29,17 @@ def align(
     Parameters
     ----------
     documents : pyarrow.Table
-        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` helps.
+        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` helps, and ``site``: lines that a
+        site puts on many pages are no reuse.
     pairs : pyarrow.Table
         Columns ``a``, ``b`` and, where the copy is known, ``copy`` ("a", "b" or null). A pair given with
         a > b is turned round.
     statistics : pyarrow.Table, optional
         ``schemas.STATISTICS``; by default the languages' own lists.
+
+    base : pyarrow.Table, optional
+        Texts that were given to everybody, in a column ``text``, such as an assignment: what stands in them has the
+        role ``base``.
 
     Returns
     -------
@@ -41,7 +49,7 @@ def align(
     Raises
     ------
     SchemaError
-        A pair names a document that is not there, or is given twice.
+        A pair names a document that is not there, or is given twice; or ``base`` has no texts.
 
     Notes
     -----
@@ -49,8 +57,10 @@ def align(
     put in order by what they say. About 1 ms a pair of 500 words, and 60 bytes a word.
     """
     engine = engine or LocalEngine()
-    documents = described(documents, engine)
+    documents = described(documents, engine, "site")
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
     facts = engine.broadcast(Facts.of(statistics))
-    return schemas.ALIGNMENTS.check(over_pairs(align_part, documents, pairs, engine, facts, options))
+    boilerplate = engine.broadcast(Boilerplate.of(documents, base, engine))
+    found = over_pairs(align_part, documents, pairs, engine, facts, boilerplate, options, columns=["site"])
+    return schemas.ALIGNMENTS.check(found)

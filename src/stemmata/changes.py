@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -27,13 +26,16 @@ from stemmata.errors import check_option
 from stemmata.facts import Facts
 from stemmata.kernels.edits import MATCH, MOVE, RESTYLE, SUBSTITUTE
 from stemmata.languages import function_words
-from stemmata.passages.aligner import DEFAULTS, AlignmentOptions, align_part
+from stemmata.passages.acceptance import DEFAULTS, AlignmentOptions
+from stemmata.passages.aligner import align_part
+from stemmata.passages.roles import Boilerplate
 from stemmata.sides import Sides, described, known_documents, over_pairs, passages_of, read_sides, turned_pairs
 from stemmata.tokens import among
 
 COMMON = 150  # words of a language that carry no content by themselves
 ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
 BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
+UNEXAMINED = ("base", "furniture")  # roles of passages in which nobody altered anything
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -65,6 +67,7 @@ def list_changes(
     stemma: pa.Table | None = None,
     *,
     statistics: pa.Table | None = None,
+    base: pa.Table | None = None,
     aligning: AlignmentOptions = DEFAULTS,
     options: ChangeOptions = ChangeOptions(),
     engine: Engine | None = None,
@@ -84,8 +87,8 @@ def list_changes(
         ``schemas.STEMMA``; columns ``family``, ``doc``, ``parent`` and ``other_parents`` suffice. Of a family with a
         tree, each member is listed against its parents and against the root above it; such a pair that was never
         aligned is aligned now. Members above which no member stands are listed against each other.
-    statistics, aligning : optional
-        With which such pairs are aligned: ``schemas.STATISTICS``, and options as for ``align``.
+    statistics, base, aligning : optional
+        With which such pairs are aligned: ``schemas.STATISTICS``, base texts and options as for ``align``.
 
     Returns
     -------
@@ -109,7 +112,7 @@ def list_changes(
     takes counts of word pairs.
     """
     engine = engine or LocalEngine()
-    documents = described(documents, engine)
+    documents = described(documents, engine, "site")
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
     known_documents(documents, alignments, "alignments")
@@ -118,10 +121,10 @@ def list_changes(
     known_documents(documents, pairs, "stemma")
     absent = pairs.select(["a", "b"]).join(alignments.select(["a", "b"]), ["a", "b"], join_type="left anti")
     facts = engine.broadcast(Facts.of(statistics))
-    more = over_pairs(align_part, documents, turned_pairs(absent), engine, facts, aligning)
+    boilerplate = engine.broadcast(Boilerplate.of(documents, base, engine) if absent.num_rows else Boilerplate())
+    missing = turned_pairs(absent)
+    more = over_pairs(align_part, documents, missing, engine, facts, boilerplate, aligning, columns=["site"])
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
-    reused = pc.is_in(alignments.column("role"), pa.array(["reuse", "quoted", "furniture"]))
-    alignments = alignments.filter(reused)
     found = schemas.CHANGES.check(over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments))
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
@@ -167,7 +170,7 @@ def _rows(key: dict[str, Any], sides: Sides, passages: Passages, options: Change
     wholes = _in_words(source, copy, passages.spans, forward)
     collated, furniture, retold = [], [], []
     for row, whole in enumerate(wholes):
-        if passages.roles[row] == "furniture":
+        if passages.roles[row] in UNEXAMINED:
             furniture.append(whole)
             continue
         by_op = (_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP)

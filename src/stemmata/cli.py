@@ -27,6 +27,15 @@ EXIT_FAILED = 3
 EXIT_INTERRUPTED = 130
 EXIT_UNHEARD = 141
 
+EXCLUDE = typer.Option(
+    metavar="LIST",
+    help="What does not count as reuse: quotes, references, short:N (passages under N words), with commas between "
+    "them; or none. By default quotes,references.",
+)
+BASE = typer.Option(
+    metavar="FILE", help="A text that was given to everybody, such as an assignment; may be given several times."
+)
+
 app = typer.Typer(
     name="stemmata",
     no_args_is_help=True,
@@ -73,6 +82,8 @@ def compare(
         int | None,
         typer.Option(metavar="N", help="Refuse longer files; by default 100,000,000 bytes."),
     ] = None,
+    exclude: Annotated[str | None, EXCLUDE] = None,
+    base: Annotated[list[str] | None, BASE] = None,
 ) -> None:
     """Compare two texts.
 
@@ -90,11 +101,11 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes)
+    options = _options(limit_bytes, exclude)
     if save:
         Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
-        trace = compare_texts(a, b, copy=known, options=options, progress=progress)
+        trace = compare_texts(a, b, copy=known, base=base or None, options=options, progress=progress)
     if save:
         trace.save(save)
     if output:
@@ -134,6 +145,8 @@ def trace(
         int | None,
         typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes."),
     ] = None,
+    exclude: Annotated[str | None, EXCLUDE] = None,
+    base: Annotated[list[str] | None, BASE] = None,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
     ] = None,
@@ -150,10 +163,11 @@ def trace(
     from stemmata.tracing import trace as trace_pile
 
     if plan:
-        for option, given in {"-o": output, "--metadata": metadata, "--json": as_json, "--strict": strict}.items():
+        refused = {"-o": output, "--metadata": metadata, "--base": base, "--json": as_json, "--strict": strict}
+        for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes)
+    options = _options(limit_bytes, exclude)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -161,7 +175,9 @@ def trace(
     if output:
         Folder.check_place(output)
     with _progress(Console(stderr=True)) as progress:
-        found = trace_pile(sources, metadata=metadata, options=options, engine=engine, progress=progress)
+        found = trace_pile(
+            sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
+        )
     _show(found, output, as_json)
     if not found.documents.num_rows or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
@@ -224,12 +240,17 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 
 
-def _options(limit_bytes: int | None) -> Options:
+def _options(limit_bytes: int | None, exclude: str | None) -> Options:
     """Return the options that a command line has."""
     from stemmata.documents import DocumentOptions
     from stemmata.pipeline import Options
+    from stemmata.relations import RelationOptions
 
-    return Options() if limit_bytes is None else Options(documents=DocumentOptions(limit_bytes=limit_bytes))
+    listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
+    return Options(
+        documents=DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes),
+        relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
+    )
 
 
 def _known_copy(name: str, a: str, b: str) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-LINE_END = re.compile(r"\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
-
-RELATED = "related article"
+RELATED, COOKIES = "related article", "cookie notice"
 URL = r"(?:https?://|www\.)\S+"
 _LINES = {
     "url": rf"\W*(?:{URL}\s+)*{URL}\W*",
@@ -29,7 +27,7 @@ _LINES = {
         r"\W*(?:share (?:this|on)|share\s*:|click to share|follow us|like us on|tweet this|print this page"
         r"|e-?mail this|teilen auf|partager sur|compartir en)\b.*"
     ),
-    "cookie notice": (
+    COOKIES: (
         r"(?:.*\b(?:we|(?:this|our) (?:web ?)?(?:site|page)s?|by (?:continuing|using|clicking))\b.*\bcookies\b.*"
         r"|\W*(?:cookie (?:policy|settings|notice|preferences)|(?:accept|reject|manage) (?:all )?cookies)\W*)"
     ),
@@ -42,6 +40,7 @@ _LINES = {
 }
 LONGEST = 400  # characters: a longer line is prose that merely begins like furniture
 _PATTERNS = {what: re.compile(pattern, re.IGNORECASE) for what, pattern in _LINES.items()}
+_OTHERS = {what: pattern for what, pattern in _PATTERNS.items() if what != COOKIES}  # that one reads the whole line
 
 
 class Furniture(NamedTuple):
@@ -56,14 +55,14 @@ def find_furniture(text: str) -> list[Furniture]:
     """Return the lines of ``text`` that are page furniture, in order, without the white space around them."""
     found = []
     begin = 0
-    for end in [*(m.start() for m in LINE_END.finditer(text)), len(text)]:
-        line = text[begin:end]
+    patterns = _PATTERNS if "ookie" in text or "OOKIE" in text else _OTHERS
+    for line in text.splitlines(keepends=True):
         bare = line.strip()
         if bare and len(bare) <= LONGEST:
             start = begin + len(line) - len(line.lstrip())
-            for what, pattern in _PATTERNS.items():
+            for what, pattern in patterns.items():
                 if pattern.fullmatch(bare):
                     found.append(Furniture(start, start + len(bare), what))
                     break
-        begin = end + 1
+        begin += len(line)
     return found

@@ -1,207 +1,174 @@
-"""The kind of reuse of an aligned passage: verbatim, edited, spun, paraphrased or template.
+"""The kind of reuse of an aligned passage, and whether it is reuse at all.
 
-A spinner exchanges content words one for one and leaves the frame of function words; a human editor keeps
-long runs and changes a few places; a rewriter changes the frame and keeps phrases.
+Small decision trees, boosted (Friedman 2001), weigh the figures of a passage and of its place in the two texts. They
+were grown on labelled pairs by ``benchmarks/train_kinds.py``; all kinds weigh the same there, so that a probability
+reads "if each kind were as common as the others".
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import json
+from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words, among
+from stemmata.measures import Features
+from stemmata.once import once
 
-FRAME_WORDS = 100  # the commonest words of a language make the frame
-WINDOW = 25  # words
-BLOCK = 12  # unaligned words from which a block is left out: boilerplate, or text of one side alone
-SHORT = (2, 3)  # words of a short replacement, fewer side and longer side
+MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
+NONE = MODELLED.index("none")
+NO_REUSE = ("template", "none")
+EVEN = 0.5
+FEW_CHANGES, FEW_IDENTITY = 6, 0.85  # words of both sides that do not match, and share of those that do
 
-TEMPLATE_KEPT, TEMPLATE_FACTS, TEMPLATE_IDENTITY = 0.4, 6, 0.4
 
-# softmax regression on ``describe``; fitted by benchmarks/train_kinds.py, 2026-11
-MODELLED = ("edited", "spun", "paraphrased")
-WEIGHTS = np.array(
-    [
-        [-2.66, 7.78, -5.12],
-        [1.89, -0.19, -1.7],
-        [-1.76, 3.96, -2.2],
-        [-8.22, 5.22, 3.0],
-        [-2.56, 4.13, -1.58],
-        [-1.26, 8.59, -7.33],
-        [-2.27, 3.62, -1.35],
-    ]
+class Place(NamedTuple):
+    """A passage in its pair, as its evidence shows it.
+
+    Parameters
+    ----------
+    score : float
+        Evidence of both sides, in nats, above 0.
+    q, r : float
+        Share of the words carried over, and of those the share carried over in phrase, 0 to 1.
+    words_a, words_b : int
+        Length of the passage on either side.
+    share_a, share_b : float
+        Share of either text that it is, 0 to 1.
+    held : float
+        The larger share of a text that all candidates of the pair take up together, 0 to 1.
+    total : float
+        Evidence of all candidates of the pair.
+    best_q : float
+        Share of the words carried over in the strongest of them: one hand mostly works in one way.
+    """
+
+    score: float
+    q: float
+    r: float
+    words_a: int
+    words_b: int
+    share_a: float
+    share_b: float
+    held: float
+    total: float
+    best_q: float
+
+
+FIGURES = (
+    "log evidence",
+    "evidence a word",
+    "carried over",
+    "in phrase",
+    "larger share of a text",
+    "smaller share of a text",
+    "share of a text in all passages",
+    "log evidence of all passages",
+    "carried over below the strongest passage",
+    "log ratio of lengths",
+    "log mean run",
+    "log longest run",
+    "log words beyond phrases",
+    "identity",
+    "numbers kept",
+    "log numbers",
+    "names kept",
+    "log names",
+    "frame",
+    "windows",
+    "substituted",
+    "one for one",
+    "log words",
 )
-CONSTANTS = np.array([4.33, -15.56, 11.23])
-# elsewhere the share of right answers on labelled pairs (benchmarks/quality.py --only kinds)
-CONFIDENCE = {"verbatim": 0.98, "summarised": 0.8, "template": 0.7, "none": 0.95, "few": 0.9}
-FEW_CHANGES, FEW_IDENTITY = 6, 0.85  # words of both sides: too few exchanges to show a spinner
-FEW = 100  # words below which the figures are uncertain, and confidence is lowered
 
 
-@dataclass(frozen=True)
-class Features:
-    """Figures of an aligned passage; shares from 0 to 1.
-
-    Parameters
-    ----------
-    words : float
-        Mean length of the two sides' core, in words.
-    identity : float
-        Share of the core that matches.
-    frame : float
-        Share of the commonest words that match, less that of the others.
-    windows : float
-        Share of 25-word windows with at least one short replacement.
-    substituted : float
-        Content words in short replacements over content words.
-    one_for_one : float
-        Words in short replacements over all changed words.
-    run : float
-        Mean length of a matched run, in words.
-    changed : int
-        Words of both sides that do not match, blocks of one side alone among them; 0 for a verbatim passage.
-    facts : int
-        Names and numbers, on the side that has fewer.
-    facts_kept : float
-        Share of them that match; 1 where there are none.
-    """
-
-    words: float
-    identity: float
-    frame: float
-    windows: float
-    substituted: float
-    one_for_one: float
-    run: float
-    changed: int
-    facts: int
-    facts_kept: float
-
-
-def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint64]) -> Features:
-    """Measure a passage.
-
-    Parameters
-    ----------
-    edits : int32 array of shape (n, 5)
-        Rows (op, a_from, a_to, b_from, b_to) in words of the two texts.
-    a, b : Words
-        The texts.
-    frame : uint64 array
-        Hashes of the commonest words of the language, ascending.
-    """
-    edits = without_edges(edits)
-    op = edits[:, 0]
-    long_a, long_b = edits[:, 2] - edits[:, 1], edits[:, 4] - edits[:, 3]
-    same = np.isin(op, (MATCH, RESTYLE, MOVE))
-    core = same | (np.maximum(long_a, long_b) < BLOCK)
-    short = _short(same, long_a, long_b) & core
-    differing = ~same
-    changed = int(long_a[core & differing].sum() + long_b[core & differing].sum())
-    replaced = int(long_a[short].sum() + long_b[short].sum())
-    matched = 2 * int(long_a[core & same].sum())
-    total = matched + changed
-
-    sides = []
-    for words, first, last in ((a, edits[:, 1], edits[:, 2]), (b, edits[:, 3], edits[:, 4])):
-        at = _members(first, last, core)
-        common = among(words.word[at], frame)
-        held = np.repeat(same[core], (last - first)[core])
-        swapped = np.repeat(short[core], (last - first)[core])
-        fact = (words.flags[at] & NUMBER != 0) | ((words.flags[at] & CAPITAL != 0) & (words.flags[at] & FIRST == 0))
-        fact &= ~common
-        window = np.add.reduceat(swapped, np.arange(0, len(at), WINDOW)) > 0 if len(at) else np.zeros(0)
-        sides.append(
-            (
-                _share(held[common]) - _share(held[~common]) if len(frame) else 0.0,
-                float(np.mean(window)) if len(window) else 0.0,
-                _share(swapped[~common]),
-                int(fact.sum()),
-                int((fact & held).sum()),
-            )
-        )
-    fewer = min(sides, key=lambda s: (s[3], s[4]))
-    runs = _runs(edits[core & same])
-    return Features(
-        words=total / 2,
-        identity=matched / total if total else 0.0,
-        frame=(sides[0][0] + sides[1][0]) / 2,
-        windows=(sides[0][1] + sides[1][1]) / 2,
-        substituted=(sides[0][2] + sides[1][2]) / 2,
-        one_for_one=replaced / changed if changed else 0.0,
-        run=float(np.mean(runs)) if len(runs) else 0.0,
-        changed=int(long_a[differing].sum() + long_b[differing].sum()),
-        facts=fewer[3],
-        facts_kept=fewer[4] / fewer[3] if fewer[3] else 1.0,
-    )
-
-
-def without_edges(edits: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return edits without one-sided words at the bounds: they belong to where a passage was cut."""
-    kept = np.flatnonzero(~np.isin(edits[:, 0], (INSERT, DELETE)))
-    return edits[kept[0] : kept[-1] + 1] if len(kept) else edits[:0]
-
-
-def name_kind(features: Features) -> tuple[str, float]:
-    """Name the kind of a passage, and the probability that it is right, 0 to 1."""
-    f = features
-    if f.changed == 0:
-        return "verbatim", CONFIDENCE["verbatim"]
-    if f.facts >= TEMPLATE_FACTS and f.facts_kept < TEMPLATE_KEPT and f.identity >= TEMPLATE_IDENTITY:
-        return "template", CONFIDENCE["template"]
-    if f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY:
-        return "edited", CONFIDENCE["few"]
-    scores = np.array(describe(asdict(f))) @ WEIGHTS + CONSTANTS
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
-    best = int(shares.argmax())
-    even = 1 / len(MODELLED)
-    return MODELLED[best], even + (float(shares[best]) - even) * min(1.0, f.words / FEW)
-
-
-def describe(figures: Mapping[str, float]) -> list[float]:
-    """Return what the model looks at, from figures by name as in ``Features``."""
+def describe(f: Features, place: Place) -> list[float]:
+    """Return what the trees look at: a value for each of ``FIGURES``."""
+    share, other = max(place.share_a, place.share_b), min(place.share_a, place.share_b)
     return [
-        figures["identity"],
-        float(np.log(max(figures["run"], 0.5))),
-        figures["windows"],
-        figures["substituted"],
-        figures["one_for_one"],
-        figures["frame"],
-        figures.get("facts_kept", 1.0),
+        float(np.log(place.score)),
+        place.score / (place.words_a + place.words_b),
+        place.q,
+        place.r,
+        share,
+        other,
+        place.held,
+        float(np.log(place.total)),
+        place.best_q - place.q,
+        abs(float(np.log(place.words_a / place.words_b))),
+        float(np.log(max(f.run, 0.5))),
+        float(np.log(max(f.longest, 1))),
+        float(np.log1p(f.phrased)),
+        f.identity,
+        (f.numbers_kept + 1) / (f.numbers + 2),
+        float(np.log1p(f.numbers)),
+        (f.names_kept + 1) / (f.names + 2),
+        float(np.log1p(f.names)),
+        f.frame,
+        f.windows,
+        f.substituted,
+        f.one_for_one,
+        float(np.log(max(f.words, 1))),
     ]
 
 
-def _short(same: NDArray[np.bool_], long_a: NDArray[np.int32], long_b: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Mark the rows of short replacements: all that stands between two matches, few words on either side."""
-    if not len(same):
-        return same
-    segment = np.cumsum(same | np.concatenate([[True], same[:-1]])) - 1
-    in_a, in_b = np.bincount(segment, long_a), np.bincount(segment, long_b)
-    fewer, more = np.minimum(in_a, in_b), np.maximum(in_a, in_b)
-    short: NDArray[np.bool_] = ((fewer >= 1) & (fewer <= SHORT[0]) & (more <= SHORT[1]))[segment] & ~same
-    return short
+class Trees(NamedTuple):
+    """Trees of three questions, by round and kind: is a figure at most a threshold?
+
+    Parameters
+    ----------
+    figure : intp array of shape (rounds, kinds, 3)
+        Asked first, then where the answer was yes, and where it was no.
+    threshold : float64 array of the same shape
+    points : float64 array of shape (rounds, kinds, 4)
+        For yes-yes, yes-no, no-yes and no-no.
+    """
+
+    figure: NDArray[np.intp]
+    threshold: NDArray[np.float64]
+    points: NDArray[np.float64]
 
 
-def _share(held: NDArray[np.bool_]) -> float:
-    return float(held.mean()) if len(held) else 0.0
+@once
+def trees() -> Trees:
+    """Return the trees that ship with the package."""
+    held = json.loads((files("stemmata") / "data" / "kinds.json").read_text("utf-8"))
+    rounds = np.array(held["trees"]).reshape(-1, len(MODELLED), 10)
+    return Trees(rounds[..., :3].astype(np.intp), rounds[..., 3:6], rounds[..., 6:])
 
 
-def _members(first: NDArray[np.int32], last: NDArray[np.int32], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return the words of the chosen rows, row after row."""
-    lengths = (last - first)[rows].astype(np.int64)
-    begin = np.cumsum(lengths) - lengths
-    return np.arange(lengths.sum()) - np.repeat(begin - first[rows], lengths)
+def weigh(figures: list[float], grown: Trees | None = None) -> NDArray[np.float64]:
+    """Return the probability of each of ``MODELLED`` for the figures of ``describe``."""
+    figure, threshold, points = grown or trees()
+    no = np.array(figures)[figure] > threshold
+    first = no[..., 0].astype(np.intp)
+    leaf = 2 * first + np.take_along_axis(no, 1 + first[..., None], axis=2)[..., 0]
+    scores = np.take_along_axis(points, leaf[..., None], axis=2)[..., 0].sum(axis=0)
+    powers = np.exp(scores - scores.max())
+    shares: NDArray[np.float64] = powers / powers.sum()
+    return shares
 
 
-def _runs(same: NDArray[np.int32]) -> NDArray[np.int64]:
-    """Return the lengths of runs of matching rows that follow each other without a gap on either side."""
-    if not len(same):
-        return np.zeros(0, np.int64)
-    joined = (same[1:, 1] == same[:-1, 2]) & (same[1:, 3] == same[:-1, 4])
-    starts = np.flatnonzero(np.concatenate([[True], ~joined]))
-    return np.add.reduceat((same[:, 2] - same[:, 1]).astype(np.int64), starts)
+def slightly_changed(f: Features) -> bool:
+    """Say whether a passage has too few changes to show a hand: whoever made them, it is edited."""
+    return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY
+
+
+def name_kind(f: Features, shares: NDArray[np.float64]) -> tuple[str, float]:
+    """Name the kind of a passage and the probability that it is right, 0 to 1; "none" where reuse is the less likely.
+
+    Parameters
+    ----------
+    shares : float64 array
+        As ``weigh``.
+    """
+    if shares[NONE] > EVEN:
+        return "none", float(shares[NONE])
+    if f.changed == 0:
+        return "verbatim", float(1 - shares[[MODELLED.index(kind) for kind in NO_REUSE]].sum())
+    best = MODELLED[int(shares[:NONE].argmax())]
+    if best != "template" and slightly_changed(f):
+        return "edited", float(shares[:NONE].sum() - shares[MODELLED.index("template")])
+    return best, float(shares[MODELLED.index(best)])

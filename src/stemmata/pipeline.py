@@ -96,6 +96,7 @@ def run(
     engine: Engine,
     *,
     given: pa.Table | None = None,
+    base: pa.Table | None = None,
     clock: Clock | None = None,
 ) -> dict[str, pa.Table]:
     """Run all stages on documents that were read, and return every table by name.
@@ -106,6 +107,8 @@ def run(
         ``schemas.DOCUMENTS``.
     given : pyarrow.Table, optional
         The pairs to look at, with ``a``, ``b`` and ``copy``; by default all pairs worth it are found.
+    base : pyarrow.Table, optional
+        Texts that were given to everybody, with ``text``: what stands in them is no reuse.
     clock : Clock, optional
         Told of each stage.
     """
@@ -116,7 +119,8 @@ def run(
             taken = [tables[name] for name in stage.takes]
             extra: Mapping[str, Mapping[str, Any]] = {
                 "pairs": {"given": given},
-                "changes": {"statistics": tables.get("statistics"), "aligning": options.alignments},
+                "alignments": {"base": base},
+                "changes": {"statistics": tables.get("statistics"), "base": base, "aligning": options.alignments},
             }
             own = getattr(options, stage.name)
             tables[stage.name] = stage.function(*taken, options=own, engine=engine, **extra.get(stage.name, {}))

@@ -245,7 +245,9 @@ ALIGNMENTS = Schema(
         ("matched", COUNT, "words that match"),
         ("identity", SHARE, "matched words over the mean length in words, 0 to 1"),
         ("kind", TEXT, "kind of reuse of this passage"),
+        ("confidence", SHARE, "probability that the kind is right, 0 to 1"),
         ("role", TEXT, "reuse, quoted, reference, base or furniture"),
+        ("moved", FLAG, "whether it stands elsewhere in the order of the other text"),
         ("edits", pa.list_(EDIT), "op and spans, in the order of a"),
     ),
 )
@@ -259,9 +261,13 @@ RELATIONS = Schema(
         ("kind", TEXT, ", ".join(KINDS)),
         ("extent", TEXT, "whole, excerpt or partial; null where kind is none", NULL),
         ("confidence", SHARE, "probability that the kind is right, 0 to 1"),
-        ("coverage_a", SHARE, "share of a's words inside passages of role reuse, 0 to 1"),
-        ("coverage_b", SHARE, "share of b's words inside passages of role reuse, 0 to 1"),
-        ("evidence", pa.list_(FEATURE), "the figures that speak for the kind"),
+        ("coverage_a", SHARE, "share of a's words inside passages that count (by default, of role reuse), 0 to 1"),
+        ("coverage_b", SHARE, "share of b's words inside passages that count (by default, of role reuse), 0 to 1"),
+        (
+            "evidence",
+            pa.list_(FEATURE),
+            "the figures that speak for the kind; left_out_…: what is shared and does not count",
+        ),
     ),
 )
 FAMILIES = Schema(

@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.catalog import Origin, digest
-from stemmata.errors import FolderError, OptionError, SchemaError
+from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
 from stemmata.folder import Folder
 
 if TYPE_CHECKING:
@@ -229,6 +229,7 @@ def compare(
     b: Source,
     *,
     copy: str | None = None,
+    base: Source | Iterable[Source] | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
     progress: Callable[[str], None] | None = None,
@@ -241,6 +242,8 @@ def compare(
         Two sources of one document each.
     copy : {"a", "b"}, optional
         The source that is known to be the copy.
+    base : source, or several of them, optional
+        Texts that were given to everybody, such as an assignment or a form: what stands in them is no reuse.
     options : Options, optional
         Options of every stage.
     engine : Engine, optional
@@ -256,7 +259,8 @@ def compare(
     Raises
     ------
     SourceError
-        A document could not be read, or a source holds more than one; ``MissingSource``: it is not there.
+        A document or a base text could not be read, or a source holds more than one; ``MissingSource``: it is not
+        there.
     ClashError
         Both are the same file, or have one id.
     OptionError
@@ -272,17 +276,19 @@ def compare(
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         documents, ids = read_pair(a, b, options=options.documents, engine=engine)
+        given_texts = _read_base(base, options, engine)
     docs = sorted(ids)
     known = None if copy is None else "ab"[docs.index(ids["ab".index(copy)])]
     given = schemas.PAIRS.table([{"a": docs[0], "b": docs[1], "copy": known}])
     words = ["compare", _named(a), _named(b), *(["--copy", copy] if copy else [])]
-    return _traced("compare", words, [a, b], documents, options, engine, started, clock, given=given)
+    return _traced("compare", words, [a, b], documents, options, engine, started, clock, given=given, base=given_texts)
 
 
 def trace(
     sources: Source | Iterable[Source],
     *,
     metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    base: Source | Iterable[Source] | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
     progress: Callable[[str], None] | None = None,
@@ -295,6 +301,8 @@ def trace(
         Everything that :func:`stemmata.read_documents` reads.
     metadata : path or table, optional
         What is known of the documents beside them: see :func:`stemmata.read_documents`.
+    base : source, or several of them, optional
+        Texts that were given to everybody, such as an assignment or a form: what stands in them is no reuse.
     options : Options, optional
         Options of every stage.
     engine : Engine, optional
@@ -310,7 +318,8 @@ def trace(
     Raises
     ------
     SourceError
-        Nothing is given, or something that cannot be a source; ``MissingSource``: a source is not there.
+        Nothing is given, or something that cannot be a source, or a base text could not be read; ``MissingSource``:
+        a source is not there.
     ClashError
         A file is given twice, or two documents have one id.
     """
@@ -325,8 +334,21 @@ def trace(
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         documents = read_documents(given, metadata=metadata, options=options.documents, engine=engine)
+        given_texts = _read_base(base, options, engine)
     words = ["trace", *sorted(map(_named, given)), *(["--metadata", _named(metadata)] if metadata is not None else [])]
-    return _traced("trace", words, given, documents, options, engine, started, clock)
+    return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts)
+
+
+def _read_base(base: Source | Iterable[Source] | None, options: Options, engine: Engine) -> pa.Table | None:
+    """Read the base texts; one that cannot be read would be missed in silence."""
+    if base is None:
+        return None
+    from stemmata.documents import read_documents
+
+    texts = read_documents(base, options=options.documents, engine=engine)
+    for row in schemas.remarks([texts], "skipped").to_pylist():
+        raise SourceError(f"a base text was not read: {row['reason']}", where=row["uri"], mend=row["mend"])
+    return texts
 
 
 def _traced(
@@ -340,27 +362,36 @@ def _traced(
     clock: Clock,
     *,
     given: pa.Table | None = None,
+    base: pa.Table | None = None,
 ) -> Trace:
     """Run the stages on what was read, and say how."""
     from stemmata.pipeline import run
 
-    tables = run(documents, options, engine, given=given, clock=clock)
+    tables = run(documents, options, engine, given=given, base=base, clock=clock)
+    texts = [] if base is None else base.select(["doc", "sha256"]).to_pylist()
     about = {
         "version": __version__,
         "verb": verb,
-        "command": " ".join(["stemmata", *words, *_limits(options)]),
+        "command": " ".join(["stemmata", *words, *_named_base(texts), *_named_options(options)]),
         "sources": sorted(map(_named, sources)),
-        "options": options.to_dict(),
+        "options": options.to_dict() | ({"base": texts} if texts else {}),
         "started": started.isoformat(),
         "seconds": clock.seconds,
     }
     return Trace(tables, about=about)
 
 
-def _limits(options: Options) -> list[str]:
+def _named_base(texts: Sequence[Mapping[str, str]]) -> list[str]:
+    return [word for text in texts for word in ("--base", shlex.quote(text["doc"]))]
+
+
+def _named_options(options: Options) -> list[str]:
     """Return the options as a command line has them; the others a report names."""
-    limit, default = options.documents.limit_bytes, type(options.documents)().limit_bytes
-    return [] if limit == default else ["--limit-bytes", str(limit)]
+    limit, exclude = options.documents.limit_bytes, options.relations.exclude
+    limits = [] if limit == type(options.documents)().limit_bytes else ["--limit-bytes", str(limit)]
+    if exclude != type(options.relations)().exclude:
+        limits += ["--exclude", ",".join(exclude) or "none"]
+    return limits
 
 
 def _named(source: Source) -> str:

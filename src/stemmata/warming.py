@@ -13,6 +13,7 @@ import numpy as np
 from stemmata.languages import Frequencies
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.rectangles import Rectangle, find_rectangles
+from stemmata.passages.short import find_short
 from stemmata.passages.wording import list_edits, set_words
 from stemmata.tokens import Words, words_of
 
@@ -36,7 +37,9 @@ def warm_up() -> None:
 
 def find_passages() -> None:
     """Compile the kernels that find passages, by looking for one."""
-    find_rectangles(_pair(), 0.3, 1, reused=True)
+    pair = _pair()
+    find_rectangles(pair, 0.0, 1, reused=True)
+    find_short(pair, [], 0.0)
 
 
 def _pair() -> TextPair:

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from stemmata import reporting_verbs
 from stemmata.alterations import english, english_scales
 from stemmata.alterations.units import FORMS
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
@@ -104,7 +105,7 @@ def _english() -> Iterator[tuple[str, Meaning]]:
         ("half negative", english.HALF_NEGATIVE),
         ("idiom", english.IDIOMS),
         ("idiom", english.NO_NEGATION),
-        ("saying", english.SAYING),
+        ("saying", reporting_verbs.ENGLISH),
         ("source", english.SOURCE_PHRASES),
         ("nameless", english.NAMELESS_SOURCE),
         ("speaker", english.SPEAKERS),

@@ -49,16 +49,6 @@ come up with|came up with|taken over|take over|took over|give up|gave up|given u
 like to|would like|right to|the right of|rights|come true|of course
 """
 
-SAYING = """
-say|says|said|saying|tell|tells|told|states|stated|announces|announced|claims|claimed|argues|argued|insists|
-insisted|declares|declared|reports|reported|explains|explained|adds|added|replies|replied|responds|responded|
-asks|asked|answers|answered|remarks|remarked|observes|observed|comments|commented|writes|wrote|warns|warned|
-admits|admitted|notes|noted|suggests|suggested|believes|believed|cries|cried|whispers|whispered|shouts|shouted|
-exclaims|exclaimed|muttered|murmured|acknowledges|acknowledged|asserts|asserted|maintains|maintained|contends|
-contended|testifies|testified|complains|complained|recalls|recalled|according to|quoted|cited|citing|quoting|
-inquired|enquired|continued|predicts|predicted|concludes|concluded|alleges|alleged|assures|assured|thinks|
-thought|speaks|spoke|discloses|disclosed|estimates|estimated
-"""
 SOURCE_PHRASES = """
 according to|in the words of|as reported by|as stated by|in the view of|in the opinion of|citing|quoting|
 as quoted by|as told to|as claimed by

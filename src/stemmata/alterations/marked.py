@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -16,10 +15,10 @@ from stemmata.alterations.amounts import read_amount
 from stemmata.alterations.cues import Cue, Meaning, lexicon
 from stemmata.alterations.dates import DATE_WORDS, read_date
 from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
-from stemmata.alterations.quotations import find_quotations
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.furniture import find_furniture
+from stemmata.quotations import between_marks
 from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, hash_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
@@ -111,9 +110,9 @@ class MarkedText:
         if first == last:
             return any(self.is_quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
         start, end = self.span(first, last)
-        starts, reach = self._quotations
+        starts, ends = self._quotations
         place = bisect_right(starts, start) - 1
-        return place >= 0 and end <= reach[place]
+        return place >= 0 and end <= ends[place]
 
     def cues_at(self, first: int, last: int) -> list[Cue]:
         """Return the cues that share a word with [first, last)."""
@@ -166,9 +165,9 @@ class MarkedText:
 
     @cached_property
     def _quotations(self) -> tuple[list[int], list[int]]:
-        """Where quotations begin, and how far those that began so far go: an inner one may end before its outer."""
-        found = find_quotations(self.text)
-        return [start for start, _ in found], list(accumulate((end for _, end in found), max))
+        """Where quotations begin and where they end."""
+        found = between_marks(self.text)
+        return [start for start, _ in found], [end for _, end in found]
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:

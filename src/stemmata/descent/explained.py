@@ -17,7 +17,7 @@ from stemmata.kernels.edits import SUBSTITUTE
 
 OUTSIDE, EXTRA, OTHERWISE, HELD = range(4)
 """A character lies outside the passages, has nothing, another word or itself over against it."""
-REUSED = ("reuse", "quoted")
+REUSED = ("reuse", "quoted", "reference")
 ONE_WORD = 12  # characters of a run that one text has and the other not; shorter ones are accidents of alignment
 ONE_SENTENCE = 100  # characters of a run that says something by itself
 SEVERAL_SENTENCES = 150  # characters of a run that lies outside the passages of the other text

@@ -206,7 +206,7 @@ def compare_sides(
     frequencies : Frequencies
         Of their language; empty where no list is known.
     """
-    both, reuse = passages.having("furniture"), passages.having("reuse")
+    both, reuse = passages.having("furniture", "base"), passages.having("reuse")
     x_side, y_side = (
         _side(*each, both[:, columns], reuse[:, columns], extent, frequencies)
         for each, columns in ((x, slice(0, 2)), (y, slice(2, 4)))

@@ -1,1 +1,1 @@
-"""What the ``align`` stage is made of: prepare a pair, find its passages, align their words, cut furniture."""
+"""What the ``align`` stage is made of: prepare a pair, find its passages, align their words, name their roles."""

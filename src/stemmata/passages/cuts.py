@@ -1,27 +1,28 @@
-"""Cut out of a passage what is not reuse: page furniture, and inserted text that nothing on the other side supports.
+"""Cut out of a passage what is not reuse: what has a role of its own, and inserted text that nothing supports.
 
 A passage is a rectangle, so a caption, an address or a related-article line that stands between two copied
 paragraphs lies inside it. Each such stretch splits the passage; where both sides carry it, it becomes a passage
-of role ``furniture``.
+of its role.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.furniture import RELATED
 from stemmata.passages.pair import Side, TextPair
 from stemmata.passages.rectangles import Rectangle
+from stemmata.passages.roles import Mark, meeting
 from stemmata.passages.wording import Wording
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE
 
 LEAST_SUPPORT = 0.1  # share of a paragraph's weight that must match for it to count as reused
 LEAST_FOREIGN = 8  # words of an unsupported paragraph; shorter ones stay inside
-LEAST_FURNITURE = 3  # matched words that make a line of furniture a passage
+LEAST_SHARED = 3  # matched words that make what is cut out a passage
 CARRIED = 0.5  # share of a line's weight that must match for a copy to have taken it along
 LEAST_REUSE = 5  # matched words below which what is left between two cuts is dropped
 REACH = 12  # words by which a piece goes on to the end of its sentence
@@ -38,51 +39,62 @@ class Piece(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """Words to be cut out, on both sides; on one of them there may be none."""
+    """Words to be cut out, on both sides, and their role, if any; on one of the sides there may be none."""
 
     a_from: int
     a_to: int
     b_from: int
     b_to: int
-    furniture: bool
+    role: str
 
     def mirrored(self) -> Cut:
         """Exchange the sides."""
-        return Cut(self.b_from, self.b_to, self.a_from, self.a_to, self.furniture)
+        return Cut(self.b_from, self.b_to, self.a_from, self.a_to, self.role)
 
 
 class Half(NamedTuple):
-    """One side of a passage: its words [low, high), which have an equal partner, and which the path pairs."""
+    """One side of a passage: its words [low, high), its marks, which words have an equal partner, and the path."""
 
     side: Side
     low: int
     high: int
+    marks: Sequence[Mark]
     equal: NDArray[np.bool_]
     path: NDArray[np.int32]
     moved: NDArray[np.int32]
 
 
-def cut_passage(pair: TextPair, wording: Wording, passage: Rectangle) -> list[Piece]:
-    """Return the pieces of a passage, in the order of a; one piece of role ``reuse`` where nothing is cut."""
+def cut_passage(
+    pair: TextPair, wording: Wording, passage: Rectangle, marks: tuple[Sequence[Mark], Sequence[Mark]]
+) -> list[Piece]:
+    """Return the pieces of a passage, in the order of a; one piece of role ``reuse`` where nothing is cut.
+
+    Parameters
+    ----------
+    marks : tuple of lists of Mark
+        What has a role of its own, in a and in b.
+    """
     a_from, a_to, b_from, b_to = passage[:4]
-    a, b = _halves(pair, wording, passage)
+    a, b = _halves(pair, wording, passage, marks)
     cuts = _merged([*_cuts(pair, a, b), *(cut.mirrored() for cut in _cuts(pair, b, a))])
     if not cuts:
         return [Piece(a_from, a_to, b_from, b_to, "reuse")]
     pieces: list[Piece] = []
     i, j = a_from, b_from
-    for cut in [*cuts, Cut(a_to, a_to, b_to, b_to, False)]:
+    for cut in [*cuts, Cut(a_to, a_to, b_to, b_to, "")]:
         left = _trim(pair, wording, a.equal, i, cut.a_from, j, cut.b_from, i > a_from, cut.a_from < a_to)
         if left is not None:
             pieces.append(left)
-        shared = cut.b_to > cut.b_from and np.count_nonzero(a.equal[cut.a_from : cut.a_to]) >= LEAST_FURNITURE
-        if cut.furniture and shared:
-            pieces.append(Piece(*cut[:4], "furniture"))
+        shared = cut.b_to > cut.b_from and np.count_nonzero(a.equal[cut.a_from : cut.a_to]) >= LEAST_SHARED
+        if cut.role and shared:
+            pieces.append(Piece(*cut))
         i, j = cut.a_to, cut.b_to
     return pieces
 
 
-def _halves(pair: TextPair, wording: Wording, passage: Rectangle) -> tuple[Half, Half]:
+def _halves(
+    pair: TextPair, wording: Wording, passage: Rectangle, marks: tuple[Sequence[Mark], Sequence[Mark]]
+) -> tuple[Half, Half]:
     on_path = np.flatnonzero(wording.path >= 0)
     against = wording.path[on_path]
     reverse = np.full(len(pair.b), -1, np.int32)
@@ -90,26 +102,26 @@ def _halves(pair: TextPair, wording: Wording, passage: Rectangle) -> tuple[Half,
     equal_a, equal_b = np.zeros(len(pair.a), bool), np.zeros(len(pair.b), bool)
     equal_a[on_path] = equal_b[against] = pair.a.ids[on_path] == pair.b.ids[against]
     return (
-        Half(pair.a, passage.a_from, passage.a_to, equal_a, wording.path, wording.moved_a),
-        Half(pair.b, passage.b_from, passage.b_to, equal_b, reverse, wording.moved_b),
+        Half(pair.a, passage.a_from, passage.a_to, marks[0], equal_a, wording.path, wording.moved_a),
+        Half(pair.b, passage.b_from, passage.b_to, marks[1], equal_b, reverse, wording.moved_b),
     )
 
 
 def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
     """Return what to cut on one side, and the words of the other that lie against it."""
     side, low, high, equal = half.side, half.low, half.high, half.equal
-    spans: list[tuple[int, int, bool]] = []
-    for part, what in side.furniture:
-        first, last = max(part.start, low), min(part.stop, high)
-        if first < last and (what == RELATED or not _carried(half, slice(first, last), pair.weight)):
-            spans.append((first, last, True))
+    spans: list[tuple[int, int, str]] = []
+    for mark in meeting(half.marks, low, high):
+        first, last = max(mark.start, low), min(mark.stop, high)
+        if mark.own or not _carried(half, slice(first, last), pair.weight):
+            spans.append((first, last, mark.role))
     weight = pair.weight[side.ids]
     held = np.where(equal | (half.moved >= 0), weight, 0.0)
     begins = [low, *(low + 1 + np.flatnonzero(side.words.flags[low + 1 : high] & PARAGRAPH)).tolist(), high]
     for first, last in pairwise(begins):
         enough = last - first >= LEAST_FOREIGN
         if enough and held[first:last].sum() < LEAST_SUPPORT * weight[first:last].sum():
-            spans.append((first, last, False))
+            spans.append((first, last, ""))
     return [_against(half, other, *span) for span in spans]
 
 
@@ -120,16 +132,16 @@ def _carried(half: Half, line: slice, weight: NDArray[np.float64]) -> bool:
     return half.low < line.start and line.stop < half.high and held >= CARRIED * float(words.sum())
 
 
-def _against(half: Half, other: Half, start: int, end: int, furniture: bool) -> Cut:
+def _against(half: Half, other: Half, start: int, end: int, role: str) -> Cut:
     """Set what lies between the nearest equal words of the other side against words [start, end)."""
     before = half.low + np.flatnonzero(half.equal[half.low : start])
     after = end + np.flatnonzero(half.equal[end : half.high])
     first = int(half.path[before[-1]]) + 1 if len(before) else other.low
     last = int(half.path[after[0]]) if len(after) else other.high
-    if np.count_nonzero(half.equal[start:end]) < LEAST_FURNITURE:
+    if np.count_nonzero(half.equal[start:end]) < LEAST_SHARED:
         # nothing to set against it: the other side is parted at one place, a sentence's end if there is one
         first = last = _sentence(other.side, first, last, 1)
-    return Cut(start, end, first, last, furniture)
+    return Cut(start, end, first, last, role)
 
 
 def _merged(cuts: list[Cut]) -> list[Cut]:
@@ -143,7 +155,7 @@ def _merged(cuts: list[Cut]) -> list[Cut]:
                 max(last.a_to, cut.a_to),
                 min(last.b_from, cut.b_from),
                 max(last.b_to, cut.b_to),
-                last.furniture or cut.furniture,
+                last.role or cut.role,
             )
         merged.append(cut)
     return merged

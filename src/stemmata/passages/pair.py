@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.furniture import find_furniture
 from stemmata.languages import FLOOR, Frequencies
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE, Words
 
@@ -39,11 +37,6 @@ class Side:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    @cached_property
-    def furniture(self) -> list[tuple[slice, str]]:
-        """The words of each line of page furniture, and what it is; a text is searched once for all its passages."""
-        return [(self.words.within(line.start, line.end), line.what) for line in find_furniture(self.text)]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last), as ``word_span``."""

@@ -31,6 +31,15 @@ class Rectangle(NamedTuple):
     q: float
     r: float
 
+    @property
+    def odds(self) -> float:
+        """Log-odds that it is reuse, by its evidence alone."""
+        return float(BY_SCORE * np.log(self.score) + BY_Q * self.q + BY_R * self.r + CONSTANT)
+
+    def mirrored(self) -> Rectangle:
+        """Exchange the sides."""
+        return Rectangle(self.b_from, self.b_to, self.a_from, self.a_to, self.score, self.q, self.r)
+
 
 @dataclass(frozen=True)
 class Found:

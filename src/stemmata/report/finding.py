@@ -17,6 +17,8 @@ from stemmata.tokens import Words, words_of
 Row = Mapping[str, Any]
 Span = tuple[int, int]
 
+NEVER_COUNTED = ("base", "furniture")  # roles of passages that are no reuse, whatever the options say
+_LEFT_OUT = "left_out_"
 _WRAPPED = (40, 160)  # code points: the usual line of a text whose lines a machine broke
 
 
@@ -131,6 +133,21 @@ class Finding:
     def remarks(self) -> list[Row]:
         """The reasons without points, which only say something."""
         return [reason for reason in self.direction["evidence"] if not reason["points"]]
+
+    @property
+    def left_out(self) -> list[str]:
+        """What both texts share and does not count, by role; "short" for passages that are too short to count."""
+        features = (row["feature"] for row in self.relation["evidence"])
+        return [feature.removeprefix(_LEFT_OUT) for feature in features if feature.startswith(_LEFT_OUT)]
+
+    def shared(self, witness: Witness) -> float:
+        """Return the share of a text's words in all passages but base text and page furniture, 0 to 1."""
+        held = bytearray(len(witness.words))
+        for passage in self.passages:
+            if passage.role not in NEVER_COUNTED:
+                inside = witness.words.within(*(passage.source if witness is self.source else passage.copy))
+                held[inside] = b"\1" * (inside.stop - inside.start)
+        return sum(held) / max(1, len(held))
 
     @property
     def factual(self) -> list[Change]:

@@ -85,11 +85,12 @@ def _bars(finding: Finding, console: Console) -> Iterable[tuple[Text, ...]]:
     full, rest = ("#", "-") if console.options.ascii_only else ("█", "░")
     witnesses = (finding.source, finding.copy)
     names = min(max(len(_name(witness)) for witness in witnesses), console.width // 3)
-    width = max(8, min(40, console.width - names - 34))  # 34: margins, and room for the share
-    for witness in witnesses:
+    shares = [f"{words.coverage(finding, w)} of {words.counted(len(w.words), 'word')}" for w in witnesses]
+    room = max(34, 12 + max(map(len, shares)))  # margins, and room for the share
+    width = max(8, min(40, console.width - names - room))
+    for witness, share in zip(witnesses, shares, strict=True):
         done = round(width * witness.coverage)
         bar = Text(full * done, "cyan").append(rest * (width - done), "dim")
-        share = f"{words.percent(witness.coverage)} of {words.counted(len(witness.words), 'word')}"
         yield Text(_name(witness)), bar, Text(share)
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from stemmata.report.escape import oneline
-from stemmata.report.finding import Change, Finding, Passage
+from stemmata.report.finding import NEVER_COUNTED, Change, Finding, Passage, Witness
 
 Sentence = tuple[tuple[str, bool], ...]
 """Parts of a sentence, in order; true marks the name of a document."""
@@ -42,6 +42,7 @@ ROLES = {
     "base": "base text",
     "furniture": "page furniture",
 }
+_LEFT_OUT = {"quoted": "quotations", "reference": "references", "short": "short passages"}
 STYLES = {
     "wording": "other words for the same",
     "restyled": "the same value in another form",
@@ -274,9 +275,18 @@ def tally(changes: Iterable[Change]) -> list[tuple[str, int]]:
 
 
 def beside(finding: Finding) -> list[tuple[str, int]]:
-    """Return how many passages have each role other than reuse: what both texts hold without copying."""
-    counts = Counter(passage.role for passage in finding.passages if passage.role != "reuse")
+    """Return how many passages have each role that does not count: what both texts hold without copying."""
+    uncounted = {*NEVER_COUNTED, *finding.left_out}
+    counts = Counter(passage.role for passage in finding.passages if passage.role in uncounted)
     return sorted(counts.items())
+
+
+def coverage(finding: Finding, witness: Witness) -> str:
+    """Return *41%*, or *41% (47% with quotations)* where what was left out would make a difference."""
+    counted = percent(witness.coverage)
+    others = [_LEFT_OUT[role] for role in finding.left_out if role in _LEFT_OUT]
+    with_others = percent(finding.shared(witness)) if others else counted
+    return counted if with_others == counted else f"{counted} ({with_others} with {joined(others)})"
 
 
 def day(date: datetime | None) -> str:

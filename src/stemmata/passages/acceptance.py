@@ -1,0 +1,164 @@
+"""Which passages of a pair are accepted, and as what: the stage's decisions in one place.
+
+In this order: passages that their evidence tells from chance and from a common subject, a summary in their place,
+two short texts as wholes where nothing else was found, and sentences that stand in both texts word for word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.errors import check_option
+from stemmata.kinds import NONE, name_kind, weigh
+from stemmata.measures import measure
+from stemmata.passages.candidates import find_candidates
+from stemmata.passages.pair import TextPair
+from stemmata.passages.rectangles import Found, Rectangle
+from stemmata.passages.short import find_short
+from stemmata.passages.summary import find_summary, replace_by_summary
+from stemmata.passages.wording import Wording, list_edits, match_whole_texts, set_words
+
+CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
+HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
+CLEARLY_NONE = 0.85  # probability of "none" from which strong evidence does not count either
+ALONE = 2.0  # log-odds by which short passages must be surer where a pair shares nothing else
+SUMMARISED = 0.8  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
+FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlignmentOptions:
+    """What counts as a passage.
+
+    Parameters
+    ----------
+    accept : float
+        Least log-odds at which a passage is accepted, -20 to 20; higher finds less and errs less. Where passages take
+        up half of a text, what looks like reuse otherwise (``kinds``) is accepted below it.
+    accept_short : float
+        The same for single sentences and quotations, from 8 words; a pair that shares nothing else must be surer by 2.
+    accept_summary : float
+        The same for a passage that condenses the other text, where the caller knows the copy.
+    accept_summary_unknown : float
+        The same where the copy is not known: a text and its enlarged version look much alike.
+    shortest : int
+        Characters that a passage needs on both sides, from 1; or a quarter as many words. Two texts that are
+        short themselves, and mostly the same words, are one passage all the same; so are sentences word for word.
+    tries : int
+        Seeds of passages tried in a pair, best first, from 1; in long texts one for every 250 words, if that is more.
+    longest : int
+        Words of two texts that are aligned in full, 1,000 to 10,000,000. Of a longer text more is read where
+        the other is shorter, up to the square of this in pairs of words; what lies beyond is noted.
+    """
+
+    accept: float = 0.0
+    accept_short: float = -1.0
+    accept_summary: float = -0.5
+    accept_summary_unknown: float = 1.0
+    shortest: int = 100
+    tries: int = 40
+    longest: int = 1_000_000
+
+    def __post_init__(self) -> None:
+        for name in ("accept", "accept_short", "accept_summary", "accept_summary_unknown"):
+            check_option(self, name, -20, 20)
+        check_option(self, "shortest", 1, 10**9)
+        check_option(self, "tries", 1, 10_000)
+        check_option(self, "longest", 1_000, 10_000_000)
+
+
+DEFAULTS = AlignmentOptions()
+
+
+class Accepted(NamedTuple):
+    """A passage with its words set against each other, its kind, and how sure that is, 0 to 1.
+
+    ``entire`` says that nothing is cut out of it, ``short`` that it may have fewer than ``shortest`` characters.
+    """
+
+    rectangle: Rectangle
+    wording: Wording
+    kind: str
+    confidence: float
+    entire: bool = False
+    short: bool = False
+
+
+class Acceptance(NamedTuple):
+    """What was accepted, and what the caps left out: seeds, and phrases that stand too often."""
+
+    passages: list[Accepted]
+    untried: int
+    passed: int
+
+
+def accept_passages(
+    pair: TextPair, mirrored: TextPair | None, frame: NDArray[np.uint64], *, names: bool, options: AlignmentOptions
+) -> Acceptance:
+    """Return the passages of a pair.
+
+    Parameters
+    ----------
+    pair : TextPair
+        The copy comes first where it is known.
+    mirrored : TextPair or None
+        The pair with its sides exchanged; None where the copy is known.
+    frame, names
+        As ``measures.measure``.
+    """
+    candidates, untried = find_candidates(pair, frame, options.tries, reused=mirrored is None, names=names)
+    accepted = []
+    for candidate in candidates:
+        shares = weigh(candidate.figures)
+        kind, confidence = name_kind(candidate.features, shares)
+        strong = candidate.rectangle.odds > options.accept and shares[NONE] < CLEARLY_NONE
+        if strong or (candidate.held >= HELD and kind != "none"):
+            accepted.append(Accepted(candidate.rectangle, candidate.wording, kind, confidence))
+    rectangles = [a.rectangle for a in accepted]
+    summary = _summary(pair, mirrored, rectangles, options)
+    if summary:
+        kept = replace_by_summary(summary, rectangles)
+        wording = set_words(pair, summary)
+        accepted = [a for a in accepted if a.rectangle in kept]
+        accepted.insert(0, Accepted(summary, wording, "summarised", SUMMARISED, entire=True))
+    if not accepted and (whole := match_whole_texts(pair)):
+        accepted = [_named(pair, whole, frame, names)]
+    found = _short(pair, [a.rectangle for a in accepted], options)
+    accepted += [_named(pair, rectangle, frame, names) for rectangle in found.rectangles]
+    return Acceptance(accepted, untried, found.untried)
+
+
+def _short(pair: TextPair, accepted: list[Rectangle], options: AlignmentOptions) -> Found:
+    least = options.accept_short + (0 if accepted else ALONE)
+    return find_short(pair, accepted, least)
+
+
+def _named(pair: TextPair, rectangle: Rectangle, frame: NDArray[np.uint64], names: bool) -> Accepted:
+    """Name a passage that is too short for ``kinds``: word for word it is, or nearly, unless a form filled in anew."""
+    wording = set_words(pair, rectangle)
+    features = measure(list_edits(pair, wording, rectangle[:4]), pair.a.words, pair.b.words, frame, names=names)
+    kind = "edited" if features.changed else "verbatim"
+    if features.facts >= FORM_FACTS and features.facts_kept < FORM_KEPT:
+        kind = "template"
+    return Accepted(rectangle, wording, kind, 0.9, short=True)
+
+
+def _summary(
+    pair: TextPair, mirrored: TextPair | None, accepted: list[Rectangle], options: AlignmentOptions
+) -> Rectangle | None:
+    """Return the likeliest summary above the threshold: of b in a, or, where the copy is unknown, of a in b."""
+    found = []
+    one = find_summary(pair, accepted)
+    if one:
+        found.append((one[1], one[0]))
+    if mirrored is not None:
+        found = [(odds, r) for odds, r in found if len(pair.b) >= CONDENSED * (r.a_to - r.a_from)]
+        other = find_summary(mirrored, [c.mirrored() for c in accepted])
+        if other and len(pair.a) >= CONDENSED * (other[0].a_to - other[0].a_from):
+            found.append((other[1], other[0].mirrored()))
+    odds, best = max(found, default=(-np.inf, None), key=lambda f: f[0])
+    return best if odds > (options.accept_summary_unknown if mirrored else options.accept_summary) else None

@@ -1,0 +1,65 @@
+"""Reporting verbs and their like, by language: whoever is quoted stands beside one of them.
+
+The lists are ours, from the languages; English is fullest, its entries parted by ``|`` since one has two words.
+"""
+
+from __future__ import annotations
+
+ENGLISH = """
+say|says|said|saying|tell|tells|told|states|stated|announces|announced|claims|claimed|argues|argued|insists|
+insisted|declares|declared|reports|reported|explains|explained|adds|added|replies|replied|responds|responded|
+asks|asked|answers|answered|remarks|remarked|observes|observed|comments|commented|writes|wrote|warns|warned|
+admits|admitted|notes|noted|suggests|suggested|believes|believed|cries|cried|whispers|whispered|shouts|shouted|
+exclaims|exclaimed|muttered|murmured|acknowledges|acknowledged|asserts|asserted|maintains|maintained|contends|
+contended|testifies|testified|complains|complained|recalls|recalled|according to|quoted|cited|citing|quoting|
+inquired|enquired|continued|predicts|predicted|concludes|concluded|alleges|alleged|assures|assured|thinks|
+thought|speaks|spoke|discloses|disclosed|estimates|estimated
+"""
+ELSEWHERE = {
+    "de": "sagt sagte sagten erklärt erklärte meint meinte schreibt schrieb berichtet berichtete betont betonte laut "
+    "zufolge behauptet behauptete erzählt erzählte antwortet antwortete fragte zitiert heißt",
+    "fr": "dit disait déclare déclaré affirme affirmé explique expliqué écrit écrivait selon d'après d’après ajoute "
+    "ajouté raconte raconté répond répondu estime indique indiqué précise précisé souligne souligné",
+    "es": "dice dijo decía afirma afirmó declaró explica explicó escribe escribió según señaló añadió cuenta contó "
+    "respondió aseguró indicó comentó",
+    "it": "dice disse detto afferma affermato dichiara dichiarato spiega spiegato scrive scrisse secondo aggiunge "
+    "aggiunto racconta raccontato",
+    "pt": "diz disse afirma afirmou declarou explica explicou escreve escreveu segundo conforme acrescentou contou",
+    "nl": "zegt zei zeiden verklaart verklaarde schrijft schreef volgens aldus vertelt vertelde stelde",
+    "sv": "säger sade sa skriver skrev enligt förklarar förklarade berättar berättade menar menade",
+    "da": "siger sagde skriver skrev ifølge forklarer forklarede fortæller fortalte",
+    "fi": "sanoo sanoi kertoo kertoi mukaan kirjoittaa kirjoitti toteaa totesi",
+    "pl": "mówi powiedział powiedziała pisze napisał napisała według twierdzi stwierdził stwierdziła dodał dodała",
+    "cs": "říká řekl řekla píše napsal napsala podle tvrdí uvedl uvedla dodal dodala",
+    "tr": "dedi diyor söyledi belirtti göre yazdı açıkladı",
+    "el": "λέει είπε είπαν δήλωσε δήλωσαν γράφει έγραψε σύμφωνα ανέφερε τόνισε πρόσθεσε",
+    "ru": "говорит говорят сказал сказала сказали заявил заявила сообщил сообщила сообщает пишет написал написала "
+    "словам отметил отметила добавил добавила утверждает напомнил напомнила считает рассказал рассказала",
+    "uk": "каже сказав сказала заявив заявила повідомив повідомила пише написав написала словами зазначив зазначила",
+    "ar": "قال قالت قالوا وقال وقالت أكد أكدت وأكد صرح صرحت كتب كتبت وفقا أضاف وأضاف وأضافت أعلن أعلنت بحسب",
+    "fa": "گفت گفته نوشت افزود گفتند",
+    "he": "אמר אמרה אמרו כתב כתבה לדברי הוסיף הוסיפה טען טענה",
+    "hi": "कहा कहना बताया लिखा अनुसार",
+    "ko": "말했다 밝혔다 전했다 따르면 썼다 강조했다",
+}
+UNSPACED = (
+    "说",
+    "說",
+    "称",
+    "稱",
+    "表示",
+    "指出",
+    "写道",
+    "寫道",
+    "告诉",
+    "告訴",
+    "认为",
+    "認為",
+    "曰",
+    "道：",
+    "述べ",
+    "語っ",
+    "話し",
+    "言っ",
+)
+WORDS = frozenset(" ".join([*ENGLISH.replace("\n", "").split("|"), *ELSEWHERE.values()]).split()) - {"to"}
