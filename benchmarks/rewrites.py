@@ -8,8 +8,9 @@ from math import log, sqrt
 
 from benchmarks import corpora
 from benchmarks.corpora import Labelled, Pair
+from benchmarks.folds import UNSEEN, relate_unseen
 from benchmarks.measurement import Figures, Measurement, Table, count, share
-from benchmarks.relating import NOT_REUSE, relate
+from benchmarks.relating import NOT_REUSE
 from stemmata.tokens import words_of
 
 MOST = {"l2r": 2400, "raidar": 2400}  # pairs of a data set; others whole
@@ -38,7 +39,7 @@ def rewrites(every: int = 1) -> Measurement:
             elif some[0].truth in ("none", "non"):
                 strangers += corpora.choose(some, MOST_STRANGERS)
     derived, strangers = derived[::every], strangers[::every]
-    named = [row["kind"] not in NOT_REUSE for row in relate(texts, derived + strangers)]
+    named = [row["kind"] not in NOT_REUSE for row in relate_unseen(texts, derived + strangers)]
     found = {pair for pair, yes in zip(derived + strangers, named, strict=True) if yes}
     plain = [p for p in derived if p.truth == "paraphrased"]
     figures: Figures = {"recognised": _share(plain, found), "false alarms": _share(strangers, found)}
@@ -49,7 +50,7 @@ def rewrites(every: int = 1) -> Measurement:
         corpus="L2R, RAIDAR, gpt35; strangers: L2R, gpt35, spun-news, Clough and Stevenson",
         part="L2R without program text; RAIDAR: rewrites of the root; gpt35: English",
         sample=f"{count(len(derived))} rewrites and {count(len(strangers))} strangers, chosen by hash",
-        scorer="relation neither none nor template, copy not given",
+        scorer=f"relation neither none nor template, copy not given; {UNSEEN}",
         tables=(_by_model(derived, found), _by_domain(plain, found), _alarms(strangers, found)),
         figures=figures,
     )

@@ -73,19 +73,12 @@ def main() -> None:
         write(grow(held))
         return
     folds = np.array([corpora.fold(e.source) for e in held])
-    grown = fold_trees()
+    grown = [grow([e for e in held if corpora.fold(e.source) != fold]) for fold in range(corpora.FOLDS)]
     _report("out of fold", held, [kinds.weigh(e.figures, grown[k]) for e, k in zip(held, folds, strict=True)])
     for corpus in sorted({e.corpus for e in held}):
         without, only = [e for e in held if e.corpus != corpus], [e for e in held if e.corpus == corpus]
         trees = grow(without)
         _report(f"without {corpus}", only, [kinds.weigh(e.figures, trees) for e in only])
-
-
-@cache
-def fold_trees() -> list[Trees]:
-    """Return trees for each fold, grown on the others."""
-    held = examples()
-    return [grow([e for e in held if corpora.fold(e.source) != fold]) for fold in range(corpora.FOLDS)]
 
 
 def grow(held: Sequence[Example]) -> Trees:

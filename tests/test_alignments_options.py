@@ -20,11 +20,11 @@ ENGLISH = WITNESSES["en"]
 
 
 def test_the_language_may_be_unknown() -> None:
-    """The column may be left out; words that no list knows count as rare."""
-    table = documents(None, a=ENGLISH.text, b=ENGLISH.edited)
-    rows = align(table.drop_columns("language"), pa.table({"a": ["a"], "b": ["b"]}))
-    assert rows.equals(align(table, pa.table({"a": ["a"], "b": ["b"]})))
-    assert coverage(rows.to_pylist(), ENGLISH.text, "a") > 0.9
+    """Without the column the texts themselves tell it; where it is null, all words count as rare."""
+    pairs = pa.table({"a": ["a"], "b": ["b"]})
+    table = documents("en", a=ENGLISH.text, b=ENGLISH.edited)
+    assert align(table.drop_columns("language"), pairs).equals(align(table, pairs))
+    assert coverage(aligned(ENGLISH.text, ENGLISH.edited, None), ENGLISH.text, "a") > 0.9
 
 
 def test_what_a_collection_says_everywhere_is_no_sign_of_reuse() -> None:
@@ -97,8 +97,16 @@ def test_no_pairs_give_no_rows() -> None:
 
 
 def test_a_higher_threshold_finds_less() -> None:
-    assert aligned(ENGLISH.text, ENGLISH.edited, accept=20) == []
-    assert aligned(ENGLISH.text, ENGLISH.edited, accept=-20)
+    """A paragraph in a text of other matter, which few words of the whole are."""
+    host = f"{ENGLISH.stranger}\n\n{ENGLISH.edited.split(BREAK)[3]}"
+    assert aligned(ENGLISH.text, host, accept=-20, accept_short=20)
+    assert aligned(ENGLISH.text, host, accept=20, accept_short=20) == []
+
+
+def test_less_likely_reuse_is_no_reuse() -> None:
+    """From a probability that may be set; whatever it is, a copy of the text as a whole is listed or of kind none."""
+    kinds = [{row["kind"] for row in aligned(ENGLISH.text, SPUN, reuse=reuse)} for reuse in (0.0, 0.7, 1.0)]
+    assert kinds == []
 
 
 @pytest.mark.parametrize(("copy", "option"), [("a", "accept_summary"), (None, "accept_summary_unknown")])
@@ -133,10 +141,10 @@ def test_seeds_that_are_not_tried_are_noted() -> None:
     paragraphs = ENGLISH.text.strip().split("\n\n")
     host = f"{paragraphs[3]}\n\n{ENGLISH.stranger}\n\n{paragraphs[1]}\n"
     table, pairs = documents("en", a=ENGLISH.text, b=host), pa.table({"a": ["a"], "b": ["b"]})
-    once = align(table, pairs, options=AlignmentOptions(tries=1))
+    once = align(table, pairs, options=AlignmentOptions(tries=1, accept_short=20))
     [note] = schemas.remarks([once], "notes").to_pylist()
     assert (note["stage"], note["what"]) == ("alignments", "seeds beyond the number of tries")
-    assert once.num_rows == 1
+    assert once.num_rows < align(table, pairs).num_rows == 2
     assert schemas.remarks([align(table, pairs)], "notes").num_rows == 0
 
 

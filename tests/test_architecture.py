@@ -27,7 +27,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"aligned", "folder", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
-    {"assigned", "bibliographies", "furniture", "languages", "quotations"},
+    {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations"},
     {"tokens"},
     {"buffers"},
     {"kernels"},
@@ -44,7 +44,7 @@ def room(path: Path) -> str:
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
-    """The modules that a tree imports, wherever in the file; not those that only its types need."""
+    """The modules, or names of modules, that a tree imports anywhere; not those that only its types need."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             yield from imports(ast.Module(node.orelse, []))
@@ -52,10 +52,21 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "imports are absolute"
-            whole = node.module == "stemmata"
-            yield from (f"stemmata.{alias.name}" if whole else str(node.module) for alias in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
         else:
             yield from imports(node)
+
+
+def name(path: Path) -> str:
+    """How a module is called when it is imported."""
+    return ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Our modules that a file imports: what is no module lives in the one before the last dot."""
+    modules = {name(other) for other in FILES}
+    found = set(imports(ast.parse(path.read_text("utf-8"))))
+    return {module if module in modules else module.rpartition(".")[0] for module in found} & modules
 
 
 def imported_rooms(path: Path) -> set[str]:
@@ -74,6 +85,14 @@ def test_imports_point_downward(path: Path) -> None:
     own = room(path)
     upward = {other for other in imported_rooms(path) - {own} if LEVEL[other] <= LEVEL[own]}
     assert not upward
+
+
+def test_imports_go_in_no_circle() -> None:
+    """Nor do those among the modules of one room, for which there is no table."""
+    below = {name(path): imported_modules(path) for path in FILES}
+    while lowest := {module for module, others in below.items() if not others & below.keys()}:
+        below = {module: others for module, others in below.items() if module not in lowest}
+    assert not below
 
 
 def test_stages_do_not_import_one_another() -> None:

@@ -689,7 +689,7 @@ def by_textbook(
         "matched": 1,
         "identity": 0.5,
     }
-    passage |= {"kind": kind, "role": "reuse", "edits": edits}
+    passage |= {"kind": kind, "confidence": 0.9, "role": "reuse", "moved": False, "edits": edits}
     relation: Row = {
         "kind": kind,
         "extent": extent,

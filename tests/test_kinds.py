@@ -1,262 +1,146 @@
-"""Kinds of reuse: figures of an aligned passage, and the name that they earn."""
+"""Kinds of reuse: what trees weigh, and the name that a passage earns."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+import json
+from dataclasses import replace
+from importlib.resources import files
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stemmata import kinds
-from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE, SUBSTITUTE
-from stemmata.kinds import BLOCK, FRAME_WORDS, Features, measure, name_kind
-from stemmata.languages import frequencies, function_words
-from stemmata.passages.pair import prepare
-from stemmata.passages.rectangles import Rectangle
-from stemmata.passages.wording import list_edits, set_words
-from stemmata.tokens import Words, hash_words, words_of
-from tests.test_kernels_edits import Sides, sides
-from tests.witnesses import WITNESSES, replaced
+from stemmata.kinds import FIGURES, MODELLED, NONE, Place, Trees, describe, name_kind, slightly_changed, trees, weigh
+from stemmata.measures import Features
+from stemmata.schemas import KINDS
+from tests.oracles.trees import points, probabilities
 
-FRAME = hash_words(["the", "of", "and", "a", "to", "in", "was", "it"])
-FRAME.sort()
-SENTENCE = "the keeper of the lamp saw a ship in the storm and it was lost to the reef"  # 18 words
-ENGLISH = WITNESSES["en"].text
-
-
-def rows(*runs: tuple[int, int, int]) -> NDArray[np.int32]:
-    """Edits that tile both texts, from (op, words of a, words of b)."""
-    table, i, j = [], 0, 0
-    for op, in_a, in_b in runs:
-        table.append((op, i, i + in_a, j, j + in_b))
-        i, j = i + in_a, j + in_b
-    return np.array(table, np.int32).reshape(-1, 5)
-
-
-def figures(a: str, b: str, *runs: tuple[int, int, int]) -> Features:
-    """The figures of two short texts whose edits are given."""
-    sides = words_of(a), words_of(b)
-    assert (sum(r[1] for r in runs), sum(r[2] for r in runs)) == (len(sides[0]), len(sides[1]))
-    return measure(rows(*runs), *sides, FRAME)
-
-
-def compared(a: str, b: str) -> Features:
-    """The figures of two texts set against each other from end to end."""
-    x, y = words_of(a), words_of(b)
-    pair = prepare(a, x, b, y, frequencies("en"))
-    whole = (0, len(x), 0, len(y))
-    edits = list_edits(pair, set_words(pair, Rectangle(*whole, 0.0, 0.0, 0.0)), whole)
-    return measure(edits, x, y, function_words("en", FRAME_WORDS))
-
-
-def test_equal_texts_have_nothing_changed() -> None:
-    f = figures(SENTENCE, SENTENCE, (MATCH, 18, 18))
-    assert f == Features(
-        words=18, identity=1, frame=0, windows=0, substituted=0, one_for_one=0, run=18, changed=0, facts=0, facts_kept=1
-    )
-    assert name_kind(f)[0] == "verbatim"
-
-
-def test_a_word_for_a_word() -> None:
-    """One of six content words, in the only window; the frame matches whole."""
-    f = figures(SENTENCE, SENTENCE.replace("ship", "boat"), (MATCH, 7, 7), (SUBSTITUTE, 1, 1), (MATCH, 10, 10))
-    assert (f.words, f.changed, f.one_for_one, f.windows) == (18, 2, 1, 1)
-    assert f.identity == pytest.approx(17 / 18)
-    assert f.run == pytest.approx(17 / 2)
-    assert f.substituted == pytest.approx(1 / 7)
-    assert f.frame == pytest.approx(1 - 6 / 7)
-
-
-def test_restyled_and_moved_words_are_not_changed() -> None:
-    a = "the lamp was lit ten nights in a row and then no more"
-    f = figures(a, a.replace("ten", "10"), (MATCH, 4, 4), (RESTYLE, 1, 1), (MATCH, 8, 8))
-    assert (f.changed, f.identity, f.run) == (0, 1, 13)
-    moved = np.array([(MOVE, 0, 4, 3, 7), (MATCH, 4, 7, 0, 3)], np.int32)
-    assert measure(moved, words_of("a b c d e f g"), words_of("e f g a b c d"), FRAME).changed == 0
-
-
-def test_a_long_replacement_is_not_one_for_one() -> None:
-    """Up to two words by up to three count as a swap; what stands between two matches counts as one."""
-
-    def share(in_a: int, in_b: int) -> float:
-        words = ["w"] * 20
-        return figures(
-            " ".join(words[: 10 + in_a]),
-            " ".join(words[: 10 + in_b]),
-            (MATCH, 5, 5),
-            (SUBSTITUTE, in_a, in_b),
-            (MATCH, 5, 5),
-        ).one_for_one
-
-    assert [share(1, 1), share(2, 3), share(3, 2)] == [1, 1, 1]
-    assert [share(3, 3), share(1, 4)] == [0, 0]
-    cut = figures("x a b c", "y a b c", (DELETE, 1, 0), (INSERT, 0, 1), (MATCH, 3, 3))
-    assert cut.one_for_one <= 1
-    split = figures("a b x c", "a b y z c", (MATCH, 2, 2), (SUBSTITUTE, 1, 1), (INSERT, 0, 1), (MATCH, 1, 1))
-    assert split.one_for_one == 1
-
-
-def test_long_blocks_of_one_side_are_left_out() -> None:
-    """Twelve words and more do not count as the passage's own words, though they keep it from being verbatim.
-
-    Words cut at a passage's ends do neither.
-    """
-    words = " w" * 40
-
-    def measured(*runs: tuple[int, int, int]) -> tuple[float, int]:
-        f = figures(words[: 2 * sum(r[1] for r in runs)], words[: 2 * sum(r[2] for r in runs)], *runs)
-        return f.identity, f.changed
-
-    assert measured((MATCH, 5, 5), (INSERT, 0, BLOCK), (MATCH, 5, 5)) == (1.0, BLOCK)
-    assert measured((MATCH, 5, 5), (INSERT, 0, BLOCK - 1), (MATCH, 5, 5)) == (20 / 31, BLOCK - 1)
-    assert measured((DELETE, 3, 0), (MATCH, 5, 5), (INSERT, 0, 2)) == (1.0, 0)
-
-
-def test_facts_are_numbers_and_names() -> None:
-    """Counted on the side that has fewer; a capital at a sentence's beginning is no name."""
-    a = "Later the steamer Halcyon sank in 1912 with 27 aboard"
-    b = "Later the steamer Belle sank in 1912 with 31 aboard"
-    f = figures(a, b, (MATCH, 3, 3), (SUBSTITUTE, 1, 1), (MATCH, 4, 4), (SUBSTITUTE, 1, 1), (MATCH, 1, 1))
-    assert f.facts == 3
-    assert f.facts_kept == pytest.approx(1 / 3)
-
-
-def test_facts_are_asked_of_the_side_that_has_fewer() -> None:
-    """A name that an editor put in is no fact that was lost, whichever side he wrote."""
-    a, b = "Later the steamer Halcyon sank", "Later the steamer Halcyon of Oban sank"
-    for x, y, change in ((a, b, (INSERT, 0, 2)), (b, a, (DELETE, 2, 0))):
-        f = figures(x, y, (MATCH, 4, 4), change, (MATCH, 1, 1))
-        assert (f.facts, f.facts_kept) == (1, 1)
-
-
-def test_no_edits_have_figures_all_the_same() -> None:
-    f = measure(rows(), words_of(""), words_of(""), FRAME)
-    assert (f.words, f.identity, f.run, f.facts_kept) == (0, 0, 0, 1)
-
-
-@given(sides)
-def test_shares_are_shares_and_sides_are_alike(pair: Sides) -> None:
-    """From 0 to 1; exchanging the sides exchanges nothing but which side holds the facts."""
-    edits = np.array([(kinds_op, *spans) for kinds_op, *spans in _numbered(pair)], np.int32).reshape(-1, 5)
-    a, b = _words(pair.a), _words(pair.b)
-    f = measure(edits, a, b, np.arange(10, dtype=np.uint64))
-    shares = (f.identity, f.windows, f.substituted, f.one_for_one, f.facts_kept)
-    assert all(0 <= share <= 1 for share in shares)
-    assert -1 <= f.frame <= 1
-    kind, confidence = name_kind(f)
-    assert kind in ("verbatim", "template", *kinds.MODELLED)
-    assert 1 / 3 - 1e-9 <= confidence <= 1
-
-
-def _numbered(pair: Sides) -> list[tuple[int, ...]]:
-    names = ("match", "restyle", "substitute", "insert", "delete", "move")
-    return [(names.index(op), *spans) for op, *spans in pair.edits()]
-
-
-def _words(ids: NDArray[np.int32]) -> Words:
-    none = np.zeros(len(ids), np.int32)
-    return Words(none, none, ids.astype(np.uint64), ids.astype(np.uint32), (ids % 5 == 0).astype(np.uint8) * 4)
-
-
-SPUN = replaced(
-    ENGLISH,
-    ("come home", "returned home"),
-    ("private attic", "personal loft"),
-    ("the logbook of", "the journal of"),
-    ("lighthouse was handed", "beacon was given"),
-    ("island museum on", "island gallery on"),
-    ("Its 312 pages cover", "Its 312 leaves span"),
-    ("small upright hand", "little erect hand"),
-    ("The book was thought lost", "The volume was believed gone"),
-    ("tower was automated", "turret was mechanised"),
-    ("retired postman found", "pensioned mailman discovered"),
-    ("beneath a pile", "below a stack"),
-    ("clearing the house", "emptying the dwelling"),
-    ("I nearly put it", "I almost placed it"),
-    ("told the director", "informed the manager"),
-    ("entries are short", "notes are brief"),
-    ("passing ships", "passing vessels"),
-    ("wrote at length", "scribbled at length"),
-    ("steamer Halcyon ran", "steamship Halcyon drove"),
-    ("27 people aboard", "27 persons aboard"),
-    ("account differs", "report deviates"),
-    ("blamed the captain", "faulted the skipper"),
-    ("harbour light had", "port lamp had"),
-    ("nobody had answered", "no one had replied"),
-    ("remain cautious", "stay careful"),
-    ("may be mistaken", "might be wrong"),
-    ("yet to be examined", "yet to be inspected"),
-    ("museum will show", "gallery will display"),
+SHIPPED = json.loads((files("stemmata") / "data" / "kinds.json").read_text("utf-8"))
+ASKED = {(row[k], row[3 + k]) for row in SHIPPED["trees"] for k in range(3)}  # figures with their thresholds
+CHANGED = Features(
+    words=120, identity=0.8, frame=0, windows=0.5, substituted=0.1, one_for_one=0.3, run=8, longest=30, phrased=60,
+    changed=48, numbers=3, numbers_kept=2, names=4, names_kept=4,
+)  # fmt: skip
+PLACE = Place(
+    score=700, q=0.8, r=0.9, words_a=130, words_b=110, share_a=0.4, share_b=0.9, held=0.9, total=750, best_q=0.8
 )
-REWRITTEN = """A family attic on the island has given up a treasure: the record that Edwin Tarrant, keeper of the \
-Skerrow lighthouse, made of each night between March 1911 and autumn 1913. It went to the museum on Friday.
+REUSE = 0.7
 
-People had believed the 312 pages gone since the tower became automatic. They lay under old fishing nets in a house \
-that a former postman was emptying after his aunt's death; he admits to director Ada Quill that it almost ended up \
-on the bonfire.
+anything = st.floats(-50, 50, width=32)
+drawn = st.lists(anything, min_size=len(FIGURES), max_size=len(FIGURES))
+at_thresholds = st.tuples(
+    *(st.sampled_from([0.0, *sorted(t for f, t in ASKED if f == k)]) for k in range(len(FIGURES)))
+)
 
-Usually there is little more than weather and ships. Nine times, however, the entries are long, and one of them \
-tells how the Halcyon, a steamer carrying 27 people, struck the southern reef in the storm of 4 November 1912. The \
-captain was blamed at the inquiry; Tarrant, though, wrote of a harbour light that was dark after midnight and of \
-signals without an answer.
 
-That is one man's word, historians warn, and nobody has examined the ink so far. Visitors will find the book open at \
-that storm next spring.
-"""
+def shares(**points: float) -> NDArray[np.float64]:
+    """Probabilities of ``MODELLED`` by name; what is not named has none."""
+    assert sum(points.values()) == pytest.approx(1)
+    return np.array([points.get(kind, 0.0) for kind in MODELLED])
+
+
+@given(drawn.map(tuple) | at_thresholds)
+def test_trees_are_weighed_as_if_they_were_walked_one_by_one(figures: tuple[float, ...]) -> None:
+    """The answers are probabilities: none below 0, and their sum is 1."""
+    weighed = weigh(list(figures))
+    assert weighed.shape == (len(MODELLED),)
+    assert weighed.min() >= 0
+    assert weighed.sum() == pytest.approx(1)
+    assert weighed == pytest.approx(probabilities(figures, SHIPPED["trees"], len(MODELLED)), abs=1e-12)
 
 
 @pytest.mark.parametrize(
-    ("copy", "kind"),
-    [
-        (ENGLISH, "verbatim"),
-        (ENGLISH.replace("keeper's", "keeper’s").replace("nine nights", "9 nights"), "verbatim"),
-        (WITNESSES["en"].edited, "edited"),
-        (SPUN, "spun"),
-        (REWRITTEN, "paraphrased"),
-    ],
-    ids=["same", "restyled", "edited", "spun", "rewritten"],
+    ("figures", "leaf"), [((0.5, 1), 0), ((0.5, 1.1), 1), ((0.6, 1), 2), ((0.6, 4), 2), ((0.6, 4.1), 3)]
 )
-def test_the_kind_of_an_article(copy: str, kind: str) -> None:
-    """And of the same pair the other way round."""
-    assert name_kind(compared(ENGLISH, copy))[0] == kind
-    assert name_kind(compared(copy, ENGLISH))[0] == kind
+def test_a_tree_asks_two_of_its_three_questions(figures: tuple[float, float], leaf: int) -> None:
+    """Up to the threshold the answer is yes; the second question depends on it."""
+    tree = [0, 1, 1, 0.5, 1, 4, 10, 20, 30, 40]
+    assert points(figures, tree) == tree[6 + leaf]
+    table = np.array([tree, [0, 0, 0, 9, 9, 9, 0, 0, 0, 0]], float).reshape(1, 2, 10)
+    grown = Trees(table[..., :3].astype(np.intp), table[..., 3:6], np.log1p(table[..., 6:]))
+    odds = tree[6 + leaf] + 1
+    assert weigh(list(figures), grown) == pytest.approx([odds / (odds + 1), 1 / (odds + 1)])
 
 
-FORM = (
-    "The annual meeting of the {} will be held on {} {} at {} in the {}, {}. Members are asked to bring their card. "
-    "The chair, {} {}, will give the report for {}, and the accounts will be laid before the meeting. Apologies "
-    "should reach {} {} at {} {} by {} {}."
-)
+def test_the_trees_that_ship_were_grown_for_these_figures_and_kinds() -> None:
+    """In this order: nothing else tells a tree which figure it asks about."""
+    assert tuple(SHIPPED["figures"]) == FIGURES
+    assert tuple(SHIPPED["kinds"]) == MODELLED
+    assert set(MODELLED) < set(KINDS)
 
 
-def test_one_form_with_other_facts_is_a_template() -> None:
-    """Names and numbers differ, the words between them do not."""
-    one = FORM.format(
-        "Ashdown Rowing Club", 14, "March", 7, "Corn Hall", "Millham", "Ruth", "Adeyemi", 2023, "Colin", "Barr", 9,
-        "Weir Lane", 1, "March",
-    )  # fmt: skip
-    other = FORM.format(
-        "Pendle Bee Society", 30, "June", 8, "Old Chapel", "Roughlee", "Tom", "Hargreaves", 2021, "Edith", "Moss", 41,
-        "Ford Street", 16, "June",
-    )  # fmt: skip
-    assert name_kind(compared(one, other))[0] == "template"
-    assert name_kind(compared(one, replaced(one, ("asked to bring", "begged to show"))))[0] != "template"
+def test_every_tree_that_ships_asks_about_a_figure_that_there_is() -> None:
+    rounds, left = divmod(len(SHIPPED["trees"]), len(MODELLED))
+    assert (rounds > 0, left) == (True, 0)
+    for row in SHIPPED["trees"]:
+        assert len(row) == 10
+        assert all(isinstance(figure, int) and 0 <= figure < len(FIGURES) for figure in row[:3])
+        assert np.isfinite(row[3:]).all()
+    assert trees().points.shape == (rounds, len(MODELLED), 4)
 
 
-def test_few_words_lower_the_confidence() -> None:
-    """Down to an even chance of the three kinds that the model tells apart."""
-    features = compared(ENGLISH, WITNESSES["en"].edited)
-    confidences = [name_kind(replace(features, words=words))[1] for words in (0, 10, 50, 100, 500)]
-    assert confidences[0] == pytest.approx(1 / 3)
-    assert confidences[:4] == sorted(confidences[:4])
-    assert confidences[3] == confidences[4] > 0.5
+def test_there_is_a_value_for_every_figure() -> None:
+    """Whole counts and shares, or their logarithm; the facts kept are smoothed, so that few of them say little."""
+    told = dict(zip(FIGURES, describe(CHANGED, PLACE), strict=True))
+    assert (told["larger share of a text"], told["smaller share of a text"]) == (0.9, 0.4)
+    assert told["log ratio of lengths"] == pytest.approx(np.log(130 / 110))
+    assert told["evidence a word"] == pytest.approx(700 / 240)
+    assert (told["numbers kept"], told["names kept"]) == (3 / 5, 5 / 6)
+    assert (told["identity"], told["one for one"]) == (CHANGED.identity, CHANGED.one_for_one)
+    assert told["carried over below the strongest passage"] == 0
 
 
-def test_what_the_model_looks_at_may_come_without_facts() -> None:
-    """Relations hand in figures that they added up themselves."""
-    known = asdict(compared(ENGLISH, SPUN))
-    without = {name: value for name, value in known.items() if name != "facts_kept"}
-    assert kinds.describe(without) == kinds.describe(known | {"facts_kept": 1.0})
-    assert len(kinds.describe(known)) == len(kinds.WEIGHTS)
+def test_a_passage_without_words_facts_or_runs_has_figures() -> None:
+    nothing = Features(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    assert np.isfinite(describe(nothing, PLACE)).all()
+
+
+def test_figures_do_not_depend_on_which_text_is_called_a() -> None:
+    mirrored = PLACE._replace(words_a=110, words_b=130, share_a=0.9, share_b=0.4)
+    assert describe(CHANGED, mirrored) == pytest.approx(describe(CHANGED, PLACE))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in MODELLED if kind != "none"])
+def test_a_changed_passage_is_of_the_likeliest_kind(kind: str) -> None:
+    """And as sure as that is likely."""
+    other = "spun" if kind != "spun" else "edited"
+    assert name_kind(CHANGED, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
+
+
+def test_a_passage_without_a_change_is_verbatim() -> None:
+    """Whichever kind its figures look like, unless it is likely wording that texts on one subject share."""
+    same = replace(CHANGED, changed=0, identity=1)
+    for kind in ("edited", "spun", "template"):
+        assert name_kind(same, shares(**{kind: 0.9, "none": 0.1}), REUSE) == ("verbatim", 0.9)
+    assert name_kind(same, shares(edited=0.1, none=0.9), REUSE) == ("none", 0.9)
+
+
+def test_what_is_less_likely_reuse_than_was_asked_for_is_none() -> None:
+    even = shares(paraphrased=0.5, none=0.5)
+    assert name_kind(CHANGED, even, 0.5) == ("paraphrased", 0.5)
+    assert name_kind(CHANGED, even, 0.51) == ("none", 0.5)
+    assert name_kind(CHANGED, shares(edited=0.1, none=0.9), 0) == ("edited", 0.1)
+
+
+def test_a_form_is_no_wording_that_texts_share() -> None:
+    """A template that is likelier than none stays one: its words are shared on purpose."""
+    assert name_kind(CHANGED, shares(template=0.55, none=0.45), REUSE) == ("template", 0.55)
+    assert name_kind(CHANGED, shares(template=0.45, none=0.55), REUSE) == ("none", 0.55)
+
+
+def test_few_changes_are_an_edit_whoever_made_them() -> None:
+    """A handful of words shows no spinner's and no rewriter's hand."""
+    few = replace(CHANGED, changed=6, identity=0.95)
+    assert slightly_changed(few)
+    for kind in ("spun", "paraphrased", "summarised"):
+        assert name_kind(few, shares(**{kind: 0.9, "none": 0.1}), REUSE) == ("edited", 0.9)
+    for more in (replace(few, changed=7), replace(few, identity=0.84)):
+        assert not slightly_changed(more)
+        assert name_kind(more, shares(spun=0.9, none=0.1), REUSE) == ("spun", 0.9)
+
+
+def test_none_is_among_the_kinds_that_are_weighed_and_verbatim_is_not() -> None:
+    assert MODELLED[NONE] == "none"
+    assert "verbatim" not in MODELLED

@@ -33,7 +33,9 @@ def passage(
     matched = a_words[1] - a_words[0]
     return span | {
         "kind": kind,
+        "confidence": 1.0,
         "role": role,
+        "moved": False,
         "matched": matched,
         "identity": 1.0,
         "edits": [span | {"op": "match"}],

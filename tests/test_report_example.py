@@ -96,7 +96,9 @@ def pair(
         ),
         "pairs": schemas.PAIRS.table([key]),
         "alignments": schemas.ALIGNMENTS.table(
-            {**key, "rank": rank, "matched": 1, "identity": 0.8, "kind": "spun", "role": "reuse", "edits": []}
+            key
+            | {"rank": rank, "matched": 1, "identity": 0.8, "kind": "spun", "confidence": 0.9, "role": "reuse"}
+            | {"moved": False, "edits": []}
             | dict(passage)
             for rank, passage in enumerate(passages, 1)
         ),

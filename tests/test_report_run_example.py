@@ -116,7 +116,7 @@ def _relation(source: Witness, copy: Witness) -> dict[str, Any]:
 def _passage(source: Witness, copy: Witness) -> dict[str, Any]:
     a, b = sorted((source, copy), key=lambda one: one.doc)
     span = {"a_start": 0, "a_end": len(a.text), "b_start": 0, "b_end": len(b.text)}
-    measures = {"matched": 10, "identity": 0.8, "kind": copy.kind, "role": "reuse"}
+    measures = {"matched": 10, "identity": 0.8, "kind": copy.kind, "confidence": 0.9, "role": "reuse", "moved": False}
     return {"a": a.doc, "b": b.doc, "rank": 1, **span, **measures, "edits": edits(a.text, b.text, span)}
 
 

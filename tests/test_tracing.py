@@ -53,7 +53,9 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "matched": 4,
             "identity": 0.5,
             "kind": "edited",
+            "confidence": 0.8,
             "role": "reuse",
+            "moved": False,
             "edits": [{"op": "match", "a_start": 0, "a_end": 6, "b_start": 0, "b_end": 2}],
         }
     ],

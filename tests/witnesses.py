@@ -154,3 +154,50 @@ them up again, even after a year.
 """,
     ),
 }
+
+# What a spinner, and a reporter who writes anew, made of the English article.
+SPUN = replaced(
+    _ENGLISH,
+    ("come home", "returned home"),
+    ("private attic", "personal loft"),
+    ("the logbook of", "the journal of"),
+    ("lighthouse was handed", "beacon was given"),
+    ("island museum on", "island gallery on"),
+    ("Its 312 pages cover", "Its 312 leaves span"),
+    ("small upright hand", "little erect hand"),
+    ("The book was thought lost", "The volume was believed gone"),
+    ("tower was automated", "turret was mechanised"),
+    ("retired postman found", "pensioned mailman discovered"),
+    ("beneath a pile", "below a stack"),
+    ("clearing the house", "emptying the dwelling"),
+    ("I nearly put it", "I almost placed it"),
+    ("told the director", "informed the manager"),
+    ("entries are short", "notes are brief"),
+    ("passing ships", "passing vessels"),
+    ("wrote at length", "scribbled at length"),
+    ("steamer Halcyon ran", "steamship Halcyon drove"),
+    ("27 people aboard", "27 persons aboard"),
+    ("account differs", "report deviates"),
+    ("blamed the captain", "faulted the skipper"),
+    ("harbour light had", "port lamp had"),
+    ("nobody had answered", "no one had replied"),
+    ("remain cautious", "stay careful"),
+    ("may be mistaken", "might be wrong"),
+    ("yet to be examined", "yet to be inspected"),
+    ("museum will show", "gallery will display"),
+)
+REWRITTEN = """A family attic on the island has given up a treasure: the record that Edwin Tarrant, keeper of the \
+Skerrow lighthouse, made of each night between March 1911 and autumn 1913. It went to the museum on Friday.
+
+People had believed the 312 pages gone since the tower became automatic. They lay under old fishing nets in a house \
+that a former postman was emptying after his aunt's death; he admits to director Ada Quill that it almost ended up \
+on the bonfire.
+
+Usually there is little more than weather and ships. Nine times, however, the entries are long, and one of them \
+tells how the Halcyon, a steamer carrying 27 people, struck the southern reef in the storm of 4 November 1912. The \
+captain was blamed at the inquiry; Tarrant, though, wrote of a harbour light that was dark after midnight and of \
+signals without an answer.
+
+That is one man's word, historians warn, and nobody has examined the ink so far. Visitors will find the book open at \
+that storm next spring.
+"""

@@ -19,9 +19,8 @@ from stemmata.once import once
 
 MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
 NONE = MODELLED.index("none")
-NO_REUSE = ("template", "none")
-EVEN = 0.5
-FEW_CHANGES, FEW_IDENTITY = 6, 0.85  # words of both sides that do not match, and share of those that do
+# words of both sides that do not match, share of words that do, and of names and numbers
+FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
 
 
 class Place(NamedTuple):
@@ -152,23 +151,24 @@ def weigh(figures: list[float], grown: Trees | None = None) -> NDArray[np.float6
 
 
 def slightly_changed(f: Features) -> bool:
-    """Say whether a passage has too few changes to show a hand: whoever made them, it is edited."""
-    return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY
+    """Say whether a passage has too few changes to show a hand, and is no form: whoever made them, it is edited."""
+    return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY and f.facts_kept >= MOST_FACTS
 
 
-def name_kind(f: Features, shares: NDArray[np.float64]) -> tuple[str, float]:
-    """Name the kind of a passage and the probability that it is right, 0 to 1; "none" where reuse is the less likely.
+def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[str, float]:
+    """Name the kind of a passage and the probability that it is right, 0 to 1.
 
     Parameters
     ----------
     shares : float64 array
         As ``weigh``.
+    reuse : float
+        Least probability that it is any but "none".
     """
-    if shares[NONE] > EVEN:
+    best = MODELLED[int(shares.argmax())]
+    if best != "template" and 1 - shares[NONE] < reuse:
         return "none", float(shares[NONE])
-    if f.changed == 0:
-        return "verbatim", float(1 - shares[[MODELLED.index(kind) for kind in NO_REUSE]].sum())
+    if f.changed == 0 or slightly_changed(f):
+        return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
     best = MODELLED[int(shares[:NONE].argmax())]
-    if best != "template" and slightly_changed(f):
-        return "edited", float(shares[:NONE].sum() - shares[MODELLED.index("template")])
     return best, float(shares[MODELLED.index(best)])

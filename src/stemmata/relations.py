@@ -24,8 +24,10 @@ from stemmata.tokens import Words
 
 FRAME_KEPT = 0.05  # difference from which the frame of function words says something
 PARTED = 0.9  # share of a text that stands in the other in several passages: what lies between was put in or left out
+OWN = 30  # words that one of two texts has beyond the other, of which it is the whole: the text was added to
 EVEN = 0.5  # confidence where nothing can be told
-NONE_RIGHT = 0.95  # share of right answers among pairs without a passage (benchmarks/quality.py --only kinds)
+# shares of right answers on labelled pairs, all kinds as common as each other (benchmarks/quality.py --only kinds)
+NONE_RIGHT, VERBATIM_RIGHT = 0.65, 0.88
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
 EXCLUDED = {"quotes": "quoted", "references": "reference"}  # what ``exclude`` names, and the role of such passages
 SHORT = re.compile(r"short:([1-9]\d{0,4})")
@@ -182,14 +184,16 @@ def _relation(
         weights[p.kind] += p.matched
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
     wholes = [s >= options.whole for s in share]
-    if kind == "verbatim" and (weights["edited"] or (max(share) >= PARTED and _parted(sides, [*passages, *others]))):
-        kind = "edited"  # what is edited holds long runs as well, and what was put in or left out parts a text
+    parted = max(share) >= PARTED and _parted(sides, [*passages, *others])
+    own = max((1 - s) * len(words) for s, words in zip(share, (sides.a, sides.b), strict=True))
+    if kind == "verbatim" and (weights["edited"] or parted or (all(wholes) and own >= OWN)):
+        kind = "edited"  # its passages may be the same word for word: what was edited lies between or beside them
     alike = ("verbatim", "edited") if kind == "edited" else (kind,)
     named = [p for p in passages if p.kind in alike]
     return {
         "kind": kind,
         "extent": "whole" if all(wholes) else "excerpt" if any(wholes) else "partial",
-        "confidence": _sureness(named),
+        "confidence": _sureness(sides, kind, named),
         "coverage_a": share[0],
         "coverage_b": share[1],
         "evidence": _evidence(kind, _measure(sides, named), {k: w for k, w in weights.items() if w}),
@@ -216,10 +220,13 @@ def _measure(sides: Sides, passages: list[Reused]) -> measures.Features:
     return measures.measure(np.concatenate(edits), *((sides.b, sides.a) if turned else (sides.a, sides.b)), frame)
 
 
-def _sureness(passages: list[Reused]) -> float:
-    """Return how sure the kind of some passages is on the whole, each weighing as many words as match."""
-    words = sum(p.matched for p in passages)
-    return sum(p.matched * p.confidence for p in passages) / words
+def _sureness(sides: Sides, kind: str, passages: list[Reused]) -> float:
+    """Return how sure the kind is: on the whole of some passages, each weighing as many words as match."""
+    if np.array_equal(sides.a.word, sides.b.word):
+        return 1.0
+    if kind == "verbatim":  # of the passages it is certain; of what lies beside them it is not
+        return VERBATIM_RIGHT
+    return sum(p.matched * p.confidence for p in passages) / sum(p.matched for p in passages)
 
 
 def _covered(words: Words, spans: list[tuple[int, int]]) -> NDArray[np.bool_]:

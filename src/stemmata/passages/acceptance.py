@@ -22,6 +22,8 @@ from stemmata.passages.short import find_short
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, match_whole_texts, set_words
 
+WHOLE = 0.75  # share of both texts from which a short passage is the whole of them
+CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
 CLEARLY_NONE = 0.85  # probability of "none" from which strong evidence does not count either
@@ -39,8 +41,12 @@ class AlignmentOptions:
     accept : float
         Least log-odds at which a passage is accepted, -20 to 20; higher finds less and errs less. Where passages take
         up half of a text, what looks like reuse otherwise (``kinds``) is accepted below it.
+    reuse : float
+        Least probability, 0 to 1, that a passage is reuse rather than wording that texts on one subject share. Below
+        it a passage is of kind ``none``, which does not count in relations. Kinds weigh alike in this probability,
+        and pairs without reuse are the commonest: hence more than one half.
     accept_short : float
-        The same for single sentences and quotations, from 8 words; a pair that shares nothing else must be surer by 2.
+        As ``accept`` for single sentences and quotations, from 8 words; a pair that shares nothing else must be surer by 2.
     accept_summary : float
         The same for a passage that condenses the other text, where the caller knows the copy.
     accept_summary_unknown : float
@@ -56,6 +62,7 @@ class AlignmentOptions:
     """
 
     accept: float = 0.0
+    reuse: float = 0.7
     accept_short: float = -1.0
     accept_summary: float = -0.5
     accept_summary_unknown: float = 1.0
@@ -66,6 +73,7 @@ class AlignmentOptions:
     def __post_init__(self) -> None:
         for name in ("accept", "accept_short", "accept_summary", "accept_summary_unknown"):
             check_option(self, name, -20, 20)
+        check_option(self, "reuse", 0, 1)
         check_option(self, "shortest", 1, 10**9)
         check_option(self, "tries", 1, 10_000)
         check_option(self, "longest", 1_000, 10_000_000)
@@ -114,10 +122,12 @@ def accept_passages(
     accepted = []
     for candidate in candidates:
         shares = weigh(candidate.figures)
-        kind, confidence = name_kind(candidate.features, shares)
+        kind, confidence = name_kind(candidate.features, shares, options.reuse)
         strong = candidate.rectangle.odds > options.accept and shares[NONE] < CLEARLY_NONE
-        if strong or (candidate.held >= HELD and kind != "none"):
-            accepted.append(Accepted(candidate.rectangle, candidate.wording, kind, confidence))
+        weak = candidate.held >= HELD and kind != "none"
+        short = not long_enough(pair, candidate.rectangle[:4], options.shortest)
+        if (strong or weak) and (not short or _is_whole(pair, candidate.rectangle)):
+            accepted.append(Accepted(candidate.rectangle, candidate.wording, kind, confidence, short=short))
     rectangles = [a.rectangle for a in accepted]
     summary = _summary(pair, mirrored, rectangles, options)
     if summary:
@@ -130,6 +140,19 @@ def accept_passages(
     found = _short(pair, [a.rectangle for a in accepted], options)
     accepted += [_named(pair, rectangle, frame, names) for rectangle in found.rectangles]
     return Acceptance(accepted, untried, found.untried)
+
+
+def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:
+    """Say whether words of a against words of b have enough characters, or, in a script of short words, enough words."""
+    a_from, a_to, b_from, b_to = bounds
+    spans = pair.a.span(a_from, a_to), pair.b.span(b_from, b_to)
+    characters = min(end - start for start, end in spans)
+    return characters >= shortest or CHARACTERS_A_WORD * min(a_to - a_from, b_to - b_from) >= shortest
+
+
+def _is_whole(pair: TextPair, r: Rectangle) -> bool:
+    """Say whether a passage is nearly all of both texts."""
+    return r.a_to - r.a_from >= WHOLE * len(pair.a) and r.b_to - r.b_from >= WHOLE * len(pair.b)
 
 
 def _short(pair: TextPair, accepted: list[Rectangle], options: AlignmentOptions) -> Found:

@@ -12,7 +12,7 @@ from stemmata import schemas
 from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.measures import FRAME_WORDS
-from stemmata.passages.acceptance import Accepted, AlignmentOptions, accept_passages
+from stemmata.passages.acceptance import Accepted, AlignmentOptions, accept_passages, long_enough
 from stemmata.passages.cuts import Piece, cut_passage
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.passage import Passage, moved
@@ -20,7 +20,6 @@ from stemmata.passages.roles import Boilerplate, Roles, Text
 from stemmata.sides import Sides, read_sides
 
 OPS = np.array(schemas.OPS)
-CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 
 
 class Left(NamedTuple):
@@ -42,12 +41,11 @@ def align_part(part: pa.Table, facts: Facts, boilerplate: Boilerplate, options: 
         texts = Text(sides.a_text, sides.a, key["a_site"]), Text(sides.b_text, sides.b, key["b_site"])
         roles = Roles(*(texts[::-1] if swapped else texts), key["copy"] is not None, boilerplate)
         passages, more = _align_pair(sides, swapped, key["copy"] is not None, roles, facts, options)
-        if swapped:
-            passages = [passage.mirrored() for passage in passages]
         passages.sort(key=lambda p: (p.x, p.y))
-        rows += [
-            (key["a"], key["b"], passage, out) for passage, out in zip(passages, moved(passages), strict=True)
-        ]
+        marked = list(zip(passages, moved(passages), strict=True))
+        if swapped:
+            marked = sorted(((p.mirrored(), out) for p, out in marked), key=lambda one: (one[0].x, one[0].y))
+        rows += [(key["a"], key["b"], passage, out) for passage, out in marked]
         left = Left(*map(sum, zip(left, more, strict=True)))
     counts = {
         "seeds beyond the number of tries": left.untried,
@@ -96,16 +94,9 @@ def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> 
         passage = Passage.of_piece(pair, wording, piece, kind, confidence)
         if piece.role != "reuse":
             passages.append(passage)
-        elif short or _long_enough(passage, piece, shortest):
+        elif short or long_enough(pair, piece[:4], shortest):
             passages.append(passage._replace(role=roles.name(*piece[:4], passage.identity)))
     return passages
-
-
-def _long_enough(passage: Passage, piece: Piece, shortest: int) -> bool:
-    """Say whether a passage has enough characters, or, in a script of short words, enough words."""
-    characters = min(passage.x[1] - passage.x[0], passage.y[1] - passage.y[0])
-    words = min(piece.a_to - piece.a_from, piece.b_to - piece.b_from)
-    return characters >= shortest or CHARACTERS_A_WORD * words >= shortest
 
 
 def _table(rows: list[tuple[str, str, Passage, bool]]) -> pa.Table:

@@ -1,0 +1,52 @@
+"""Measure with trees that have not seen what is measured: the package's own were grown on the labelled pairs too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, partial
+from importlib.util import find_spec
+from typing import Any
+
+from benchmarks import corpora, train_kinds
+from benchmarks.corpora import Pair
+from benchmarks.relating import relate
+from stemmata import kinds
+from stemmata.kinds import Trees
+from stemmata.passages import acceptance
+
+UNSEEN = "trees grown without the sources measured, in five folds"
+
+
+def available() -> bool:
+    """Say whether trees can be grown here; else the package's own are measured, on data that they have seen."""
+    return find_spec("lightgbm") is not None
+
+
+@contextmanager
+def using(trees: Trees) -> Iterator[None]:
+    """Let passages be named by other trees for a while; one thread at a time."""
+    before = acceptance.weigh
+    acceptance.weigh = partial(kinds.weigh, grown=trees)
+    try:
+        yield
+    finally:
+        acceptance.weigh = before
+
+
+@cache
+def without(fold: int) -> Trees:
+    """Return trees grown without the sources of one fold."""
+    return train_kinds.grow([e for e in train_kinds.examples() if corpora.fold(e.source) != fold])
+
+
+def relate_unseen(texts: dict[str, str], pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """Return the relation of each pair, in the order of the pairs, by trees that have not seen its source."""
+    if not available():
+        return relate(texts, pairs)
+    rows: dict[int, dict[str, Any]] = {}
+    for fold in range(corpora.FOLDS):
+        places = [k for k, pair in enumerate(pairs) if corpora.fold(pair.source) == fold]
+        with using(without(fold)):
+            rows |= dict(zip(places, relate(texts, [pairs[k] for k in places]), strict=True))
+    return [rows[k] for k in range(len(pairs))]
