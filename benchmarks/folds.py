@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -13,7 +13,6 @@ from benchmarks.corpora import Pair
 from benchmarks.relating import relate
 from stemmata import kinds
 from stemmata.kinds import Trees
-from stemmata.passages import acceptance
 
 UNSEEN = "trees grown without the sources measured, in five folds"
 
@@ -26,12 +25,11 @@ def available() -> bool:
 @contextmanager
 def using(trees: Trees) -> Iterator[None]:
     """Let passages be named by other trees for a while; one thread at a time."""
-    before = acceptance.weigh
-    acceptance.weigh = partial(kinds.weigh, grown=trees)
+    before, kinds.trees = kinds.trees, lambda: trees
     try:
         yield
     finally:
-        acceptance.weigh = before
+        kinds.trees = before
 
 
 @cache

@@ -6,7 +6,8 @@
     python -m benchmarks.train_kinds --write    grow them on everything, into src/stemmata/data/kinds.json
 
 Each candidate passage of a labelled pair is an example; in PAN13 (part ``train``) it has the kind of the case that it
-lies on, elsewhere that of its pair; a rewrite that changes next to nothing is left out. All kinds weigh the same, and within a kind all data sets, small ones less.
+lies on, elsewhere that of its pair; a rewrite that changes next to nothing is left out. All kinds weigh the same, and
+within a kind all data sets, small ones less.
 Needs the extra ``train`` (LightGBM).
 """
 
@@ -40,8 +41,8 @@ SMALL = 60  # examples below which a data set weighs less than another of its ki
 OVERLAP = 0.5  # share of a candidate that must lie on a case, on both sides, to be an example of it
 SETTINGS = {
     "objective": "multiclass", "num_class": len(MODELLED), "learning_rate": 0.1, "max_depth": 2, "num_leaves": 4,
-    "min_data_in_leaf": 20, "lambda_l2": 1.0, "deterministic": True, "force_row_wise": True, "num_threads": 1, "seed": 0,
-    "verbose": -1,
+    "min_data_in_leaf": 20, "lambda_l2": 1.0, "deterministic": True, "force_row_wise": True, "num_threads": 1,
+    "seed": 0, "verbose": -1,
 }  # fmt: skip
 ROUNDS = 200
 KIND = {
@@ -173,7 +174,8 @@ def _pan13() -> Iterator[Example]:
 
 
 def _overlap(first: int, last: int, case: slice) -> float:
-    return max(0, min(last, case.stop) - max(first, case.start)) / max(1, last - first)
+    shared = max(0, min(last, int(case.stop)) - max(first, int(case.start)))
+    return shared / max(1, last - first)
 
 
 def _candidates(a_text: str, a: Words, b_text: str, b: Words, *, reused: bool) -> list[Candidate]:

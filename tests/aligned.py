@@ -30,6 +30,23 @@ def aligned(a: str, b: str, language: str | None = "en", copy: str | None = None
     return rows
 
 
+def laid_out(row: Row, a: str, b: str, insert: str, delete: str) -> Row:
+    """A row without ids and rank, its edits in no order, as it looks with its sides named anew."""
+    ops = {"insert": insert, "delete": delete}
+    figures = {name: row[name] for name in ("matched", "identity", "kind", "confidence", "role", "moved")}
+    spans = [tuple(x[f"{side}_{end}"] for side in (a, b) for end in ("start", "end")) for x in (row, *row["edits"])]
+    edits = sorted((ops.get(e["op"], e["op"]), span) for e, span in zip(row["edits"], spans[1:], strict=True))
+    return {**figures, "span": spans[0], "edits": edits}
+
+
+def mirrored(rows: list[Row], others: list[Row]) -> bool:
+    """Whether others are the same passages with their sides exchanged, ranked in the order of their own a."""
+    expected = [laid_out(row, "b", "a", insert="delete", delete="insert") for row in rows]
+    found = [laid_out(row, "a", "b", insert="insert", delete="delete") for row in others]
+    ranked = [row["rank"] for row in others] == list(range(1, len(others) + 1))
+    return ranked and found == sorted(expected, key=lambda row: row["span"])
+
+
 def coverage(rows: list[Row], text: str, side: str) -> float:
     """The share of a text's words that lie in passages of role reuse."""
     words = words_of(text)

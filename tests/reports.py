@@ -34,8 +34,8 @@ weekend, but the mud will take weeks to clear.
 )
 DIVIDEND = (
     "{company} declares a {term} dividend\n\n{place}, {date} - The board of directors of {company} ({sign}) today "
-    "declared a {term} cash dividend of {amount} cents per common share, payable on {paid} to shareholders of record at "
-    "the close of business on {record}. The dividend compares with {before} cents a share that was paid in the same "
+    "declared a {term} cash dividend of {amount} cents per common share, payable on {paid} to shareholders of record "
+    "at the close of business on {record}. The dividend compares with {before} cents a share that was paid in the same "
     "quarter of last year.\n\n{company}, based in {place}, makes {ware} and employs about {staff} people at {sites} "
     "sites. Further information is available from {name}, investor relations, telephone {phone}.\n"
 )
@@ -52,14 +52,20 @@ DIVIDENDS = (
     ),
 )  # fmt: skip
 FABLE = (
-    """A heron stood every morning in the shallow end of the mill pond and ate whatever swam past. The carp, who were old \
-and slow, held a council. The youngest proposed to dig a channel to the river, so that they could leave at night. They \
-dug for forty nights. When the channel was open the water ran out of the pond, and the heron walked about in the mud \
-and had his choice of them all.
+    """A heron stood every morning in the shallow end of the mill pond and ate whatever swam past. The carp, who were \
+old and slow, held a council. The youngest proposed to dig a channel to the river, so that they could leave at night. \
+They dug for forty nights. When the channel was open the water ran out of the pond, and the heron walked about in the \
+mud and had his choice of them all.
 """,
-    """Each morning a heron would stand in the shallows of the mill pond and eat what came past. So the carp, being old \
-and slow, met in council, and the youngest of them suggested digging a channel through to the river and escaping by \
-night. Forty nights they dug. But once the channel lay open, all the water of the pond ran away through it, and the \
+    """Each morning a heron would stand in the shallows of the mill pond and eat what came past. So the carp, being \
+old and slow, met in council, and the youngest of them suggested digging a channel through to the river and escaping \
+by night. Forty nights they dug. But once the channel lay open, all the water of the pond ran away through it, and the \
 heron strolled about in the mud, free to choose among them.
 """,
+)
+CARP = (
+    "The carp of the mill pond, tired of being eaten, dug a channel to the river in forty nights. Then the water ran "
+    "out, and the heron walked about in the mud and chose.",
+    "Weary of the heron, the mill pond's carp spent forty nights digging a channel through to the river; when the "
+    "water had run out he chose among them, walking in the mud.",
 )

@@ -23,6 +23,7 @@ CHANGED = Features(
     words=120, identity=0.8, frame=0, windows=0.5, substituted=0.1, one_for_one=0.3, run=8, longest=30, phrased=60,
     changed=48, numbers=3, numbers_kept=2, names=4, names_kept=4,
 )  # fmt: skip
+FILLED_IN = replace(CHANGED, numbers_kept=1, names_kept=0)
 PLACE = Place(
     score=700, q=0.8, r=0.9, words_a=130, words_b=110, share_a=0.4, share_b=0.9, held=0.9, total=750, best_q=0.8
 )
@@ -106,7 +107,7 @@ def test_figures_do_not_depend_on_which_text_is_called_a() -> None:
 def test_a_changed_passage_is_of_the_likeliest_kind(kind: str) -> None:
     """And as sure as that is likely."""
     other = "spun" if kind != "spun" else "edited"
-    assert name_kind(CHANGED, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
+    assert name_kind(FILLED_IN, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
 
 
 def test_a_passage_without_a_change_is_verbatim() -> None:
@@ -126,8 +127,15 @@ def test_what_is_less_likely_reuse_than_was_asked_for_is_none() -> None:
 
 def test_a_form_is_no_wording_that_texts_share() -> None:
     """A template that is likelier than none stays one: its words are shared on purpose."""
-    assert name_kind(CHANGED, shares(template=0.55, none=0.45), REUSE) == ("template", 0.55)
-    assert name_kind(CHANGED, shares(template=0.45, none=0.55), REUSE) == ("none", 0.55)
+    assert name_kind(FILLED_IN, shares(template=0.55, none=0.45), REUSE) == ("template", 0.55)
+    assert name_kind(FILLED_IN, shares(template=0.45, none=0.55), REUSE) == ("none", 0.55)
+
+
+def test_a_form_holds_other_facts() -> None:
+    """Where most names and numbers are the same it is the likeliest of the other kinds, and no less likely reuse."""
+    kind, confidence = name_kind(CHANGED, shares(template=0.6, edited=0.2, spun=0.1, none=0.1), REUSE)
+    assert kind == "edited"
+    assert 0.2 <= confidence < 0.9
 
 
 def test_few_changes_are_an_edit_whoever_made_them() -> None:

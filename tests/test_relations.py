@@ -25,7 +25,14 @@ def at(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def passage(
-    a: str, b: str, a_words: tuple[int, int], b_words: tuple[int, int], *, kind: str = "verbatim", role: str = "reuse"
+    a: str,
+    b: str,
+    a_words: tuple[int, int],
+    b_words: tuple[int, int],
+    *,
+    kind: str = "verbatim",
+    role: str = "reuse",
+    confidence: float = 1.0,
 ) -> Row:
     """One passage of equal words."""
     (a_start, a_end), (b_start, b_end) = at(a, *a_words), at(b, *b_words)
@@ -33,7 +40,7 @@ def passage(
     matched = a_words[1] - a_words[0]
     return span | {
         "kind": kind,
-        "confidence": 1.0,
+        "confidence": confidence,
         "role": role,
         "moved": False,
         "matched": matched,
@@ -102,6 +109,32 @@ def test_passages_that_are_no_reuse_do_not_count() -> None:
         row = relate(A, B, passage(A, B, (0, 20), (0, 20), role=role))
         assert (row["kind"], row["extent"], row["coverage_a"]) == ("none", None, 0)
         assert row["evidence"][0]["says"].startswith("what both texts share is no reuse")
+
+
+def test_wording_that_texts_on_one_subject_share_does_not_count() -> None:
+    """A passage of kind none, whatever its role; how much of it there is stands in the evidence."""
+    shared = passage(A, B, (0, 10), (0, 10), kind="none")
+    row = relate(A, B, shared)
+    assert (row["kind"], row["extent"], row["coverage_a"], row["coverage_b"]) == ("none", None, 0, 0)
+    says = {figure["feature"]: figure["says"] for figure in row["evidence"]}
+    assert "wording such as texts on one subject share" in says["words"]
+    assert says["left_out_wording"].startswith("25% of a and 25% of b")
+    beside = relate(A, B, shared, passage(A, B, (10, 20), (10, 20), kind="edited"))
+    assert (beside["kind"], beside["coverage_a"]) == ("edited", 0.25)
+    assert [f["value"] for f in beside["evidence"] if f["feature"] == "left_out_wording"] == [0.25]
+
+
+def test_a_relation_is_as_sure_as_its_passages_by_words() -> None:
+    """Those of its kind; what is verbatim speaks for edited as well."""
+    row = relate(
+        A,
+        B,
+        passage(A, B, (0, 12), (0, 12), kind="edited", confidence=0.9),
+        passage(A, B, (12, 16), (12, 16), kind="verbatim", confidence=0.5),
+        passage(A, B, (16, 20), (16, 20), kind="spun", confidence=0.1),
+    )
+    assert row["kind"] == "edited"
+    assert row["confidence"] == pytest.approx((12 * 0.9 + 4 * 0.5) / 16)
 
 
 def test_none_says_why() -> None:

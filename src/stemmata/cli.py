@@ -145,6 +145,9 @@ def trace(
         int | None,
         typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes."),
     ] = None,
+    quotations: Annotated[
+        bool, typer.Option("--quotations", help="Look for documents, too, that share one quotation of eight words.")
+    ] = False,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     workers: Annotated[
@@ -167,7 +170,7 @@ def trace(
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes, exclude)
+    options = _options(limit_bytes, exclude, quotations=quotations)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -240,15 +243,17 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 
 
-def _options(limit_bytes: int | None, exclude: str | None) -> Options:
+def _options(limit_bytes: int | None, exclude: str | None, *, quotations: bool = False) -> Options:
     """Return the options that a command line has."""
     from stemmata.documents import DocumentOptions
+    from stemmata.pairs import PairOptions
     from stemmata.pipeline import Options
     from stemmata.relations import RelationOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
         documents=DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes),
+        pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
     )
 

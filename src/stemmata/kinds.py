@@ -19,6 +19,7 @@ from stemmata.once import once
 
 MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
 NONE = MODELLED.index("none")
+EVEN = 0.5
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
 
@@ -114,7 +115,7 @@ def describe(f: Features, place: Place) -> list[float]:
 
 
 class Trees(NamedTuple):
-    """Trees of three questions, by round and kind: is a figure at most a threshold?
+    """Trees of three questions, by round and kind, each whether a figure is at most a threshold.
 
     Parameters
     ----------
@@ -165,10 +166,10 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
     reuse : float
         Least probability that it is any but "none".
     """
-    best = MODELLED[int(shares.argmax())]
-    if best != "template" and 1 - shares[NONE] < reuse:
-        return "none", float(shares[NONE])
+    if MODELLED[int(shares.argmax())] != "template" and 1 - shares[NONE] < reuse:
+        return "none", max(float(shares[NONE]), EVEN)
     if f.changed == 0 or slightly_changed(f):
         return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
-    best = MODELLED[int(shares[:NONE].argmax())]
-    return best, float(shares[MODELLED.index(best)])
+    form = f.facts_kept < MOST_FACTS  # a form holds other facts
+    best = max((k for k in range(NONE) if form or MODELLED[k] != "template"), key=lambda k: float(shares[k]))
+    return MODELLED[best], float(shares[best])

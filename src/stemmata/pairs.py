@@ -21,6 +21,8 @@ from stemmata.twins import digest_texts
 from stemmata.views import Grams, all_grams
 
 MET = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("count", pa.int64())])
+FEW = 8  # documents that may share a k-gram of a quotation for it to say anything by itself
+QUOTED = 4  # distinct k-grams of all words that a run of eight words has
 TWINS = pa.schema([("first", pa.string()), ("again", pa.string())])
 Values: TypeAlias = "pa.Array | pa.ChunkedArray"
 
@@ -38,11 +40,15 @@ class PairOptions:
     neighbours : int
         Where more documents than the cap share a k-gram, each is linked to so many that follow it by age, and to the
         so many oldest, 1 to 1,000.
+    quotations : bool
+        Look for pairs, too, that share no more than a quotation of eight words which few others have. Only a
+        collection that is sampled needs it for longer ones; there it makes this stage some five times as dear.
     """
 
     candidate: int = 2
     verified: int = 6
     neighbours: int = 8
+    quotations: bool = False
 
     def __post_init__(self) -> None:
         check_option(self, "candidate", 1, 100)
@@ -98,6 +104,8 @@ def find_pairs(
         enough = pc.greater_equal(pc.max_element_wise(*shared), options.verified)
         same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
         stay = pc.or_(enough, same)
+        if options.quotations:
+            stay = pc.or_(stay, pc.greater_equal(pc.struct_field(counted.column("shared"), "surface"), QUOTED))
         few = counted.num_rows - pc.sum(stay).as_py() if counted.num_rows else 0
         counted = counted.filter(stay)
     counts = {
@@ -128,9 +136,12 @@ def _twins(documents: pa.Table, engine: Engine) -> pa.Table:
 def _candidates(
     documents: pa.Table, fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine
 ) -> tuple[pa.Table, int]:
-    """Return pairs that share enough kept k-grams of skeleton and surface, and the k-grams past the cap."""
+    """Return pairs that share enough kept k-grams, and the k-grams past the cap."""
     docs = _by_age(documents)
-    kept = fingerprints.filter(pc.not_equal(fingerprints.column("view"), "quotation"))
+    quoted = pc.equal(fingerprints.column("view"), "quotation")
+    kept = fingerprints.filter(pc.invert(quoted))
+    if options.quotations:
+        kept = pa.concat_tables([kept, _rare(fingerprints.filter(quoted))])
     age = pc.index_in(kept.column("doc"), docs).cast(pa.int32())
     kept = pa.table([kept.column("view"), kept.column("hash"), age], ["view", "hash", "age"])
     kept = kept.group_by(["view", "hash", "age"]).aggregate([])
@@ -140,6 +151,15 @@ def _candidates(
     counts = met.group_by(["older", "younger"]).aggregate([("count", "sum")])
     enough = counts.filter(pc.greater_equal(counts.column("count_sum"), options.candidate))
     return _in_order(docs.take(enough.column("older")), docs.take(enough.column("younger"))), cut
+
+
+def _rare(quotations: pa.Table) -> pa.Table:
+    """Return the k-grams of quotations that few documents share, twice over: one of them is enough."""
+    counts = quotations.select(["doc", "hash"]).group_by("hash").aggregate([("doc", "count_distinct")])
+    few = counts.filter(pc.less_equal(counts.column("doc_count_distinct"), FEW)).column("hash")
+    rare = quotations.filter(pc.is_in(quotations.column("hash"), few.combine_chunks()))
+    again = rare.set_column(rare.column_names.index("view"), "view", pa.array(["again"] * rare.num_rows, pa.string()))
+    return pa.concat_tables([rare, again.cast(rare.schema)])
 
 
 def _by_age(documents: pa.Table) -> pa.Array:

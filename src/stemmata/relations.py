@@ -17,6 +17,7 @@ from stemmata import measures, schemas
 from stemmata.aligned import Passages, read_passages
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import OptionError, check_option
+from stemmata.facts import NAMELESS
 from stemmata.languages import function_words
 from stemmata.passages.wording import mirrored
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
@@ -92,7 +93,8 @@ def classify(
         that there would be with it.
     """
     engine = engine or LocalEngine()
-    needed = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "matched", "kind", "confidence", "role", "edits")
+    spans = ("a_start", "a_end", "b_start", "b_end")
+    needed = ("a", "b", "rank", *spans, "matched", "kind", "confidence", "role", "edits")
     alignments = schemas.ALIGNMENTS.only(*needed).check(alignments)
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
@@ -217,7 +219,8 @@ def _measure(sides: Sides, passages: list[Reused]) -> measures.Features:
         edits = [mirrored(part) for part in edits]
     edits.sort(key=lambda part: part[:1].tolist())
     frame = function_words(sides.language, measures.FRAME_WORDS)
-    return measures.measure(np.concatenate(edits), *((sides.b, sides.a) if turned else (sides.a, sides.b)), frame)
+    words = (sides.b, sides.a) if turned else (sides.a, sides.b)
+    return measures.measure(np.concatenate(edits), *words, frame, names=sides.language not in NAMELESS)
 
 
 def _sureness(sides: Sides, kind: str, passages: list[Reused]) -> float:

@@ -46,7 +46,7 @@ class AlignmentOptions:
         it a passage is of kind ``none``, which does not count in relations. Kinds weigh alike in this probability,
         and pairs without reuse are the commonest: hence more than one half.
     accept_short : float
-        As ``accept`` for single sentences and quotations, from 8 words; a pair that shares nothing else must be surer by 2.
+        As ``accept`` for single sentences and quotations, from 8 words; where a pair shares nothing else, surer by 2.
     accept_summary : float
         The same for a passage that condenses the other text, where the caller knows the copy.
     accept_summary_unknown : float
@@ -143,7 +143,7 @@ def accept_passages(
 
 
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:
-    """Say whether words of a against words of b have enough characters, or, in a script of short words, enough words."""
+    """Say whether a passage has enough characters on both sides or, in a script of short words, enough words."""
     a_from, a_to, b_from, b_to = bounds
     spans = pair.a.span(a_from, a_to), pair.b.span(b_from, b_to)
     characters = min(end - start for start, end in spans)
