@@ -6,7 +6,8 @@
     python -m benchmarks.train_kinds --write    grow them on everything, into src/stemmata/data/kinds.json
 
 Each candidate passage of a labelled pair is an example; in PAN13 (part ``train``) it has the kind of the case that it
-lies on, elsewhere that of its pair; a rewrite that changes next to nothing is left out. All kinds weigh the same, and
+lies on, elsewhere that of its pair; a rewrite that changes next to nothing is left out. A piece of every third copy
+stands, besides, in a text that has nothing to do with it. All kinds weigh the same, and
 within a kind all data sets, small ones less.
 Needs the extra ``train`` (LightGBM).
 """
@@ -33,12 +34,15 @@ from stemmata.measures import FRAME_WORDS
 from stemmata.passages.acceptance import DEFAULTS
 from stemmata.passages.candidates import Candidate, find_candidates
 from stemmata.passages.pair import prepare
-from stemmata.tokens import Words, read_words
+from stemmata.tokens import Words, read_words, words_of
 
 WRITTEN = corpora.ROOT / "src" / "stemmata" / "data" / "kinds.json"
 MOST = 2_500  # pairs of one data set
 SMALL = 60  # examples below which a data set weighs less than another of its kind
 OVERLAP = 0.5  # share of a candidate that must lie on a case, on both sides, to be an example of it
+EXCERPTED, EVERY = ("edited",), 3  # kinds, and of how many copies one, that give an excerpt too
+SMALLEST, LARGEST = 40, 200  # words of an excerpt
+SLACK = 5  # words of the stranger that a candidate may take in
 SETTINGS = {
     "objective": "multiclass", "num_class": len(MODELLED), "learning_rate": 0.1, "max_depth": 2, "num_leaves": 4,
     "min_data_in_leaf": 20, "lambda_l2": 1.0, "deterministic": True, "force_row_wise": True, "num_threads": 1,
@@ -150,12 +154,31 @@ def _of_pairs(texts: dict[str, str], pairs: list[corpora.Pair]) -> Iterator[Exam
         p for p in corpora.choose(pairs, MOST) if p.truth in KIND and texts[p.copy].strip() and texts[p.source].strip()
     ]
     words = _words({doc: texts[doc] for p in chosen for doc in (p.copy, p.source)})
-    for p in chosen:
+    for k, p in enumerate(chosen):
         x, y = sorted((p.copy, p.source), key=lambda doc: (len(words[doc]), texts[doc]))
         if not np.array_equal(words[x].word, words[y].word):
             for candidate in _candidates(texts[x], words[x], texts[y], words[y], reused=False):
-                if KIND[p.truth] != "paraphrased" or not kinds.slightly_changed(candidate.features):
+                if _shows(KIND[p.truth], candidate):
                     yield Example(candidate.figures, KIND[p.truth], p.corpus, p.source)
+        if KIND[p.truth] in EXCERPTED and corpora.digest(p.copy) % EVERY == 0:
+            yield from _excerpted(texts, words, p, chosen[(k + len(chosen) // 2) % len(chosen)].source)
+
+
+def _shows(kind: str, candidate: Candidate) -> bool:
+    return kind != "paraphrased" or not kinds.slightly_changed(candidate.features)
+
+
+def _excerpted(texts: dict[str, str], words: dict[str, Words], pair: corpora.Pair, stranger: str) -> Iterator[Example]:
+    """Yield examples from a piece of the copy that stands after a stranger's text."""
+    copy, size = words[pair.copy], corpora.digest(f"{pair.copy} size") % (LARGEST - SMALLEST) + SMALLEST
+    start = corpora.digest(f"{pair.copy} start") % max(1, len(copy) - size)
+    piece = texts[pair.copy][copy.start[start] : copy.end[min(len(copy), start + size) - 1]] if len(copy) else ""
+    host = f"{texts[stranger]}\n\n{piece}"
+    held = words_of(host)
+    for candidate in _candidates(host, held, texts[pair.source], words[pair.source], reused=True):
+        r = candidate.rectangle
+        if r.a_from >= len(words[stranger]) - SLACK and _shows(KIND[pair.truth], candidate):
+            yield Example(candidate.figures, KIND[pair.truth], pair.corpus, pair.source)
 
 
 def _pan13() -> Iterator[Example]:

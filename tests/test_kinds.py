@@ -132,10 +132,14 @@ def test_a_form_is_no_wording_that_texts_share() -> None:
 
 
 def test_a_form_holds_other_facts() -> None:
-    """Where most names and numbers are the same it is the likeliest of the other kinds, and no less likely reuse."""
-    kind, confidence = name_kind(CHANGED, shares(template=0.6, edited=0.2, spun=0.1, none=0.1), REUSE)
+    """Where names and numbers are the same, it is the likeliest of the other kinds, and no less likely reuse."""
+    likely = shares(template=0.6, edited=0.2, spun=0.1, none=0.1)
+    kind, confidence = name_kind(replace(CHANGED, numbers_kept=3), likely, REUSE)
     assert kind == "edited"
     assert 0.2 <= confidence < 0.9
+    nameless = replace(CHANGED, numbers=0, numbers_kept=0, names=0, names_kept=0)
+    assert name_kind(nameless, likely, REUSE)[0] == "template"
+    assert not slightly_changed(replace(FILLED_IN, changed=6, identity=0.95))
 
 
 def test_few_changes_are_an_edit_whoever_made_them() -> None:

@@ -121,6 +121,12 @@ def test_facts_are_numbers_and_names() -> None:
     assert f.facts_kept == pytest.approx(1 / 3)
 
 
+def test_common_words_are_neither_names_nor_numbers() -> None:
+    """Whatever they are written with; titles have capitals throughout."""
+    a = "Later The Halcyon Was Lost In The Storm"
+    assert figures(a, a, (MATCH, 8, 8)).names == 3
+
+
 def test_capitals_are_no_names_where_every_noun_has_one() -> None:
     """Numbers are counted in every language."""
     a, b = "Gestern lief der Dampfer mit 27 Leuten aus", "Gestern lief der Kutter mit 27 Leuten aus"

@@ -49,7 +49,7 @@ def passage(
     }
 
 
-def relate(a: str, b: str, *passages: Row, **options: float) -> Row:
+def relate(a: str, b: str, *passages: Row, **options: Any) -> Row:
     documents = schemas.DOCUMENTS.table(
         {"doc": doc, "text": text, "language": "en", "sha256": ""} for doc, text in (("a", a), ("b", b))
     )

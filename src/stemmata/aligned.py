@@ -58,8 +58,13 @@ class Passages(NamedTuple):
         return self.spans[[i for i, each in enumerate(self.roles) if each in roles]]
 
 
-def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
-    """Return the passages of each pair of a table of alignments, with a as x."""
+def read_passages(alignments: pa.Table, *, wording: bool = False) -> dict[tuple[str, str], Passages]:
+    """Return the passages of each pair of a table of alignments, with a as x.
+
+    Wording such as texts on one subject share (kind ``none``, role ``reuse``) is left out unless ``wording``.
+    """
+    if not wording:
+        alignments = counted(alignments)
     alignments = alignments.sort_by([(name, "ascending") for name in schemas.ALIGNMENTS.key])
     edits = alignments.column("edits")
     flat = pa.table({name: pc.struct_field(pc.list_flatten(edits), name) for name in schemas.EDIT.names})
@@ -82,6 +87,12 @@ def read_passages(alignments: pa.Table) -> dict[tuple[str, str], Passages]:
             np.repeat(np.arange(end - begin), sizes[begin:end]),
         )
     return passages
+
+
+def counted(alignments: pa.Table) -> pa.Table:
+    """Return the passages of a table of alignments without mere wording in common."""
+    mere = pc.and_(pc.equal(alignments.column("kind"), "none"), pc.equal(alignments.column("role"), "reuse"))
+    return alignments.filter(pc.invert(mere))
 
 
 def _spans(table: pa.Table) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.aligned import Passages, read_passages
+from stemmata.aligned import Passages, counted, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
@@ -117,7 +117,7 @@ def list_changes(
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
     known_documents(documents, alignments, "alignments")
     places = {} if stemma is None else read_places(stemma)
-    pairs = list_pairs(alignments, directions, places)
+    pairs = list_pairs(counted(alignments), directions, places)
     known_documents(documents, pairs, "stemma")
     absent = pairs.select(["a", "b"]).join(alignments.select(["a", "b"]), ["a", "b"], join_type="left anti")
     facts = engine.broadcast(Facts.of(statistics))

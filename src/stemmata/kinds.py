@@ -170,6 +170,5 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
         return "none", max(float(shares[NONE]), EVEN)
     if f.changed == 0 or slightly_changed(f):
         return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
-    form = f.facts_kept < MOST_FACTS  # a form holds other facts
-    best = max((k for k in range(NONE) if form or MODELLED[k] != "template"), key=lambda k: float(shares[k]))
+    best = int(shares[:NONE].argmax())
     return MODELLED[best], float(shares[best])

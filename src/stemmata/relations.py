@@ -104,7 +104,7 @@ def classify(
 
 
 def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOptions) -> pa.Table:
-    passages = read_passages(alignments)
+    passages = read_passages(alignments, wording=True)
     figures = defaultdict(list)
     for row in alignments.select(["a", "b", "matched", "confidence"]).to_pylist():
         figures[row["a"], row["b"]].append((row["matched"], row["confidence"]))

@@ -26,7 +26,7 @@ WHOLE = 0.75  # share of both texts from which a short passage is the whole of t
 CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
-CLEARLY_NONE = 0.85  # probability of "none" from which strong evidence does not count either
+CLEARLY_NONE = 0.9  # probability of "none" from which strong evidence does not count either
 ALONE = 2.0  # log-odds by which short passages must be surer where a pair shares nothing else
 SUMMARISED = 0.8  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
@@ -132,14 +132,22 @@ def accept_passages(
     summary = _summary(pair, mirrored, rectangles, options)
     if summary:
         kept = replace_by_summary(summary, rectangles)
-        wording = set_words(pair, summary)
         accepted = [a for a in accepted if a.rectangle in kept]
-        accepted.insert(0, Accepted(summary, wording, "summarised", SUMMARISED, entire=True))
+        accepted.insert(0, Accepted(summary, set_words(pair, summary), "summarised", SUMMARISED, entire=True))
+    wording = [a for a in accepted if a.kind == "none"]
+    accepted = [a for a in accepted if a.kind != "none"]
     if not accepted and (whole := match_whole_texts(pair)):
         accepted = [_named(pair, whole, frame, names)]
     found = _short(pair, [a.rectangle for a in accepted], options)
     accepted += [_named(pair, rectangle, frame, names) for rectangle in found.rectangles]
+    accepted += [w for w in wording if not any(_meet(w.rectangle, a.rectangle) for a in accepted)]
     return Acceptance(accepted, untried, found.untried)
+
+
+def _meet(one: Rectangle, other: Rectangle) -> bool:
+    """Say whether two passages have words in common on either side."""
+    on_a = one.a_from < other.a_to and other.a_from < one.a_to
+    return on_a or (one.b_from < other.b_to and other.b_from < one.b_to)
 
 
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:

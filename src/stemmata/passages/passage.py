@@ -13,6 +13,8 @@ from stemmata.passages.pair import TextPair, word_span
 from stemmata.passages.wording import Wording, list_edits, matched_words, mirrored
 from stemmata.tokens import Words
 
+VERBATIM = 0.95  # how sure it is of a piece without a change that reuse is what it is
+
 
 class Passage(NamedTuple):
     """A passage in code points, with its edits in code points; ``x`` and ``y`` as the aligner saw them."""
@@ -51,8 +53,8 @@ class Passage(NamedTuple):
         points_x = (points.clip(*x) for points in _points(a, edits[:, 1], edits[:, 2]))
         points_y = (points.clip(*y) for points in _points(b, edits[:, 3], edits[:, 4]))
         words = piece.a_to - piece.a_from, piece.b_to - piece.b_from
-        if words == (matched, matched):
-            kind = "verbatim"
+        if words == (matched, matched) and kind != "none":
+            kind, confidence = "verbatim", max(confidence, VERBATIM)
         return cls(
             x, y, matched, 2 * matched / sum(words), kind, confidence, piece.role, edits[:, 0],
             np.column_stack([*points_x, *points_y]),

@@ -117,9 +117,12 @@ class Roles:
         """Return the role of a passage of words from which nothing is cut out any more; of other words none quotes."""
         spans = ((x_from, x_to), (y_from, y_to))
         for role in reversed(CUT_OUT):
-            for marks, span in zip(self.marks, spans, strict=True):
-                if _share([mark for mark in meeting(marks, *span) if mark.role == role], *span) >= MOST:
-                    return role
+            held = [
+                _share([mark for mark in meeting(marks, *span) if mark.role == role], *span) >= MOST
+                for marks, span in zip(self.marks, spans, strict=True)
+            ]
+            if all(held) or (role != "reference" and any(held)):  # beside references a text may go on in its own words
+                return role
         return "quoted" if identity >= QUOTING and self._quoted(spans) else "reuse"
 
     def _quoted(self, spans: Sequence[tuple[int, int]]) -> bool:

@@ -70,7 +70,7 @@ def flat(options: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
 
 def _hue(passage: Passage) -> str:
     """Return the class that gives a passage its colour; what is not reuse has none."""
-    return f"hue{(passage.rank - 1) % _HUES}" if passage.role == "reuse" else "hue-none"
+    return f"hue{(passage.rank - 1) % _HUES}" if passage.nature == "reuse" else "hue-none"
 
 
 def _mark(op: str, oriented: bool) -> str:

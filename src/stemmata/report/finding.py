@@ -17,7 +17,7 @@ from stemmata.tokens import Words, words_of
 Row = Mapping[str, Any]
 Span = tuple[int, int]
 
-NEVER_COUNTED = ("base", "furniture")  # roles of passages that are no reuse, whatever the options say
+NEVER_COUNTED = ("base", "furniture", "wording")  # natures of passages that are no reuse, whatever the options say
 _LEFT_OUT = "left_out_"
 _WRAPPED = (40, 160)  # code points: the usual line of a text whose lines a machine broke
 
@@ -40,8 +40,15 @@ class Passage:
     copy: Span
     identity: float
     kind: str
+    confidence: float
     role: str
+    moved: bool
     edits: tuple[Edit, ...]
+
+    @property
+    def nature(self) -> str:
+        """Its role; ``wording`` where it is wording such as texts on one subject share, of whatever role."""
+        return "wording" if self.kind == "none" else self.role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,15 +143,20 @@ class Finding:
 
     @property
     def left_out(self) -> list[str]:
-        """What both texts share and does not count, by role; "short" for passages that are too short to count."""
+        """What both texts share and does not count, by nature; "short" for passages that are too short to count."""
         features = (row["feature"] for row in self.relation["evidence"])
         return [feature.removeprefix(_LEFT_OUT) for feature in features if feature.startswith(_LEFT_OUT)]
 
+    @property
+    def reused(self) -> list[Passage]:
+        """The passages that count as reuse, apart from their length."""
+        return [passage for passage in self.passages if passage.nature not in {*NEVER_COUNTED, *self.left_out}]
+
     def shared(self, witness: Witness) -> float:
-        """Return the share of a text's words in all passages but base text and page furniture, 0 to 1."""
+        """Return the share of a text's words in all passages that may count as reuse, 0 to 1."""
         held = bytearray(len(witness.words))
         for passage in self.passages:
-            if passage.role not in NEVER_COUNTED:
+            if passage.nature not in NEVER_COUNTED:
                 inside = witness.words.within(*(passage.source if witness is self.source else passage.copy))
                 held[inside] = b"\1" * (inside.stop - inside.start)
         return sum(held) / max(1, len(held))

@@ -53,9 +53,9 @@ class Findings:
         return _first(self._directions.rows(*sorted((one, other))))
 
     def aligned(self, one: str, other: str) -> bool:
-        """Say whether two documents were compared and have passages in common."""
-        key = sorted((one, other))
-        return self._relations.has(*key) and self._alignments.has(*key)
+        """Say whether two documents were compared and have passages in common that are reuse."""
+        relation = self.relation(one, other)
+        return relation is not None and relation["kind"] != "none" and self._alignments.has(*sorted((one, other)))
 
     def listed(self, source: str, copy: str) -> bool:
         """Say whether changes from the one to the other are listed."""
@@ -90,7 +90,7 @@ class Findings:
             relation=relation,
             direction=direction,
             passages=tuple(_passage(row, first, second) for row in self._alignments.rows(a, b)),
-            changes=self.changes(source, copy),
+            changes=() if relation["kind"] == "none" else self.changes(source, copy),
         )
 
     def _witness(self, doc: str, coverage: float) -> Witness:
@@ -152,7 +152,9 @@ def _passage(row: Row, source: str, copy: str) -> Passage:
         copy=_span(row, copy),
         identity=row["identity"],
         kind=row["kind"],
+        confidence=row["confidence"],
         role=row["role"],
+        moved=row["moved"],
         edits=tuple(edits),
     )
 

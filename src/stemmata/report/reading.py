@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from stemmata.report.escape import visible
-from stemmata.report.finding import Change, Finding, Passage, Span
+from stemmata.report.finding import Change, Edit, Finding, Passage, Span
 from stemmata.report.rows import cut_rows
 
 Side = Literal["source", "copy"]
@@ -24,6 +24,7 @@ _BLANK_LINE = re.compile(r"[^\S\n]*\n[^\S\n]*\n\s*")
 _LEADING = re.compile(r"\A\s*\n")
 _WHOLE = 2_000_000  # code points: of longer texts, long stretches without marks are shown by their ends
 _END = 1_000
+_SAME = ("match", "restyle", "move")  # edits whose words stand in both texts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Segment:
     hidden : int
         Code points that are left out here.
     op : str
-        Its edit; ``match`` where none marks it.
+        Its edit; ``match`` where none marks it. ``common`` marks what both texts hold of mere wording in common.
     twin : str
         The edit's name, the same on both sides; empty where only one side has it.
     inside : tuple of Passage
@@ -127,11 +128,18 @@ def _marks(finding: Finding, side: Side, listed: Sequence[Change]) -> Iterator[t
     for passage in finding.passages:
         yield getattr(passage, side), passage
         for i, edit in enumerate(passage.edits):
-            if edit.op != "match":
-                twin = f"{passage.rank}.{i}" if edit.op not in ("insert", "delete") else ""
-                yield getattr(edit, side), _Edited(op=edit.op, twin=twin)
+            if op := _marked(passage, edit):
+                twin = f"{passage.rank}.{i}" if op not in ("insert", "delete") else ""
+                yield getattr(edit, side), _Edited(op=op, twin=twin)
     for change in listed:
         yield getattr(change, side), change
+
+
+def _marked(passage: Passage, edit: Edit) -> str:
+    """Return as what an edit is marked: of reuse what differs, of mere wording what is the same; else nothing."""
+    if passage.nature == "wording":
+        return "common" if edit.op in _SAME else ""
+    return "" if edit.op == "match" else edit.op
 
 
 def _stretches(

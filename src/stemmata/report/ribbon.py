@@ -26,8 +26,8 @@ class Band:
 
 
 def draw_bands(finding: Finding) -> list[Band]:
-    """Return the bands of a finding's passages, the longest 500 of them, by rank."""
-    longest = sorted(finding.passages, key=lambda p: (p.source[0] - p.source[1], p.rank))[:_MOST]
+    """Return the bands of a finding's passages by rank: 500 of them, reuse before what is none, the longest first."""
+    longest = sorted(finding.passages, key=lambda p: (p.nature != "reuse", p.source[0] - p.source[1], p.rank))[:_MOST]
     return list(_bands(finding, sorted(longest, key=lambda p: p.rank)))
 
 

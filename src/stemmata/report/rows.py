@@ -1,7 +1,7 @@
 """Where the rows of a side-by-side reading begin, so that what belongs together stands together.
 
-Passages that come in the same order on both sides make the rows; within a passage a row begins with each
-paragraph of the source. The other passages stand within the rows, where they occur.
+Passages that come in the same order on both sides make the rows, reuse before what is none; within a passage a row
+begins with each paragraph of the source. The other passages stand within the rows, where they occur.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def _worded(finding: Finding, source: Span, copy: Span) -> bool:
 
 
 def _in_order(passages: Sequence[Passage]) -> list[Passage]:
-    """Choose passages, the longest first, that follow one another on both sides."""
+    """Choose passages that follow one another on both sides: reuse that did not move first, then the longest."""
     chosen: list[Passage] = []
-    for passage in sorted(passages, key=lambda p: (p.source[0] - p.source[1], p.rank)):
+    for passage in sorted(passages, key=lambda p: (p.nature != "reuse", p.moved, p.source[0] - p.source[1], p.rank)):
         place = bisect_left(chosen, passage.source, key=lambda p: p.source)
         neighbours = [*chosen[max(place - 1, 0) : place], passage, *chosen[place : place + 1]]
         if all(_follows(second, first) for first, second in pairwise(neighbours)):

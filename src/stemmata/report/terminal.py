@@ -75,6 +75,8 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
         return
     if relation["extent"]:
         yield Text("Extent", "dim"), Text(f"{relation['extent']}: {words.EXTENTS[relation['extent']]}")
+    if finding.reused:
+        yield Text("Shared", "dim"), Text(words.passages(finding))
     if relation["kind"] != "template":
         way = _sentence(words.arrows(finding), "")
         sure = f" ({words.sureness(direction['confidence'])})" if finding.oriented else ""
@@ -143,6 +145,6 @@ def _readings(change: Change) -> list[str | tuple[str, str]]:
 
 def _rest(trace: Trace, finding: Finding | None, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:
     if finding and (beside := words.beside(finding)):
-        passages = (f"{words.counted(count, 'passage')} of {words.ROLES[role]}" for role, count in beside)
+        passages = (f"{words.counted(count, 'passage')} of {words.NATURES[nature]}" for nature, count in beside)
         yield Text("Not counted", "dim"), Text(f"{words.joined(passages)}, in both texts")
     yield from ending(trace, written)

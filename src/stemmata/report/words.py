@@ -42,6 +42,8 @@ ROLES = {
     "base": "base text",
     "furniture": "page furniture",
 }
+NATURES = ROLES | {"wording": "wording in common"}
+MOVED = "stands elsewhere in the other text"
 _LEFT_OUT = {"quoted": "quotations", "reference": "references", "short": "short passages"}
 STYLES = {
     "wording": "other words for the same",
@@ -177,12 +179,13 @@ def _besides(finding: Finding) -> str:
 
 
 def _nothing(passages: Iterable[Passage]) -> str:
-    roles = {passage.role for passage in passages}
-    if not roles:
+    natures = {passage.nature for passage in passages}
+    if not natures:
         return "{source} and {copy} have nothing in common"
-    if "reuse" in roles:
+    if "reuse" in natures:
         return "{source} and {copy} share a few words, too few to call either a copy of the other"
-    return f"{{source}} and {{copy}} share nothing but {joined(ROLES[role] for role in sorted(roles))}"
+    named = NATURES | {"wording": "wording that comes with their subject"}
+    return f"{{source}} and {{copy}} share nothing but {joined(named[nature] for nature in sorted(natures))}"
 
 
 def _source_inside(finding: Finding) -> bool:
@@ -274,10 +277,29 @@ def tally(changes: Iterable[Change]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
+def passages(finding: Finding) -> str:
+    """Return how many passages count as reuse, of which kinds where there are several, and how many of them moved."""
+    kinds = Counter(passage.kind for passage in finding.reused)
+    said = counted(kinds.total(), "passage")
+    if len(kinds) > 1:
+        said += f": {', '.join(f'{number:,} {kind}' for kind, number in kinds.most_common())}"
+    if moved := sum(passage.moved for passage in finding.reused):
+        said += f"; {moved:,} moved: {MOVED if moved == 1 else MOVED.replace('stands', 'stand')}"
+    return said + ("; those that are too short do not count" if "short" in finding.left_out else "")
+
+
+def marks(passage: Passage) -> list[str]:
+    """Return what a passage is called where it is not simply reused text in its place."""
+    called = [] if passage.nature == "reuse" else [NATURES[passage.nature]]
+    if passage.nature in NEVER_COUNTED:
+        return called
+    return called + ["template"] * (passage.kind == "template") + ["moved"] * passage.moved
+
+
 def beside(finding: Finding) -> list[tuple[str, int]]:
-    """Return how many passages have each role that does not count: what both texts hold without copying."""
+    """Return how many passages have each nature that does not count: what both texts hold without copying."""
     uncounted = {*NEVER_COUNTED, *finding.left_out}
-    counts = Counter(passage.role for passage in finding.passages if passage.role in uncounted)
+    counts = Counter(passage.nature for passage in finding.passages if passage.nature in uncounted)
     return sorted(counts.items())
 
 
