@@ -10,8 +10,9 @@ import numpy as np
 
 from benchmarks import corpora
 from benchmarks.corpora import Pair
-from benchmarks.folds import UNSEEN, relate_unseen
+from benchmarks.folds import SAID, relate_unseen
 from benchmarks.measurement import Figures, Measurement, Table, count, share
+from benchmarks.relating import relate
 from stemmata.tokens import words_of
 
 KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised", "template", "none")
@@ -29,25 +30,25 @@ class Answer(NamedTuple):
     confidence: float
 
 
-def kinds(every: int = 1) -> Measurement:
+def kinds(every: int = 1, *, unseen: bool = False) -> Measurement:
     """Kinds named against true kinds: confusion, recall, precision, macro F1, calibration of confidence."""
     texts, pairs = corpora.kinds(most=MOST)
-    answers = name_all(texts, pairs[::every])
+    answers = name_all(texts, pairs[::every], unseen=unseen)
     return Measurement(
         title="Kinds",
         corpus="PAN13, Reuters-21578, spun-news, wikipedia-versions, L2R, gpt35, Clough and Stevenson",
         part="PAN13: `test`; Reuters: labels of high confidence; L2R: without program text",
         sample=f"{count(len(answers))} pairs, at most {MOST} of a data set, chosen by hash",
-        scorer=f"kind of the relation, copy not given; every kind weighs the same; {UNSEEN}",
+        scorer=f"kind of the relation, copy not given; every kind weighs the same{SAID[unseen]}",
         tables=(_confusion(answers), _by_kind(answers), _by_corpus(answers), _calibration(answers)),
         figures=score(answers),
     )
 
 
-def name_all(texts: dict[str, str], pairs: Sequence[Pair]) -> list[Answer]:
+def name_all(texts: dict[str, str], pairs: Sequence[Pair], *, unseen: bool = False) -> list[Answer]:
     """Return what each pair is called; an identical wire story whose words differ after all may be called edited."""
     answers = []
-    for p, row in zip(pairs, relate_unseen(texts, pairs), strict=True):
+    for p, row in zip(pairs, (relate_unseen if unseen else relate)(texts, pairs), strict=True):
         differ = p.corpus == "reuters identical" and not np.array_equal(
             words_of(texts[p.copy]).word, words_of(texts[p.source]).word
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 import stemmata as st
 from benchmarks import corpora
+from benchmarks.folds import SAID, using, without
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import NOT_REUSE
 from benchmarks.scorers import scorer
@@ -27,12 +28,13 @@ LABELS = {
 READ = 100  # reported pairs for a person to read
 
 
-def reuters(every: int = 1) -> Measurement:  # noqa: ARG001 (a pile is a pile only as a whole)
+def reuters(every: int = 1, *, unseen: bool = False) -> Measurement:  # noqa: ARG001 (a pile counts only as a whole)
     """Which pairs of a pile of newswire are found, and which of them are reuse: ids 4501 to 6000, all labelled."""
     stories = [row for row in corpora.reuters() if SLICE[0] <= row["id"] <= SLICE[1]]
     pairs = scorer("score_pairs")
     truth = pairs.read_truth(corpora.DATA / "reuters-21578" / "labels.csv")
-    predicted = {pairs.pair_key(row["a"], row["b"]): row["kind"] for row in _reported(stories)}
+    reported = _reported_unseen(stories) if unseen else _reported(stories)
+    predicted = {pairs.pair_key(row["a"], row["b"]): row["kind"] for row in reported}
     figures: Figures = {}
     rates = {}
     for after, high in ((", high", True), ("", False)):
@@ -53,7 +55,7 @@ def reuters(every: int = 1) -> Measurement:  # noqa: ARG001 (a pile is a pile on
         corpus="Reuters-21578",
         part=f"ids {SLICE[0]} to {SLICE[1]}, all pairs labelled",
         sample=f"{count(len(stories))} stories, those with a placeholder for a text among them",
-        scorer=f"`score_pairs.py --slice {SLICE[0]}-{SLICE[1]}`, rows of kind none and template left out",
+        scorer=f"`score_pairs.py --slice {SLICE[0]}-{SLICE[1]}`, rows of kind none and template left out{SAID[unseen]}",
         tables=(Table(header=("label", "found, labels of high confidence", "found, all labels"), rows=tuple(rows)),),
         figures=figures,
     )
@@ -86,6 +88,17 @@ def _reported(stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
     trace = st.trace([st.Text(row["text"], doc=str(row["id"]), title=row["title"] or None) for row in stories])
     relations = trace.relations.select(["a", "b", "kind", "confidence"]).to_pylist()
     return [row for row in relations if row["kind"] not in NOT_REUSE]
+
+
+def _reported_unseen(stories: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is reported of each pair by trees that have not seen its source, the story with the smaller id."""
+    found = []
+    for fold in range(corpora.FOLDS):
+        with using(without(fold)):
+            rows = _reported(stories)
+        sources = [f"reuters/{min(row['a'], row['b'], key=int)}" for row in rows]
+        found += [row for row, source in zip(rows, sources, strict=True) if corpora.fold(source) == fold]
+    return found
 
 
 def _to_read(found: list[dict[str, Any]], stories: dict[str, dict[str, Any]]) -> str:

@@ -8,9 +8,9 @@ from math import log, sqrt
 
 from benchmarks import corpora
 from benchmarks.corpora import Labelled, Pair
-from benchmarks.folds import UNSEEN, relate_unseen
+from benchmarks.folds import SAID, relate_unseen
 from benchmarks.measurement import Figures, Measurement, Table, count, share
-from benchmarks.relating import NOT_REUSE
+from benchmarks.relating import NOT_REUSE, relate
 from stemmata.tokens import words_of
 
 MOST = {"l2r": 2400, "raidar": 2400}  # pairs of a data set; others whole
@@ -19,7 +19,7 @@ RARE = 0.05  # words of more documents say little of a subject
 RUN = 8  # equal words in a row by which a stranger is taken for a copy that nobody labelled
 
 
-def rewrites(every: int = 1) -> Measurement:
+def rewrites(every: int = 1, *, unseen: bool = False) -> Measurement:
     """Share of model rewrites recognised as derived, by model and domain, and of strangers on the same subject."""
     texts: dict[str, str] = {}
     derived: list[Pair] = []
@@ -39,7 +39,8 @@ def rewrites(every: int = 1) -> Measurement:
             elif some[0].truth in ("none", "non"):
                 strangers += corpora.choose(some, MOST_STRANGERS)
     derived, strangers = derived[::every], strangers[::every]
-    named = [row["kind"] not in NOT_REUSE for row in relate_unseen(texts, derived + strangers)]
+    related = relate_unseen if unseen else relate
+    named = [row["kind"] not in NOT_REUSE for row in related(texts, derived + strangers)]
     found = {pair for pair, yes in zip(derived + strangers, named, strict=True) if yes}
     plain = [p for p in derived if p.truth == "paraphrased"]
     figures: Figures = {"recognised": _share(plain, found), "false alarms": _share(strangers, found)}
@@ -50,7 +51,7 @@ def rewrites(every: int = 1) -> Measurement:
         corpus="L2R, RAIDAR, gpt35; strangers: L2R, gpt35, spun-news, Clough and Stevenson",
         part="L2R without program text; RAIDAR: rewrites of the root; gpt35: English",
         sample=f"{count(len(derived))} rewrites and {count(len(strangers))} strangers, chosen by hash",
-        scorer=f"relation neither none nor template, copy not given; {UNSEEN}",
+        scorer=f"relation neither none nor template, copy not given{SAID[unseen]}",
         tables=(_by_model(derived, found), _by_domain(plain, found), _alarms(strangers, found)),
         figures=figures,
     )

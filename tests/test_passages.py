@@ -37,8 +37,8 @@ def whole(pair: TextPair) -> Rectangle:
 
 def marks(pair: TextPair) -> tuple[list[Mark], list[Mark]]:
     """What has a role of its own in either text."""
-    sides = (Text(side.text, side.words, None) for side in (pair.a, pair.b))
-    return Roles(*sides, known=False, boilerplate=Boilerplate()).marks
+    a, b = (Text(side.text, side.words, None) for side in (pair.a, pair.b))
+    return Roles(a, b, known=False, boilerplate=Boilerplate()).marks
 
 
 def pieces(a: str, b: str) -> list[tuple[str, str, str]]:
