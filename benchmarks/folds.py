@@ -15,9 +15,6 @@ from stemmata import kinds
 from stemmata.kinds import Trees
 
 SAID = {True: "; trees grown without the sources measured, in five folds", False: "; trees that have seen the sources"}
-    True: "; trees grown without the sources measured, in five folds",
-    False: "; trees that have seen these sources",
-}
 MISSING = "trees are grown with LightGBM, which is not installed: pip install -e '.[train]'"
 
 

@@ -131,14 +131,13 @@ def test_a_form_is_no_wording_that_texts_share() -> None:
     assert name_kind(FILLED_IN, shares(template=0.45, none=0.55), REUSE) == ("none", 0.55)
 
 
-def test_a_form_holds_other_facts() -> None:
-    """Where names and numbers are the same, it is the likeliest of the other kinds, and no less likely reuse."""
+def test_a_short_form_may_differ_in_a_word_or_two() -> None:
+    """A notice that differs in its figure alone is a form; of a text of 80 words such a form is not known."""
     likely = shares(template=0.6, edited=0.2, spun=0.1, none=0.1)
-    kind, confidence = name_kind(replace(CHANGED, numbers_kept=3), likely, REUSE)
-    assert kind == "edited"
-    assert 0.2 <= confidence < 0.9
-    nameless = replace(CHANGED, numbers=0, numbers_kept=0, names=0, names_kept=0)
-    assert name_kind(nameless, likely, REUSE)[0] == "template"
+    few = replace(CHANGED, changed=2, identity=0.97, numbers_kept=3)
+    assert slightly_changed(few)
+    assert name_kind(replace(few, words=60), likely, REUSE)[0] == "template"
+    assert name_kind(replace(few, words=90), likely, REUSE) == ("edited", 0.9)
     assert not slightly_changed(replace(FILLED_IN, changed=6, identity=0.95))
 
 

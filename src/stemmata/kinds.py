@@ -22,6 +22,7 @@ NONE = MODELLED.index("none")
 EVEN = 0.5
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
+LONG_FORM = 80  # words from which a text with so few changes is no form filled in anew
 
 
 class Place(NamedTuple):
@@ -152,7 +153,7 @@ def weigh(figures: list[float], grown: Trees | None = None) -> NDArray[np.float6
 
 
 def slightly_changed(f: Features) -> bool:
-    """Say whether a passage has too few changes to show a hand, and is no form: whoever made them, it is edited."""
+    """Say whether a passage keeps its facts and has too few changes to show a hand: whoever made them, it is edited."""
     return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY and f.facts_kept >= MOST_FACTS
 
 
@@ -166,9 +167,10 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
     reuse : float
         Least probability that it is any but "none".
     """
-    if MODELLED[int(shares.argmax())] != "template" and 1 - shares[NONE] < reuse:
+    form = MODELLED[int(shares.argmax())] == "template"
+    if not form and 1 - shares[NONE] < reuse:
         return "none", max(float(shares[NONE]), EVEN)
-    if f.changed == 0 or slightly_changed(f):
+    if f.changed == 0 or (slightly_changed(f) and not (form and f.words < LONG_FORM)):
         return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
     best = int(shares[:NONE].argmax())
     return MODELLED[best], float(shares[best])

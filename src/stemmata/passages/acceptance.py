@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from stemmata.errors import check_option
 from stemmata.kinds import NONE, name_kind, weigh
 from stemmata.measures import measure
-from stemmata.passages.candidates import find_candidates
+from stemmata.passages.candidates import Candidate, find_candidates
 from stemmata.passages.pair import TextPair
-from stemmata.passages.rectangles import Found, Rectangle
+from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.short import find_short
 from stemmata.passages.summary import find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, list_edits, match_whole_texts, set_words
@@ -119,15 +119,7 @@ def accept_passages(
         As ``measures.measure``.
     """
     candidates, untried = find_candidates(pair, frame, options.tries, reused=mirrored is None, names=names)
-    accepted = []
-    for candidate in candidates:
-        shares = weigh(candidate.figures)
-        kind, confidence = name_kind(candidate.features, shares, options.reuse)
-        strong = candidate.rectangle.odds > options.accept and shares[NONE] < CLEARLY_NONE
-        weak = candidate.held >= HELD and kind != "none"
-        short = not long_enough(pair, candidate.rectangle[:4], options.shortest)
-        if (strong or weak) and (not short or _is_whole(pair, candidate.rectangle)):
-            accepted.append(Accepted(candidate.rectangle, candidate.wording, kind, confidence, short=short))
+    accepted = [one for candidate in candidates if (one := _weighed(pair, candidate, options))]
     rectangles = [a.rectangle for a in accepted]
     summary = _summary(pair, mirrored, rectangles, options)
     if summary:
@@ -138,10 +130,23 @@ def accept_passages(
     accepted = [a for a in accepted if a.kind != "none"]
     if not accepted and (whole := match_whole_texts(pair)):
         accepted = [_named(pair, whole, frame, names)]
-    found = _short(pair, [a.rectangle for a in accepted], options)
+    least = options.accept_short + (0 if accepted else ALONE)
+    found = find_short(pair, [a.rectangle for a in accepted], least)
     accepted += [_named(pair, rectangle, frame, names) for rectangle in found.rectangles]
     accepted += [w for w in wording if not any(_meet(w.rectangle, a.rectangle) for a in accepted)]
     return Acceptance(accepted, untried, found.untried)
+
+
+def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) -> Accepted | None:
+    """Return a candidate with its kind, if its evidence suffices."""
+    rectangle, shares = candidate.rectangle, weigh(candidate.figures)
+    kind, confidence = name_kind(candidate.features, shares, options.reuse)
+    strong = rectangle.odds > options.accept and shares[NONE] < CLEARLY_NONE
+    weak = candidate.held >= HELD and kind != "none"
+    short = not long_enough(pair, rectangle[:4], options.shortest)
+    if not (strong or weak) or (short and not _is_whole(pair, rectangle)):
+        return None
+    return Accepted(rectangle, candidate.wording, kind, confidence, short=short)
 
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:
@@ -161,11 +166,6 @@ def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int
 def _is_whole(pair: TextPair, r: Rectangle) -> bool:
     """Say whether a passage is nearly all of both texts."""
     return r.a_to - r.a_from >= WHOLE * len(pair.a) and r.b_to - r.b_from >= WHOLE * len(pair.b)
-
-
-def _short(pair: TextPair, accepted: list[Rectangle], options: AlignmentOptions) -> Found:
-    least = options.accept_short + (0 if accepted else ALONE)
-    return find_short(pair, accepted, least)
 
 
 def _named(pair: TextPair, rectangle: Rectangle, frame: NDArray[np.uint64], names: bool) -> Accepted:
@@ -192,4 +192,4 @@ def _summary(
         if other and len(pair.a) >= CONDENSED * (other[0].a_to - other[0].a_from):
             found.append((other[1], other[0].mirrored()))
     odds, best = max(found, default=(-np.inf, None), key=lambda f: f[0])
-    return best if odds > (options.accept_summary_unknown if mirrored else options.accept_summary) else None
+    return best if odds > (options.accept_summary if mirrored is None else options.accept_summary_unknown) else None
