@@ -27,7 +27,7 @@ def test_passages_of_pan13() -> None:
     figures = pan13(6, settings=(COPY_GIVEN, BASELINE)).figures
     baseline = figures[f"all plagdet, {BASELINE}"]
     assert baseline >= 0.87
-    assert figures["all plagdet"] >= max(0.93, baseline + 0.03)
+    assert figures["all plagdet"] >= max(0.935, baseline + 0.03)
     assert figures["01-no-plagiarism pairs with a false passage"] <= 1
 
 
@@ -52,21 +52,21 @@ def test_short_answers() -> None:
 def test_kinds() -> None:
     """Spun copies are named so, model rewrites and edited versions hardly ever."""
     figures = measured("kinds", 12)
-    assert figures["spun recall"] >= 0.93
-    assert figures["model rewrites called spun"] <= 0.05
+    assert figures["spun recall"] >= 0.97
+    assert figures["model rewrites called spun"] <= 0.03
     assert figures["edited called spun"] <= 0.02
-    assert figures["none recall"] >= 0.93
-    assert figures["macro F1"] >= 0.62
-    assert figures["calibration error"] <= 0.22
+    assert figures["none recall"] >= 0.97
+    assert figures["macro F1"] >= 0.83
+    assert figures["calibration error"] <= 0.07
 
 
 def test_rewrites() -> None:
     """Most model rewrites are recognised; another text of the domain is not."""
     figures = measured("rewrites", 12)
-    assert figures["recognised, l2r"] >= 0.6
+    assert figures["recognised, l2r"] >= 0.72
     assert figures["recognised, gpt35"] >= 0.88
     assert figures["false alarms, l2r, two humans"] <= 0.02
-    assert figures["false alarms"] <= 0.13
+    assert figures["false alarms"] <= 0.04
 
 
 def test_changes() -> None:
@@ -104,13 +104,13 @@ def test_the_seeds_in_a_pile_are_a_family_and_related_to_nothing_else() -> None:
 
 
 def test_a_pile_of_newswire() -> None:
-    """Of 1,500 stories most pairs that share text are found; so are too many that only share a form."""
+    """Of 1,500 stories most pairs that share text are found, and few that only share a form or an event."""
     figures = measured("reuters")
     assert figures["identical found"] == 1
     assert figures["update found"] >= 0.9
     assert figures["recall"] >= 0.88
-    assert figures["precision"] >= 0.45
-    assert figures["f1, high"] >= 0.6
+    assert figures["precision"] >= 0.72
+    assert figures["f1, high"] >= 0.87
 
 
 def test_pages() -> None:

@@ -1,7 +1,8 @@
 """Which passages of a pair are accepted, and as what: the stage's decisions in one place.
 
 In this order: passages that their evidence tells from chance and from a common subject, a summary in their place,
-two short texts as wholes where nothing else was found, and sentences that stand in both texts word for word.
+two short texts as wholes where nothing else was found; then, beside what is left of all these when it is cut,
+sentences that stand in both texts word for word.
 """
 
 from __future__ import annotations
@@ -97,11 +98,10 @@ class Accepted(NamedTuple):
 
 
 class Acceptance(NamedTuple):
-    """What was accepted, and what the caps left out: seeds, and phrases that stand too often."""
+    """What was accepted, and how many seeds or phrases a cap left out."""
 
     passages: list[Accepted]
     untried: int
-    passed: int
 
 
 def accept_passages(
@@ -126,15 +126,17 @@ def accept_passages(
         kept = replace_by_summary(summary, rectangles)
         accepted = [a for a in accepted if a.rectangle in kept]
         accepted.insert(0, Accepted(summary, set_words(pair, summary), "summarised", SUMMARISED, entire=True))
-    wording = [a for a in accepted if a.kind == "none"]
-    accepted = [a for a in accepted if a.kind != "none"]
-    if not accepted and (whole := match_whole_texts(pair)):
+    if all(a.kind == "none" for a in accepted) and (whole := match_whole_texts(pair)):
         accepted = [_named(pair, whole, frame, names)]
-    least = options.accept_short + (0 if accepted else ALONE)
-    found = find_short(pair, [a.rectangle for a in accepted], least)
-    accepted += [_named(pair, rectangle, frame, names) for rectangle in found.rectangles]
-    accepted += [w for w in wording if not any(_meet(w.rectangle, a.rectangle) for a in accepted)]
-    return Acceptance(accepted, untried, found.untried)
+    return Acceptance(accepted, untried)
+
+
+def accept_sentences(
+    pair: TextPair, held: list[Rectangle], frame: NDArray[np.uint64], *, names: bool, options: AlignmentOptions
+) -> Acceptance:
+    """Return the sentences and quotations outside what is held already, and the phrases that stand too often."""
+    found = find_short(pair, held, options.accept_short + (0 if held else ALONE))
+    return Acceptance([_named(pair, rectangle, frame, names) for rectangle in found.rectangles], found.untried)
 
 
 def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) -> Accepted | None:

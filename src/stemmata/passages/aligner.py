@@ -12,10 +12,17 @@ from stemmata import schemas
 from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.measures import FRAME_WORDS
-from stemmata.passages.acceptance import Accepted, AlignmentOptions, accept_passages, long_enough
+from stemmata.passages.acceptance import (
+    Accepted,
+    AlignmentOptions,
+    accept_passages,
+    accept_sentences,
+    long_enough,
+)
 from stemmata.passages.cuts import Piece, cut_passage
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.passage import Passage, moved
+from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.roles import Boilerplate, Roles, Text
 from stemmata.sides import Sides, read_sides
 
@@ -77,26 +84,34 @@ def _align_pair(
     beyond = max(0, len(x) - x_most) + max(0, len(y) - y_most)
     pair = prepare(x_text, x[:x_most], y_text, y[:y_most], language)
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
+    names = facts.names(sides.language)
     frame = function_words(sides.language, FRAME_WORDS)
-    found = accept_passages(pair, mirrored, frame, names=facts.names(sides.language), options=options)
-    passages = []
-    for accepted in found.passages:
-        passages += _pieces(pair, accepted, roles, options.shortest)
-    return passages, Left(found.untried, found.passed, beyond)
+    found = accept_passages(pair, mirrored, frame, names=names, options=options)
+    pieces = [piece for accepted in found.passages for piece in _pieces(pair, accepted, roles, options.shortest)]
+    held = [piece for piece, passage in pieces if passage.kind != "none"]
+    sentences = accept_sentences(pair, held, frame, names=names, options=options)
+    short = [piece for accepted in sentences.passages for piece in _pieces(pair, accepted, roles, options.shortest)]
+    passages = [
+        passage
+        for piece, passage in pieces
+        if passage.kind != "none" or not any(piece.meets(sentence) for sentence, _ in short)
+    ]
+    return passages + [passage for _, passage in short], Left(found.untried, sentences.untried, beyond)
 
 
-def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> list[Passage]:
+def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> list[tuple[Rectangle, Passage]]:
     """Return what is left of an accepted passage, and what is cut out of it with a role of its own."""
     rectangle, wording, kind, confidence, entire, short = accepted
     pieces = [Piece(*rectangle[:4], "reuse")] if entire else cut_passage(pair, wording, rectangle, roles.marks)
-    passages = []
+    kept = []
     for piece in pieces:
         passage = Passage.of_piece(pair, wording, piece, kind, confidence)
-        if piece.role != "reuse":
-            passages.append(passage)
-        elif short or long_enough(pair, piece[:4], shortest):
-            passages.append(passage._replace(role=roles.name(*piece[:4], passage.identity)))
-    return passages
+        if piece.role == "reuse":
+            if not short and not long_enough(pair, piece[:4], shortest):
+                continue
+            passage = passage._replace(role=roles.name(*piece[:4], passage.identity))
+        kept.append((Rectangle(*piece[:4], 0.0, 0.0, 0.0), passage))
+    return kept
 
 
 def _table(rows: list[tuple[str, str, Passage, bool]]) -> pa.Table:

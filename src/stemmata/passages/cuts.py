@@ -82,7 +82,8 @@ def cut_passage(
     pieces: list[Piece] = []
     i, j = a_from, b_from
     for cut in [*cuts, Cut(a_to, a_to, b_to, b_to, "")]:
-        left = _trim(pair, wording, a.equal, i, cut.a_from, j, cut.b_from, i > a_from, cut.a_from < a_to)
+        parted = i > a_from or j > b_from, cut.a_from < a_to or cut.b_from < b_to
+        left = _trim(pair, wording, a.equal, i, cut.a_from, j, cut.b_from, *parted)
         if left is not None:
             pieces.append(left)
         shared = cut.b_to > cut.b_from and np.count_nonzero(a.equal[cut.a_from : cut.a_to]) >= LEAST_SHARED
@@ -133,14 +134,23 @@ def _carried(half: Half, line: slice, weight: NDArray[np.float64]) -> bool:
 
 
 def _against(half: Half, other: Half, start: int, end: int, role: str) -> Cut:
-    """Set what lies between the nearest equal words of the other side against words [start, end)."""
+    """Set against words [start, end) the lines or sentences of the other side that hold their equal words.
+
+    They reach no further than the nearest equal words outside.
+    """
     before = half.low + np.flatnonzero(half.equal[half.low : start])
     after = end + np.flatnonzero(half.equal[end : half.high])
-    first = int(half.path[before[-1]]) + 1 if len(before) else other.low
-    last = int(half.path[after[0]]) if len(after) else other.high
-    if np.count_nonzero(half.equal[start:end]) < LEAST_SHARED:
+    low = int(half.path[before[-1]]) + 1 if len(before) else other.low
+    high = int(half.path[after[0]]) if len(after) else other.high
+    inside = half.path[start:end][half.equal[start:end]]
+    if len(inside) < LEAST_SHARED:
         # nothing to set against it: the other side is parted at one place, a sentence's end if there is one
-        first = last = _sentence(other.side, first, last, 1)
+        first = last = _sentence(other.side, low, high, 1)
+    else:
+        first, last = (
+            _sentence(other.side, int(inside[0]), low, -1),
+            _sentence(other.side, int(inside[-1]) + 1, high, 1),
+        )
     return Cut(start, end, first, last, role)
 
 

@@ -36,6 +36,11 @@ class Rectangle(NamedTuple):
         """Log-odds that it is reuse, by its evidence alone."""
         return float(BY_SCORE * np.log(self.score) + BY_Q * self.q + BY_R * self.r + CONSTANT)
 
+    def meets(self, other: Rectangle) -> bool:
+        """Say whether two rectangles have words in common on either side."""
+        on_a = self.a_from < other.a_to and other.a_from < self.a_to
+        return on_a or (self.b_from < other.b_to and other.b_from < self.b_to)
+
     def mirrored(self) -> Rectangle:
         """Exchange the sides."""
         return Rectangle(self.b_from, self.b_to, self.a_from, self.a_to, self.score, self.q, self.r)
