@@ -41,7 +41,7 @@ def pan13(every: int = 1, part: str = "test", settings: Sequence[str] | None = N
         corpus="PAN 2013 text alignment",
         part=f"part `{part}`",
         sample=f"{count(len(pairs))} pairs",
-        scorer="`plagdet.py`, equal to PAN's own",
+        scorer="`plagdet.py`, equal to PAN's own; every passage counts, of whatever kind and role",
         tables=(_table(figures, settings, sum(p.part == NONE_THERE for p in pairs)),),
         figures=figures,
     )

@@ -61,7 +61,7 @@ class Passages(NamedTuple):
 def read_passages(alignments: pa.Table, *, wording: bool = False) -> dict[tuple[str, str], Passages]:
     """Return the passages of each pair of a table of alignments, with a as x.
 
-    Wording such as texts on one subject share (kind ``none``, role ``reuse``) is left out unless ``wording``.
+    Wording such as texts on one subject share (kind ``none``) is left out unless ``wording``.
     """
     if not wording:
         alignments = counted(alignments)
@@ -91,7 +91,8 @@ def read_passages(alignments: pa.Table, *, wording: bool = False) -> dict[tuple[
 
 def counted(alignments: pa.Table) -> pa.Table:
     """Return the passages of a table of alignments without mere wording in common."""
-    mere = pc.and_(pc.equal(alignments.column("kind"), "none"), pc.equal(alignments.column("role"), "reuse"))
+    apart = pc.is_in(alignments.column("role"), pa.array(["base", "furniture"]))
+    mere = pc.and_(pc.equal(alignments.column("kind"), "none"), pc.invert(apart))
     return alignments.filter(pc.invert(mere))
 
 

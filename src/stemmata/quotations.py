@@ -51,8 +51,8 @@ _CITED = re.compile(
     r"\((?:[^()]{0,80}\W)?(?:1[4-9]|20)\d\d[a-z]?(?:\W[^()]{0,40})?\)|\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,5}\]"
 )
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "er", "sie", "es", "wir", "ich", "il", "elle"))
-_PRONOUNS |= {"ils", "elles", "on", "él", "ella", "ellos", "он", "она", "они", "мы", "я"}
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "er", "sie", "wir", "ich", "il", "elle"))
+_PRONOUNS |= {"ils", "elles", "él", "ella", "ellos", "он", "она", "они", "мы", "я"}
 
 
 class Quotation(NamedTuple):

@@ -229,7 +229,8 @@ def _sureness(sides: Sides, kind: str, passages: list[Reused]) -> float:
         return 1.0
     if kind == "verbatim":  # of the passages it is certain; of what lies beside them it is not
         return VERBATIM_RIGHT
-    return sum(p.matched * p.confidence for p in passages) / sum(p.matched for p in passages)
+    weights = [max(1, p.matched) for p in passages]
+    return sum(w * p.confidence for w, p in zip(weights, passages, strict=True)) / sum(weights)
 
 
 def _covered(words: Words, spans: list[tuple[int, int]]) -> NDArray[np.bool_]:

@@ -20,13 +20,13 @@ ELSEWHERE = {
     "zufolge behauptet behauptete erzählt erzählte antwortet antwortete fragte zitiert heißt",
     "fr": "dit disait déclare déclaré affirme affirmé explique expliqué écrit écrivait selon d'après d’après ajoute "
     "ajouté raconte raconté répond répondu estime indique indiqué précise précisé souligne souligné",
-    "es": "dice dijo decía afirma afirmó declaró explica explicó escribe escribió según señaló añadió cuenta contó "
+    "es": "dijo decía afirma afirmó declaró explica explicó escribe escribió según señaló añadió contó "
     "respondió aseguró indicó comentó",
-    "it": "dice disse detto afferma affermato dichiara dichiarato spiega spiegato scrive scrisse secondo aggiunge "
+    "it": "disse detto afferma affermato dichiara dichiarato spiega spiegato scrive scrisse aggiunge "
     "aggiunto racconta raccontato",
-    "pt": "diz disse afirma afirmou declarou explica explicou escreve escreveu segundo conforme acrescentou contou",
+    "pt": "diz disse afirma afirmou declarou explica explicou escreve escreveu conforme acrescentou contou",
     "nl": "zegt zei zeiden verklaart verklaarde schrijft schreef volgens aldus vertelt vertelde stelde",
-    "sv": "säger sade sa skriver skrev enligt förklarar förklarade berättar berättade menar menade",
+    "sv": "säger sade skriver skrev enligt förklarar förklarade berättar berättade menar menade",
     "da": "siger sagde skriver skrev ifølge forklarer forklarede fortæller fortalte",
     "fi": "sanoo sanoi kertoo kertoi mukaan kirjoittaa kirjoitti toteaa totesi",
     "pl": "mówi powiedział powiedziała pisze napisał napisała według twierdzi stwierdził stwierdziła dodał dodała",

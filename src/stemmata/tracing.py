@@ -391,6 +391,8 @@ def _named_options(options: Options) -> list[str]:
     limits = [] if limit == type(options.documents)().limit_bytes else ["--limit-bytes", str(limit)]
     if exclude != type(options.relations)().exclude:
         limits += ["--exclude", ",".join(exclude) or "none"]
+    if options.pairs.quotations:
+        limits.append("--quotations")
     return limits
 
 

@@ -151,12 +151,6 @@ def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) ->
     return Accepted(rectangle, candidate.wording, kind, confidence, short=short)
 
 
-def _meet(one: Rectangle, other: Rectangle) -> bool:
-    """Say whether two passages have words in common on either side."""
-    on_a = one.a_from < other.a_to and other.a_from < one.a_to
-    return on_a or (one.b_from < other.b_to and other.b_from < one.b_to)
-
-
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:
     """Say whether a passage has enough characters on both sides or, in a script of short words, enough words."""
     a_from, a_to, b_from, b_to = bounds

@@ -77,7 +77,7 @@ def _align_pair(
     x_text, y_text, x, y = sides.a_text, sides.b_text, sides.a, sides.b
     if swapped:
         x_text, y_text, x, y = y_text, x_text, y, x
-    if len(x) and np.array_equal(x.word, y.word):
+    if len(x) and np.array_equal(x.word, y.word) and not roles.based:
         return [Passage.of_same(x_text, x, y_text, y, roles.name(0, len(x), 0, len(y), 1.0))], Left()
     language = facts.frequencies(sides.language)
     x_most, y_most = (max(options.longest, options.longest**2 // max(1, len(other))) for other in (y, x))

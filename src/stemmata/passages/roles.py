@@ -107,6 +107,11 @@ class Roles:
         self._boilerplate = boilerplate
         self._found: dict[int, list[_Quoted]] = {}
 
+    @property
+    def based(self) -> bool:
+        """Whether there are base texts, so that equal texts too must be searched."""
+        return len(self._boilerplate.base) > 0
+
     @cached_property
     def marks(self) -> tuple[list[Mark], list[Mark]]:
         """What is to be cut out of passages, in both texts, in order and without overlap."""
