@@ -11,9 +11,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.kernels.edits import MATCH, MOVE, RESTYLE
-
-SAME = (MATCH, RESTYLE, MOVE)  # edits whose words stand in both texts
 
 
 class Passages(NamedTuple):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE
+from stemmata.kernels.edits import DELETE, INSERT, SAME
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words, among
 
 FRAME_WORDS = 100  # the commonest words of a language make the frame
@@ -107,7 +107,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
     """
     edits = without_edges(edits)
     long_a, long_b = edits[:, 2] - edits[:, 1], edits[:, 4] - edits[:, 3]
-    same = np.isin(edits[:, 0], (MATCH, RESTYLE, MOVE))
+    same = np.isin(edits[:, 0], SAME)
     core = same | (np.maximum(long_a, long_b) < BLOCK)
     short = _short(same, long_a, long_b) & core
     matched = 2 * int(long_a[core & same].sum())

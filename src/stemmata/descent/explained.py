@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.aligned import SAME, Passages
-from stemmata.kernels.edits import SUBSTITUTE
+from stemmata.aligned import Passages
+from stemmata.kernels.edits import SAME, SUBSTITUTE
 
 OUTSIDE, EXTRA, OTHERWISE, HELD = range(4)
 """A character lies outside the passages, has nothing, another word or itself over against it."""

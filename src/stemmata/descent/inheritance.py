@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.aligned import SAME, Passages
-from stemmata.kernels.edits import MOVE
+from stemmata.aligned import Passages
+from stemmata.kernels.edits import MOVE, SAME
 
 Row = Mapping[str, Any]
 Span = tuple[int, int]

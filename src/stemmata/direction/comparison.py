@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.aligned import SAME, Passages
+from stemmata.aligned import Passages
 from stemmata.furniture import Furniture, find_furniture
-from stemmata.kernels.edits import MATCH, RESTYLE
+from stemmata.kernels.edits import MATCH, RESTYLE, SAME
 from stemmata.languages import Frequencies
 from stemmata.tokens import NUMBER, Words, hash_words
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from stemmata.aligned import SAME, Passages
+from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
 from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
 from stemmata.direction.text import CUT, SHORTER
+from stemmata.kernels.edits import SAME
 
 UNALTERED = ("verbatim", "edited")
 REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses

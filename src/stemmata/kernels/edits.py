@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from stemmata.kernels import kernel
 
 MATCH, RESTYLE, SUBSTITUTE, INSERT, DELETE, MOVE = 0, 1, 2, 3, 4, 5  # the order of ``schemas.OPS``
+SAME = (MATCH, RESTYLE, MOVE)  # edits whose words stand in both texts
 PHRASE = 4  # words up to which an uneven segment is one substitution
 MOVED_WORDS, MOVED_WEIGHT = 4, 12.0  # what a run needs to count as moved
 

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from stemmata.errors import check_option
 from stemmata.kinds import NONE, name_kind, weigh
-from stemmata.measures import measure
-from stemmata.passages.candidates import Candidate, find_candidates
+from stemmata.passages.candidates import Candidate, find_candidates, measure_words
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.short import find_short
 from stemmata.passages.summary import find_summary, replace_by_summary
-from stemmata.passages.wording import Wording, list_edits, match_whole_texts, set_words
+from stemmata.passages.wording import Wording, match_whole_texts, set_words
 
 WHOLE = 0.75  # share of both texts from which a short passage is the whole of them
 CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
@@ -166,8 +165,7 @@ def _is_whole(pair: TextPair, r: Rectangle) -> bool:
 
 def _named(pair: TextPair, rectangle: Rectangle, frame: NDArray[np.uint64], names: bool) -> Accepted:
     """Name a passage that is too short for ``kinds``: word for word it is, or nearly, unless a form filled in anew."""
-    wording = set_words(pair, rectangle)
-    features = measure(list_edits(pair, wording, rectangle[:4]), pair.a.words, pair.b.words, frame, names=names)
+    wording, features = measure_words(pair, rectangle, frame, names=names)
     kind = "edited" if features.changed else "verbatim"
     if features.facts >= FORM_FACTS and features.facts_kept < FORM_KEPT:
         kind = "template"

@@ -47,13 +47,18 @@ def find_candidates(
     total = sum(r.score for r in rectangles)
     candidates = []
     for r in rectangles:
-        wording = set_words(pair, r)
-        features = measure(list_edits(pair, wording, r[:4]), pair.a.words, pair.b.words, frame, names=names)
+        wording, features = measure_words(pair, r, frame, names=names)
         words_a, words_b = r.a_to - r.a_from, r.b_to - r.b_from
         shares = words_a / len(pair.a), words_b / len(pair.b)
         place = Place(r.score, r.q, r.r, words_a, words_b, *shares, held, total, rectangles[0].q)
         candidates.append(Candidate(r, wording, features, describe(features, place), held))
     return candidates, found.untried
+
+
+def measure_words(pair: TextPair, r: Rectangle, frame: NDArray[np.uint64], *, names: bool) -> tuple[Wording, Features]:
+    """Set the words of a passage against each other, and return what they show; arguments as ``measures.measure``."""
+    wording = set_words(pair, r)
+    return wording, measure(list_edits(pair, wording, r[:4]), pair.a.words, pair.b.words, frame, names=names)
 
 
 def _held(pair: TextPair, rectangles: list[Rectangle]) -> float:

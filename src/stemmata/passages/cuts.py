@@ -29,7 +29,7 @@ REACH = 12  # words by which a piece goes on to the end of its sentence
 
 
 class Piece(NamedTuple):
-    """Words [a_from, a_to) against [b_from, b_to), in one role."""
+    """Words [a_from, a_to) against [b_from, b_to), in one role; of what is cut out there may be none on one side."""
 
     a_from: int
     a_to: int
@@ -37,23 +37,13 @@ class Piece(NamedTuple):
     b_to: int
     role: str
 
-
-class Cut(NamedTuple):
-    """Words to be cut out, on both sides, and their role, if any; on one of the sides there may be none."""
-
-    a_from: int
-    a_to: int
-    b_from: int
-    b_to: int
-    role: str
-
-    def mirrored(self) -> Cut:
+    def mirrored(self) -> Piece:
         """Exchange the sides."""
-        return Cut(self.b_from, self.b_to, self.a_from, self.a_to, self.role)
+        return Piece(self.b_from, self.b_to, self.a_from, self.a_to, self.role)
 
 
 class Half(NamedTuple):
-    """One side of a passage: its words [low, high), its marks, which words have an equal partner, and the path."""
+    """One side of a passage: its words [low, high), its marks, and which words meet which."""
 
     side: Side
     low: int
@@ -81,14 +71,14 @@ def cut_passage(
         return [Piece(a_from, a_to, b_from, b_to, "reuse")]
     pieces: list[Piece] = []
     i, j = a_from, b_from
-    for cut in [*cuts, Cut(a_to, a_to, b_to, b_to, "")]:
+    for cut in [*cuts, Piece(a_to, a_to, b_to, b_to, "")]:
         parted = i > a_from or j > b_from, cut.a_from < a_to or cut.b_from < b_to
         left = _trim(pair, wording, a.equal, i, cut.a_from, j, cut.b_from, *parted)
         if left is not None:
             pieces.append(left)
         shared = cut.b_to > cut.b_from and np.count_nonzero(a.equal[cut.a_from : cut.a_to]) >= LEAST_SHARED
         if cut.role and shared:
-            pieces.append(Piece(*cut))
+            pieces.append(cut)
         i, j = cut.a_to, cut.b_to
     return pieces
 
@@ -108,7 +98,7 @@ def _halves(
     )
 
 
-def _cuts(pair: TextPair, half: Half, other: Half) -> list[Cut]:
+def _cuts(pair: TextPair, half: Half, other: Half) -> list[Piece]:
     """Return what to cut on one side, and the words of the other that lie against it."""
     side, low, high, equal = half.side, half.low, half.high, half.equal
     spans: list[tuple[int, int, str]] = []
@@ -133,7 +123,7 @@ def _carried(half: Half, line: slice, weight: NDArray[np.float64]) -> bool:
     return half.low < line.start and line.stop < half.high and held >= CARRIED * float(words.sum())
 
 
-def _against(half: Half, other: Half, start: int, end: int, role: str) -> Cut:
+def _against(half: Half, other: Half, start: int, end: int, role: str) -> Piece:
     """Set against words [start, end) the lines or sentences of the other side that hold their equal words.
 
     They reach no further than the nearest equal words outside.
@@ -151,16 +141,16 @@ def _against(half: Half, other: Half, start: int, end: int, role: str) -> Cut:
             _sentence(other.side, int(inside[0]), low, -1),
             _sentence(other.side, int(inside[-1]) + 1, high, 1),
         )
-    return Cut(start, end, first, last, role)
+    return Piece(start, end, first, last, role)
 
 
-def _merged(cuts: list[Cut]) -> list[Cut]:
+def _merged(cuts: list[Piece]) -> list[Piece]:
     """Join cuts that overlap or touch out of order, so that both sides rise."""
-    merged: list[Cut] = []
+    merged: list[Piece] = []
     for cut in sorted(cuts):
         while merged and (cut.a_from < merged[-1].a_to or cut.b_from < merged[-1].b_to):
             last = merged.pop()
-            cut = Cut(
+            cut = Piece(
                 last.a_from,
                 max(last.a_to, cut.a_to),
                 min(last.b_from, cut.b_from),

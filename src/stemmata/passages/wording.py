@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, MATCH, MOVE, RESTYLE, edit_runs, moved_runs
+from stemmata.kernels.edits import DELETE, INSERT, SAME, edit_runs, moved_runs
 from stemmata.kernels.matching import match_one_to_one
 from stemmata.kernels.postings import postings
 from stemmata.kernels.words import align_words, heaviest_chain
@@ -126,5 +126,5 @@ def mirrored(edits: NDArray[Integer]) -> NDArray[Integer]:
 
 def matched_words(edits: NDArray[np.int32]) -> int:
     """Count the words of a that stand in b as well: matched, restyled or moved."""
-    same = np.isin(edits[:, 0], (MATCH, RESTYLE, MOVE))
+    same = np.isin(edits[:, 0], SAME)
     return int((edits[same, 2] - edits[same, 1]).sum())
