@@ -24,7 +24,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
     {"alterations", "descent", "direction", "passages", "views"},  # what stages are made of
-    {"aligned", "folder", "kinds", "sides", "sitelines", "twins"},
+    {"aligned", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations"},

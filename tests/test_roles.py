@@ -11,6 +11,7 @@ from stemmata.alignments import align
 from stemmata.errors import OptionError, SchemaError
 from stemmata.passages.roles import QUOTING, Boilerplate, Roles, Text
 from stemmata.relations import RelationOptions, classify
+from stemmata.statistics import collect_statistics
 from stemmata.tokens import words_of
 from tests.aligned import Row, coverage, covered
 from tests.witnesses import WITNESSES
@@ -204,10 +205,10 @@ def test_lines_that_a_site_puts_on_many_pages_are_furniture() -> None:
         }
     )
     pairs = pa.table({"a": ["a", "a"], "b": ["b", "e"]})
-    found = align(documents, pairs).to_pylist()
+    found = align(documents, pairs, collect_statistics(documents)).to_pylist()
     assert {row["role"] for row in found if row["b"] == "b"} == {"furniture"}
     assert [row["role"] for row in found if row["b"] == "e"] == ["reuse"]
-    without = align(documents.drop_columns(["site"]), pairs).to_pylist()
+    without = align(documents, pairs, collect_statistics(documents.drop_columns(["site"]))).to_pylist()
     assert "reuse" in {row["role"] for row in without if row["b"] == "b"}
 
 

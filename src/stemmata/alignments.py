@@ -30,13 +30,12 @@ def align(
     ----------
     documents : pyarrow.Table
         ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` helps, and ``site``: lines that a
-        site puts on many pages are no reuse.
+        site puts on many pages are no reuse, where ``statistics`` know them.
     pairs : pyarrow.Table
         Columns ``a``, ``b`` and, where the copy is known, ``copy`` ("a", "b" or null). A pair given with
         a > b is turned round.
     statistics : pyarrow.Table, optional
-        ``schemas.STATISTICS``; by default the languages' own lists.
-
+        ``schemas.STATISTICS``; by default the languages' own lists, and nothing that recurs in a collection.
     base : pyarrow.Table, optional
         Texts that were given to everybody, in a column ``text``, such as an assignment: what stands in them has the
         role ``base``.
@@ -60,7 +59,7 @@ def align(
     documents = described(documents, engine, "site")
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
-    facts = engine.broadcast(Facts.of(statistics))
-    boilerplate = engine.broadcast(Boilerplate.of(documents, base, engine))
-    found = over_pairs(align_part, documents, pairs, engine, facts, boilerplate, options, columns=["site"])
+    facts = Facts.of(statistics)
+    known = engine.broadcast(facts), engine.broadcast(Boilerplate.of(facts, base))
+    found = over_pairs(align_part, documents, pairs, engine, *known, options, columns=["site"])
     return schemas.ALIGNMENTS.check(found)

@@ -20,6 +20,11 @@ CAP = 50  # documents that may share a k-gram before its postings are linked to 
 NAMELESS = ("de", "lb")  # languages that write every noun with a capital
 
 
+def written(hashes: NDArray[np.uint64]) -> list[str]:
+    """Return hashes as the table holds them: in 16 hexadecimal digits."""
+    return [f"{value:016x}" for value in hashes.tolist()]
+
+
 @dataclass(frozen=True)
 class Facts:
     """The table ``statistics``, ready to be asked.
@@ -65,6 +70,11 @@ class Facts:
         if (language or "") not in self._counted:
             self._counted[language or ""] = self._count(language)
         return self._counted[language or ""]
+
+    def hashes(self, fact: str) -> NDArray[np.uint64]:
+        """Return the hashes, ascending, that the facts of one name are about, as ``written`` writes them."""
+        rows = self.table.filter(pc.equal(self.table.column("fact"), fact))
+        return distinct(np.array([int(word, 16) for word in rows.column("word").to_pylist()], np.uint64))
 
     def _count(self, language: str | None) -> Frequencies:
         words, counts = self._words("word_count", language)

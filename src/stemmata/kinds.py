@@ -22,7 +22,8 @@ NONE = MODELLED.index("none")
 EVEN = 0.5
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
-LONG_FORM = 80  # words from which a text with so few changes is no form filled in anew
+# words from which a text with so few changes is no form filled in anew, and share of names and numbers below which
+LONG_FORM, DENSE = 80, 0.15
 
 
 class Place(NamedTuple):
@@ -153,8 +154,15 @@ def weigh(figures: list[float], grown: Trees | None = None) -> NDArray[np.float6
 
 
 def slightly_changed(f: Features) -> bool:
-    """Say whether a passage keeps its facts and has too few changes to show a hand: whoever made them, it is edited."""
-    return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY and f.facts_kept >= MOST_FACTS
+    """Say whether a passage keeps its facts, but for one, and has too few changes to show a hand: it is edited."""
+    unlike = f.facts - f.numbers_kept - f.names_kept
+    keeps = unlike <= 1 or f.facts_kept >= MOST_FACTS
+    return f.changed <= FEW_CHANGES and f.identity >= FEW_IDENTITY and keeps
+
+
+def looks_filled_in(f: Features) -> bool:
+    """Say whether a passage is short and consists of names and numbers so largely that it may be a form."""
+    return f.words < LONG_FORM and f.facts >= DENSE * f.words
 
 
 def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[str, float]:
@@ -170,7 +178,7 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
     form = MODELLED[int(shares.argmax())] == "template"
     if not form and 1 - shares[NONE] < reuse:
         return "none", max(float(shares[NONE]), EVEN)
-    if f.changed == 0 or (slightly_changed(f) and not (form and f.words < LONG_FORM)):
+    if f.changed == 0 or (slightly_changed(f) and not (form and looks_filled_in(f))):
         return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
     best = int(shares[:NONE].argmax())
     return MODELLED[best], float(shares[best])

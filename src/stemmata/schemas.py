@@ -342,9 +342,9 @@ STATISTICS = Schema(
     "a frozen fact about the collection",
     ("fact", "language", "word"),
     _columns(
-        ("fact", TEXT, "documents, words, names, function_word, word_count or cap"),
+        ("fact", TEXT, "documents, words, names, function_word, word_count, cap, form or site_line"),
         ("language", TEXT, "ISO 639-1 code; empty: of the whole collection"),
-        ("word", TEXT, "the word that the fact is about, else empty"),
+        ("word", TEXT, "the word, or the hash of the wording, that the fact is about; else empty"),
         ("value", SHARE, "a count, a rank, or 1 for on and 0 for off"),
     ),
 )

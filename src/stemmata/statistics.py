@@ -11,8 +11,10 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
-from stemmata.facts import FUNCTION_WORDS
+from stemmata.facts import FUNCTION_WORDS, Facts, written
+from stemmata.forms import find_forms
 from stemmata.sides import described
+from stemmata.sitelines import find_site_lines
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
 
 COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", pa.string()), ("count", pa.int64())])
@@ -59,14 +61,15 @@ def collect_statistics(
     pyarrow.Table
         ``schemas.STATISTICS``: ``documents`` and ``cap`` of the collection; ``words`` of each language, and
         ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
-        What is not there is taken from the language's own lists.
+        What is not there is taken from the language's own lists. ``form``: wording that recurs with other names and
+        numbers in it (``forms``); ``site_line``: lines that a site puts on many of its pages (``sitelines``).
 
     Notes
     -----
-    The texts are cut into words once, and once more for languages that speak for themselves.
+    The texts are cut into words three times, and once more for languages that speak for themselves.
     """
     engine = engine or LocalEngine()
-    documents = described(documents, engine)
+    documents = described(documents, engine, "site")
     measured = engine.map(_measure, documents)
     facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
     own = []
@@ -84,6 +87,12 @@ def collect_statistics(
         counts = engine.map(_count, known).group_by(["language", "hash"]).aggregate([("count", "sum"), ("word", "min")])
         for language in own:
             facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)
+    facts += [("form", "", one, 1.0) for one in written(find_forms(documents, Facts(_table(facts)).names, engine))]
+    facts += [("site_line", "", one, 1.0) for one in written(find_site_lines(documents, engine))]
+    return _table(facts)
+
+
+def _table(facts: list[tuple[str, str, str, float]]) -> pa.Table:
     names = schemas.STATISTICS.arrow.names
     return schemas.STATISTICS.table(dict(zip(names, fact, strict=True)) for fact in facts)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.facts import Facts
@@ -20,6 +21,7 @@ from stemmata.passages.acceptance import (
     long_enough,
 )
 from stemmata.passages.cuts import Piece, cut_passage
+from stemmata.passages.filled import RIGHT, Forms
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.passage import Passage, moved
 from stemmata.passages.rectangles import Rectangle
@@ -47,7 +49,7 @@ def align_part(part: pa.Table, facts: Facts, boilerplate: Boilerplate, options: 
         swapped = _swapped(sides, key["copy"])
         texts = Text(sides.a_text, sides.a, key["a_site"]), Text(sides.b_text, sides.b, key["b_site"])
         roles = Roles(*(texts[::-1] if swapped else texts), key["copy"] is not None, boilerplate)
-        passages, more = _align_pair(sides, swapped, key["copy"] is not None, roles, facts, options)
+        passages, more = _align_pair(sides, swapped, key["copy"] is not None, roles, boilerplate.forms, facts, options)
         passages.sort(key=lambda p: (p.x, p.y))
         marked = list(zip(passages, moved(passages), strict=True))
         if swapped:
@@ -71,7 +73,13 @@ def _swapped(sides: Sides, copy: str | None) -> bool:
 
 
 def _align_pair(
-    sides: Sides, swapped: bool, known: bool, roles: Roles, facts: Facts, options: AlignmentOptions
+    sides: Sides,
+    swapped: bool,
+    known: bool,
+    roles: Roles,
+    forms: NDArray[np.uint64],
+    facts: Facts,
+    options: AlignmentOptions,
 ) -> tuple[list[Passage], Left]:
     """Return the passages of one pair and what was left out; x is the copy's place."""
     x_text, y_text, x, y = sides.a_text, sides.b_text, sides.a, sides.b
@@ -86,11 +94,12 @@ def _align_pair(
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
     names = facts.names(sides.language)
     frame = function_words(sides.language, FRAME_WORDS)
+    known_forms = Forms(pair, forms, names=names)
     found = accept_passages(pair, mirrored, frame, names=names, options=options)
-    pieces = [piece for accepted in found.passages for piece in _pieces(pair, accepted, roles, options.shortest)]
+    pieces = [piece for one in found.passages for piece in _pieces(pair, one, roles, known_forms, options.shortest)]
     held = [piece for piece, passage in pieces if passage.kind != "none"]
     sentences = accept_sentences(pair, held, frame, names=names, options=options)
-    short = [piece for accepted in sentences.passages for piece in _pieces(pair, accepted, roles, options.shortest)]
+    short = [piece for one in sentences.passages for piece in _pieces(pair, one, roles, known_forms, options.shortest)]
     passages = [
         passage
         for piece, passage in pieces
@@ -99,7 +108,9 @@ def _align_pair(
     return passages + [passage for _, passage in short], Left(found.untried, sentences.untried, beyond)
 
 
-def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> list[tuple[Rectangle, Passage]]:
+def _pieces(
+    pair: TextPair, accepted: Accepted, roles: Roles, forms: Forms, shortest: int
+) -> list[tuple[Rectangle, Passage]]:
     """Return what is left of an accepted passage, and what is cut out of it with a role of its own."""
     rectangle, wording, kind, confidence, entire, short = accepted
     pieces = [Piece(*rectangle[:4], "reuse")] if entire else cut_passage(pair, wording, rectangle, roles.marks)
@@ -110,6 +121,8 @@ def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> 
             if not short and not long_enough(pair, piece[:4], shortest):
                 continue
             passage = passage._replace(role=roles.name(*piece[:4], passage.identity))
+            if passage.kind not in ("none", "template") and forms.filled_anew(wording, piece[:4]):
+                passage = passage._replace(kind="template", confidence=RIGHT)
         kept.append((Rectangle(*piece[:4], 0.0, 0.0, 0.0), passage))
     return kept
 

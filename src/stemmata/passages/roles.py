@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from stemmata import schemas
 from stemmata.assigned import base_grams, base_stretches
 from stemmata.bibliographies import find_references
-from stemmata.engines import Engine
+from stemmata.facts import Facts
 from stemmata.furniture import RELATED, find_furniture
 from stemmata.quotations import Quotation, find_quotations, is_named
-from stemmata.sitelines import find_site_lines, site_stretches
+from stemmata.sitelines import site_stretches
 from stemmata.tokens import Words
 
 TEXTS = replace(schemas.DOCUMENTS.only("text"), name="base")
@@ -45,16 +45,19 @@ class Boilerplate:
         Of texts given to everybody, as ``base_grams``.
     site_lines : uint64 array
         As ``find_site_lines``.
+    forms : uint64 array
+        As ``find_forms``.
     """
 
     base: NDArray[np.uint64] = field(default_factory=_none)
     site_lines: NDArray[np.uint64] = field(default_factory=_none)
+    forms: NDArray[np.uint64] = field(default_factory=_none)
 
     @classmethod
-    def of(cls, documents: pa.Table, base: pa.Table | None, engine: Engine) -> Self:
-        """Gather it from documents (``text`` and ``site``) and a table of base texts (``text``)."""
+    def of(cls, facts: Facts, base: pa.Table | None) -> Self:
+        """Gather it from the facts about a collection and a table of base texts (``text``)."""
         grams = _none() if base is None else base_grams(TEXTS.check(base).column("text"))
-        return cls(grams, find_site_lines(documents, engine))
+        return cls(grams, facts.hashes("site_line"), facts.hashes("form"))
 
 
 class Mark(NamedTuple):

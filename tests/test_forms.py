@@ -1,0 +1,178 @@
+"""Wording that recurs in a collection with other names and numbers in it: a form, which nobody copied from anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from stemmata import schemas
+from stemmata.alignments import align
+from stemmata.engines import LocalEngine
+from stemmata.facts import Facts
+from stemmata.forms import FEWEST, RARE, find_forms, find_slots, form_sentences
+from stemmata.relations import classify
+from stemmata.statistics import collect_statistics
+from stemmata.tokens import CAPITAL, FIRST, NUMBER, words_of
+
+FIRMS = (
+    ("Hollin Weaving Co", "18", "March 3", "February 20", "Anna Reeve"),
+    ("Tarrant Quarries Ltd", "25", "May 14", "April 30", "Piers Lund"),
+    ("Skerrow Ferries Plc", "7.5", "June 9", "May 29", "Moira Vane"),
+    ("Okenmoor Peat Group", "31", "August 21", "August 7", "Karl Ostley"),
+    ("Corrow Optical Works", "12", "November 2", "October 16", "Ruth Dace"),
+)
+NOTICES = [
+    f"{firm} said it will pay a quarterly dividend of {cents} cents a share on {payable} to all holders of record on "
+    f"{record}. The directors, led by {chair}, described the year as satisfactory and said that the order books were "
+    f"well filled. The dividend is subject to the approval of the annual meeting, which {firm} will hold on {payable}."
+    for firm, cents, payable, record, chair in FIRMS
+]
+STORY = (
+    "The keeper of the light at Skerrow has been given a medal for the night in November when he rowed out alone to "
+    "the wreck of a trawler and brought nine men ashore. Tarrant, who is sixty, said that anybody would have done it."
+)
+STORIES = [
+    STORY.replace("nine", number).replace("November", month)
+    for number, month in (("nine", "November"), ("ten", "November"), ("nine", "December"))
+]
+GERMAN = [
+    f"Der Pegel der Oker stand am Morgen bei {level} Zentimetern und fiel bis zum Abend um {fall} Zentimeter; das "
+    f"Wasser hatte {warm} Grad."
+    for level, fall, warm in ((81, 3, 9), (94, 5, 11), (77, 2, 13), (102, 8, 12), (88, 4, 10))
+]
+CHINESE = [
+    f"今天早上河水水位为{level}厘米,比昨天下降{fall}厘米。"
+    for level, fall in ((81, 3), (94, 5), (77, 2), (102, 8), (88, 4))
+]
+
+
+def table(texts: Sequence[str], language: str = "en") -> pa.Table:
+    return schemas.DOCUMENTS.table(
+        {"doc": f"{k:03}", "text": text, "language": language, "sha256": f"{k:064x}"} for k, text in enumerate(texts)
+    )
+
+
+def forms(texts: Sequence[str], language: str = "en", *, names: bool = True, parts: int = 1) -> list[int]:
+    documents = table(texts, language)
+    found: list[int] = find_forms(documents, lambda _: names, LocalEngine(parts=parts, workers=1)).tolist()
+    return found
+
+
+def marked(text: str, found: list[int], *, names: bool = True) -> str:
+    """The words of a text that stand in sentences of a form."""
+    words = words_of(text)
+    held = form_sentences(words, np.array(found, np.uint64), names=names)
+    return " ".join(text[words.start[k] : words.end[k]] for k in np.flatnonzero(held))
+
+
+@pytest.mark.parametrize("parts", [1, 3])
+def test_sentences_that_many_documents_fill_in_each_in_its_own_way_are_a_form(parts: int) -> None:
+    found = forms([*NOTICES, STORY], parts=parts)
+    assert marked(NOTICES[0], found) == NOTICES[0].replace(".", "").replace(",", "")
+    assert marked(STORY, found) == ""
+
+
+def test_copies_that_say_the_same_make_no_form() -> None:
+    """However many there are, and though one of them has a number altered."""
+    assert forms([NOTICES[0]] * 9 + STORIES * 4) == []
+
+
+def test_a_form_takes_so_many_documents() -> None:
+    assert forms([*NOTICES[: FEWEST - 1], STORY]) == []
+    assert forms([*NOTICES[:FEWEST], STORY]) != []
+
+
+def test_one_document_that_repeats_itself_makes_no_form() -> None:
+    assert forms([" ".join(NOTICES), STORY]) == []
+
+
+def test_a_large_collection_asks_for_more() -> None:
+    """What is merely idiom recurs in a large one as well."""
+    filler = [""] * (RARE * len(NOTICES))
+    assert forms([*NOTICES, *filler[: -len(NOTICES)]]) != []
+    assert forms([*NOTICES, *filler]) == []
+
+
+@pytest.mark.parametrize(("texts", "language"), [(GERMAN, "de"), (CHINESE, "zh")])
+def test_where_capitals_mark_no_names_numbers_fill_the_slots(texts: list[str], language: str) -> None:
+    found = forms(texts, language, names=False)
+    assert marked(texts[0], found, names=False) == " ".join(
+        texts[0][start:end] for start, end in zip(words_of(texts[0]).start, words_of(texts[0]).end, strict=True)
+    )
+
+
+def test_the_order_of_documents_does_not_count() -> None:
+    assert forms([*NOTICES, STORY]) == forms([STORY, *NOTICES[::-1]])
+
+
+@given(some.text("ab .A1\n界", max_size=60), some.booleans())
+def test_slots_are_those_of_a_slow_twin(text: str, names: bool) -> None:
+    """Spans and number; equal surroundings give equal hashes, equal fillings equal fillings."""
+    words = words_of(text)
+    found = find_slots(words, names=names)
+    expected = slow_slots(text, names=names)
+    assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == [one[:2] for one in expected]
+    for left, right in combinations(range(len(expected)), 2):
+        assert (found.slot[left] == found.slot[right]) == (expected[left][2] == expected[right][2])
+        assert (found.filling[left] == found.filling[right]) == (expected[left][3] == expected[right][3])
+
+
+def slow_slots(text: str, *, names: bool) -> list[tuple[int, int, tuple[object, ...], tuple[int, ...]]]:
+    """Slots word by word: their span, what stands around them, and the sorted words of the filling."""
+    words = words_of(text)
+    flags = words.flags.tolist()
+    inside = [names and bool(flag & CAPITAL) and not flag & FIRST for flag in flags]
+    fact = []
+    for k, flag in enumerate(flags):
+        first = names and bool(flag & CAPITAL) and bool(flag & FIRST) and k + 1 < len(flags) and inside[k + 1]
+        fact.append(bool(flag & NUMBER) or inside[k] or first)
+    runs: list[list[int]] = []
+    for k in range(len(flags)):
+        if fact[k] and k and fact[k - 1]:
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+    found = []
+    for at, run in enumerate(runs):
+        if not fact[run[0]]:
+            continue
+        around: list[object] = []
+        for beside in (at - 2, at - 1, at + 1, at + 2):
+            outside = not 0 <= beside < len(runs)
+            around.append("" if outside else "slot" if fact[runs[beside][0]] else int(words.word[runs[beside][0]]))
+        if around.count("slot") > 1:
+            continue
+        first_run, last_run = runs[max(at - 2, 0)], runs[min(at + 2, len(runs) - 1)]
+        filling = tuple(sorted(words.word[run].tolist()))
+        found.append((first_run[0], last_run[-1] + 1, tuple(around), filling))
+    return found
+
+
+def test_notices_of_one_form_are_templates_and_a_copy_of_one_is_a_copy() -> None:
+    """The pair alone cannot tell the two; the collection can. A copy keeps what was filled in."""
+    reprint = NOTICES[0].replace("described the year as satisfactory", "called the year good")
+    texts = [*NOTICES, reprint, *STORIES]
+    documents = table(texts)
+    statistics = collect_statistics(documents)
+    pairs = pa.table({"a": ["000", "000", "005", "006"], "b": ["001", "005", "001", "007"]})
+    found = {
+        (row["a"], row["b"]): row["kind"]
+        for row in classify(documents, pairs, align(documents, pairs, statistics)).to_pylist()
+    }
+    assert found == {
+        ("000", "001"): "template",
+        ("000", "005"): "edited",
+        ("001", "005"): "template",
+        ("006", "007"): "edited",
+    }
+
+
+def test_forms_stand_in_the_statistics() -> None:
+    documents = table([*NOTICES, STORY])
+    assert Facts.of(collect_statistics(documents)).hashes("form").tolist() == forms([*NOTICES, STORY])
