@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.assigned import SHORTEST, base_grams, base_stretches
+from stemmata.errors import SchemaError
 from stemmata.tokens import words_of
 from tests.texts import texts
 from tests.witnesses import WITNESSES
@@ -61,7 +62,13 @@ def test_every_script(language: str) -> None:
 def test_stretches_rise_and_lie_in_the_text(text: str, base: list[str]) -> None:
     words = words_of(text)
     end = 0
-    for stretch in base_stretches(words, base_grams(pa.array([text, *base], pa.large_string()))):
+    given_out = [one for one in (text, *base) if len(words_of(one)) >= SHORTEST]
+    for stretch in base_stretches(words, base_grams(pa.array(given_out, pa.large_string()))):
         assert end <= stretch.start <= stretch.stop - SHORTEST
         end = stretch.stop
     assert end == (len(words) if len(words) >= SHORTEST else 0)
+
+
+def test_a_base_text_that_could_never_be_told_is_refused() -> None:
+    with pytest.raises(SchemaError, match="a base text has 3 words; only stretches of 8"):
+        base_grams(pa.array([TASK, "Write an essay."], pa.large_string()))

@@ -248,3 +248,20 @@ def test_roles_are_mirrored_with_their_texts() -> None:
         there = [(r["a_start"], r["a_end"], r["b_start"], r["b_end"], r["role"]) for r in passages(a, b, base=BASE)]
         back = [(r["b_start"], r["b_end"], r["a_start"], r["a_end"], r["role"]) for r in passages(b, a, base=BASE)]
         assert sorted(there) == sorted(back)
+
+
+def test_a_related_article_line_is_cut_though_the_site_has_it_on_every_page() -> None:
+    """A copy on another site may take a line of the site along, but not what leads the reader elsewhere."""
+    related = "Read also: The harbour master of Velma retires after thirty years at sea"
+    head, tail = ONE.strip().rsplit("\n\n", 1)
+    page = f"{head}\n\n{related}\n\n{tail}"
+    others = [OTHER, *(WITNESSES[language].text for language in ("ru", "ar"))]
+    documents = pa.table(
+        {
+            "doc": ["a", "b", "c", "d", "e"],
+            "text": [page, f"{page} The end.", *(f"{text.strip()}\n\n{related}" for text in others)],
+            "site": ["gazette.example", "copies.example", *["gazette.example"] * 3],
+        }
+    )
+    found = align(documents, pa.table({"a": ["a"], "b": ["b"]}), collect_statistics(documents)).to_pylist()
+    assert [row["role"] for row in found] == ["reuse", "furniture", "reuse"]

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from stemmata.errors import SchemaError
 from stemmata.kernels.kgrams import kgrams
 from stemmata.tokens import Words, among, distinct, read_words
 
@@ -19,8 +20,21 @@ SEED = 4
 
 
 def base_grams(texts: pa.Array | pa.ChunkedArray) -> NDArray[np.uint64]:
-    """Return the hashes of all runs of five words in some texts, distinct and ascending."""
+    """Return the hashes of all runs of five words in some texts, distinct and ascending.
+
+    Raises
+    ------
+    SchemaError
+        A text has fewer than eight words: nothing would ever be taken for it.
+    """
     tokens = read_words(texts)
+    sizes = np.diff(tokens.first)
+    if len(sizes) and sizes.min() < SHORTEST:
+        raise SchemaError(
+            f"a base text has {sizes.min()} words; only stretches of {SHORTEST} words or more are told as base text.",
+            where=f"table 'base', row {sizes.argmin()}",
+            mend="give the whole text that everybody was given, or leave this one out.",
+        )
     return distinct(np.concatenate([np.zeros(0, np.uint64), *(_grams(tokens[k]) for k in range(len(tokens)))]))
 
 

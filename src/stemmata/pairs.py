@@ -41,7 +41,8 @@ class PairOptions:
         Where more documents than the cap share a k-gram, each is linked to so many that follow it by age, and to the
         so many oldest, 1 to 1,000.
     quotations : bool
-        Look for pairs, too, that share no more than a quotation of eight words which few others have. Only a
+        Look for pairs, too, that share no more than a quotation of eight words which few others have; they stay
+        whatever ``verified`` says. Only a
         collection that is sampled needs it for longer ones; there it makes this stage some five times as dear.
     """
 

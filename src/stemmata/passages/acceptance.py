@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from stemmata.errors import check_option
 from stemmata.kinds import NONE, name_kind, weigh
-from stemmata.passages.candidates import Candidate, find_candidates, measure_words
+from stemmata.passages.candidates import WEAK, Candidate, find_candidates, measure_words
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.short import find_short
@@ -39,7 +39,7 @@ class AlignmentOptions:
     Parameters
     ----------
     accept : float
-        Least log-odds at which a passage is accepted, -20 to 20; higher finds less and errs less. Where passages take
+        Least log-odds at which a passage is accepted, -6 to 20; higher finds less and errs less. Where passages take
         up half of a text, what looks like reuse otherwise (``kinds``) is accepted below it.
     reuse : float
         Least probability, 0 to 1, that a passage is reuse rather than wording that texts on one subject share. Below
@@ -71,7 +71,8 @@ class AlignmentOptions:
     longest: int = 1_000_000
 
     def __post_init__(self) -> None:
-        for name in ("accept", "accept_short", "accept_summary", "accept_summary_unknown"):
+        check_option(self, "accept", WEAK, 20)
+        for name in ("accept_short", "accept_summary", "accept_summary_unknown"):
             check_option(self, name, -20, 20)
         check_option(self, "reuse", 0, 1)
         check_option(self, "shortest", 1, 10**9)

@@ -55,7 +55,13 @@ class Boilerplate:
 
     @classmethod
     def of(cls, facts: Facts, base: pa.Table | None) -> Self:
-        """Gather it from the facts about a collection and a table of base texts (``text``)."""
+        """Gather it from the facts about a collection and a table of base texts (``text``).
+
+        Raises
+        ------
+        SchemaError
+            ``base`` holds no texts, or one of fewer words than a stretch of it needs.
+        """
         grams = _none() if base is None else base_grams(TEXTS.check(base).column("text"))
         return cls(grams, facts.hashes("site_line"), facts.hashes("form"))
 
@@ -167,11 +173,12 @@ class Roles:
 
     def _stretches(self, side: Text, other_site: str | None) -> Iterator[Mark]:
         text, words, site = side
-        for line in find_furniture(text):
-            yield _mark(words.within(line.start, line.end), "furniture", line.what == RELATED)
+        lines = [(words.within(line.start, line.end), line.what == RELATED) for line in find_furniture(text)]
         if site and len(self._boilerplate.site_lines):
-            for stretch in site_stretches(words, site, self._boilerplate.site_lines):
-                yield _mark(stretch, "furniture", site == other_site)
+            stretches = site_stretches(words, site, self._boilerplate.site_lines)
+            lines += [(stretch, site == other_site) for stretch in stretches]
+        for stretch, own in sorted(lines, key=lambda line: line[1]):  # what is always furniture is so first of all
+            yield _mark(stretch, "furniture", own)
         yield from _references(text, words)
         if len(self._boilerplate.base):
             for stretch in base_stretches(words, self._boilerplate.base):
