@@ -251,16 +251,16 @@ def test_roles_are_mirrored_with_their_texts() -> None:
 
 
 def test_a_related_article_line_is_cut_though_the_site_has_it_on_every_page() -> None:
-    """A copy on another site may take a line of the site along, but not what leads the reader elsewhere."""
+    """Two sites that both have it: it is not what the one took along from the other."""
     related = "Read also: The harbour master of Velma retires after thirty years at sea"
     head, tail = ONE.strip().rsplit("\n\n", 1)
     page = f"{head}\n\n{related}\n\n{tail}"
     others = [OTHER, *(WITNESSES[language].text for language in ("ru", "ar"))]
     documents = pa.table(
         {
-            "doc": ["a", "b", "c", "d", "e"],
-            "text": [page, f"{page} The end.", *(f"{text.strip()}\n\n{related}" for text in others)],
-            "site": ["gazette.example", "copies.example", *["gazette.example"] * 3],
+            "doc": list("abcdefgh"),
+            "text": [page, f"{page} The end.", *(f"{text.strip()}\n\n{related}" for text in others * 2)],
+            "site": ["gazette.example", "copies.example", *["gazette.example"] * 3, *["copies.example"] * 3],
         }
     )
     found = align(documents, pa.table({"a": ["a"], "b": ["b"]}), collect_statistics(documents)).to_pylist()
