@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, SAME
+from stemmata.kernels.edits import DELETE, INSERT, MOVE, SAME
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words, among
 
 FRAME_WORDS = 100  # the commonest words of a language make the frame
@@ -48,7 +48,8 @@ class Features:
     phrased : int
         Words of matched runs beyond the first four of each.
     changed : int
-        Words of both sides that do not match, blocks of one side alone among them; 0 for a verbatim passage.
+        Words of both sides that do not match or have moved, blocks of one side alone among them; 0 for a verbatim
+        passage.
     numbers, names : int
         On the side that has fewer. A name is a capital inside a sentence.
     numbers_kept, names_kept : int
@@ -127,7 +128,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         run=float(np.mean(runs)) if len(runs) else 0.0,
         longest=int(runs.max(initial=0)),
         phrased=int(np.maximum(runs - PHRASE, 0).sum()),
-        changed=int((long_a + long_b)[~same].sum()),
+        changed=int((long_a + long_b)[~same | (edits[:, 0] == MOVE)].sum()),
         numbers=numbers[0],
         numbers_kept=numbers[1],
         names=called[0],

@@ -19,12 +19,12 @@ from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.passages.wording import mirrored
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
-from stemmata.versions import were_edited
+from stemmata.versions import Spans, were_edited
 
 FRAME_KEPT = 0.05  # difference from which the frame of function words says something
 EVEN = 0.5  # confidence where nothing can be told
 # shares of right answers on labelled pairs, all kinds as common as each other (benchmarks/quality.py --only kinds)
-NONE_RIGHT, VERBATIM_RIGHT = 0.65, 0.88
+NONE_RIGHT, VERBATIM_RIGHT = 0.7, 0.93
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
 
 
@@ -118,7 +118,7 @@ def _relation(sides: Sides, shared: Mapping[str, list[Shared]], facts: Facts, op
         weights[p.kind] += p.matched
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
     wholes = [s >= options.whole for s in share]
-    if kind == "verbatim" and (weights["edited"] or were_edited(sides, share, _unchanged(shared))):
+    if kind == "verbatim" and (len(weights) > 1 or were_edited(sides, *_same_words(shared))):
         kind = "edited"  # its passages may be the same word for word: what was edited lies between or beside them
     alike = ("verbatim", "edited") if kind == "edited" else (kind,)
     named = [p for p in passages if p.kind in alike]
@@ -132,11 +132,16 @@ def _relation(sides: Sides, shared: Mapping[str, list[Shared]], facts: Facts, op
     }
 
 
-def _unchanged(shared: Mapping[str, list[Shared]]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where both texts say the same, whether it counts or not; what was nobody's own may have changed."""
-    return [
-        (p.a, p.b) for label, some in shared.items() for p in some if p.kind == "verbatim" or label in NEVER_COUNTED
+def _same_words(shared: Mapping[str, list[Shared]]) -> tuple[list[Spans], list[Spans]]:
+    """Return where both texts say the same word for word, whether it counts or not, and what is nobody's own."""
+    nobodys = [(p.a, p.b) for label in NEVER_COUNTED for p in shared.get(label, ())]
+    same = [
+        (p.a, p.b)
+        for label, some in shared.items()
+        for p in some
+        if p.kind == "verbatim" and label not in NEVER_COUNTED
     ]
+    return same, nobodys
 
 
 def _measure(sides: Sides, passages: list[Shared], facts: Facts) -> measures.Features:

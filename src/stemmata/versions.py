@@ -20,39 +20,40 @@ NEARLY_ALL = 0.9  # share of a text from which it is a piece of the other, with 
 PROSE = 10  # words of a sentence; a credit is shorter, and a headline ends without a sign
 UNMARKED = 30  # words that are prose though no sign ends them
 
-Spans = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+Spans = tuple[tuple[int, int], tuple[int, int]]  # of a and of b
 
 
-def were_edited(sides: Sides, share: tuple[float, float], same: Spans) -> bool:
+def were_edited(sides: Sides, same: Sequence[Spans], nobodys: Sequence[Spans]) -> bool:
     """Say whether one of two texts was made from the other by edits outside what stands in both word for word.
 
     Parameters
     ----------
-    share : two floats
-        How much of either text is reused, 0 to 1.
-    same : sequence of spans in a and in b
-        Everything that both texts hold unchanged, in code points.
+    same, nobodys : sequences of spans in a and in b
+        What both texts hold unchanged, and what they share that is nobody's own, in code points.
     """
-    versions = min(share) >= HALF
-    if not versions and max(share) < NEARLY_ALL:
+    texts = (sides.a_text, sides.a), (sides.b_text, sides.b)
+    unchanged = [words.inside(spans[side] for spans in same) for side, (_, words) in enumerate(texts)]
+    shares = [float(held.mean()) for held in unchanged]
+    versions = min(shares) >= HALF
+    if not versions and max(shares) < NEARLY_ALL:
         return False
-    texts = (sides.a_text, sides.a, [a for a, _ in same]), (sides.b_text, sides.b, [b for _, b in same])
-    held = [words.inside(spans) for _, words, spans in texts]
-    known = [mask | words.inside(f[:2] for f in find_furniture(text)) for mask, (text, words, _) in zip(held, texts)]
-    if any(_parted(shared, all_known) for shared, all_known in zip(held, known, strict=True)):
+    own = [
+        ~(held | words.inside([*(spans[side] for spans in nobodys), *(line[:2] for line in find_furniture(text))]))
+        for side, (held, (text, words)) in enumerate(zip(unchanged, texts, strict=True))
+    ]
+    if any(_parted(*one) for one in zip(unchanged, own, strict=True)):
         return True
-    if not versions:
-        return False
-    return _turned_round(same) or any(_has_prose(t, w, ~k) for (t, w, _), k in zip(texts, known, strict=True))
+    prose = any(_has_prose(text, words, mine) for (text, words), mine in zip(texts, own, strict=True))
+    return versions and (prose or _turned_round(same))
 
 
-def _parted(shared: NDArray[np.bool_], known: NDArray[np.bool_]) -> bool:
+def _parted(unchanged: NDArray[np.bool_], own: NDArray[np.bool_]) -> bool:
     """Say whether words of a text's own stand between those that it shares."""
-    at = np.flatnonzero(shared)
-    return bool(len(at)) and not known[at[0] : at[-1] + 1].all()
+    at = np.flatnonzero(unchanged)
+    return bool(own[at[0] : at[-1] + 1].any())
 
 
-def _turned_round(same: Spans) -> bool:
+def _turned_round(same: Sequence[Spans]) -> bool:
     """Say whether the passages stand in another order in b than in a."""
     in_b = [b for _, b in sorted(same)]
     return in_b != sorted(in_b)
@@ -69,4 +70,5 @@ def _has_prose(text: str, words: Words, own: NDArray[np.bool_]) -> bool:
     last_ends = words_of(f"a{text[words.end[-1] :]} A").flags[-1] & SENTENCE
     ended = np.append(flags[first[1:]] & SENTENCE, last_ends) != 0
     added = np.add.reduceat(own, first, dtype=np.int64)
-    return bool((((size >= PROSE) & ended & (added > 0)) | (added >= UNMARKED)).any())
+    altered = (added > 0) & (size >= PROSE) & (ended | (added < size))
+    return bool((altered | (added >= UNMARKED)).any())
