@@ -48,8 +48,9 @@ class Features:
     phrased : int
         Words of matched runs beyond the first four of each.
     changed : int
-        Words of both sides that do not match or have moved, blocks of one side alone among them; 0 for a verbatim
-        passage.
+        Words of both sides that do not match, blocks of one side alone among them.
+    moved : int
+        Words of one side that match elsewhere in the passage.
     numbers, names : int
         On the side that has fewer. A name is a capital inside a sentence.
     numbers_kept, names_kept : int
@@ -66,10 +67,16 @@ class Features:
     longest: int
     phrased: int
     changed: int
+    moved: int
     numbers: int
     numbers_kept: int
     names: int
     names_kept: int
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether all words are the same, in the same order."""
+        return not (self.changed or self.moved)
 
     @property
     def facts(self) -> int:
@@ -128,7 +135,8 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         run=float(np.mean(runs)) if len(runs) else 0.0,
         longest=int(runs.max(initial=0)),
         phrased=int(np.maximum(runs - PHRASE, 0).sum()),
-        changed=int((long_a + long_b)[~same | (edits[:, 0] == MOVE)].sum()),
+        changed=int((long_a + long_b)[~same].sum()),
+        moved=int(long_a[edits[:, 0] == MOVE].sum()),
         numbers=numbers[0],
         numbers_kept=numbers[1],
         names=called[0],

@@ -110,7 +110,9 @@ def _classify_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: 
     return schemas.RELATIONS.table(rows)
 
 
-def _relation(sides: Sides, shared: Mapping[str, list[Shared]], facts: Facts, options: RelationOptions) -> dict[str, Any]:
+def _relation(
+    sides: Sides, shared: Mapping[str, list[Shared]], facts: Facts, options: RelationOptions
+) -> dict[str, Any]:
     passages = shared["reuse"]
     share = coverage(sides, passages)
     weights: dict[str, int] = defaultdict(int)

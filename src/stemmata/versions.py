@@ -15,7 +15,7 @@ from stemmata.furniture import find_furniture
 from stemmata.sides import Sides
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE, Words, words_of
 
-HALF = 0.5  # share of both texts from which they are versions of one text, not a text and a piece of it
+HALF = 0.5  # share of both texts above which they are versions of one text, not a text and a piece of it
 NEARLY_ALL = 0.9  # share of a text from which it is a piece of the other, with nothing else in it
 PROSE = 10  # words of a sentence; a credit is shorter, and a headline ends without a sign
 UNMARKED = 30  # words that are prose though no sign ends them
@@ -34,7 +34,7 @@ def were_edited(sides: Sides, same: Sequence[Spans], nobodys: Sequence[Spans]) -
     texts = (sides.a_text, sides.a), (sides.b_text, sides.b)
     unchanged = [words.inside(spans[side] for spans in same) for side, (_, words) in enumerate(texts)]
     shares = [float(held.mean()) for held in unchanged]
-    versions = min(shares) >= HALF
+    versions = min(shares) > HALF
     if not versions and max(shares) < NEARLY_ALL:
         return False
     own = [
