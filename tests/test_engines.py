@@ -290,14 +290,14 @@ def test_parts_see_the_context_of_their_caller() -> None:
 
     def answer(part: pa.Table) -> pa.Table:
         seen = asked.get()
-        asked.set(seen + 1)
-        return pa.table({"n": [seen]})
+        asked.set(part["n"][0].as_py())
+        return pa.table({"seen": [seen]})
 
-    table, engine = pa.table({"n": [1, 2, 3, 4]}), LocalEngine(parts=4, workers=4)
+    table, engine = pa.table({"n": [6, 7, 8, 9]}), LocalEngine(parts=4, workers=4)
     token = asked.set(5)
-    assert min(engine.map(answer, table)["n"].to_pylist()) == asked.get() == 5
+    assert min(engine.map(answer, table)["seen"].to_pylist()) == asked.get() == 5
     asked.reset(token)
-    assert min(engine.map(answer, table)["n"].to_pylist()) == 0
+    assert min(engine.map(answer, table)["seen"].to_pylist()) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C")

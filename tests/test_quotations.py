@@ -163,7 +163,7 @@ def test_a_quotation_of_nobody(text: str) -> None:
 
 
 def test_a_reporting_verb_of_another_language_names_nobody() -> None:
-    """*Laut* is "according to" in German and no English word, *conte* a tale in French; all count where it is unknown."""
+    """*Laut* is "according to" in German, and no verb in English; those of all languages count where it is unknown."""
     loud = f"A laut gong rang for Ada Quill: “{QUOTED}” was the motto."
     said = f"The mayor, Ada Quill, said: “{QUOTED}.”"
     (quotation,), (other,) = find_quotations(loud), find_quotations(said)
