@@ -78,8 +78,8 @@ def classify(
     pyarrow.Table
         ``schemas.RELATIONS``, one row for each row of ``pairs``. The kind is that of most of the reused
         words, but ``verbatim`` only where every passage is and nothing was edited beside them, else ``edited``;
-        ``confidence`` comes from labelled pairs (``kinds``). What is shared and does not count (``exclude``) stands in the evidence, with the coverage
-        that there would be with it.
+        ``confidence`` comes from labelled pairs (``kinds``). What is shared and does not count (``exclude``)
+        stands in the evidence, with the coverage that there would be with it.
     """
     engine = engine or LocalEngine()
     spans = ("a_start", "a_end", "b_start", "b_end")
