@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -11,21 +10,10 @@ from typing import Any
 from benchmarks import corpora, train_kinds
 from benchmarks.corpora import Pair
 from benchmarks.relating import relate
-from stemmata import kinds
-from stemmata.kinds import Trees
+from stemmata.kinds import Trees, using
 
 SAID = {True: "; trees grown without the sources measured, in five folds", False: "; trees that have seen the sources"}
 MISSING = "trees are grown with LightGBM, which is not installed: pip install -e '.[train]'"
-
-
-@contextmanager
-def using(trees: Trees) -> Iterator[None]:
-    """Let passages be named by other trees for a while; one thread at a time."""
-    before, kinds.trees = kinds.trees, lambda: trees
-    try:
-        yield
-    finally:
-        kinds.trees = before
 
 
 @cache

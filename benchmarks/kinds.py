@@ -46,15 +46,21 @@ def kinds(every: int = 1, *, unseen: bool = False) -> Measurement:
 
 
 def name_all(texts: dict[str, str], pairs: Sequence[Pair], *, unseen: bool = False) -> list[Answer]:
-    """Return what each pair is called; an identical wire story whose words differ after all may be called edited."""
-    answers = []
-    for p, row in zip(pairs, (relate_unseen if unseen else relate)(texts, pairs), strict=True):
-        differ = p.corpus == "reuters identical" and not np.array_equal(
-            words_of(texts[p.copy]).word, words_of(texts[p.source]).word
-        )
-        truth = "edited" if differ and row["kind"] == "edited" else p.truth
-        answers.append(Answer(p.corpus, truth, row["kind"], row["confidence"]))
-    return answers
+    """Return what each pair is called."""
+    rows = (relate_unseen if unseen else relate)(texts, pairs)
+    return [
+        Answer(p.corpus, _truth(texts, p, row["kind"]), row["kind"], row["confidence"])
+        for p, row in zip(pairs, rows, strict=True)
+    ]
+
+
+def _truth(texts: dict[str, str], pair: Pair, kind: str) -> str:
+    """Return what is true of a pair: a version without a changed word is verbatim, an identical story need not be."""
+    if pair.corpus != "reuters identical" and pair.truth != "edited":
+        return pair.truth
+    if np.array_equal(words_of(texts[pair.copy]).word, words_of(texts[pair.source]).word):
+        return "verbatim"
+    return "edited" if kind == "edited" else pair.truth
 
 
 def score(answers: Sequence[Answer]) -> Figures:

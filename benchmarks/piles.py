@@ -9,11 +9,12 @@ from typing import Any
 
 import stemmata as st
 from benchmarks import corpora
-from benchmarks.folds import SAID, using, without
+from benchmarks.folds import SAID, without
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import NOT_REUSE
 from benchmarks.scorers import scorer
 from stemmata import demo
+from stemmata.kinds import using
 
 SLICE = (4501, 6000)  # ids between which all pairs are labelled
 LABELS = {

@@ -79,11 +79,16 @@ def main() -> None:
         return
     folds = np.array([corpora.fold(e.source) for e in held])
     grown = [grow([e for e in held if corpora.fold(e.source) != fold]) for fold in range(corpora.FOLDS)]
-    _report("out of fold", held, [kinds.weigh(e.figures, grown[k]) for e, k in zip(held, folds, strict=True)])
+    _report("out of fold", held, [_weigh(e, grown[k]) for e, k in zip(held, folds, strict=True)])
     for corpus in sorted({e.corpus for e in held}):
         without, only = [e for e in held if e.corpus != corpus], [e for e in held if e.corpus == corpus]
         trees = grow(without)
-        _report(f"without {corpus}", only, [kinds.weigh(e.figures, trees) for e in only])
+        _report(f"without {corpus}", only, [_weigh(e, trees) for e in only])
+
+
+def _weigh(example: Example, trees: Trees) -> NDArray[np.float64]:
+    with kinds.using(trees):
+        return kinds.weigh(example.figures)
 
 
 def grow(held: Sequence[Example]) -> Trees:

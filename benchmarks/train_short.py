@@ -90,7 +90,7 @@ def print_constants() -> None:
     chance, weights = [], []
     for name, pairs in {"PAN13": pan, **other}.items():
         for host in pairs:
-            runs = measure_runs(ready(host.a, host.b), [])
+            runs = measure_runs(ready(host.a, host.b), [], names=True)
             found = runs.figures[runs.words[:, 1] - runs.words[:, 0] < LONG_RUN]
             chance.append(found)
             weights += [WIRE if name.startswith("Reuters") else 1.0] * len(found)
@@ -117,7 +117,7 @@ def print_figures(part: str) -> None:
 
 
 def _found(pair: TextPair, accept: float) -> list[tuple[int, int, int, int]]:
-    return [(r.a_from, r.a_to, r.b_from, r.b_to) for r in find_short(pair, [], accept).rectangles]
+    return [(r.a_from, r.a_to, r.b_from, r.b_to) for r in find_short(pair, [], accept, names=True).rectangles]
 
 
 def ready(a: str, b: str) -> TextPair:
@@ -232,7 +232,7 @@ def _reused(host: Host, turn: int) -> Matrix | None:
     )
     if planted is None:
         return None
-    runs = measure_runs(planted.pair, [])
+    runs = measure_runs(planted.pair, [], names=True)
     inside = [k for k, words in enumerate(runs.words.tolist()) if planted.held(tuple(words))]
     return runs.figures[max(inside, key=lambda k: float(runs.evidence[k]))] if inside else None
 

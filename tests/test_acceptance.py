@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from stemmata.kinds import MODELLED
+from stemmata.kinds import MODELLED, Trees, using
 from tests.aligned import Row, aligned, coverage, covered, mirrored, touched
 from tests.reports import CARP, DIVIDENDS, FABLE, FLOOD
 from tests.test_short import QUOTED, inserted
@@ -76,6 +76,16 @@ def test_a_text_and_itself_is_one_verbatim_passage_that_nothing_is_surer_than(la
     (row,) = aligned(text, text, language)
     assert (row["kind"], row["confidence"], row["moved"], row["identity"]) == ("verbatim", 1.0, False, 1.0)
     assert (row["a_start"], row["a_end"], row["b_start"], row["b_end"]) == (0, len(text), 0, len(text))
+
+
+def test_other_trees_may_be_lent_for_a_while() -> None:
+    """To what runs in the block, on whichever thread; after it the package's own weigh again."""
+    never = np.zeros((1, len(MODELLED), 4))
+    never[0, MODELLED.index("spun")] = 9
+    lent = Trees(np.zeros((1, len(MODELLED), 3), np.intp), np.zeros((1, len(MODELLED), 3)), never)
+    with using(lent):
+        assert kinds(aligned(ENGLISH.text, REWRITTEN)) == ["spun"]
+    assert kinds(aligned(ENGLISH.text, REWRITTEN)) == ["paraphrased"]
 
 
 def test_a_form_filled_in_anew_is_a_template() -> None:

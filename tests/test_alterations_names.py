@@ -10,9 +10,9 @@ from stemmata.tokens import hash_words, words_of
 NO_WORDS = np.zeros(0, np.uint64)
 
 
-def names(text: str, other: str = "", abbreviated: tuple[str, ...] = (), language: str = "en") -> list[str]:
+def names(text: str, other: str = "", abbreviated: tuple[str, ...] = (), marked: bool = True) -> list[str]:
     words = words_of(text)
-    ((found, _), _) = find_names((words, words_of(other)), language, NO_WORDS, np.unique(hash_words(abbreviated)))
+    ((found, _), _) = find_names((words, words_of(other)), NO_WORDS, np.unique(hash_words(abbreviated)), names=marked)
     return [text[words.start[k] : words.end[k]] for k in np.flatnonzero(found)]
 
 
@@ -40,7 +40,7 @@ def test_a_full_stop_after_an_abbreviation_ends_no_sentence() -> None:
 def test_in_headlines_and_in_german_a_capital_is_no_sign_of_a_name() -> None:
     """German writes every noun with a capital."""
     assert names("Old Ferry Finds New Harbour After Long Search Along Coast\n\nthe boat was found by a dog") == []
-    assert names("Der alte Kapitän verließ den Hafen mit seinem Hund und einem Brief.", language="de") == []
+    assert names("Der alte Kapitän verließ den Hafen mit seinem Hund und einem Brief.", marked=False) == []
 
 
 def test_a_script_without_capitals_has_no_names() -> None:

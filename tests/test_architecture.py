@@ -23,7 +23,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
-    {"alterations", "descent", "direction", "passages", "views"},  # what stages are made of
+    {"alterations", "descent", "direction", "exclusions", "passages", "versions", "views"},  # what stages are made of
     {"aligned", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections import defaultdict
+from contextvars import ContextVar
 from itertools import pairwise
 from typing import Any
 
@@ -281,6 +282,22 @@ def test_parts_run_side_by_side() -> None:
 
     table = pa.table({"n": [1, 2]})
     assert LocalEngine(workers=2).map(wait, table).equals(table)
+
+
+def test_parts_see_the_context_of_their_caller() -> None:
+    """On every thread, and no longer than the caller does; what a part sets, the caller does not see."""
+    asked = ContextVar("asked", default=0)
+
+    def answer(part: pa.Table) -> pa.Table:
+        seen = asked.get()
+        asked.set(part["n"][0].as_py())
+        return pa.table({"seen": [seen]})
+
+    table, engine = pa.table({"n": [6, 7, 8, 9]}), LocalEngine(parts=4, workers=4)
+    token = asked.set(5)
+    assert min(engine.map(answer, table)["seen"].to_pylist()) == asked.get() == 5
+    asked.reset(token)
+    assert min(engine.map(answer, table)["seen"].to_pylist()) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends the signal of Ctrl-C")

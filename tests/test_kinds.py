@@ -12,7 +12,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from stemmata.kinds import FIGURES, MODELLED, NONE, Place, Trees, describe, name_kind, slightly_changed, trees, weigh
+from stemmata.kinds import (
+    FIGURES,
+    MODELLED,
+    NONE,
+    Place,
+    Trees,
+    describe,
+    name_kind,
+    slightly_changed,
+    trees,
+    using,
+    weigh,
+)
 from stemmata.measures import Features
 from stemmata.schemas import KINDS
 from tests.oracles.trees import points, probabilities
@@ -21,7 +33,7 @@ SHIPPED = json.loads((files("stemmata") / "data" / "kinds.json").read_text("utf-
 ASKED = {(row[k], row[3 + k]) for row in SHIPPED["trees"] for k in range(3)}  # figures with their thresholds
 CHANGED = Features(
     words=120, identity=0.8, frame=0, windows=0.5, substituted=0.1, one_for_one=0.3, run=8, longest=30, phrased=60,
-    changed=48, numbers=3, numbers_kept=2, names=4, names_kept=4,
+    changed=48, moved=0, numbers=3, numbers_kept=2, names=4, names_kept=4,
 )  # fmt: skip
 FILLED_IN = replace(CHANGED, numbers_kept=1, names_kept=0)
 PLACE = Place(
@@ -62,7 +74,9 @@ def test_a_tree_asks_two_of_its_three_questions(figures: tuple[float, float], le
     table = np.array([tree, [0, 0, 0, 9, 9, 9, 0, 0, 0, 0]], float).reshape(1, 2, 10)
     grown = Trees(table[..., :3].astype(np.intp), table[..., 3:6], np.log1p(table[..., 6:]))
     odds = tree[6 + leaf] + 1
-    assert weigh(list(figures), grown) == pytest.approx([odds / (odds + 1), 1 / (odds + 1)])
+    with using(grown):
+        weighed = weigh(list(figures))
+    assert weighed == pytest.approx([odds / (odds + 1), 1 / (odds + 1)])
 
 
 def test_the_trees_that_ship_were_grown_for_these_figures_and_kinds() -> None:
@@ -94,7 +108,7 @@ def test_there_is_a_value_for_every_figure() -> None:
 
 
 def test_a_passage_without_words_facts_or_runs_has_figures() -> None:
-    nothing = Features(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    nothing = Features(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
     assert np.isfinite(describe(nothing, PLACE)).all()
 
 
@@ -110,12 +124,13 @@ def test_a_changed_passage_is_of_the_likeliest_kind(kind: str) -> None:
     assert name_kind(FILLED_IN, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
 
 
-def test_a_passage_without_a_change_is_verbatim() -> None:
+def test_a_passage_without_a_change_is_verbatim_and_in_another_order_edited() -> None:
     """Whichever kind its figures look like, unless it is likely wording that texts on one subject share."""
     same = replace(CHANGED, changed=0, identity=1)
     for kind in ("edited", "spun", "template"):
         assert name_kind(same, shares(**{kind: 0.9, "none": 0.1}), REUSE) == ("verbatim", 0.9)
     assert name_kind(same, shares(edited=0.1, none=0.9), REUSE) == ("none", 0.9)
+    assert name_kind(replace(same, moved=8), shares(spun=0.9, none=0.1), REUSE) == ("edited", 0.9)
 
 
 def test_what_is_less_likely_reuse_than_was_asked_for_is_none() -> None:

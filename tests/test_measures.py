@@ -38,7 +38,7 @@ def test_equal_texts_have_nothing_changed() -> None:
     f = figures(SENTENCE, SENTENCE, (MATCH, 18, 18))
     assert f == Features(
         words=18, identity=1, frame=0, windows=0, substituted=0, one_for_one=0, run=18, longest=18, phrased=14,
-        changed=0, numbers=0, numbers_kept=0, names=0, names_kept=0,
+        changed=0, moved=0, numbers=0, numbers_kept=0, names=0, names_kept=0,
     )  # fmt: skip
     assert (f.facts, f.facts_kept) == (0, 1)
 
@@ -58,7 +58,8 @@ def test_restyled_and_moved_words_are_not_changed() -> None:
     f = figures(a, a.replace("ten", "10"), (MATCH, 4, 4), (RESTYLE, 1, 1), (MATCH, 8, 8))
     assert (f.changed, f.identity, f.run) == (0, 1, 13)
     moved = np.array([(MOVE, 0, 4, 3, 7), (MATCH, 4, 7, 0, 3)], np.int32)
-    assert measure(moved, words_of("a b c d e f g"), words_of("e f g a b c d"), FRAME).changed == 0
+    turned = measure(moved, words_of("a b c d e f g"), words_of("e f g a b c d"), FRAME)
+    assert (turned.changed, turned.moved, turned.verbatim, f.verbatim) == (0, 4, False, True)
 
 
 def test_a_long_replacement_is_not_one_for_one() -> None:

@@ -162,6 +162,28 @@ def test_a_quotation_of_nobody(text: str) -> None:
     assert not is_named(text, quotation)
 
 
+def test_a_reporting_verb_of_another_language_names_nobody() -> None:
+    """*Laut* is "according to" in German, and no verb in English; those of all languages count where it is unknown."""
+    loud = f"A laut gong rang for Ada Quill: “{QUOTED}” was the motto."
+    said = f"The mayor, Ada Quill, said: “{QUOTED}.”"
+    (quotation,), (other,) = find_quotations(loud), find_quotations(said)
+    assert [is_named(loud, quotation, language) for language in ("en", "fr", "de", None, "hu")] == [
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]
+    assert [is_named(said, other, language) for language in ("en", "de", "zh")] == [True, False, False]
+
+
+@pytest.mark.parametrize(("language", "named"), [("zh", True), ("ja", False), ("ko", False), (None, True)])
+def test_signs_that_report_in_chinese_need_not_do_so_elsewhere(language: str | None, named: bool) -> None:
+    text = f"镇长林秋月表示：「{QUOTED}」。"
+    (quotation,) = find_quotations(text)
+    assert is_named(text, quotation, language) == named
+
+
 @given(st.lists(pieces, max_size=60).map("".join) | texts)
 def test_quotations_lie_in_the_text_in_order_and_never_overlap(text: str) -> None:
     end = 0

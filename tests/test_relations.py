@@ -104,6 +104,28 @@ def test_the_kind_is_that_of_most_of_the_words_and_the_others_are_named() -> Non
     assert "40%" in also[0]["says"]
 
 
+@pytest.mark.parametrize("kind", ["edited", "spun", "paraphrased", "template"])
+def test_a_pair_is_verbatim_only_where_every_passage_is(kind: str) -> None:
+    """However few words the other holds; wording that the subject brings with it is no passage of theirs."""
+    same, other = passage(A, B, (0, 15), (0, 15)), passage(A, B, (15, 20), (15, 20), kind=kind)
+    assert relate(A, B, same, other)["kind"] == "edited"
+    assert relate(A, B, same, passage(A, B, (15, 20), (15, 20), kind="none"))["kind"] == "verbatim"
+
+
+def test_capitals_are_names_where_the_statistics_say_so() -> None:
+    """Of the collection, else of the language."""
+    text = "the keeper of Skerrow met the mayor of Marrow Bay on the pier of Lund at dawn"
+    documents = pa.table({"doc": ["a", "b"], "text": [text, f"{text} again"], "language": ["en", "en"]})
+    shared = {"a": "a", "b": "b", "rank": 1} | passage(text, f"{text} again", (0, 17), (0, 17))
+    tables = documents, pa.table({"a": ["a"], "b": ["b"]}), schemas.ALIGNMENTS.table([shared])
+    facts = schemas.STATISTICS.table([{"fact": "names", "language": "en", "word": "", "value": 0.0}])
+    features = [
+        {figure["feature"]: figure["value"] for figure in classify(*tables, **more).to_pylist()[0]["evidence"]}
+        for more in ({}, {"statistics": facts})
+    ]
+    assert [figures.get("facts_kept") for figures in features] == [1, None]
+
+
 def test_passages_that_are_no_reuse_do_not_count() -> None:
     for role in ("quoted", "reference", "base", "furniture"):
         row = relate(A, B, passage(A, B, (0, 20), (0, 20), role=role))

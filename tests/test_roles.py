@@ -35,9 +35,9 @@ ONE, OTHER = "\n\n".join(PARAGRAPHS[:3]), WITNESSES["en"].stranger.strip()
 
 def tables(a: str, b: str, copy: str | None = None, **more: Any) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Documents, pairs and alignments of two texts."""
-    site = more.pop("site", (None, None))
+    site, language = more.pop("site", (None, None)), more.pop("language", "en")
     documents = pa.table(
-        {"doc": ["a", "b"], "text": [a, b], "language": ["en", "en"], "site": pa.array(site, pa.string())}
+        {"doc": ["a", "b"], "text": [a, b], "language": [language, language], "site": pa.array(site, pa.string())}
     )
     pairs = pa.table({"a": ["a"], "b": ["b"], "copy": pa.array([copy], pa.string())})
     return documents, pairs, align(documents, pairs, **more)
@@ -122,8 +122,9 @@ def test_quotations_in_every_script(language: str, says: str, opening: str, clos
     witness = WITNESSES[language]
     paragraph = witness.text.strip().split("\n\n")[1]
     quoting = f"{witness.stranger.strip()}\n\n{says}{opening}{paragraph}{closing}"
-    assert roles(passages(quoting, witness.text, copy="a")) == ["quoted"]
-    assert roles(passages(f"{witness.stranger.strip()}\n\n{paragraph}", witness.text, copy="a")) == ["reuse"]
+    assert roles(passages(quoting, witness.text, copy="a", language=language)) == ["quoted"]
+    merely = f"{witness.stranger.strip()}\n\n{paragraph}"
+    assert roles(passages(merely, witness.text, copy="a", language=language)) == ["reuse"]
 
 
 def test_a_bibliography_that_both_texts_have_is_no_reuse() -> None:

@@ -52,7 +52,7 @@ def shared(a: str, b: str, language: str = "en", accept: float = ACCEPT) -> list
     pair = pair_of(a, b, language)
     return [
         (a[slice(*pair.a.span(p.a_from, p.a_to))], b[slice(*pair.b.span(p.b_from, p.b_to))])
-        for p in find_short(pair, [], accept).rectangles
+        for p in find_short(pair, [], accept, names=language != "de").rectangles
     ]
 
 
@@ -123,10 +123,10 @@ def test_a_passage_that_was_accepted_before_is_left_alone() -> None:
     """Nothing is found inside it on either side."""
     a, b = (inserted(text, QUOTED["en"]) for text in strangers("en"))
     pair = pair_of(a, b)
-    (found,) = find_short(pair, [], ACCEPT).rectangles
+    (found,) = find_short(pair, [], ACCEPT, names=True).rectangles
     elsewhere = Rectangle(0, 5, found.b_from, found.b_to, 0.0, 0.0, 0.0)
-    assert find_short(pair, [found], -20).rectangles == []
-    assert find_short(pair, [elsewhere], -20).rectangles == []
+    assert find_short(pair, [found], -20, names=True).rectangles == []
+    assert find_short(pair, [elsewhere], -20, names=True).rectangles == []
 
 
 def test_a_passage_is_found_once_though_one_text_repeats_it() -> None:
@@ -143,7 +143,7 @@ def test_mirrored_input_gives_mirrored_passages(language: str) -> None:
 
 def test_a_passage_says_how_much_of_it_is_equal() -> None:
     a, b = (inserted(text, QUOTED["en"]) for text in strangers("en"))
-    (found,) = find_short(pair_of(a, b), [], ACCEPT).rectangles
+    (found,) = find_short(pair_of(a, b), [], ACCEPT, names=True).rectangles
     assert found.a_to - found.a_from == 11
     assert found.q == 1.0
     assert found.score > 50
@@ -153,7 +153,7 @@ def test_capitals_mark_no_names_where_every_noun_has_one() -> None:
     """A German sentence weighs as much as the same words in small letters."""
     a, b = GERMAN
     capitals, small = (
-        measure_runs(pair_of(inserted(a, sentence), inserted(b, sentence), "de"), [])
+        measure_runs(pair_of(inserted(a, sentence), inserted(b, sentence), "de"), [], names=False)
         for sentence in (QUOTED["de"], QUOTED["de"].lower())
     )
     assert capitals.evidence == pytest.approx(small.evidence, rel=0.02)
@@ -164,7 +164,7 @@ def test_texts_that_repeat_one_word_give_nothing_and_say_what_was_passed() -> No
     bomb = "lamp " * 50_000
     assert shared(bomb, bomb) == []
     text = f"{bomb}. {QUOTED['en']} {bomb}"
-    found = find_short(pair_of(text, bomb), [], ACCEPT)
+    found = find_short(pair_of(text, bomb), [], ACCEPT, names=True)
     assert (found.rectangles, found.untried) == ([], 1)
 
 
@@ -178,7 +178,9 @@ def test_figures_are_what_the_model_weighs() -> None:
     """Surprise, differing words, repeats, line breaks."""
     first, second = "Whoever mends the net by lamplight", "will curse it at dawn."
     a, b = strangers("en")
-    runs = measure_runs(pair_of(inserted(a, f"{first}\nWill {second[5:]}"), inserted(b, f"{first} {second}")), [])
+    runs = measure_runs(
+        pair_of(inserted(a, f"{first}\nWill {second[5:]}"), inserted(b, f"{first} {second}")), [], names=True
+    )
     assert runs.figures[:, 1:].tolist() == [[0.0, 0.0, 0.5]]
     pair = pair_of(a, b)
     assert runs.figures[0, 0] < runs.evidence[0] - np.log(len(pair.a) * len(pair.b))

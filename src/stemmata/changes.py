@@ -125,7 +125,9 @@ def list_changes(
     missing = turned_pairs(absent)
     more = over_pairs(align_part, documents, missing, engine, *known, aligning, columns=["site"])
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
-    found = schemas.CHANGES.check(over_pairs(_list_part, documents, pairs, engine, options, alignments=alignments))
+    found = schemas.CHANGES.check(
+        over_pairs(_list_part, documents, pairs, engine, facts, options, alignments=alignments)
+    )
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
     note = {"stage": "changes", "what": "pairs of a tree without a passage in common", "count": absent.num_rows - met}
@@ -152,20 +154,22 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
     return changes
 
 
-def _list_part(part: pa.Table, alignments: pa.Table, options: ChangeOptions) -> pa.Table:
+def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: ChangeOptions) -> pa.Table:
     passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []
     for sides in read_sides(part):
         key = keys[sides.row]
         if (key["a"], key["b"]) in passages:
-            rows += _rows(key, sides, passages[key["a"], key["b"]], options)
+            rows += _rows(key, sides, passages[key["a"], key["b"]], facts, options)
     return schemas.CHANGES.table(rows)
 
 
-def _rows(key: dict[str, Any], sides: Sides, passages: Passages, options: ChangeOptions) -> Iterator[dict[str, Any]]:
+def _rows(
+    key: dict[str, Any], sides: Sides, passages: Passages, facts: Facts, options: ChangeOptions
+) -> Iterator[dict[str, Any]]:
     forward = key["source"] == "a"
-    source, copy = _mark(sides, forward)
+    source, copy = _mark(sides, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
     wholes = _in_words(source, copy, passages.spans, forward)
     collated, furniture, retold = [], [], []
@@ -216,13 +220,13 @@ def _common(language: str | None) -> NDArray[np.uint64]:
     return function_words(language, COMMON)
 
 
-def _mark(sides: Sides, forward: bool) -> tuple[MarkedText, MarkedText]:
+def _mark(sides: Sides, forward: bool, *, named: bool) -> tuple[MarkedText, MarkedText]:
     """Return source and copy with their names and commonest words marked."""
     common = _common(sides.language)
-    names = find_names((sides.a, sides.b), sides.language, common, lexicon(sides.language).abbreviated)
+    names = find_names((sides.a, sides.b), common, lexicon(sides.language).abbreviated, names=named)
     a, b = (
-        MarkedText(text, words, sides.language, *named, among(words.word, common))
-        for text, words, named in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)
+        MarkedText(text, words, sides.language, *marks, among(words.word, common))
+        for text, words, marks in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)
     )
     return (a, b) if forward else (b, a)
 

@@ -8,6 +8,9 @@ reads "if each kind were as common as the others".
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -141,9 +144,22 @@ def trees() -> Trees:
     return Trees(rounds[..., :3].astype(np.intp), rounds[..., 3:6], rounds[..., 6:])
 
 
-def weigh(figures: list[float], grown: Trees | None = None) -> NDArray[np.float64]:
+_OTHERS: ContextVar[Trees | None] = ContextVar("others", default=None)
+
+
+@contextmanager
+def using(grown: Trees) -> Iterator[None]:
+    """Weigh with other trees in this context, and in what an engine runs from it: to measure what others would say."""
+    before = _OTHERS.set(grown)
+    try:
+        yield
+    finally:
+        _OTHERS.reset(before)
+
+
+def weigh(figures: list[float]) -> NDArray[np.float64]:
     """Return the probability of each of ``MODELLED`` for the figures of ``describe``."""
-    figure, threshold, points = grown or trees()
+    figure, threshold, points = _OTHERS.get() or trees()
     no = np.array(figures)[figure] > threshold
     first = no[..., 0].astype(np.intp)
     leaf = 2 * first + np.take_along_axis(no, 1 + first[..., None], axis=2)[..., 0]
@@ -179,6 +195,6 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
     if not form and 1 - shares[NONE] < reuse:
         return "none", max(float(shares[NONE]), EVEN)
     if f.changed == 0 or (slightly_changed(f) and not (form and looks_filled_in(f))):
-        return "edited" if f.changed else "verbatim", float(1 - shares[NONE])
+        return "verbatim" if f.verbatim else "edited", float(1 - shares[NONE])
     best = int(shares[:NONE].argmax())
     return MODELLED[best], float(shares[best])

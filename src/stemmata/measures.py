@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels.edits import DELETE, INSERT, SAME
+from stemmata.kernels.edits import DELETE, INSERT, MOVE, SAME
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, Words, among
 
 FRAME_WORDS = 100  # the commonest words of a language make the frame
@@ -48,7 +48,9 @@ class Features:
     phrased : int
         Words of matched runs beyond the first four of each.
     changed : int
-        Words of both sides that do not match, blocks of one side alone among them; 0 for a verbatim passage.
+        Words of both sides that do not match, blocks of one side alone among them.
+    moved : int
+        Words of one side that match elsewhere in the passage.
     numbers, names : int
         On the side that has fewer. A name is a capital inside a sentence.
     numbers_kept, names_kept : int
@@ -65,10 +67,16 @@ class Features:
     longest: int
     phrased: int
     changed: int
+    moved: int
     numbers: int
     numbers_kept: int
     names: int
     names_kept: int
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether all words are the same, in the same order."""
+        return not (self.changed or self.moved)
 
     @property
     def facts(self) -> int:
@@ -128,6 +136,7 @@ def measure(edits: NDArray[np.int32], a: Words, b: Words, frame: NDArray[np.uint
         longest=int(runs.max(initial=0)),
         phrased=int(np.maximum(runs - PHRASE, 0).sum()),
         changed=int((long_a + long_b)[~same].sum()),
+        moved=int(long_a[edits[:, 0] == MOVE].sum()),
         numbers=numbers[0],
         numbers_kept=numbers[1],
         names=called[0],

@@ -120,6 +120,7 @@ def run(
             extra: Mapping[str, Mapping[str, Any]] = {
                 "pairs": {"given": given},
                 "alignments": {"base": base},
+                "relations": {"statistics": tables.get("statistics")},
                 "changes": {"statistics": tables.get("statistics"), "base": base, "aligning": options.alignments},
             }
             own = getattr(options, stage.name)

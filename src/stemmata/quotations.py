@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from stemmata.reporting_verbs import UNSPACED, WORDS
+from stemmata.reporting_verbs import Verbs, verbs_of
 
 CLOSES = {
     "“": "”",
@@ -160,22 +160,28 @@ def block_quotations(text: str) -> list[Quotation]:
     return sorted(found)
 
 
-def is_named(text: str, quotation: Quotation) -> bool:
+def is_named(text: str, quotation: Quotation, language: str | None = None) -> bool:
     """Say whether a speaker or a source is named beside a quotation.
 
     A sentence before it, round it or after it, in its paragraph or at the end of a paragraph that closes with a
     colon, has a reporting verb and a name, or a pronoun for somebody named shortly before; or a citation such as
     (Smith 2010) or [3].
+
+    Parameters
+    ----------
+    language : str or None
+        ISO 639-1 code, whose reporting verbs count; where it is unknown those of all languages do.
     """
+    verbs = verbs_of(language)
     before, after = _before(text, quotation), _after(text, quotation)
     end = quotation.end
     if _CITED.search(before) or _CITED.search(text[max(quotation.start, end - CITATION) : end] + after):
         return True
-    parts = [(_tell(part), _has_case(part)) for part in (before, after)]
+    parts = [(_tell(part, verbs), _has_case(part)) for part in (before, after)]
     if any(told.verb and (told.name or not cased) for told, cased in parts):
         return True
     if any(told.verb and told.pronoun for told, _ in parts):
-        return _tell(text[max(0, quotation.start - MENTION) : quotation.start]).name
+        return _tell(text[max(0, quotation.start - MENTION) : quotation.start], verbs).name
     return False
 
 
@@ -204,27 +210,27 @@ class _Told(NamedTuple):
     pronoun: bool
 
 
-def _tell(part: str) -> _Told:
-    verb = any(word in part for word in UNSPACED)
+def _tell(part: str, verbs: Verbs) -> _Told:
+    verb = any(sign in part for sign in verbs.parts)
     name = pronoun = False
     end = 0
     for word in _WORD.finditer(part):
         here = word[0]
         first = not end or any(sign in ".!?:…\n" for sign in part[end : word.start()])
         end = word.end()
-        if here in WORDS or (first and here.casefold() in WORDS):
+        if here in verbs.words or (first and here.casefold() in verbs.words):
             verb = True
         elif here.casefold() in _PRONOUNS:
             pronoun = True
-        elif here[0].isupper() and (not first or _followed(part, end)):
+        elif here[0].isupper() and (not first or _followed(part, end, verbs)):
             name = True
     return _Told(verb, name, pronoun)
 
 
-def _followed(part: str, end: int) -> bool:
+def _followed(part: str, end: int, verbs: Verbs) -> bool:
     """Say whether a reporting verb follows: the first word of a sentence is then a name."""
     word = _WORD.search(part, end, end + 30)
-    return word is not None and word[0] in WORDS
+    return word is not None and word[0] in verbs.words
 
 
 def _has_case(part: str) -> bool:

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from stemmata import measures, schemas
-from stemmata.aligned import Passages, read_passages
+from stemmata.aligned import read_passages
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import OptionError, check_option
-from stemmata.facts import NAMELESS
+from stemmata.exclusions import EXCLUDED, NEVER_COUNTED, NO_REUSE, SHORT, Shared, coverage, sort_out, tell_left_out
+from stemmata.facts import Facts
 from stemmata.languages import function_words
 from stemmata.passages.wording import mirrored
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
-from stemmata.tokens import Words
+from stemmata.versions import Spans, were_edited
 
 FRAME_KEPT = 0.05  # difference from which the frame of function words says something
-PARTED = 0.9  # share of a text that stands in the other in several passages: what lies between was put in or left out
-OWN = 30  # words that one of two texts has beyond the other, of which it is the whole: the text was added to
 EVEN = 0.5  # confidence where nothing can be told
 # shares of right answers on labelled pairs, all kinds as common as each other (benchmarks/quality.py --only kinds)
-NONE_RIGHT, VERBATIM_RIGHT = 0.65, 0.88
+NONE_RIGHT, VERBATIM_RIGHT = 0.7, 0.93
 FEW_WORDS = 25  # below this a text is too short for its passages to be told from chance
-EXCLUDED = {"quotes": "quoted", "references": "reference"}  # what ``exclude`` names, and the role of such passages
-SHORT = re.compile(r"short:([1-9]\d{0,4})")
-NO_REUSE = {
-    "quoted": "quotations that name their source",
-    "reference": "references",
-    "short": "passages shorter than was asked for",
-    "wording": "wording such as texts on one subject share",
-    "base": "the base text that was given",
-    "furniture": "lines that sites put on every page",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +60,7 @@ def classify(
     pairs: pa.Table,
     alignments: pa.Table,
     *,
+    statistics: pa.Table | None = None,
     options: RelationOptions = RelationOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -83,14 +70,16 @@ def classify(
     ----------
     documents, pairs, alignments : pyarrow.Table
         As the stages before leave them; of documents ``doc`` and ``text`` suffice, of pairs ``a`` and ``b``.
+    statistics : pyarrow.Table, optional
+        ``schemas.STATISTICS``; by default what is known of the languages.
 
     Returns
     -------
     pyarrow.Table
         ``schemas.RELATIONS``, one row for each row of ``pairs``. The kind is that of most of the reused
-        words, but ``verbatim`` only where no passage is edited; ``confidence`` comes from labelled pairs
-        (``kinds``). What is shared and does not count (``exclude``) stands in the evidence, with the coverage
-        that there would be with it.
+        words, but ``verbatim`` only where every passage is and nothing was edited beside them, else ``edited``;
+        ``confidence`` comes from labelled pairs (``kinds``). What is shared and does not count (``exclude``)
+        stands in the evidence, with the coverage that there would be with it.
     """
     engine = engine or LocalEngine()
     spans = ("a_start", "a_end", "b_start", "b_end")
@@ -99,11 +88,12 @@ def classify(
     documents = described(documents, engine)
     pairs = turned_pairs(pairs)
     known_documents(documents, pairs, "pairs")
-    found = over_pairs(_classify_part, documents, pairs, engine, options, alignments=alignments)
+    facts = engine.broadcast(Facts.of(statistics))
+    found = over_pairs(_classify_part, documents, pairs, engine, facts, options, alignments=alignments)
     return schemas.RELATIONS.check(found)
 
 
-def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOptions) -> pa.Table:
+def _classify_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: RelationOptions) -> pa.Table:
     passages = read_passages(alignments, wording=True)
     figures = defaultdict(list)
     for row in alignments.select(["a", "b", "matched", "confidence"]).to_pylist():
@@ -113,82 +103,24 @@ def _classify_part(part: pa.Table, alignments: pa.Table, options: RelationOption
     for sides in read_sides(part):
         key = keys[sides.row]
         pair = (key["a"], key["b"])
-        shared = _sorted_out(sides, passages.get(pair), figures[pair], options)
-        reused = shared.pop("reuse", [])
-        beside = list(chain.from_iterable(shared.values()))
-        told = _relation(sides, reused, beside, options) if reused else _unrelated(sides, shared)
-        told["evidence"] += _left_out(sides, reused, shared)
+        shared = sort_out(sides, passages.get(pair), figures[pair], options.exclude)
+        told = _relation(sides, shared, facts, options) if "reuse" in shared else _unrelated(sides, shared)
+        told["evidence"] += tell_left_out(sides, shared.get("reuse", []), shared)
         rows.append(key | told)
     return schemas.RELATIONS.table(rows)
 
 
-class Reused(NamedTuple):
-    """A shared passage: its kind, matched words, how sure the kind is, span in a and in b, and edits in words."""
-
-    kind: str
-    matched: int
-    confidence: float
-    a: tuple[int, int]
-    b: tuple[int, int]
-    edits: NDArray[np.int32]
-
-
-def _sorted_out(
-    sides: Sides, passages: Passages | None, figures: list[tuple[int, float]], options: RelationOptions
-) -> dict[str, list[Reused]]:
-    """Return the passages that count, under "reuse", and the others by why they do not."""
-    found: dict[str, list[Reused]] = defaultdict(list)
-    if passages is None:
-        return found
-    for row, (kind, role) in enumerate(zip(passages.kinds, passages.roles, strict=True)):
-        a_start, a_end, b_start, b_end = passages.spans[row].tolist()
-        here = (sides.a.within(a_start, a_end), sides.b.within(b_start, b_end))
-        label = "wording" if kind == "none" else _label(role, min(w.stop - w.start for w in here), options.exclude)
-        edits = _in_words(sides, passages, row)
-        found[label].append(Reused(kind, *figures[row], (a_start, a_end), (b_start, b_end), edits))
-    return found
-
-
-def _label(role: str, words: int, exclude: Collection[str]) -> str:
-    """Return "reuse" for a passage of so many words that counts, else why it does not: its role, or "short"."""
-    if role in ("base", "furniture") or any(EXCLUDED.get(one) == role for one in exclude):
-        return role
-    shortest = max((int(found[1]) for one in exclude if (found := SHORT.fullmatch(one))), default=0)
-    return "short" if words < shortest else "reuse"
-
-
-def _left_out(sides: Sides, reused: list[Reused], others: dict[str, list[Reused]]) -> list[dict[str, Any]]:
-    """Say how much of both texts is shared and does not count, and what the coverage would be with it."""
-    rows = []
-    for label in NO_REUSE:
-        if label in others and label != "furniture":
-            held = [_coverage(sides, others[label]), _coverage(sides, reused + others[label])]
-            (a, b), (with_a, with_b) = held
-            says = f"{a:.0%} of a and {b:.0%} of b stand in {NO_REUSE[label]}; they do not count"
-            if label not in ("base", "wording") and reused:
-                says += f" (with them {with_a:.0%} and {with_b:.0%})"
-            rows.append({"feature": f"left_out_{label}", "value": min(a, b), "says": says})
-    return rows
-
-
-def _coverage(sides: Sides, passages: list[Reused]) -> list[float]:
-    """Return the shares of a and of b that lie in some passages."""
-    covered = (_covered(sides.a, [p.a for p in passages]), _covered(sides.b, [p.b for p in passages]))
-    return [float(held.mean()) if len(held) else 0.0 for held in covered]
-
-
 def _relation(
-    sides: Sides, passages: list[Reused], others: Collection[Reused], options: RelationOptions
+    sides: Sides, shared: Mapping[str, list[Shared]], facts: Facts, options: RelationOptions
 ) -> dict[str, Any]:
-    share = _coverage(sides, passages)
+    passages = shared["reuse"]
+    share = coverage(sides, passages)
     weights: dict[str, int] = defaultdict(int)
     for p in passages:
         weights[p.kind] += p.matched
     kind = max(weights, key=lambda k: (weights[k], -schemas.KINDS.index(k)))
     wholes = [s >= options.whole for s in share]
-    parted = max(share) >= PARTED and _parted(sides, [*passages, *others])
-    own = max((1 - s) * len(words) for s, words in zip(share, (sides.a, sides.b), strict=True))
-    if kind == "verbatim" and (weights["edited"] or parted or (all(wholes) and own >= OWN)):
+    if kind == "verbatim" and (len(weights) > 1 or were_edited(sides, *_same_words(shared))):
         kind = "edited"  # its passages may be the same word for word: what was edited lies between or beside them
     alike = ("verbatim", "edited") if kind == "edited" else (kind,)
     named = [p for p in passages if p.kind in alike]
@@ -198,20 +130,23 @@ def _relation(
         "confidence": _sureness(sides, kind, named),
         "coverage_a": share[0],
         "coverage_b": share[1],
-        "evidence": _evidence(kind, _measure(sides, named), {k: w for k, w in weights.items() if w}),
+        "evidence": _evidence(kind, _measure(sides, named, facts), {k: w for k, w in weights.items() if w}),
     }
 
 
-def _parted(sides: Sides, passages: list[Reused]) -> bool:
-    """Say whether words of one text stand between what it shares with the other."""
-    for held in (_covered(sides.a, [p.a for p in passages]), _covered(sides.b, [p.b for p in passages])):
-        at = np.flatnonzero(held)
-        if at[-1] - at[0] + 1 > len(at):
-            return True
-    return False
+def _same_words(shared: Mapping[str, list[Shared]]) -> tuple[list[Spans], list[Spans]]:
+    """Return where both texts say the same word for word, whether it counts or not, and what is nobody's own."""
+    nobodys = [(p.a, p.b) for label in NEVER_COUNTED for p in shared.get(label, ())]
+    same = [
+        (p.a, p.b)
+        for label, some in shared.items()
+        for p in some
+        if p.kind == "verbatim" and label not in NEVER_COUNTED
+    ]
+    return same, nobodys
 
 
-def _measure(sides: Sides, passages: list[Reused]) -> measures.Features:
+def _measure(sides: Sides, passages: list[Shared], facts: Facts) -> measures.Features:
     """Measure the passages of a kind, with the shorter text first: figures must not depend on ids."""
     edits = [measures.without_edges(p.edits) for p in passages]
     turned = (len(sides.b), sides.b_text) < (len(sides.a), sides.a_text)
@@ -220,10 +155,10 @@ def _measure(sides: Sides, passages: list[Reused]) -> measures.Features:
     edits.sort(key=lambda part: part[:1].tolist())
     frame = function_words(sides.language, measures.FRAME_WORDS)
     words = (sides.b, sides.a) if turned else (sides.a, sides.b)
-    return measures.measure(np.concatenate(edits), *words, frame, names=sides.language not in NAMELESS)
+    return measures.measure(np.concatenate(edits), *words, frame, names=facts.names(sides.language))
 
 
-def _sureness(sides: Sides, kind: str, passages: list[Reused]) -> float:
+def _sureness(sides: Sides, kind: str, passages: list[Shared]) -> float:
     """Return how sure the kind is: on the whole of some passages, each weighing as many words as match."""
     if np.array_equal(sides.a.word, sides.b.word):
         return 1.0
@@ -231,21 +166,6 @@ def _sureness(sides: Sides, kind: str, passages: list[Reused]) -> float:
         return VERBATIM_RIGHT
     weights = [max(1, p.matched) for p in passages]
     return sum(w * p.confidence for w, p in zip(weights, passages, strict=True)) / sum(weights)
-
-
-def _covered(words: Words, spans: list[tuple[int, int]]) -> NDArray[np.bool_]:
-    held = np.zeros(len(words), bool)
-    for start, end in spans:
-        held[words.within(start, end)] = True
-    return held
-
-
-def _in_words(sides: Sides, passages: Passages, row: int) -> NDArray[np.int32]:
-    """Return a passage's edits as rows (op, a_from, a_to, b_from, b_to) in words."""
-    inside = passages.rows(row)
-    edits = passages.edits[inside]
-    words = np.searchsorted(sides.a.start, edits[:, :2]), np.searchsorted(sides.b.start, edits[:, 2:])
-    return np.column_stack([passages.ops[inside], *words]).astype(np.int32)
 
 
 def _evidence(kind: str, f: measures.Features, weights: dict[str, int]) -> list[dict[str, Any]]:

@@ -5,6 +5,9 @@ The lists are ours, from the languages; English is fullest, its entries parted b
 
 from __future__ import annotations
 
+from itertools import chain
+from typing import NamedTuple
+
 ENGLISH = """
 say|says|said|saying|tell|tells|told|states|stated|announces|announced|claims|claimed|argues|argued|insists|
 insisted|declares|declared|reports|reported|explains|explained|adds|added|replies|replied|responds|responded|
@@ -42,24 +45,26 @@ ELSEWHERE = {
     "hi": "कहा कहना बताया लिखा अनुसार",
     "ko": "말했다 밝혔다 전했다 따르면 썼다 강조했다",
 }
-UNSPACED = (
-    "说",
-    "說",
-    "称",
-    "稱",
-    "表示",
-    "指出",
-    "写道",
-    "寫道",
-    "告诉",
-    "告訴",
-    "认为",
-    "認為",
-    "曰",
-    "道：",
-    "述べ",
-    "語っ",
-    "話し",
-    "言っ",
-)
-WORDS = frozenset(" ".join([*ENGLISH.replace("\n", "").split("|"), *ELSEWHERE.values()]).split()) - {"to"}
+UNSPACED = {
+    "zh": ("说", "說", "称", "稱", "表示", "指出", "写道", "寫道", "告诉", "告訴", "认为", "認為", "曰", "道："),
+    "ja": ("述べ", "語っ", "話し", "言っ"),
+}
+
+
+class Verbs(NamedTuple):
+    """The reporting verbs of a language: words, and in a script without spaces parts of a line."""
+
+    words: frozenset[str]
+    parts: tuple[str, ...] = ()
+
+
+_ENGLISH = frozenset(" ".join(ENGLISH.replace("\n", "").split("|")).split()) - {"to"}
+_OF = {"en": Verbs(_ENGLISH)}
+_OF |= {language: Verbs(frozenset(listed.split())) for language, listed in ELSEWHERE.items()}
+_OF |= {language: Verbs(frozenset(), listed) for language, listed in UNSPACED.items()}
+EVERY = Verbs(frozenset().union(*(verbs.words for verbs in _OF.values())), tuple(chain(*UNSPACED.values())))
+
+
+def verbs_of(language: str | None) -> Verbs:
+    """Return the reporting verbs of a language; those of all languages where it is unknown or has no list."""
+    return _OF.get(language or "", EVERY)

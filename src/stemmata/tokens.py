@@ -102,6 +102,13 @@ class Words:
         low, high = np.searchsorted(self.start, [start, end])
         return slice(int(low), int(high))
 
+    def inside(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
+        """Say of each word whether it begins inside some code points [start, end)."""
+        held = np.zeros(len(self), bool)
+        for start, end in spans:
+            held[self.within(start, end)] = True
+        return held
+
 
 @dataclass(frozen=True)
 class Tokens:

@@ -39,7 +39,7 @@ def find_passages() -> None:
     """Compile the kernels that find passages, by looking for one."""
     pair = _pair()
     find_rectangles(pair, 0.0, 1, reused=True)
-    find_short(pair, [], 0.0)
+    find_short(pair, [], 0.0, names=True)
 
 
 def _pair() -> TextPair:

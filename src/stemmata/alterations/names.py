@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.facts import NAMELESS
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, SENTENCE, Words, among, distinct
 
 HEADLINE, NEARBY = 0.75, 0.6  # share of longer words with a capital, in a sentence or near, from which it says nothing
@@ -22,9 +21,10 @@ LONGER = 4  # code points
 
 def find_names(
     sides: tuple[Words, Words],
-    language: str | None,
     function_words: NDArray[np.uint64],
     abbreviated: NDArray[np.uint64],
+    *,
+    names: bool,
 ) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
     """Say for each word of two texts whether it is part of a name, and whether it never stands in lower case.
 
@@ -32,17 +32,17 @@ def find_names(
     ----------
     sides : two Words
         The texts; what one shows of a word holds in the other.
-    language : str or None
-        Of both texts. In those that write every noun with a capital there are no names to be told.
     function_words, abbreviated : uint64 arrays
         Words that are no names, whatever their capital; words after which a full stop ends no sentence.
+    names : bool
+        Whether a capital inside a sentence marks a name in this language; else there are none to be told.
     """
-    if language in NAMELESS:
+    if not names:
         return [(np.zeros(len(words), bool), np.zeros(len(words), bool)) for words in sides]
     inner = [_inside_sentences(words, function_words, abbreviated) for words in sides]
-    names = distinct(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
+    within = distinct(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
     lower = distinct(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
-    known = names[~among(names, lower)]
+    known = within[~among(within, lower)]
     found = []
     for words, mask in zip(sides, inner, strict=True):
         capital = words.flags & CAPITAL != 0

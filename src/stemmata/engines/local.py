@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -110,13 +111,14 @@ class LocalEngine:
 def _run(calls: Sequence[Callable[[], T]], workers: int) -> list[T]:
     """Return the calls' results in order; the first call in that order that fails decides the error.
 
-    After an error or Ctrl-C no further call is begun. The threads are daemons, unlike those of the standard
-    library's executors: the interpreter may end without waiting for the calls that are under way.
+    The calls see the context of their caller. After an error or Ctrl-C no further call is begun. The threads are
+    daemons, unlike those of the standard library's executors: the interpreter may end without waiting for the calls
+    that are under way.
     """
     futures: list[Future[T]] = [Future() for _ in calls]
     todo = iter(list(zip(futures, calls, strict=True)))  # a list's iterator may be shared between threads
     for _ in range(min(workers, len(calls))):
-        Thread(target=_work, args=(todo,), daemon=True, name="stemmata").start()
+        Thread(target=copy_context().run, args=(_work, todo), daemon=True, name="stemmata").start()
     try:
         return [future.result() for future in futures]
     finally:

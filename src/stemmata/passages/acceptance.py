@@ -29,6 +29,7 @@ HELD = 0.5  # share of a text from which weak evidence counts: the text as a who
 CLEARLY_NONE = 0.9  # probability of "none" from which strong evidence does not count either
 ALONE = 2.0  # log-odds by which short passages must be surer where a pair shares nothing else
 SUMMARISED = 0.8  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
+SHORT_RIGHT = 0.88  # the same among passages that are too short for ``kinds`` and not the same word for word
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
 
 
@@ -135,7 +136,7 @@ def accept_sentences(
     pair: TextPair, held: list[Rectangle], frame: NDArray[np.uint64], *, names: bool, options: AlignmentOptions
 ) -> Acceptance:
     """Return the sentences and quotations outside what is held already, and the phrases that stand too often."""
-    found = find_short(pair, held, options.accept_short + (0 if held else ALONE))
+    found = find_short(pair, held, options.accept_short + (0 if held else ALONE), names=names)
     return Acceptance([_named(pair, rectangle, frame, names) for rectangle in found.rectangles], found.untried)
 
 
@@ -167,10 +168,10 @@ def _is_whole(pair: TextPair, r: Rectangle) -> bool:
 def _named(pair: TextPair, rectangle: Rectangle, frame: NDArray[np.uint64], names: bool) -> Accepted:
     """Name a passage that is too short for ``kinds``: word for word it is, or nearly, unless a form filled in anew."""
     wording, features = measure_words(pair, rectangle, frame, names=names)
-    kind = "edited" if features.changed else "verbatim"
+    kind = "verbatim" if features.verbatim else "edited"
     if features.facts >= FORM_FACTS and features.facts_kept < FORM_KEPT:
         kind = "template"
-    return Accepted(rectangle, wording, kind, 0.9, short=True)
+    return Accepted(rectangle, wording, kind, SHORT_RIGHT, short=True)
 
 
 def _summary(

@@ -48,7 +48,8 @@ def align_part(part: pa.Table, facts: Facts, boilerplate: Boilerplate, options: 
         key = keys[sides.row]
         swapped = _swapped(sides, key["copy"])
         texts = Text(sides.a_text, sides.a, key["a_site"]), Text(sides.b_text, sides.b, key["b_site"])
-        roles = Roles(*(texts[::-1] if swapped else texts), key["copy"] is not None, boilerplate)
+        ordered = texts[::-1] if swapped else texts
+        roles = Roles(*ordered, key["copy"] is not None, boilerplate, sides.language)
         passages, more = _align_pair(sides, swapped, key["copy"] is not None, roles, boilerplate.forms, facts, options)
         passages.sort(key=lambda p: (p.x, p.y))
         marked = list(zip(passages, moved(passages), strict=True))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.kernels.edits import MOVE
 from stemmata.passages.cuts import Piece
 from stemmata.passages.pair import TextPair, word_span
 from stemmata.passages.wording import Wording, list_edits, matched_words, mirrored
@@ -45,7 +46,7 @@ class Passage(NamedTuple):
 
     @classmethod
     def of_piece(cls, pair: TextPair, wording: Wording, piece: Piece, kind: str, confidence: float) -> Self:
-        """Return a piece of an accepted passage; it is verbatim where all its words match."""
+        """Return a piece of an accepted passage; it is verbatim where all its words match in their order."""
         a, b = pair.a.words, pair.b.words
         edits = list_edits(pair, wording, piece[:4])
         matched = matched_words(edits)
@@ -53,7 +54,7 @@ class Passage(NamedTuple):
         points_x = (points.clip(*x) for points in _points(a, edits[:, 1], edits[:, 2]))
         points_y = (points.clip(*y) for points in _points(b, edits[:, 3], edits[:, 4]))
         words = piece.a_to - piece.a_from, piece.b_to - piece.b_from
-        if words == (matched, matched) and kind != "none":
+        if words == (matched, matched) and kind != "none" and not (edits[:, 0] == MOVE).any():
             kind, confidence = "verbatim", max(confidence, VERBATIM)
         return cls(
             x, y, matched, 2 * matched / sum(words), kind, confidence, piece.role, edits[:, 0],

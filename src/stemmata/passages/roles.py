@@ -108,12 +108,15 @@ class Roles:
     known : bool
         Whether it is.
     boilerplate : Boilerplate
+    language : str or None
+        Of both texts.
     """
 
-    def __init__(self, x: Text, y: Text, known: bool, boilerplate: Boilerplate) -> None:
+    def __init__(self, x: Text, y: Text, known: bool, boilerplate: Boilerplate, language: str | None = None) -> None:
         self._texts = x, y
         self._known = known
         self._boilerplate = boilerplate
+        self._language = language
         self._found: dict[int, list[_Quoted]] = {}
 
     @property
@@ -145,7 +148,7 @@ class Roles:
             quotations = meeting(self._quotations(k), *span)
             if _share(quotations, *span) >= MOST:
                 text = self._texts[k].text
-                if _share([one for one in quotations if is_named(text, one.place)], *span) >= MOST:
+                if _share([one for one in quotations if is_named(text, one.place, self._language)], *span) >= MOST:
                     return True
         return False
 

@@ -20,7 +20,6 @@ FEWEST = 8  # equal words
 GRAMMAR = 2.5  # of a word's -ln frequency, what grammar tells of it: function words say next to nothing
 NAME = 0.5  # what a name or a number says, of what another word as frequent does
 SIGN = 0.5  # how much of a word a sign is, in a script without spaces
-CAPITALS = 0.27  # share of capitals inside sentences above which they mark no names (German)
 FORMULA = 4  # times that a run stands in one text to be a formula altogether
 # log-odds of reuse; fitted by benchmarks/train_short.py on passages planted into unrelated texts
 BY_SURPRISE, BY_UNLIKE, BY_REPEAT, BY_BREAK, CONSTANT = 0.132, -0.844, -0.516, -1.333, -4.197
@@ -50,13 +49,15 @@ class Runs(NamedTuple):
     passed: int
 
 
-def find_short(pair: TextPair, accepted: list[Rectangle], accept: float) -> Found:
+def find_short(pair: TextPair, accepted: list[Rectangle], accept: float, *, names: bool) -> Found:
     """Return the short passages outside those accepted before; none overlaps another on either side.
 
     Parameters
     ----------
     accept : float
         Least log-odds of acceptance.
+    names : bool
+        Whether a capital inside a sentence marks a name in this language.
 
     Returns
     -------
@@ -68,7 +69,7 @@ def find_short(pair: TextPair, accepted: list[Rectangle], accept: float) -> Foun
     -----
     About 0.2 ms a pair of 3,000 words a side, and linear in their number.
     """
-    runs = measure_runs(pair, accepted)
+    runs = measure_runs(pair, accepted, names=names)
     odds = runs.figures @ np.array([BY_SURPRISE, BY_UNLIKE, BY_REPEAT, BY_BREAK]) + CONSTANT
     on_a, on_b = runs.words[:, 0], runs.words[:, 2]
     order = np.lexsort((on_a, np.abs(on_a - on_b), on_a + on_b, -odds))
@@ -80,15 +81,21 @@ def find_short(pair: TextPair, accepted: list[Rectangle], accept: float) -> Foun
     return Found(chosen, runs.passed)
 
 
-def measure_runs(pair: TextPair, accepted: list[Rectangle]) -> Runs:
-    """Return the runs of at least ``FEWEST`` words outside the accepted passages, and what tells reuse."""
+def measure_runs(pair: TextPair, accepted: list[Rectangle], *, names: bool) -> Runs:
+    """Return the runs of at least ``FEWEST`` words outside the accepted passages, and what tells reuse.
+
+    Parameters
+    ----------
+    names : bool
+        As ``find_short``.
+    """
     a, b = pair.a.ids.copy(), pair.b.ids.copy()
     for passage in accepted:  # types that nothing equals
         a[passage.a_from : passage.a_to] = -1
         b[passage.b_from : passage.b_to] = -2
     surprise = np.maximum(0, -np.log(pair.frequency) - GRAMMAR)
     size_a, size_b = _sizes(pair.a), _sizes(pair.b)
-    said_a, said_b = _said(pair)
+    said_a, said_b = (_said(side, names) for side in (pair.a, pair.b))
     rows, evidence, passed = common_runs(
         a, b, surprise[pair.a.ids] * size_a * said_a, surprise[pair.b.ids] * size_b * said_b,
         pair.a.bonus, pair.b.bonus, FEWEST,
@@ -113,16 +120,13 @@ def _sizes(side: Side) -> NDArray[np.float64]:
     return sizes
 
 
-def _said(pair: TextPair) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return by word of either side what it says: names and numbers less than others."""
-    flags = pair.a.words.flags, pair.b.words.flags
-    capital = [side & (CAPITAL | FIRST) == CAPITAL for side in flags]
-    inside = sum(np.count_nonzero(side & FIRST == 0) for side in flags)
-    names = sum(np.count_nonzero(side) for side in capital) <= CAPITALS * inside
-    a, b = (
-        np.where((side & NUMBER != 0) | (names & named), NAME, 1.0) for side, named in zip(flags, capital, strict=True)
-    )
-    return a, b
+def _said(side: Side, names: bool) -> NDArray[np.float64]:
+    """Return by word what it says: names and numbers less than others."""
+    flags = side.words.flags
+    less = flags & NUMBER != 0
+    if names:
+        less |= flags & (CAPITAL | FIRST) == CAPITAL
+    return np.where(less, NAME, 1.0)
 
 
 def _breaks(side: Side) -> NDArray[np.bool_]:
