@@ -8,7 +8,8 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.corpora import Pair
-from stemmata.alignments import align
+from stemmata.alignments import AlignmentOptions, align
+from stemmata.passages.acceptance import DEFAULTS
 from stemmata.relations import classify
 
 PAIRS = pa.schema([("a", pa.string()), ("b", pa.string()), ("copy", pa.string())])
@@ -39,9 +40,10 @@ def pairs_of(pairs: Sequence[Pair]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=PAIRS)
 
 
-def relate(texts: dict[str, str], pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+def relate(texts: dict[str, str], pairs: Sequence[Pair], options: AlignmentOptions = DEFAULTS) -> list[dict[str, Any]]:
     """Return the relation of each pair, in the order of the pairs."""
     documents, table = documents_in(texts, pairs), pairs_of(pairs)
-    relations = classify(documents, table, align(documents, table)).select(["a", "b", "kind", "extent", "confidence"])
+    relations = classify(documents, table, align(documents, table, options=options))
+    relations = relations.select(["a", "b", "kind", "extent", "confidence"])
     found = {frozenset((row["a"], row["b"])): row for row in relations.to_pylist()}
     return [found[frozenset((p.copy, p.source))] for p in pairs]

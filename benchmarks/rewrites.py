@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 from benchmarks import corpora
@@ -11,11 +11,13 @@ from benchmarks.corpora import Labelled, Pair
 from benchmarks.folds import SAID, relate_unseen
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import NOT_REUSE, relate
+from stemmata.passages.acceptance import DEFAULTS, AlignmentOptions
 from stemmata.tokens import words_of
 
 MOST = {"l2r": 2400, "raidar": 2400}  # pairs of a data set; others whole
 MOST_STRANGERS = 600
 RARE = 0.05  # words of more documents say little of a subject
+STRICTER = (0.8, 0.85, 0.9)  # values of the option ``reuse`` above its default
 RUN = 8  # equal words in a row by which a stranger is taken for a copy that nobody labelled
 
 
@@ -39,25 +41,37 @@ def rewrites(every: int = 1, *, unseen: bool = False) -> Measurement:
             elif some[0].truth in ("none", "non"):
                 strangers += corpora.choose(some, MOST_STRANGERS)
     derived, strangers = derived[::every], strangers[::every]
-    related = relate_unseen if unseen else relate
-    named = [row["kind"] not in NOT_REUSE for row in related(texts, derived + strangers)]
-    found = {pair for pair, yes in zip(derived + strangers, named, strict=True) if yes}
+    found = _found(texts, derived + strangers, DEFAULTS, unseen=unseen)
     plain = [p for p in derived if p.truth == "paraphrased"]
     figures: Figures = {"recognised": _share(plain, found), "false alarms": _share(strangers, found)}
     figures |= {f"recognised, {name}": _share(some, found) for name, some in _by(derived, "corpus").items()}
     figures |= {f"false alarms, {name}": _share(some, found) for name, some in _by(strangers, "corpus").items()}
+    strictly = {
+        reuse: _found(texts, derived + strangers, AlignmentOptions(reuse=reuse), unseen=unseen) for reuse in STRICTER
+    }
     return Measurement(
         title="Model rewrites",
         corpus="L2R, RAIDAR, gpt35; strangers: L2R, gpt35, spun-news, Clough and Stevenson",
         part="L2R without program text; RAIDAR: rewrites of the root; gpt35: English",
         sample=f"{count(len(derived))} rewrites and {count(len(strangers))} strangers, chosen by hash",
         scorer=f"relation neither none nor template, copy not given{SAID[unseen]}",
-        tables=(_by_model(derived, found), _by_domain(plain, found), _alarms(strangers, found)),
+        tables=(
+            _by_model(derived, found),
+            _by_domain(plain, found),
+            _alarms(strangers, found),
+            _prices(derived, strangers, {DEFAULTS.reuse: found} | strictly),
+        ),
         figures=figures,
     )
 
 
 DERIVED = ("l2r", "raidar", "raidar opposite", "gpt35")
+
+
+def _found(texts: dict[str, str], pairs: Sequence[Pair], options: AlignmentOptions, *, unseen: bool) -> set[Pair]:
+    """Return the pairs that are called reuse."""
+    rows = (relate_unseen if unseen else relate)(texts, pairs, options)
+    return {pair for pair, row in zip(pairs, rows, strict=True) if row["kind"] not in NOT_REUSE}
 
 
 def near() -> Labelled:
@@ -127,6 +141,21 @@ def _by_model(derived: Sequence[Pair], found: set[Pair]) -> Table:
 def _by_domain(derived: Sequence[Pair], found: set[Pair]) -> Table:
     groups = dict(sorted(_by(derived, "corpus", "domain").items()))
     return Table(header=("data set, domain", "pairs", "recognised"), rows=_rows(groups, found), caption="By domain:")
+
+
+def _prices(derived: Sequence[Pair], strangers: Sequence[Pair], found: Mapping[float, set[Pair]]) -> Table:
+    """Return what is recognised, and at what price, where passages must be likelier reuse to count."""
+    groups = _by(derived, "corpus")
+    rows = tuple(
+        (
+            f"{reuse:g}",
+            *(share(_share(some, held)) for some in groups.values()),
+            share(_share(strangers, held)),
+        )
+        for reuse, held in found.items()
+    )
+    header = ("option `reuse`", *groups, "false alarms")
+    return Table(header=header, rows=rows, caption="What is recognised, and its price:")
 
 
 def _alarms(strangers: Sequence[Pair], found: set[Pair]) -> Table:
