@@ -27,6 +27,7 @@ from stemmata.tokens import Words
 TEXTS = replace(schemas.DOCUMENTS.only("text"), name="base")
 MOST = 0.9  # share of a passage's words that gives it its role
 QUOTING = 0.8  # identity from which a passage can be a quotation: a rewording is none
+LABEL = 4  # words at most of a related-article line that names no article, as "you may also like"
 BETWEEN_ENTRIES = 30  # words that may stand between two entries of one bibliography
 CUT_OUT = ("furniture", "reference", "base")  # where stretches overlap the later one counts
 
@@ -165,7 +166,8 @@ class Roles:
     def _stretches(self, side: Text, other_site: str | None) -> Iterator[Mark]:
         text, words, site = side
         for line in find_furniture(text):
-            yield _mark(words.within(line.start, line.end), "furniture", line.what == RELATED)
+            stretch = words.within(line.start, line.end)
+            yield _mark(stretch, "furniture", line.what == RELATED and stretch.stop - stretch.start > LABEL)
         if site and len(self._boilerplate.site_lines):
             for stretch in site_stretches(words, site, self._boilerplate.site_lines):
                 yield _mark(stretch, "furniture", site == other_site)
