@@ -27,7 +27,6 @@ CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
 CLEARLY_NONE = 0.9  # probability of "none" from which strong evidence does not count either
-ALONE = 2.0  # log-odds by which short passages must be surer where a pair shares nothing else
 SUMMARISED = 0.8  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
 
@@ -46,7 +45,7 @@ class AlignmentOptions:
         it a passage is of kind ``none``, which does not count in relations. Kinds weigh alike in this probability,
         and pairs without reuse are the commonest: hence more than one half.
     accept_short : float
-        As ``accept`` for single sentences and quotations, from 8 words; where a pair shares nothing else, surer by 2.
+        As ``accept`` for single sentences and quotations, from 8 words.
     accept_summary : float
         The same for a passage that condenses the other text, where the caller knows the copy.
     accept_summary_unknown : float
@@ -63,7 +62,7 @@ class AlignmentOptions:
 
     accept: float = 0.0
     reuse: float = 0.7
-    accept_short: float = -1.0
+    accept_short: float = 1.0
     accept_summary: float = -0.5
     accept_summary_unknown: float = 1.0
     shortest: int = 100
@@ -134,7 +133,7 @@ def accept_sentences(
     pair: TextPair, held: list[Rectangle], frame: NDArray[np.uint64], *, names: bool, options: AlignmentOptions
 ) -> Acceptance:
     """Return the sentences and quotations outside what is held already, and the phrases that stand too often."""
-    found = find_short(pair, held, options.accept_short + (0 if held else ALONE))
+    found = find_short(pair, held, options.accept_short)
     return Acceptance([_named(pair, rectangle, frame, names) for rectangle in found.rectangles], found.untried)
 
 
