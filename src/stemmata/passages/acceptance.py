@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.errors import check_option
-from stemmata.kinds import NONE, name_kind, weigh
+from stemmata.kinds import NONE, SUMMARISED, name_kind, weigh
 from stemmata.passages.candidates import Candidate, find_candidates, measure_words
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.short import find_short
-from stemmata.passages.summary import find_summary, replace_by_summary
+from stemmata.passages.summary import Part, find_summary, replace_by_summary
 from stemmata.passages.wording import Wording, match_whole_texts, set_words
 
 WHOLE = 0.75  # share of both texts from which a short passage is the whole of them
@@ -27,7 +27,7 @@ CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
 CLEARLY_NONE = 0.9  # probability of "none" from which strong evidence does not count either
-SUMMARISED = 0.8  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
+RIGHT = 0.95  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
 
 
@@ -64,7 +64,7 @@ class AlignmentOptions:
     reuse: float = 0.7
     accept_short: float = 1.0
     accept_summary: float = -0.5
-    accept_summary_unknown: float = 1.0
+    accept_summary_unknown: float = 0.0
     shortest: int = 100
     tries: int = 40
     longest: int = 1_000_000
@@ -84,7 +84,8 @@ DEFAULTS = AlignmentOptions()
 class Accepted(NamedTuple):
     """A passage with its words set against each other, its kind, and how sure that is, 0 to 1.
 
-    ``entire`` says that nothing is cut out of it, ``short`` that it may have fewer than ``shortest`` characters.
+    ``entire`` says that nothing is cut out of it, ``short`` that it may have fewer than ``shortest`` characters;
+    ``summarised`` is the probability that it is a piece of a summary.
     """
 
     rectangle: Rectangle
@@ -93,6 +94,7 @@ class Accepted(NamedTuple):
     confidence: float
     entire: bool = False
     short: bool = False
+    summarised: float = 0.0
 
 
 class Acceptance(NamedTuple):
@@ -118,12 +120,11 @@ def accept_passages(
     """
     candidates, untried = find_candidates(pair, frame, options.tries, reused=mirrored is None, names=names)
     accepted = [one for candidate in candidates if (one := _weighed(pair, candidate, options))]
-    rectangles = [a.rectangle for a in accepted]
-    summary = _summary(pair, mirrored, rectangles, options)
+    summary = _summary(pair, mirrored, [Part(a.rectangle, a.summarised) for a in accepted], options)
     if summary:
-        kept = replace_by_summary(summary, rectangles)
+        kept = replace_by_summary(summary, [a.rectangle for a in accepted])
         accepted = [a for a in accepted if a.rectangle in kept]
-        accepted.insert(0, Accepted(summary, set_words(pair, summary), "summarised", SUMMARISED, entire=True))
+        accepted.insert(0, Accepted(summary, set_words(pair, summary), "summarised", RIGHT, entire=True))
     if all(a.kind == "none" for a in accepted) and (whole := match_whole_texts(pair)):
         accepted = [_named(pair, whole, frame, names)]
     return Acceptance(accepted, untried)
@@ -146,7 +147,7 @@ def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) ->
     short = not long_enough(pair, rectangle[:4], options.shortest)
     if not (strong or weak) or (short and not _is_whole(pair, rectangle)):
         return None
-    return Accepted(rectangle, candidate.wording, kind, confidence, short=short)
+    return Accepted(rectangle, candidate.wording, kind, confidence, short=short, summarised=float(shares[SUMMARISED]))
 
 
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:
@@ -172,17 +173,17 @@ def _named(pair: TextPair, rectangle: Rectangle, frame: NDArray[np.uint64], name
 
 
 def _summary(
-    pair: TextPair, mirrored: TextPair | None, accepted: list[Rectangle], options: AlignmentOptions
+    pair: TextPair, mirrored: TextPair | None, accepted: list[Part], options: AlignmentOptions
 ) -> Rectangle | None:
     """Return the likeliest summary above the threshold: of b in a, or, where the copy is unknown, of a in b."""
     found = []
     one = find_summary(pair, accepted)
     if one:
-        found.append((one[1], one[0]))
+        found.append((one.odds, one.rectangle))
     if mirrored is not None:
         found = [(odds, r) for odds, r in found if len(pair.b) >= CONDENSED * (r.a_to - r.a_from)]
         other = find_summary(mirrored, [c.mirrored() for c in accepted])
-        if other and len(pair.a) >= CONDENSED * (other[0].a_to - other[0].a_from):
-            found.append((other[1], other[0].mirrored()))
+        if other and len(pair.a) >= CONDENSED * (other.rectangle.a_to - other.rectangle.a_from):
+            found.append((other.odds, other.rectangle.mirrored()))
     odds, best = max(found, default=(-np.inf, None), key=lambda f: f[0])
     return best if odds > (options.accept_summary if mirrored is None else options.accept_summary_unknown) else None
