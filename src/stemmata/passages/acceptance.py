@@ -26,7 +26,9 @@ WHOLE = 0.75  # share of both texts from which a short passage is the whole of t
 CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
-CLEARLY_NONE = 0.9  # probability of "none" from which strong evidence does not count either
+BOUND = 0.01  # keeps the log-odds of "none" finite
+# log-odds that a candidate is reuse, by evidence and kind; fitted by benchmarks/train_acceptance.py on PAN13 `train`
+BY_SCORE, BY_Q, BY_R, BY_KIND, CONSTANT = 4.271, -4.849, -10.690, 0.660, -8.702
 RIGHT = 0.95  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
 
@@ -142,12 +144,19 @@ def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) ->
     """Return a candidate with its kind, if its evidence suffices."""
     rectangle, shares = candidate.rectangle, weigh(candidate.figures)
     kind, confidence = name_kind(candidate.features, shares, options.reuse)
-    strong = rectangle.odds > options.accept and shares[NONE] < CLEARLY_NONE
+    strong = weigh_evidence(rectangle, shares) @ np.array([BY_SCORE, BY_Q, BY_R, BY_KIND]) + CONSTANT > options.accept
     weak = candidate.held >= HELD and kind != "none"
     short = not long_enough(pair, rectangle[:4], options.shortest)
     if not (strong or weak) or (short and not _is_whole(pair, rectangle)):
         return None
     return Accepted(rectangle, candidate.wording, kind, confidence, short=short, summarised=float(shares[SUMMARISED]))
+
+
+def weigh_evidence(rectangle: Rectangle, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what tells reuse: evidence (log), words carried over, in phrase, and the log-odds of any kind but none."""
+    none = float(shares[NONE])
+    kind = np.log((1 - none + BOUND) / (none + BOUND))
+    return np.array([np.log(rectangle.score), rectangle.q, rectangle.r, kind])
 
 
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:
