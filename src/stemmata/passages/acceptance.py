@@ -28,7 +28,7 @@ CONDENSED = 3.0  # times by which a source must be longer than its summary, wher
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
 BOUND = 0.01  # keeps the log-odds of "none" finite
 # log-odds that a candidate is reuse, by evidence and kind; fitted by benchmarks/train_acceptance.py on PAN13 `train`
-BY_SCORE, BY_Q, BY_R, BY_KIND, CONSTANT = 4.271, -4.849, -10.690, 0.660, -8.702
+BY_SCORE, BY_Q, BY_R, BY_KIND, CONSTANT = 3.945, -5.230, -9.941, 0.747, -7.627
 RIGHT = 0.95  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
 FORM_KEPT, FORM_FACTS = 0.4, 4  # share of names and numbers kept below which a short text is a form, and how many
 
