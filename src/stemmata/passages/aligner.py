@@ -102,7 +102,8 @@ def _align_pair(
 def _pieces(pair: TextPair, accepted: Accepted, roles: Roles, shortest: int) -> list[tuple[Rectangle, Passage]]:
     """Return what is left of an accepted passage, and what is cut out of it with a role of its own."""
     rectangle, wording = accepted.rectangle, accepted.wording
-    pieces = [Piece(*rectangle[:4], "reuse")] if accepted.entire else cut_passage(pair, wording, rectangle, roles.marks)
+    whole = accepted.entire or accepted.kind == "none"
+    pieces = [Piece(*rectangle[:4], "reuse")] if whole else cut_passage(pair, wording, rectangle, roles.marks)
     kept = []
     for piece in pieces:
         passage = Passage.of_piece(pair, wording, piece, accepted.kind, accepted.confidence)
