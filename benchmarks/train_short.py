@@ -20,10 +20,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import corpora
 from benchmarks.corpora import Labelled
+from benchmarks.logistic import Matrix, fit
 from stemmata.languages import frequencies
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.short import find_short, measure_runs
@@ -38,7 +38,6 @@ WIRE = 0.3  # weight of a run between two wire stories: a desk does reuse its ph
 RIDGE = 2e-4  # planted passages are never formulas or lists: without it those would weigh without end
 SENTENCE = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z])")
 SPACE = re.compile(r"\s+")
-Matrix = NDArray[np.float64]
 Span = tuple[int, int]
 
 
@@ -238,17 +237,10 @@ def _reused(host: Host, turn: int) -> Matrix | None:
 
 
 def _fit(ours: Matrix, theirs: Matrix, weights: Matrix) -> Matrix:
-    """Return weights and constant of a logistic model, both classes weighing the same, by Newton's method."""
-    inputs = np.column_stack([np.concatenate([ours, theirs]), np.ones(len(ours) + len(theirs))])
+    """Return weights and constant, both classes weighing the same."""
     wanted = np.concatenate([np.ones(len(ours)), np.zeros(len(theirs))])
     weight = np.concatenate([np.full(len(ours), 1 / len(ours)), weights / weights.sum()])
-    solution = np.zeros(inputs.shape[1])
-    ridge = RIDGE * np.diag([*[1.0] * ours.shape[1], 0.0])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-inputs @ solution))
-        slope = inputs.T @ (weight * (wanted - chance)) - ridge @ solution
-        solution = solution + np.linalg.solve((inputs.T * (weight * chance * (1 - chance))) @ inputs + ridge, slope)
-    return solution
+    return fit(np.concatenate([ours, theirs]), wanted, weight, RIDGE)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def test_a_short_text_and_one_on_another_matter_share_nothing(text: str) -> None
 
 def test_weak_evidence_counts_where_it_takes_up_half_of_a_text() -> None:
     """A fable retold is the whole of two texts here, and there a third of longer ones on different matters."""
-    weak: dict[str, Any] = {"accept": 5, "accept_short": 20}
+    weak: dict[str, Any] = {"accept": 8, "accept_short": 20}
     assert kinds(aligned(*FABLE, **weak)) == ["paraphrased"]
     a, b = f"{ENGLISH.text}\n{FABLE[0]}", f"{ENGLISH.stranger}\n{FABLE[1]}"
     assert aligned(a, b, **weak) == []
@@ -128,7 +128,8 @@ def test_weak_evidence_counts_where_it_takes_up_half_of_a_text() -> None:
         (0.2, 5, ["paraphrased"], []),
         (0.5, 0, ["none"], ["none"]),
         (0.5, 5, [], []),
-        (0.9, 0, [], []),
+        (0.9, 0, ["none"], ["none"]),
+        (0.9, 2, [], []),
     ],
 )
 def test_what_is_accepted_by_its_evidence_its_place_and_the_probability_of_none(
@@ -136,8 +137,7 @@ def test_what_is_accepted_by_its_evidence_its_place_and_the_probability_of_none(
 ) -> None:
     """The fable retold, alone and beside other matter; its evidence lies below 5.
 
-    Strong evidence counts unless the passage is almost surely none; weak evidence where the text as a whole looks like
-    reuse.
+    Evidence and kind are weighed together; weak evidence counts where the text as a whole looks like reuse.
     """
     shares = np.array([{"paraphrased": 1 - none, "none": none}.get(kind, 0.0) for kind in MODELLED])
     monkeypatch.setattr("stemmata.passages.acceptance.weigh", lambda _: shares)

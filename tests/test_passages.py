@@ -147,17 +147,17 @@ def test_a_passage_that_condenses_the_other_text_is_a_summary() -> None:
     pair = pair_of(host, source, Frequencies(np.zeros(0, np.uint64), np.zeros(0)))
     found = find_summary(pair, [])
     assert found is not None
-    rectangle, odds = found
+    rectangle = found.rectangle
     start, end = pair.a.span(rectangle.a_from, rectangle.a_to)
     assert host[start:end] == summary
     assert (rectangle.b_from, rectangle.b_to) == (0, len(pair.b))
-    assert odds > 0
+    assert found.odds > 0
 
 
 @pytest.mark.parametrize("a", [ENGLISH.stranger, ENGLISH.edited, "Too short to be a summary of anything."])
 def test_neither_a_stranger_nor_a_copy_is_a_summary(a: str) -> None:
     found = find_summary(pair_of(a, ENGLISH.text), [])
-    assert found is None or found[1] < -0.5
+    assert found is None or found.odds < -0.5
 
 
 def test_a_summary_takes_the_place_of_what_it_overlaps() -> None:

@@ -21,7 +21,7 @@ from stemmata.measures import Features
 from stemmata.once import once
 
 MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
-NONE = MODELLED.index("none")
+NONE, SUMMARISED = MODELLED.index("none"), MODELLED.index("summarised")
 EVEN = 0.5
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7

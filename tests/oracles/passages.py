@@ -20,6 +20,9 @@ class Text(NamedTuple):
     bonus: Sequence[float]
 
 
+Rates = tuple[float, float]  # q and r of one side
+
+
 class Box(NamedTuple):
     """Words [a0, a1) against [b0, b1)."""
 
@@ -34,14 +37,13 @@ def grow_passage(
 ) -> tuple[Box, float, float, float, float]:
     """Return the passage around the seed cell (row, column), the scores of both sides, q and r."""
     box = Box(row * CELL, min(len(a.ids), (row + 2) * CELL), column * CELL, min(len(b.ids), (column + 2) * CELL))
-    q, r = 0.6, 0.5
+    rates_a = rates_b = 0.6, 0.5
     turns, turn = 6, 0
     while turn <= turns:
         before = box
         wide = turn < turns
-        (a0, a1), score_a, rates_a = _side(a, b, (box.a0, box.a1), (box.b0, box.b1), frequency, q, r, wide)
-        (b0, b1), score_b, rates_b = _side(b, a, (box.b0, box.b1), (a0, a1), frequency, q, r, wide)
-        q, r = (rates_a[0] + rates_b[0]) / 2, (rates_a[1] + rates_b[1]) / 2
+        (a0, a1), score_a, rates_a = _side(a, b, (box.a0, box.a1), (box.b0, box.b1), frequency, rates_a, wide)
+        (b0, b1), score_b, rates_b = _side(b, a, (box.b0, box.b1), (a0, a1), frequency, rates_b, wide)
         box = Box(a0, a1, b0, b1)
         if 1 < turn < turns - 1 and box == before:
             break
@@ -49,8 +51,9 @@ def grow_passage(
             turns += 1
         turn += 1
     for turn in range(4):
-        box, score_a, score_b, q, r = _sharpen(a, b, frequency, weight, box, SLACK if turn == 3 else NOWHERE, q, r)
-    return box, score_a, score_b, q, r
+        slack = SLACK if turn == 3 else NOWHERE
+        box, score_a, score_b, rates_a, rates_b = _sharpen(a, b, frequency, weight, box, slack, rates_a, rates_b)
+    return box, score_a, score_b, (rates_a[0] + rates_b[0]) / 2, (rates_a[1] + rates_b[1]) / 2
 
 
 def _widened(low: int, high: int, by: int, size: int) -> tuple[int, int]:
@@ -63,15 +66,14 @@ def _side(
     x_span: tuple[int, int],
     y_span: tuple[int, int],
     frequency: Sequence[float],
-    q: float,
-    r: float,
+    rates: Rates,
     wide: bool,
-) -> tuple[tuple[int, int], float, tuple[float, float]]:
+) -> tuple[tuple[int, int], float, Rates]:
     """Return the best segment of x against an interval of y, its score and its rates."""
     by = max(WIDEN, (y_span[1] - y_span[0]) // 2) if wide else 0
     interval = _widened(*y_span, by, len(y.ids))
     limits = _widened(*x_span, max(LOOK, 2 * (x_span[1] - x_span[0])), len(x.ids))
-    found = dict(zip(range(*limits), presence(x.ids, y.ids, frequency, (*limits, *interval), q, r), strict=True))
+    found = dict(zip(range(*limits), presence(x.ids, y.ids, frequency, (*limits, *interval), *rates), strict=True))
     value = [found[i][1] if i in found else 0.0 for i in range(len(x.ids))]
     start, end, score = best_segment(value, x_span, limits, x.bonus, WINDOW, DROP)
     levels = [found[i][0] for i in range(start, end)]
@@ -86,9 +88,9 @@ def _sharpen(
     weight: Sequence[float],
     box: Box,
     slack: int,
-    q: float,
-    r: float,
-) -> tuple[Box, float, float, float, float]:
+    rates_a: Rates,
+    rates_b: Rates,
+) -> tuple[Box, float, float, Rates, Rates]:
     """Cut both sides again by what a one-to-one matching supports."""
     x_limits = _widened(box.a0, box.a1, max(WIDEN, (box.a1 - box.a0) // 2), len(a.ids))
     y_limits = _widened(box.b0, box.b1, max(WIDEN, (box.b1 - box.b0) // 2), len(b.ids))
@@ -96,9 +98,9 @@ def _sharpen(
     a_partner = {m.i: (m.j, m.rarest) for m in matches}
     b_partner = {m.j: (m.i, m.rarest) for m in matches}
     cut = []
-    for x, limits, span, partner, other in (
-        (a, x_limits, (box.a0, box.a1), a_partner, (box.b0, box.b1)),
-        (b, y_limits, (box.b0, box.b1), b_partner, (box.a0, box.a1)),
+    for x, limits, span, partner, other, rates in (
+        (a, x_limits, (box.a0, box.a1), a_partner, (box.b0, box.b1), rates_a),
+        (b, y_limits, (box.b0, box.b1), b_partner, (box.a0, box.a1), rates_b),
     ):
         length = max(20, other[1] - other[0])
         partners = [partner.get(i, (-1, 1.0)) for i in range(len(x.ids))]
@@ -110,8 +112,7 @@ def _sharpen(
             [p[1] for p in partners],
             (other[0] - slack, other[1] + slack),
             length,
-            q,
-            r,
+            *rates,
         )
         level = dict(zip(range(*limits), found, strict=True))
         value = [level[i][1] if i in level else 0.0 for i in range(len(x.ids))]
@@ -120,10 +121,4 @@ def _sharpen(
     (a0, a1, score_a, levels_a), (b0, b1, score_b, levels_b) = cut
     rates_a = estimate_rates(a.ids[a0:a1], frequency, b1 - b0, levels_a)
     rates_b = estimate_rates(b.ids[b0:b1], frequency, a1 - a0, levels_b)
-    return (
-        Box(a0, a1, b0, b1),
-        score_a,
-        score_b,
-        (rates_a[0] + rates_b[0]) / 2,
-        (rates_a[1] + rates_b[1]) / 2,
-    )
+    return Box(a0, a1, b0, b1), score_a, score_b, rates_a, rates_b

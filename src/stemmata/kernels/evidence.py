@@ -2,7 +2,8 @@
 
 Level 0: the word is absent from the other side's interval; 1: present; 2: present with a neighbour that
 matches near the same place. ``q`` is the share of words carried over, ``r`` the share of those carried over
-in phrase; both are estimated from the passage itself, which adapts the model to the kind of reuse.
+in phrase; both are estimated from the passage itself, each side by itself, which adapts the model to the kind of
+reuse: a copy takes nearly every word from its source where the source has sentences that the copy left out.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def grow_passage(
     partner_a, partner_b = np.empty(len(a), np.int32), np.empty(len(b), np.int32)
     context_a, context_b = np.empty(len(a), np.float64), np.empty(len(b), np.float64)
     strength = np.empty(len(a), np.float64)
-    q, r = 0.6, 0.5
+    q_a, q_b, r_a, r_b = 0.6, 0.6, 0.5, 0.5
     score_a, score_b = 0.0, 0.0
     turns = GROW
     turn = 0
@@ -62,17 +62,16 @@ def grow_passage(
         y0, y1 = max(low_b, b0 - widen), min(high_b, b1 + widen)
         look = max(LOOK, 2 * (a1 - a0))
         x0, x1 = max(low_a, a0 - look), min(high_a, a1 + look)
-        presence(a, b, frequency, first_b, places_b, x0, x1, y0, y1, q, r, value_a, level_a)
+        presence(a, b, frequency, first_b, places_b, x0, x1, y0, y1, q_a, r_a, value_a, level_a)
         a0, a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
         q_a, r_a = estimate_rates(a, frequency, a0, a1, float(y1 - y0), level_a)
         widen = 0 if last else max(WIDEN, (a1 - a0) // 2)
         x0, x1 = max(low_a, a0 - widen), min(high_a, a1 + widen)
         look = max(LOOK, 2 * (b1 - b0))
         y0, y1 = max(low_b, b0 - look), min(high_b, b1 + look)
-        presence(b, a, frequency, first_a, places_a, y0, y1, x0, x1, q, r, value_b, level_b)
+        presence(b, a, frequency, first_a, places_a, y0, y1, x0, x1, q_b, r_b, value_b, level_b)
         b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
         q_b, r_b = estimate_rates(b, frequency, b0, b1, float(x1 - x0), level_b)
-        q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
         if 1 < turn < turns - 1 and before == (a0, a1, b0, b1):
             break
         if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before[1] - before[0]):
@@ -89,21 +88,20 @@ def grow_passage(
         )  # fmt: skip
         length_b, length_a = float(max(b1 - b0, 20)), 0.0
         matched_evidence(
-            a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q, r,
+            a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q_a, r_a,
             value_a, level_a,
         )  # fmt: skip
         new_a0, new_a1, score_a = best_segment(value_a, a0, a1, x0, x1, bonus_a, WINDOW, DROP)
         length_a = float(max(a1 - a0, 20))
         matched_evidence(
-            b, frequency, y0, y1, partner_b, context_b, a0 - slack, a1 + slack, length_a, q, r,
+            b, frequency, y0, y1, partner_b, context_b, a0 - slack, a1 + slack, length_a, q_b, r_b,
             value_b, level_b,
         )  # fmt: skip
         b0, b1, score_b = best_segment(value_b, b0, b1, y0, y1, bonus_b, WINDOW, DROP)
         a0, a1 = new_a0, new_a1
         q_a, r_a = estimate_rates(a, frequency, a0, a1, float(b1 - b0), level_a)
         q_b, r_b = estimate_rates(b, frequency, b0, b1, float(a1 - a0), level_b)
-        q, r = (q_a + q_b) / 2, (r_a + r_b) / 2
-    return a0, a1, b0, b1, score_a, score_b, q, r
+    return a0, a1, b0, b1, score_a, score_b, (q_a + q_b) / 2, (r_a + r_b) / 2
 
 
 @kernel

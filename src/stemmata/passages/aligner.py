@@ -113,13 +113,14 @@ def _pieces(
     pair: TextPair, accepted: Accepted, roles: Roles, forms: Forms, shortest: int
 ) -> list[tuple[Rectangle, Passage]]:
     """Return what is left of an accepted passage, and what is cut out of it with a role of its own."""
-    rectangle, wording, kind, confidence, entire, short = accepted
-    pieces = [Piece(*rectangle[:4], "reuse")] if entire else cut_passage(pair, wording, rectangle, roles.marks)
+    rectangle, wording = accepted.rectangle, accepted.wording
+    whole = accepted.entire or accepted.kind == "none"
+    pieces = [Piece(*rectangle[:4], "reuse")] if whole else cut_passage(pair, wording, rectangle, roles.marks)
     kept = []
     for piece in pieces:
-        passage = Passage.of_piece(pair, wording, piece, kind, confidence)
+        passage = Passage.of_piece(pair, wording, piece, accepted.kind, accepted.confidence)
         if piece.role == "reuse":
-            if not short and not long_enough(pair, piece[:4], shortest):
+            if not accepted.short and not long_enough(pair, piece[:4], shortest):
                 continue
             passage = passage._replace(role=roles.name(*piece[:4], passage.identity))
             if passage.kind not in ("none", "template") and forms.filled_anew(wording, piece[:4]):

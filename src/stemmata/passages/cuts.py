@@ -104,7 +104,7 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Piece]:
     spans: list[tuple[int, int, str]] = []
     for mark in meeting(half.marks, low, high):
         first, last = max(mark.start, low), min(mark.stop, high)
-        if mark.own or not _carried(half, slice(first, last), pair.weight):
+        if mark.own or not _carried(half, other, slice(first, last), pair.weight):
             spans.append((first, last, mark.role))
     weight = pair.weight[side.ids]
     held = np.where(equal | (half.moved >= 0), weight, 0.0)
@@ -116,11 +116,19 @@ def _cuts(pair: TextPair, half: Half, other: Half) -> list[Piece]:
     return [_against(half, other, *span) for span in spans]
 
 
-def _carried(half: Half, line: slice, weight: NDArray[np.float64]) -> bool:
-    """Say whether a line inside the passage has most of its weight matched there: the copy took it along."""
+def _carried(half: Half, other: Half, line: slice, weight: NDArray[np.float64]) -> bool:
+    """Say whether the copy took a line along: most of its weight is matched, and the passage goes on around it.
+
+    At an edge of the passage it does where the other side has the words in running text, not as a line of the kind.
+    """
     words = weight[half.side.ids[line]]
-    held: float = words[half.equal[line]].sum()
-    return half.low < line.start and line.stop < half.high and held >= CARRIED * float(words.sum())
+    equal = half.equal[line]
+    held: float = words[equal].sum()
+    if held < CARRIED * float(words.sum()):
+        return False
+    against = half.path[line][equal]
+    inside = half.low < line.start and line.stop < half.high
+    return inside or (len(against) > 0 and not meeting(other.marks, int(against[0]), int(against[-1]) + 1))
 
 
 def _against(half: Half, other: Half, start: int, end: int, role: str) -> Piece:

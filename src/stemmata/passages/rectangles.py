@@ -16,7 +16,7 @@ from stemmata.passages.pair import TextPair
 WORDS_A_TRY = 250  # long texts get more tries
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 SEED = 25.0  # least score of a seed cell
-# acceptance: log-odds that a candidate is reuse; fitted on the `train` part of PAN13
+# log-odds of reuse by evidence alone, which choose the candidates; fitted on the `train` part of PAN13
 BY_SCORE, BY_Q, BY_R, CONSTANT = 5.285, -3.093, -7.816, -16.323
 
 

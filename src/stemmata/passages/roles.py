@@ -27,6 +27,7 @@ from stemmata.tokens import Words
 TEXTS = replace(schemas.DOCUMENTS.only("text"), name="base")
 MOST = 0.9  # share of a passage's words that gives it its role
 QUOTING = 0.8  # identity from which a passage can be a quotation: a rewording is none
+LABEL = 4  # words at most of a related-article line that names no article, as "you may also like"
 BETWEEN_ENTRIES = 30  # words that may stand between two entries of one bibliography
 CUT_OUT = ("furniture", "reference", "base")  # where stretches overlap the later one counts
 
@@ -176,7 +177,10 @@ class Roles:
 
     def _stretches(self, side: Text, other_site: str | None) -> Iterator[Mark]:
         text, words, site = side
-        lines = [(words.within(line.start, line.end), line.what == RELATED) for line in find_furniture(text)]
+        lines = []
+        for line in find_furniture(text):
+            stretch = words.within(line.start, line.end)
+            lines.append((stretch, line.what == RELATED and stretch.stop - stretch.start > LABEL))
         if site and len(self._boilerplate.site_lines):
             stretches = site_stretches(words, site, self._boilerplate.site_lines)
             lines += [(stretch, site == other_site) for stretch in stretches]

@@ -1,0 +1,30 @@
+"""Logistic regression with a ridge, by Newton's method."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float64]
+
+
+def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float) -> Matrix:
+    """Return a weight for each figure, and the constant.
+
+    Parameters
+    ----------
+    figures : array of shape (n, figures)
+    wanted : array of shape (n,)
+        1 or 0.
+    weight : array of shape (n,)
+    ridge : float
+        Price of the square of a weight, halved; the constant is free.
+    """
+    inputs = np.column_stack([figures, np.ones(len(figures))])
+    solution = np.zeros(inputs.shape[1])
+    penalty = ridge * np.diag([*[1.0] * figures.shape[1], 0.0])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-inputs @ solution))
+        slope = inputs.T @ (weight * (wanted - chance)) - penalty @ solution
+        solution = solution + np.linalg.solve((inputs.T * (weight * chance * (1 - chance))) @ inputs + penalty, slope)
+    return solution
