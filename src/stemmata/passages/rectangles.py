@@ -31,11 +31,6 @@ class Rectangle(NamedTuple):
     q: float
     r: float
 
-    @property
-    def odds(self) -> float:
-        """Log-odds that it is reuse, by its evidence alone."""
-        return float(BY_SCORE * np.log(self.score) + BY_Q * self.q + BY_R * self.r + CONSTANT)
-
     def meets(self, other: Rectangle) -> bool:
         """Say whether two rectangles have words in common on either side."""
         on_a = self.a_from < other.a_to and other.a_from < self.a_to
