@@ -120,8 +120,8 @@ def test_figures_do_not_depend_on_which_text_is_called_a() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in MODELLED if kind != "none"])
 def test_a_changed_passage_is_of_the_likeliest_kind(kind: str) -> None:
     """And as sure as that is likely."""
-    other = "spun" if kind != "spun" else "edited"
-    assert name_kind(FILLED_IN, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
+    other = "paraphrased" if kind != "paraphrased" else "edited"
+    assert name_kind(CHANGED, shares(**{kind: 0.5, other: 0.3, "none": 0.2}), REUSE) == (kind, 0.5)
 
 
 def test_a_passage_without_a_change_is_verbatim_and_in_another_order_edited() -> None:
@@ -166,6 +166,14 @@ def test_few_changes_are_an_edit_whoever_made_them() -> None:
     for more in (replace(few, changed=7), replace(few, identity=0.84)):
         assert not slightly_changed(more)
         assert name_kind(more, shares(spun=0.9, none=0.1), REUSE) == ("spun", 0.9)
+
+
+def test_a_spinner_exchanges_words_and_leaves_names_and_numbers_alone() -> None:
+    """What exchanges next to no words, or the names and numbers, is no spinner, however like one it looks."""
+    likely = shares(spun=0.6, edited=0.3, none=0.1)
+    assert name_kind(CHANGED, likely, REUSE) == ("spun", 0.6)
+    assert name_kind(replace(CHANGED, substituted=0.05), likely, REUSE) == ("edited", 0.3)
+    assert name_kind(FILLED_IN, likely, REUSE) == ("edited", 0.3)
 
 
 def test_none_is_among_the_kinds_that_are_weighed_and_verbatim_is_not() -> None:

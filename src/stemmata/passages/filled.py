@@ -13,10 +13,10 @@ from stemmata.passages.pair import TextPair
 from stemmata.passages.wording import Wording
 from stemmata.tokens import Words
 
-# share of the equal words that stand in sentences of a form, and of the names and numbers there that differ; read
-# off pairs of a newswire that were read and labelled (benchmarks/quality.py --only reuters)
+# share of the equal words that stand in sentences of a form, and of the slots there that are filled otherwise; chosen
+# on pairs of a newswire that were read and labelled (benchmarks/quality.py --only reuters)
 FORM, UNLIKE = 0.3, 0.25
-HALF = 0.5
+HALF = 0.5  # of a sentence, for it to lie in a passage; of the words of a slot, for it to be filled otherwise
 RIGHT = 0.7  # share of templates among such passages there; most others report one event in a set form
 
 
@@ -52,8 +52,8 @@ class Forms:
     def filled_anew(self, wording: Wording, bounds: tuple[int, int, int, int]) -> bool:
         """Say whether words [a_from, a_to) and [b_from, b_to) share a form rather than what it says.
 
-        A good part of what is equal must be of a form; and of the names and numbers in sentences of the form that lie
-        at least half within the bounds, a good part must differ: what fills a form in stands at the bounds as well.
+        A good part of what is equal must be of a form; and of the slots in sentences of the form that lie at least half
+        within the bounds, a good part must be filled otherwise: what fills a form in stands at the bounds as well.
         """
         if not len(self._forms):
             return False
@@ -61,10 +61,10 @@ class Forms:
         sums = np.zeros(4)
         for marked, same, span in zip(self._marked, _equal(self._pair, wording, bounds), spans, strict=True):
             within = np.bincount(marked.sentence[span], minlength=len(marked.lengths)) >= HALF * marked.lengths
-            fact = marked.fact & within[marked.sentence]
-            sums += [np.count_nonzero(one) for one in (same, same & marked.form, fact, fact & ~same)]
-        equal, in_form, facts, unlike = sums
-        return bool(in_form >= FORM * equal and unlike >= UNLIKE * facts)
+            slots, unlike = _count_slots(marked.fact & within[marked.sentence], same)
+            sums += np.array([same.sum(), (same & marked.form).sum(), slots, unlike])
+        equal, in_form, filled, otherwise = sums
+        return bool(in_form >= FORM * equal and otherwise >= UNLIKE * filled)
 
     @cached_property
     def _marked(self) -> tuple[_Marked, _Marked]:
@@ -74,6 +74,14 @@ class Forms:
     def _mark(self, words: Words) -> _Marked:
         form, sentence = form_sentences(words, self._forms, names=self._names), sentence_of(words)
         return _Marked(sentence, np.bincount(sentence), form, form & find_facts(words, names=self._names))
+
+
+def _count_slots(fact: NDArray[np.bool_], same: NDArray[np.bool_]) -> tuple[int, int]:
+    """Count runs of names and numbers, and those half of whose words or more have no equal partner."""
+    slot = np.cumsum(fact & ~np.append(False, fact[:-1]))[fact]
+    lengths, lost = np.bincount(slot), np.bincount(slot, ~same[fact])
+    filled = lengths > 0
+    return int(filled.sum()), int((lost[filled] >= HALF * lengths[filled]).sum())
 
 
 def _equal(
