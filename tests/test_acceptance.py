@@ -81,10 +81,10 @@ def test_a_text_and_itself_is_one_verbatim_passage_that_nothing_is_surer_than(la
 def test_other_trees_may_be_lent_for_a_while() -> None:
     """To what runs in the block, on whichever thread; after it the package's own weigh again."""
     never = np.zeros((1, len(MODELLED), 4))
-    never[0, MODELLED.index("spun")] = 9
+    never[0, MODELLED.index("summarised")] = 9
     lent = Trees(np.zeros((1, len(MODELLED), 3), np.intp), np.zeros((1, len(MODELLED), 3)), never)
     with using(lent):
-        assert kinds(aligned(ENGLISH.text, REWRITTEN)) == ["spun"]
+        assert kinds(aligned(ENGLISH.text, REWRITTEN)) == ["summarised"]
     assert kinds(aligned(ENGLISH.text, REWRITTEN)) == ["paraphrased"]
 
 

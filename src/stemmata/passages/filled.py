@@ -64,7 +64,7 @@ class Forms:
             slots, unlike = _count_slots(marked.fact & within[marked.sentence], same)
             sums += np.array([same.sum(), (same & marked.form).sum(), slots, unlike])
         equal, in_form, filled, otherwise = sums
-        return bool(in_form >= FORM * equal and otherwise >= UNLIKE * filled)
+        return bool(0 < FORM * equal <= in_form and otherwise >= UNLIKE * filled)
 
     @cached_property
     def _marked(self) -> tuple[_Marked, _Marked]:
