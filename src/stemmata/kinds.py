@@ -21,7 +21,7 @@ from stemmata.measures import Features
 from stemmata.once import once
 
 MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
-NONE, SPUN, SUMMARISED = (MODELLED.index(kind) for kind in ("none", "spun", "summarised"))
+EDITED, SPUN, SUMMARISED, NONE = (MODELLED.index(kind) for kind in ("edited", "spun", "summarised", "none"))
 EVEN = 0.5
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
@@ -205,7 +205,8 @@ def name_kind(f: Features, shares: NDArray[np.float64], reuse: float) -> tuple[s
     if f.changed == 0 or (slightly_changed(f) and not (form and looks_filled_in(f))):
         return "verbatim" if f.verbatim else "edited", float(1 - shares[NONE])
     likely = shares[:NONE].copy()
-    if not looks_spun(f):
+    if not looks_spun(f):  # what looks like it was edited by hand
+        likely[EDITED] += likely[SPUN]
         likely[SPUN] = 0.0
     best = int(likely.argmax())
-    return MODELLED[best], float(shares[best])
+    return MODELLED[best], float(likely[best])
