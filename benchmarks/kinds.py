@@ -49,18 +49,16 @@ def name_all(texts: dict[str, str], pairs: Sequence[Pair], *, unseen: bool = Fal
     """Return what each pair is called."""
     rows = (relate_unseen if unseen else relate)(texts, pairs)
     return [
-        Answer(p.corpus, _truth(texts, p, row["kind"]), row["kind"], row["confidence"])
-        for p, row in zip(pairs, rows, strict=True)
+        Answer(p.corpus, _truth(texts, p), row["kind"], row["confidence"]) for p, row in zip(pairs, rows, strict=True)
     ]
 
 
-def _truth(texts: dict[str, str], pair: Pair, kind: str) -> str:
-    """Return what is true of a pair: a version without a changed word is verbatim, an identical story need not be."""
+def _truth(texts: dict[str, str], pair: Pair) -> str:
+    """Return what is true of a pair: versions and identical stories are verbatim where no word differs, else edited."""
     if pair.corpus != "reuters identical" and pair.truth != "edited":
         return pair.truth
-    if np.array_equal(words_of(texts[pair.copy]).word, words_of(texts[pair.source]).word):
-        return "verbatim"
-    return "edited" if kind == "edited" else pair.truth
+    same = np.array_equal(words_of(texts[pair.copy]).word, words_of(texts[pair.source]).word)
+    return "verbatim" if same else "edited"
 
 
 def score(answers: Sequence[Answer]) -> Figures:

@@ -38,6 +38,7 @@ class Facts:
     table: pa.Table = field(default_factory=schemas.STATISTICS.empty)
     _counted: dict[str, Frequencies] = field(default_factory=dict, compare=False, repr=False)
     _frames: dict[str, NDArray[np.uint64]] = field(default_factory=dict, compare=False, repr=False)
+    _named: dict[str | None, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, statistics: pa.Table | None) -> Facts:
@@ -56,7 +57,9 @@ class Facts:
 
     def names(self, language: str | None) -> bool:
         """Say whether a capital inside a sentence marks a name in this language."""
-        return bool(self._value("names", language or "", language not in NAMELESS))
+        if language not in self._named:
+            self._named[language] = bool(self._value("names", language or "", language not in NAMELESS))
+        return self._named[language]
 
     def function_words(self, language: str | None) -> NDArray[np.uint64]:
         """Return the hashes of the language's function words, ascending; the collection's own where it has any."""

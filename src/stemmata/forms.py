@@ -9,7 +9,7 @@ words round it are a form.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +21,8 @@ from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, Words, 
 AROUND = 2  # words on either side of a slot; one of the four may be a slot again
 FEWEST = 4  # fillings, and documents, that make a form
 RARE = 5_000  # a larger collection asks for one more per so many documents: what is merely idiom recurs as well
+MOSTLY = 0.7  # share of the documents with a slot that fill it in one way, above which it is one text and its copies
+HEADLINE = 0.6  # share of capitals in a sentence from which they mark no names
 FILLED, OUTSIDE = np.uint64(1), np.uint64(2)  # stand among words for a slot, and for what lies outside the text
 SPREAD = np.uint64(0x9E3779B97F4A7C15)
 SLOTS = pa.schema([("document", pa.int64()), ("slot", pa.uint64()), ("filling", pa.uint64())])
@@ -51,27 +53,49 @@ def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine:
     documents : pyarrow.Table
         Columns ``text`` and ``language``.
     names : callable
-        Whether a capital inside a sentence marks a name in a language.
+        Whether a capital inside a sentence marks a name in a language; where the language is not known only numbers
+        fill slots.
 
     Returns
     -------
     uint64 array
-        A slot counts where at least 4 documents, and one in 5,000, fill it in as many ways.
+        A slot counts where at least 4 documents, and one in 5,000 of those that have slots, fill it in as many ways,
+        and not seven tenths of them in one way: what one text says, and some of its copies altered, is no form.
 
     Notes
     -----
     24 bytes a slot, one to about eight words. The answer does not depend on the order of the documents.
     """
-    named = [names(language) for language in documents.column("language").to_pylist()]
+    languages = documents.column("language").to_pylist()
+    named = {language: language is not None and names(language) for language in set(languages)}
     numbered = pa.array(np.arange(documents.num_rows))
-    texts = pa.table({"document": numbered, "text": documents.column("text"), "names": pa.array(named, pa.bool_())})
+    capitals = pa.array([named[language] for language in languages], pa.bool_())
+    texts = pa.table({"document": numbered, "text": documents.column("text"), "names": capitals})
     rows = engine.map(_slots_part, texts)
     document, slot, filling = (rows.column(name).to_numpy() for name in SLOTS.names)
-    fewest = max(FEWEST, -(-documents.num_rows // RARE))
+    fewest = max(FEWEST, -(-len(np.unique(document)) // RARE))
     forms, times = np.unique(slot, return_counts=True)
     often = among(slot, forms[times >= fewest])
-    documented, filled = (_ways(slot[often], other[often], fewest) for other in (document.astype(np.uint64), filling))
-    return filled[among(filled, documented)]
+    held, _ = _counted(slot[often], filling[often], document[often])  # of each document, however often it says so
+    (filled, _), alike = _counted(*held[:2])
+    kinds, ways = np.unique(filled, return_counts=True)
+    holders = _counted(*_counted(held[0], held[2])[0][:1])[1]
+    most = np.zeros(len(kinds), np.int64)
+    np.maximum.at(most, np.searchsorted(kinds, filled), alike)
+    found: NDArray[np.uint64] = kinds[(ways >= fewest) & (holders >= fewest) & (most <= MOSTLY * holders)]
+    return found
+
+
+def _counted(*columns: NDArray[Any]) -> tuple[list[NDArray[Any]], NDArray[np.int64]]:
+    """Return the distinct rows of some columns, in order, and how often each stands there."""
+    order = np.lexsort(columns[::-1])
+    columns = tuple(column[order] for column in columns)
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for column in columns:
+        new[1:] |= column[1:] != column[:-1]
+    first = np.flatnonzero(new)
+    return [column[first] for column in columns], np.diff(np.append(first, len(order)))
 
 
 def _slots_part(part: pa.Table) -> pa.Table:
@@ -84,17 +108,6 @@ def _slots_part(part: pa.Table) -> pa.Table:
     return pa.concat_tables(found) if found else SLOTS.empty_table()
 
 
-def _ways(slot: NDArray[np.uint64], other: NDArray[np.uint64], fewest: int) -> NDArray[np.uint64]:
-    """Return the slots, ascending, that stand beside at least so many others."""
-    order = np.lexsort((other, slot))
-    slot, other = slot[order], other[order]
-    new = np.ones(len(slot), bool)
-    new[1:] = (slot[1:] != slot[:-1]) | (other[1:] != other[:-1])
-    kinds, ways = np.unique(slot[new], return_counts=True)
-    found: NDArray[np.uint64] = kinds[ways >= fewest]
-    return found
-
-
 def find_slots(words: Words, *, names: bool) -> Slots:
     """Return the slots of a text.
 
@@ -104,7 +117,7 @@ def find_slots(words: Words, *, names: bool) -> Slots:
         Whether a capital inside a sentence marks a name; else only numbers fill slots.
     """
     fact = find_facts(words, names=names)
-    begins = fact & ~np.append(False, fact[:-1])
+    begins = begins_slot(words, fact)
     kept = np.flatnonzero(~fact | begins)  # a word, or the first of a slot
     symbols = np.pad(np.where(fact, FILLED, words.word)[kept], AROUND, constant_values=OUTSIDE)
     at = np.flatnonzero(begins[kept]) + AROUND
@@ -124,14 +137,25 @@ def find_slots(words: Words, *, names: bool) -> Slots:
 def find_facts(words: Words, *, names: bool) -> NDArray[np.bool_]:
     """Mark numbers and, where ``names`` says that capitals tell them, names.
 
-    Of the first word of a sentence a capital says nothing, but where a name follows.
+    Of the first word of a sentence a capital says nothing, but where a name follows; nor does any capital in a sentence
+    that has mostly capitals, as headlines and some tables have.
     """
     fact: NDArray[np.bool_] = words.flags & NUMBER != 0
-    if names:
-        name = words.flags & (CAPITAL | FIRST) == CAPITAL
-        first = words.flags & (CAPITAL | FIRST) == CAPITAL | FIRST
-        fact |= name | (first & np.append(name[1:], False))
+    if names and len(words):
+        capital = words.flags & CAPITAL != 0
+        sentence = sentence_of(words)
+        spoken = np.bincount(sentence, ~fact)
+        capital &= (np.bincount(sentence, capital & ~fact) <= HEADLINE * spoken)[sentence]
+        name = capital & (words.flags & FIRST == 0)
+        fact |= name | (capital & np.append(name[1:], False))
     return fact
+
+
+def begins_slot(words: Words, fact: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the first word of each slot: a run of names and numbers, which a sentence's end parts."""
+    parted = np.append(True, ~fact[:-1])[: len(fact)] | (words.flags & (SENTENCE | PARAGRAPH) != 0)
+    begins: NDArray[np.bool_] = fact & parted
+    return begins
 
 
 def form_sentences(words: Words, forms: NDArray[np.uint64], *, names: bool) -> NDArray[np.bool_]:

@@ -49,6 +49,7 @@ __all__ = [
     "words_of",
 ]
 
+SIGN = 0.5  # how much of a word a sign is, in a script without spaces
 NUMBER_WORDS = {
     "two": 2,
     "three": 3,
@@ -101,6 +102,14 @@ class Words:
         """Return the words that begin inside code points [start, end)."""
         low, high = np.searchsorted(self.start, [start, end])
         return slice(int(low), int(high))
+
+    def sizes(self) -> NDArray[np.float64]:
+        """Return how much of a word each word is: signs that touch one another are one half."""
+        touches = self.start[1:] == self.end[:-1]
+        sizes = np.ones(len(self))
+        sizes[1:][touches] = SIGN
+        sizes[:-1][touches] = SIGN
+        return sizes
 
     def inside(self, spans: Iterable[tuple[int, int]]) -> NDArray[np.bool_]:
         """Say of each word whether it begins inside some code points [start, end)."""

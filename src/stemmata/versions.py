@@ -64,11 +64,14 @@ def _has_prose(text: str, words: Words, own: NDArray[np.bool_]) -> bool:
     if not own.any():
         return False
     flags = words.flags
-    starts = (flags & (SENTENCE | PARAGRAPH) != 0) | (flags & (LINE | LOWERCASE) == LINE)
+    starts = flags & (SENTENCE | PARAGRAPH) != 0
+    if (flags & LOWERCASE != 0).any():  # else a line that begins tells nothing: prose is wrapped, too
+        starts |= flags & (LINE | LOWERCASE) == LINE
     first = np.flatnonzero(np.append(True, starts[1:]))
-    size = np.diff(np.append(first, len(words)))
+    sizes = words.sizes()
+    size = np.add.reduceat(sizes, first)
     last_ends = words_of(f"a{text[words.end[-1] :]} A").flags[-1] & SENTENCE
     ended = np.append(flags[first[1:]] & SENTENCE, last_ends) != 0
-    added = np.add.reduceat(own, first, dtype=np.int64)
+    added = np.add.reduceat(np.where(own, sizes, 0.0), first)
     altered = (added > 0) & (size >= PROSE) & (ended | (added < size))
     return bool((altered | (added >= UNMARKED)).any())

@@ -20,7 +20,7 @@ from stemmata.passages.acceptance import (
     accept_sentences,
     long_enough,
 )
-from stemmata.passages.cuts import Piece, cut_passage
+from stemmata.passages.cuts import Piece, cut_passage, trim_piece
 from stemmata.passages.filled import RIGHT, Forms
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.passage import Passage, moved
@@ -95,7 +95,7 @@ def _align_pair(
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
     names = facts.names(sides.language)
     frame = function_words(sides.language, FRAME_WORDS)
-    known_forms = Forms(pair, forms, names=names)
+    known_forms = Forms(pair, forms, names=names and sides.language is not None)
     found = accept_passages(pair, mirrored, frame, names=names, options=options)
     pieces = [piece for one in found.passages for piece in _pieces(pair, one, roles, known_forms, options.shortest)]
     held = [piece for piece, passage in pieces if passage.kind != "none"]
@@ -118,12 +118,15 @@ def _pieces(
     pieces = [Piece(*rectangle[:4], "reuse")] if whole else cut_passage(pair, wording, rectangle, roles.marks)
     kept = []
     for piece in pieces:
+        if accepted.kind == "verbatim":
+            piece = trim_piece(pair, wording, piece)
         passage = Passage.of_piece(pair, wording, piece, accepted.kind, accepted.confidence)
         if piece.role == "reuse":
             if not accepted.short and not long_enough(pair, piece[:4], shortest):
                 continue
             passage = passage._replace(role=roles.name(*piece[:4], passage.identity))
-            if passage.kind not in ("none", "template") and forms.filled_anew(wording, piece[:4]):
+            close = passage.kind in ("verbatim", "edited")
+            if passage.kind not in ("none", "template") and forms.filled_anew(wording, piece[:4], close=close):
                 passage = passage._replace(kind="template", confidence=RIGHT)
         kept.append((Rectangle(*piece[:4], 0.0, 0.0, 0.0), passage))
     return kept

@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.measures import without_edges
 from stemmata.passages.pair import Side, TextPair
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.roles import Mark, meeting
-from stemmata.passages.wording import Wording
+from stemmata.passages.wording import Wording, list_edits
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH, SENTENCE
 
 LEAST_SUPPORT = 0.1  # share of a paragraph's weight that must match for it to count as reused
@@ -81,6 +82,14 @@ def cut_passage(
             pieces.append(cut)
         i, j = cut.a_to, cut.b_to
     return pieces
+
+
+def trim_piece(pair: TextPair, wording: Wording, piece: Piece) -> Piece:
+    """Return a piece without the words of one side alone at its bounds: what is verbatim is so to the word."""
+    edits = without_edges(list_edits(pair, wording, piece[:4]))
+    if not len(edits):
+        return piece
+    return Piece(int(edits[0, 1]), int(edits[-1, 2]), int(edits[0, 3]), int(edits[-1, 4]), piece.role)
 
 
 def _halves(

@@ -19,7 +19,6 @@ from stemmata.tokens import CAPITAL, FIRST, LINE, LOWERCASE, NUMBER, PARAGRAPH
 FEWEST = 8  # equal words
 GRAMMAR = 2.5  # of a word's -ln frequency, what grammar tells of it: function words say next to nothing
 NAME = 0.5  # what a name or a number says, of what another word as frequent does
-SIGN = 0.5  # how much of a word a sign is, in a script without spaces
 FORMULA = 4  # times that a run stands in one text to be a formula altogether
 # log-odds of reuse; fitted by benchmarks/train_short.py on passages planted into unrelated texts
 BY_SURPRISE, BY_UNLIKE, BY_REPEAT, BY_BREAK, CONSTANT = 0.132, -0.844, -0.516, -1.333, -4.197
@@ -94,7 +93,7 @@ def measure_runs(pair: TextPair, accepted: list[Rectangle], *, names: bool) -> R
         a[passage.a_from : passage.a_to] = -1
         b[passage.b_from : passage.b_to] = -2
     surprise = np.maximum(0, -np.log(pair.frequency) - GRAMMAR)
-    size_a, size_b = _sizes(pair.a), _sizes(pair.b)
+    size_a, size_b = pair.a.words.sizes(), pair.b.words.sizes()
     said_a, said_b = (_said(side, names) for side in (pair.a, pair.b))
     rows, evidence, passed = common_runs(
         a, b, surprise[pair.a.ids] * size_a * said_a, surprise[pair.b.ids] * size_b * said_b,
@@ -109,15 +108,6 @@ def measure_runs(pair: TextPair, accepted: list[Rectangle], *, names: bool) -> R
     equal = rows[:, 4] / length
     enough = equal * size >= FEWEST
     return Runs(rows[enough, :4], evidence[enough], equal[enough], figures[enough], passed)
-
-
-def _sizes(side: Side) -> NDArray[np.float64]:
-    """Return how much of a word each word is: signs that touch one another are less."""
-    touches = side.words.start[1:] == side.words.end[:-1]
-    sizes = np.ones(len(side))
-    sizes[1:][touches] = SIGN
-    sizes[:-1][touches] = SIGN
-    return sizes
 
 
 def _said(side: Side, names: bool) -> NDArray[np.float64]:
