@@ -64,7 +64,7 @@ def test_the_first_sentence_says_what_was_found(
 
 def test_facts_that_were_altered_and_open_roots_are_remarked() -> None:
     assert remark(read(harbour())) == "In one family a matter of fact was altered on the way, gravely."
-    assert remark(read(pile(COPIES))) == "No matter of fact was altered on the way."
+    assert remark(read(pile(COPIES))) == "No matter of fact was found to be altered on the way."
     assert remark(read(pile(loners(2)))) == ""
     open_root = [Witness("a.txt", role="unresolved"), Witness("b.txt", role="unresolved", via="a.txt")]
     assert remark(read(pile(open_root))).endswith("The original of one family could not be told, or is not here.")

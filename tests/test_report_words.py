@@ -101,7 +101,7 @@ def related(
         ),
         (
             related("template", None),
-            "x and y share a form and fill it with other facts; neither is a copy of the other.",
+            "x and y share a form and fill it with other facts; whether one is a copy with altered facts is not told.",
         ),
         (pair(TEXTS), "x and y have nothing in common."),
         (

@@ -158,7 +158,7 @@ def remark(pile: Pile) -> str:
         gravely = f", in {grave:,} gravely" if 0 < grave < len(altered) else ", gravely" if grave else ""
         sentences.append(f"In {_families(len(altered))} a matter of fact was altered on the way{gravely}.")
     elif pile.families and not differing:
-        sentences.append("No matter of fact was altered on the way.")
+        sentences.append("No matter of fact was found to be altered on the way.")
     if differing:
         sentences.append(
             f"In {_families(differing)} texts differ in matters of fact, and which of them came first is open."

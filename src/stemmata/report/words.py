@@ -130,7 +130,10 @@ def _template(finding: Finding) -> str:
         short = finding.relation["confidence"] <= _UNTOLD
         return _TOO_SHORT if short else _nothing(finding.passages)
     if kind == "template":
-        return "{source} and {copy} share a form and fill it with other facts; neither is a copy of the other"
+        return (
+            "{source} and {copy} share a form and fill it with other facts; "
+            "whether one is a copy with altered facts is not told"
+        )
     if verdict == "copy":
         sure = finding.direction["confidence"] >= _SURE
         return _derivation(finding) + ("" if sure else _PROVISO)
@@ -210,7 +213,13 @@ def sides(finding: Finding) -> Sentence:
     """Say which text is a and which is b, as reasons and changes speak of them where there is no source."""
     source, copy = oneline(finding.source.doc, 60), oneline(finding.copy.doc, 60)
     run = "; changes run from a to b" if finding.changes else ""
-    return (("a is ", False), (source, True), (", b is ", False), (copy, True), (f"{run}.", False))
+    return (
+        ("By the order of their names a is ", False),
+        (source, True),
+        (", b is ", False),
+        (copy, True),
+        (f"{run}.", False),
+    )
 
 
 def needed(options: Mapping[str, Any]) -> str:
