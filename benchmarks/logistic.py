@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float64]
 
 
+def fit_alike(figures: Matrix, true: NDArray[np.bool_], ridge: float) -> Matrix:
+    """Return what ``fit`` does where all examples weigh alike; ``true``: the wanted ones."""
+    return fit(figures, true.astype(float), np.full(len(true), 1 / len(true)), ridge)
+
+
 def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float) -> Matrix:
     """Return a weight for each figure, and the constant.
 

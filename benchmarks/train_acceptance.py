@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from benchmarks import corpora
 from benchmarks.folds import without
-from benchmarks.logistic import fit
+from benchmarks.logistic import fit_alike
+from benchmarks.train_kinds import words_by_doc
 from stemmata.facts import Facts
 from stemmata.kinds import using, weigh
 from stemmata.languages import function_words
@@ -28,7 +28,6 @@ from stemmata.passages.acceptance import DEFAULTS, long_enough, weigh_evidence
 from stemmata.passages.candidates import find_candidates
 from stemmata.passages.pair import TextPair, prepare
 from stemmata.passages.rectangles import Rectangle
-from stemmata.tokens import read_words
 
 ON_CASE = 0.3  # share of a candidate, in characters of both sides, that lies on a case
 PENALTY = 1e-5
@@ -42,20 +41,19 @@ def main() -> None:
     unseen = np.zeros(len(true))
     for fold in range(corpora.FOLDS):
         here = folds == fold
-        solution = _fit(evidence[~here], true[~here])
+        solution = fit_alike(evidence[~here], true[~here], PENALTY)
         unseen[here] = evidence[here] @ solution[:-1] + solution[-1]
     for part in sorted(set(parts)):
         tried = Counter(zip(true[parts == part], unseen[parts == part] > 0, strict=True))
         print(f"{part}: {tried[True, True]} of {tried[True, True] + tried[True, False]}, {tried[False, True]} others")
     names = "BY_SCORE, BY_Q, BY_R, BY_KIND, CONSTANT"
-    print(names, "=", ", ".join(f"{value:.3f}" for value in _fit(evidence, true)))
+    print(names, "=", ", ".join(f"{value:.3f}" for value in fit_alike(evidence, true, PENALTY)))
 
 
 def examples() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.str_], NDArray[np.int64]]:
     """Return of each candidate its evidence, whether it lies on a case, its part, and the fold of its source."""
     texts, pairs = corpora.pan13("train")
-    tokens = read_words(pa.array(list(texts.values()), pa.large_string()))
-    words = {doc: tokens[k] for k, doc in enumerate(texts)}
+    words = words_by_doc(texts)
     frequencies, frame = Facts().frequencies("en"), function_words("en", FRAME_WORDS)
     evidence, true, parts, folds = [], [], [], []
     for p in pairs:
@@ -81,10 +79,6 @@ def _shared(pair: TextPair, r: Rectangle, case: corpora.Passage) -> float:
         min(end, high) - max(start, low) for (start, end), (low, high) in zip(spans, (case[:2], case[2:]), strict=True)
     ]
     return sum(both) / sum(end - start for start, end in spans) if min(both) > 0 else 0.0
-
-
-def _fit(evidence: NDArray[np.float64], true: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return fit(evidence, true.astype(float), np.full(len(true), 1 / len(true)), PENALTY)
 
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ def _of_pairs(texts: dict[str, str], pairs: list[corpora.Pair]) -> Iterator[Exam
     chosen = [
         p for p in corpora.choose(pairs, MOST) if p.truth in KIND and texts[p.copy].strip() and texts[p.source].strip()
     ]
-    words = _words({doc: texts[doc] for p in chosen for doc in (p.copy, p.source)})
+    words = words_by_doc({doc: texts[doc] for p in chosen for doc in (p.copy, p.source)})
     for k, p in enumerate(chosen):
         x, y = sorted((p.copy, p.source), key=lambda doc: (len(words[doc]), texts[doc]))
         if not np.array_equal(words[x].word, words[y].word):
@@ -188,7 +188,7 @@ def _excerpted(texts: dict[str, str], words: dict[str, Words], pair: corpora.Pai
 
 def _pan13() -> Iterator[Example]:
     texts, pairs = corpora.pan13("train")
-    words = _words(texts)
+    words = words_by_doc(texts)
     for p in pairs:
         a, b = words[p.copy], words[p.source]
         cases = [(a.within(t.a_start, t.a_end), b.within(t.b_start, t.b_end)) for t in p.truth]
@@ -212,7 +212,8 @@ def _candidates(a_text: str, a: Words, b_text: str, b: Words, *, reused: bool) -
     return find_candidates(pair, frame, DEFAULTS.tries, reused=reused, names=True)[0]
 
 
-def _words(texts: dict[str, str]) -> dict[str, Words]:
+def words_by_doc(texts: dict[str, str]) -> dict[str, Words]:
+    """Return the words of each text."""
     tokens = read_words(pa.array(list(texts.values()), pa.large_string()))
     return {doc: tokens[k] for k, doc in enumerate(texts)}
 

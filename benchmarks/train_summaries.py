@@ -12,12 +12,12 @@ trees that have not seen the source (``benchmarks/folds.py``).
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from benchmarks import corpora
 from benchmarks.folds import without
-from benchmarks.logistic import fit
+from benchmarks.logistic import fit_alike
+from benchmarks.train_kinds import words_by_doc
 from stemmata.facts import Facts
 from stemmata.kinds import using
 from stemmata.languages import function_words
@@ -25,7 +25,6 @@ from stemmata.measures import FRAME_WORDS
 from stemmata.passages.acceptance import AlignmentOptions, accept_passages
 from stemmata.passages.pair import prepare
 from stemmata.passages.summary import Part, find_summary
-from stemmata.tokens import read_words
 
 NEVER = 20.0  # a threshold that no summary reaches: all other passages are wanted
 PENALTY = 3e-5
@@ -40,19 +39,18 @@ def main() -> None:
     unseen = np.zeros(len(true))
     for fold in range(corpora.FOLDS):
         here = folds == fold
-        unseen[here] = _odds(figures[here], _fit(figures[~here], true[~here]))
+        unseen[here] = _odds(figures[here], fit_alike(figures[~here], true[~here], PENALTY))
     for least in THRESHOLDS:
         found = unseen > least
         print(f"log-odds above {least:4}: {np.sum(found & true)} of {true.sum()}, {np.sum(found & ~true)} others")
     names = "BY_UNEXPLAINED, BY_SCORE, BY_SHARE, BY_SPREAD, BY_CARRIED, BY_KIND, CONSTANT"
-    print(names, "=", ", ".join(f"{value:.3f}" for value in _fit(figures, true)))
+    print(names, "=", ", ".join(f"{value:.3f}" for value in fit_alike(figures, true, PENALTY)))
 
 
 def examples() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
     """Return of each candidate its figures, whether it is a summary, and the fold of its source."""
     texts, pairs = corpora.pan13("train")
-    tokens = read_words(pa.array(list(texts.values()), pa.large_string()))
-    words = {doc: tokens[k] for k, doc in enumerate(texts)}
+    words = words_by_doc(texts)
     frequencies, frame = Facts().frequencies("en"), function_words("en", FRAME_WORDS)
     options = AlignmentOptions(accept_summary=NEVER)
     figures, true, folds = [], [], []
@@ -67,10 +65,6 @@ def examples() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64
             true.append(p.part.startswith("05") and bool(p.truth))
             folds.append(fold)
     return np.array(figures), np.array(true), np.array(folds)
-
-
-def _fit(figures: NDArray[np.float64], true: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return fit(figures, true.astype(float), np.full(len(true), 1 / len(true)), PENALTY)
 
 
 def _odds(figures: NDArray[np.float64], solution: NDArray[np.float64]) -> NDArray[np.float64]:

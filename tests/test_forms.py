@@ -15,7 +15,7 @@ from stemmata import schemas
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
 from stemmata.facts import Facts
-from stemmata.forms import FEWEST, HEADLINE, RARE, find_forms, find_slots, form_sentences
+from stemmata.forms import FEWEST, HEADLINE, RARE, Slots, find_facts, find_forms, find_slots, form_sentences
 from stemmata.relations import classify
 from stemmata.statistics import collect_statistics
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, words_of
@@ -64,10 +64,15 @@ def forms(texts: Sequence[str], language: str = "en", *, names: bool = True, par
     return found
 
 
+def slots_of(text: str, *, names: bool) -> Slots:
+    words = words_of(text)
+    return find_slots(words, find_facts(words, names=names))
+
+
 def marked(text: str, found: list[int], *, names: bool = True) -> str:
     """The words of a text that stand in sentences of a form."""
     words = words_of(text)
-    held = form_sentences(words, np.array(found, np.uint64), names=names)
+    held = form_sentences(words, find_facts(words, names=names), np.array(found, np.uint64))
     return " ".join(text[words.start[k] : words.end[k]] for k in np.flatnonzero(held))
 
 
@@ -114,8 +119,7 @@ def test_the_order_of_documents_does_not_count() -> None:
 @given(some.text("ab .A1\n界", max_size=60), some.booleans())
 def test_slots_are_those_of_a_slow_twin(text: str, names: bool) -> None:
     """Spans and number; equal surroundings give equal hashes, equal fillings equal fillings."""
-    words = words_of(text)
-    found = find_slots(words, names=names)
+    found = slots_of(text, names=names)
     expected = slow_slots(text, names=names)
     assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == [one[:2] for one in expected]
     for left, right in combinations(range(len(expected)), 2):
@@ -227,7 +231,7 @@ def test_capitals_in_a_sentence_of_capitals_are_no_names() -> None:
     """Four unrelated texts in capitals have no slot in common, whatever fills it."""
     shouted = [text.upper() for text in (STORY, VISITORS.format("no"), GERMAN[0].replace("81", "so"), "THE END OF IT")]
     assert forms(shouted) == []
-    assert find_slots(words_of(shouted[1]), names=True).slot.tolist() == []
+    assert slots_of(shouted[1], names=True).slot.tolist() == []
 
 
 def test_where_the_language_is_not_known_only_numbers_fill_slots() -> None:

@@ -53,8 +53,7 @@ def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine:
     documents : pyarrow.Table
         Columns ``text`` and ``language``.
     names : callable
-        Whether a capital inside a sentence marks a name in a language; where the language is not known only numbers
-        fill slots.
+        Whether a capital inside a sentence marks a name in a language, as ``names_fill``.
 
     Returns
     -------
@@ -67,7 +66,7 @@ def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine:
     24 bytes a slot, one to about eight words. The answer does not depend on the order of the documents.
     """
     languages = documents.column("language").to_pylist()
-    named = {language: language is not None and names(language) for language in set(languages)}
+    named = {language: names_fill(language, names) for language in set(languages)}
     numbered = pa.array(np.arange(documents.num_rows))
     capitals = pa.array([named[language] for language in languages], pa.bool_())
     texts = pa.table({"document": numbered, "text": documents.column("text"), "names": capitals})
@@ -79,11 +78,17 @@ def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine:
     held, _ = _counted(slot[often], filling[often], document[often])  # of each document, however often it says so
     (filled, _), alike = _counted(*held[:2])
     kinds, ways = np.unique(filled, return_counts=True)
-    holders = _counted(*_counted(held[0], held[2])[0][:1])[1]
+    (holding, _), _ = _counted(held[0], held[2])
+    holders = np.unique(holding, return_counts=True)[1]
     most = np.zeros(len(kinds), np.int64)
     np.maximum.at(most, np.searchsorted(kinds, filled), alike)
     found: NDArray[np.uint64] = kinds[(ways >= fewest) & (holders >= fewest) & (most <= MOSTLY * holders)]
     return found
+
+
+def names_fill(language: str | None, names: Callable[[str | None], bool]) -> bool:
+    """Say whether names fill slots in a language; where it is not known only numbers do."""
+    return language is not None and names(language)
 
 
 def _counted(*columns: NDArray[Any]) -> tuple[list[NDArray[Any]], NDArray[np.int64]]:
@@ -103,20 +108,19 @@ def _slots_part(part: pa.Table) -> pa.Table:
     rows = zip(part.column("document").to_pylist(), part.column("names").to_pylist(), strict=True)
     found = []
     for k, (document, names) in enumerate(rows):
-        slots = find_slots(tokens[k], names=names)
+        slots = find_slots(tokens[k], find_facts(tokens[k], names=names))
         found.append(pa.table([np.full(len(slots.slot), document), slots.slot, slots.filling], schema=SLOTS))
     return pa.concat_tables(found) if found else SLOTS.empty_table()
 
 
-def find_slots(words: Words, *, names: bool) -> Slots:
+def find_slots(words: Words, fact: NDArray[np.bool_]) -> Slots:
     """Return the slots of a text.
 
     Parameters
     ----------
-    names : bool
-        Whether a capital inside a sentence marks a name; else only numbers fill slots.
+    fact : bool array, by word
+        As ``find_facts``.
     """
-    fact = find_facts(words, names=names)
     begins = begins_slot(words, fact)
     kept = np.flatnonzero(~fact | begins)  # a word, or the first of a slot
     symbols = np.pad(np.where(fact, FILLED, words.word)[kept], AROUND, constant_values=OUTSIDE)
@@ -158,9 +162,9 @@ def begins_slot(words: Words, fact: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return begins
 
 
-def form_sentences(words: Words, forms: NDArray[np.uint64], *, names: bool) -> NDArray[np.bool_]:
-    """Mark the words of each sentence that holds a slot of ``find_forms``."""
-    slots = find_slots(words, names=names)
+def form_sentences(words: Words, fact: NDArray[np.bool_], forms: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Mark the words of each sentence that holds a slot of ``find_forms``; ``fact`` as ``find_facts``."""
+    slots = find_slots(words, fact)
     held = among(slots.slot, forms)
     sentence = sentence_of(words)
     marked = np.zeros(int(sentence[-1]) + 2 if len(words) else 1, np.int64)

@@ -23,6 +23,7 @@ from stemmata.once import once
 MODELLED = ("edited", "spun", "paraphrased", "summarised", "template", "none")  # a verbatim passage counts as edited
 EDITED, SPUN, SUMMARISED, NONE = (MODELLED.index(kind) for kind in ("edited", "spun", "summarised", "none"))
 EVEN = 0.5
+BOUND = 0.01  # keeps log-odds finite
 # words of both sides that do not match, share of words that do, and of names and numbers
 FEW_CHANGES, FEW_IDENTITY, MOST_FACTS = 6, 0.85, 0.7
 # share of content words exchanged, and of names and numbers kept, below which no spinner shows: it leaves names and
@@ -170,6 +171,11 @@ def weigh(figures: list[float]) -> NDArray[np.float64]:
     powers = np.exp(scores - scores.max())
     shares: NDArray[np.float64] = powers / powers.sum()
     return shares
+
+
+def bounded_odds(share: float) -> float:
+    """Return the log-odds of a probability, kept finite."""
+    return float(np.log((share + BOUND) / (1 - share + BOUND)))
 
 
 def slightly_changed(f: Features) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.errors import check_option
-from stemmata.kinds import NONE, SUMMARISED, name_kind, weigh
+from stemmata.kinds import NONE, SUMMARISED, bounded_odds, name_kind, weigh
 from stemmata.passages.candidates import Candidate, find_candidates, measure_words
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
@@ -26,7 +26,6 @@ WHOLE = 0.75  # share of both texts from which a short passage is the whole of t
 CHARACTERS_A_WORD = 4  # at least, of a passage whose words are counted in place of its characters
 CONDENSED = 3.0  # times by which a source must be longer than its summary, where the copy is not known
 HELD = 0.5  # share of a text from which weak evidence counts: the text as a whole is rewritten
-BOUND = 0.01  # keeps the log-odds of "none" finite
 # log-odds that a candidate is reuse, by evidence and kind; fitted by benchmarks/train_acceptance.py on PAN13 `train`
 BY_SCORE, BY_Q, BY_R, BY_KIND, CONSTANT = 3.945, -5.230, -9.941, 0.747, -7.627
 SUMMARY_RIGHT = 0.95  # share of right answers among summaries on labelled pairs (benchmarks/quality.py --only kinds)
@@ -155,9 +154,7 @@ def _weighed(pair: TextPair, candidate: Candidate, options: AlignmentOptions) ->
 
 def weigh_evidence(rectangle: Rectangle, shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return what tells reuse: evidence (log), words carried over, in phrase, and the log-odds of any kind but none."""
-    none = float(shares[NONE])
-    kind = np.log((1 - none + BOUND) / (none + BOUND))
-    return np.array([np.log(rectangle.score), rectangle.q, rectangle.r, kind])
+    return np.array([np.log(rectangle.score), rectangle.q, rectangle.r, -bounded_odds(float(shares[NONE]))])
 
 
 def long_enough(pair: TextPair, bounds: tuple[int, int, int, int], shortest: int) -> bool:

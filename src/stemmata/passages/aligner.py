@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.facts import Facts
+from stemmata.forms import names_fill
 from stemmata.languages import function_words
 from stemmata.measures import FRAME_WORDS
 from stemmata.passages.acceptance import (
@@ -95,7 +96,7 @@ def _align_pair(
     mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
     names = facts.names(sides.language)
     frame = function_words(sides.language, FRAME_WORDS)
-    known_forms = Forms(pair, forms, names=names and sides.language is not None)
+    known_forms = Forms(pair, forms, names=names_fill(sides.language, facts.names))
     found = accept_passages(pair, mirrored, frame, names=names, options=options)
     pieces = [piece for one in found.passages for piece in _pieces(pair, one, roles, known_forms, options.shortest)]
     held = [piece for piece, passage in pieces if passage.kind != "none"]

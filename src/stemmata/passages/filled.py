@@ -83,8 +83,9 @@ class Forms:
         return a, b
 
     def _mark(self, words: Words) -> _Marked:
-        form = form_sentences(words, self._forms, names=self._names)
-        fact = form & find_facts(words, names=self._names)
+        fact = find_facts(words, names=self._names)
+        form = form_sentences(words, fact, self._forms)
+        fact &= form
         return _Marked(sentence_of(words), np.where(fact, np.cumsum(begins_slot(words, fact)), 0), form)
 
 

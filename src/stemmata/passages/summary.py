@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels.summaries import drawn_segment
-from stemmata.kinds import MODELLED
+from stemmata.kinds import MODELLED, bounded_odds
 from stemmata.passages.pair import TextPair
 from stemmata.passages.rectangles import Rectangle
 
@@ -17,7 +17,6 @@ PRIOR, CAP, ROUNDS = 1000.0, 5.0, 4
 LEAST_SCORE, LEAST_WORDS, LEAST_RATIO = 60.0, 40, 1.5
 WHOLE = 0.6  # share of b that the evidence must span for all of b to be the source
 UNCARRIED, ANY_KIND = 0.5, 1 / len(MODELLED)  # what is taken of a passage where none lies inside
-BOUND = 0.01  # keeps the log-odds of a kind finite
 # log-odds that the segment is a summary; fitted by benchmarks/train_summaries.py on the `train` part of PAN13
 BY_UNEXPLAINED, BY_SCORE, BY_SHARE, BY_SPREAD = 1.062, 1.546, 5.059, 6.220
 BY_CARRIED, BY_KIND, CONSTANT = -4.476, 1.230, -11.885
@@ -105,7 +104,7 @@ def find_summary(pair: TextPair, accepted: Sequence[Part]) -> Condensed | None:
         share,
         end - begin,
         carried,
-        np.log((kind + BOUND) / (1 - kind + BOUND)),
+        bounded_odds(kind),
     ]
     return Condensed(Rectangle(low, high, b_from, b_to, score, share, 0.0), np.array(figures))
 
