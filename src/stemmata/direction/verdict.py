@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,11 +11,11 @@ import numpy as np
 from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
 from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
-from stemmata.direction.text import CUT, SHORTER
+from stemmata.direction.text import CUT, SHORTER, SWAPPED
 from stemmata.kernels.edits import SAME
 
 UNALTERED = ("verbatim", "edited")
-REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
+SWAPPED_ENOUGH = 0.8  # what swapped words say by themselves, from which it does not matter who called it a rewrite
 PAGE_LINE_WORDS = 5  # words of a line of furniture that match
 READING = 80  # code points of a reading that are shown
 
@@ -33,19 +33,20 @@ class Pair(NamedTuple):
 def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float) -> bool:
     """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
 
-    def likely(origins: Iterable[str], without: str = "") -> float:
-        wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
-        return probability(total(wanted) * math.copysign(1, for_x))
+    def likely(chosen: Callable[[Reason], bool]) -> float:
+        return probability(total(filter(chosen, reasons)) * math.copysign(1, for_x))
 
     if probability(abs(for_x)) < decide:
         return False
-    if likely((DATES, REFERENCES)) >= decide:
+    told = likely(lambda reason: reason.origin in (DATES, REFERENCES))
+    if told > 0.5 and told >= decide:
         return True
-    if pair.kind in REWRITTEN and likely((TEXT,)) < decide_rewritten:
-        return False
     if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?
         return any(reason.says == CUT.says and reason.points * for_x > 0 for reason in reasons)
-    return likely((TEXT,), without=SHORTER.says) > 0.5  # never by length alone
+    swapped = pair.kind == "spun" or likely(lambda reason: reason.says in SWAPPED) >= SWAPPED_ENOUGH
+    if not swapped and likely(lambda reason: reason.origin == TEXT) < decide_rewritten:
+        return False
+    return likely(lambda reason: reason.origin == TEXT and reason.says != SHORTER.says) > 0.5  # never by length alone
 
 
 def page_line(c: Comparison, passages: Passages) -> str:
