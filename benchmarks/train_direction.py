@@ -27,6 +27,7 @@ from stemmata.direction.reasons import TEMPERATURE
 
 WRITTEN = corpora.ROOT / "src" / "stemmata" / "data" / "direction.json"
 MEASURED = corpora.ROOT / "benchmarks" / "direction.parquet"
+KNOWN = ("corpus", "copy", "source", "fold", "habits")
 TEMPERATURES = np.arange(0.8, 2.05, 0.1)
 
 
@@ -58,7 +59,7 @@ def main() -> None:
 
 def keep(examples: Sequence[Example]) -> None:
     """Write the figures of examples."""
-    columns: dict[str, Any] = {name: [getattr(e, name) for e in examples] for name in ("corpus", "copy", "source", "fold", "habits")}
+    columns: dict[str, Any] = {name: [getattr(e, name) for e in examples] for name in KNOWN}
     figures = np.array([e.figures for e in examples])
     columns |= {f"{rule} {gate}": figures[:, k].astype(np.float32) for k, (rule, gate) in enumerate(FITTED)}
     pq.write_table(pa.table(columns), MEASURED, compression="zstd", compression_level=19)
@@ -68,8 +69,7 @@ def measured() -> list[Example]:
     """Read the figures of examples."""
     table = pq.read_table(MEASURED)
     figures = np.column_stack([table[f"{rule} {gate}"].to_numpy().astype(float) for rule, gate in FITTED])
-    names = ("corpus", "copy", "source", "fold", "habits")
-    rows = zip(*(table[name].to_pylist() for name in names), figures.tolist(), strict=True)
+    rows = zip(*(table[name].to_pylist() for name in KNOWN), figures.tolist(), strict=True)
     return [Example(*row) for row in rows]
 
 
