@@ -539,6 +539,14 @@ def test_dates_and_text_that_agree_are_surer_than_either() -> None:
     )
 
 
+def test_metadata_can_be_left_out() -> None:
+    """With text_only a date says nothing, however plain."""
+    dated = ({"published": day(2)}, {"published": day(9)})
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=dated, options=DirectionOptions(text_only=True))
+    assert reasons(row) == {"the texts are the same, word for word": 0}
+    assert judge(LIGHTHOUSE, LIGHTHOUSE, about=dated)["source"] == "a"
+
+
 # --- other languages
 
 RUSSIAN = """Старый маяк в Скарвике не горит с ночи большого шторма, и никто в порту не знает, когда его \
