@@ -331,6 +331,17 @@ def test_a_piece_that_begins_inside_the_longer_text_is_cut_out_of_it() -> None:
     assert list(reasons(row)) == ["the copy begins inside the source, as a piece cut out of it"]
 
 
+GARDEN = """Roses want sun and deep soil. Water them in the morning, never on the leaves, and cut in June what has \
+flowered. A late frost does little harm to them, but it kills young beans and every tomato that was set out early. """
+
+
+def test_a_page_that_reprints_a_whole_article_among_others_is_not_its_source() -> None:
+    """What stands around it speaks of something else: nobody cut the lighthouse out of a page on roses."""
+    row = judge(LIGHTHOUSE, GARDEN * 2 + LIGHTHOUSE + GARDEN * 2)
+    assert (row["verdict"], row["source"]) == ("contained", None)
+    assert not any("cut out of it" in reason for reason in reasons(row))
+
+
 def test_a_text_that_the_other_begins_with_is_contained_without_direction() -> None:
     """An excerpt of the longer, or the shorter enlarged: the text cannot tell."""
     row = judge(LIGHTHOUSE, LIGHTHOUSE + SEQUEL * 4)
