@@ -17,21 +17,22 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"__main__"},
     {"cli"},
     {"__init__"},
-    {"planning", "tracing"},
+    {"counts", "planning", "tracing"},
     {"report"},
     {"demo"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
     {"alterations", "descent", "direction", "exclusions", "passages", "versions", "views"},  # what stages are made of
-    {"aligned", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
+    {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs"},
+    {"surroundings"},
     {"tokens"},
     {"buffers"},
     {"kernels"},
-    {"schemas"},
+    {"placing", "schemas"},
     {"_version", "errors", "once", "reporting_verbs"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

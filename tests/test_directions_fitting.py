@@ -15,8 +15,9 @@ from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.fitting import more_misfits, rougher, worse_swaps
 from stemmata.languages import Frequencies, frequencies
+from stemmata.surroundings import Counts, pair_keys, word_keys
 from stemmata.tokens import hash_words, words_of
-from stemmata.wordpairs import NOTHING, Counts, WordPairs, pair_keys, word_keys, word_pairs, written
+from stemmata.wordpairs import NOTHING, WordPairs, word_pairs, written
 from tests.oracles import direction as oracle
 
 SHARES = {

@@ -17,6 +17,7 @@ from stemmata.errors import StemmataError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from stemmata.documents import DocumentOptions
     from stemmata.engines import LocalEngine
     from stemmata.pipeline import Options
     from stemmata.tracing import Trace
@@ -36,6 +37,11 @@ BASE = typer.Option(
     metavar="FILE", help="A text that was given to everybody, such as an assignment; may be given several times."
 )
 
+COUNTS = typer.Option(
+    metavar="FILE",
+    help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
+)
+LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
 )
@@ -48,6 +54,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+counts = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Count what words stand together in a language.")
+app.add_typer(counts, name="counts")
 
 
 def _show_version(wanted: bool) -> None:
@@ -88,6 +96,7 @@ def compare(
     ] = None,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
+    counts: Annotated[list[str] | None, COUNTS] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
 ) -> None:
     """Compare two texts.
@@ -106,7 +115,7 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes, exclude, text_only=text_only)
+    options = _options(limit_bytes, exclude, counts=counts, text_only=text_only)
     if save:
         Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
@@ -146,15 +155,13 @@ def trace(
     plan: Annotated[bool, typer.Option("--plan", help="Read a sample, say what the run would cost, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
-    limit_bytes: Annotated[
-        int | None,
-        typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes."),
-    ] = None,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
     quotations: Annotated[
         bool, typer.Option("--quotations", help="Look for documents, too, that share one quotation of eight words.")
     ] = False,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
+    counts: Annotated[list[str] | None, COUNTS] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
@@ -172,11 +179,12 @@ def trace(
     from stemmata.tracing import trace as trace_pile
 
     if plan:
-        refused = {"-o": output, "--metadata": metadata, "--base": base, "--json": as_json, "--strict": strict}
+        refused = {"-o": output, "--metadata": metadata, "--base": base, "--counts": counts, "--json": as_json}
+        refused |= {"--strict": strict}
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes, exclude, quotations=quotations, text_only=text_only)
+    options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, text_only=text_only)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -219,6 +227,54 @@ def demo(
         sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
 
 
+@counts.command("build")
+def build_counts(
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'."),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="The file to write.")],
+    language: Annotated[str, typer.Option(metavar="CODE", help="Of the texts, as ISO 639-1 has it: en, de, ru.")],
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="SOURCE",
+            help="Texts that will be judged: what shares ten words in a row with them is not counted; may be given "
+            "several times.",
+        ),
+    ] = None,
+    least: Annotated[int, typer.Option(metavar="N", help="Keep what was seen so often, or more.")] = 2,
+    about: Annotated[
+        str, typer.Option(metavar="TEXT", help="Where the texts come from, and on what terms; kept in the file.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+) -> None:
+    """Count words and pairs of neighbouring words.
+
+    Only counts are kept, no texts. How well words fit their places tells who swapped them; give the file to compare
+    and trace with --counts. At least 100,000 words are needed, and a million or more are better.
+    """
+    from rich.console import Console
+
+    from stemmata.counts import build_counts as build
+    from stemmata.report.counts import render_counts, render_counts_json
+
+    with _progress(Console(stderr=True)) as progress:
+        built = build(
+            sources,
+            output,
+            language=language,
+            leave_out=leave_out or None,
+            least=least,
+            about=about,
+            options=_document_options(limit_bytes),
+            progress=progress,
+        )
+    with _printing():
+        sys.stdout.write(render_counts_json(built) if as_json else render_counts(built, Console()))
+
+
 def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> None:
     """Say what a run would cost."""
     from rich.console import Console
@@ -250,22 +306,34 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
 
 
 def _options(
-    limit_bytes: int | None, exclude: str | None, *, quotations: bool = False, text_only: bool = False
+    limit_bytes: int | None,
+    exclude: str | None,
+    *,
+    quotations: bool = False,
+    counts: list[str] | None = None,
+    text_only: bool = False,
 ) -> Options:
     """Return the options that a command line has."""
     from stemmata.directions import DirectionOptions
-    from stemmata.documents import DocumentOptions
     from stemmata.pairs import PairOptions
     from stemmata.pipeline import Options
     from stemmata.relations import RelationOptions
+    from stemmata.statistics import StatisticsOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
-        documents=DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes),
+        documents=_document_options(limit_bytes),
+        statistics=StatisticsOptions(counts=tuple(counts or ())),
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
         directions=DirectionOptions(text_only=text_only),
     )
+
+
+def _document_options(limit_bytes: int | None) -> DocumentOptions:
+    from stemmata.documents import DocumentOptions
+
+    return DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes)
 
 
 def _known_copy(name: str, a: str, b: str) -> str:

@@ -165,7 +165,7 @@ def _direction(
         if turned:
             x, y, passages, metadata = y, x, passages.mirrored(), metadata[::-1]
         listed = _vocabulary(sides.language, facts)
-        counted = facts.word_pairs(sides.language)
+        counted = facts.word_pairs(sides.language, sides.texts)
         available = {ENGLISH: sides.language == "en", FREQUENCIES: len(listed.words) > 0, COUNTS: bool(counted)}
         comparison = compare_sides(
             x,

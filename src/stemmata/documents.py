@@ -25,7 +25,7 @@ from stemmata.readers.places import Address, join, remark_as
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
 
-__all__ = ["ArrowTable", "DocumentOptions", "Source", "Text", "read_documents", "read_pair"]
+__all__ = ["ArrowTable", "DocumentOptions", "Source", "Text", "read_all", "read_documents", "read_pair"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +144,22 @@ def read_documents(
     """
     rows = _read_rows(sources, metadata, options, engine or LocalEngine())
     return schemas.DOCUMENTS.check(rows)
+
+
+def read_all(
+    sources: Source | Iterable[Source], what: str, *, options: DocumentOptions = DEFAULTS, engine: Engine | None = None
+) -> pa.Table:
+    """Read sources of which none may be missed in silence, as ``read_documents`` does.
+
+    Raises
+    ------
+    SourceError
+        One could not be read; ``what`` says what it is: "a base text". Further as ``read_documents``.
+    """
+    documents = read_documents(sources, options=options, engine=engine)
+    for row in schemas.remarks([documents], "skipped").to_pylist():
+        raise SourceError(f"{what} was not read: {row['reason']}", where=row["uri"], mend=row["mend"])
+    return documents
 
 
 def read_pair(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,13 +13,16 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.buffers import text_views
 from stemmata.languages import Frequencies, frequencies, function_words
-from stemmata.tokens import distinct, hash_words
-from stemmata.wordpairs import WordPairs, word_pairs
+from stemmata.surroundings import HALF
+from stemmata.tokens import Words, distinct, hash_words
+from stemmata.wordpairs import SHARE, WORDS, WordPairs, in_sample, parse_counts, word_pairs
 
 FUNCTION_WORDS = 50
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
 NAMELESS = ("de", "lb")  # languages that write every noun with a capital
+KEY_BITS = np.uint64(0xFFFFFFFF00000000)  # by which words are counted in the background
 
 
 def written(hashes: NDArray[np.uint64]) -> list[str]:
@@ -40,6 +44,7 @@ class Facts:
     _counted: dict[str, Frequencies] = field(default_factory=dict, compare=False, repr=False)
     _frames: dict[str, NDArray[np.uint64]] = field(default_factory=dict, compare=False, repr=False)
     _named: dict[str | None, bool] = field(default_factory=dict, compare=False, repr=False)
+    _paired: dict[str | None, tuple[WordPairs, float]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, statistics: pa.Table | None) -> Facts:
@@ -49,7 +54,13 @@ class Facts:
     @cached_property
     def digest(self) -> str:
         """The sha256 of all rows: two runs with one digest treat words alike."""
-        return hashlib.sha256(repr(self.table.to_pydict()).encode()).hexdigest()
+        found = hashlib.sha256()
+        for name in ("fact", "language", "word"):
+            data, offsets = text_views(self.table.column(name))
+            found.update(np.diff(offsets).astype("<i8"))
+            found.update(data[offsets[0] : offsets[-1]])
+        found.update(self.table.column("value").to_numpy().astype("<f8"))
+        return found.hexdigest()
 
     @property
     def cap(self) -> int:
@@ -70,14 +81,28 @@ class Facts:
         return self._frames[language or ""]
 
     def frequencies(self, language: str | None) -> Frequencies:
-        """Return the shares of words in this language; the collection's own where it has counted any."""
+        """Return the shares of words in this language.
+
+        The collection's own where it has counted any, else those of its list; of a language without one, those of the
+        background's words.
+        """
         if (language or "") not in self._counted:
             self._counted[language or ""] = self._count(language)
         return self._counted[language or ""]
 
-    def word_pairs(self, language: str | None) -> WordPairs:
-        """Return the counts of words and word pairs of this language."""
-        return word_pairs(language)
+    def word_pairs(self, language: str | None, judged: Iterable[tuple[str | None, str, Words]] = ()) -> WordPairs:
+        """Return the counts of words and word pairs of this language: what ships, and what the table holds.
+
+        Parameters
+        ----------
+        language : str or None
+        judged : iterable of language, text and words
+            Texts that are judged: what they put into the collection's own counts is taken out.
+        """
+        if language not in self._paired:
+            self._paired[language] = self._pair(language)
+        counted, share = self._paired[language]
+        return counted.without([words for own, text, words in judged if own == language and in_sample(text, share)])
 
     def hashes(self, fact: str) -> NDArray[np.uint64]:
         """Return the hashes, ascending, that the facts of one name are about, as ``written`` writes them."""
@@ -87,9 +112,23 @@ class Facts:
     def _count(self, language: str | None) -> Frequencies:
         words, counts = self._words("word_count", language)
         if not len(words):
-            return frequencies(language)
+            listed = frequencies(language)
+            return listed if len(listed.words) else self._background(language)
         types, place = np.unique(words, return_inverse=True)
         return Frequencies(types, np.bincount(place, counts, len(types)) / self._value("words", language or "", 1))
+
+    def _background(self, language: str | None) -> Frequencies:
+        total = self._value(WORDS, language or "", 0)
+        if not total:
+            return frequencies(language)
+        words = self.word_pairs(language).words
+        return Frequencies(words.keys.astype(np.uint64) << HALF, words.times / total, KEY_BITS)
+
+    def _pair(self, language: str | None) -> tuple[WordPairs, float]:
+        """Return the counts, and the share of the collection's texts that are in them."""
+        shipped, counted = word_pairs(language), parse_counts(self.table, language)
+        both = shipped.plus(counted) if shipped and counted else shipped or counted
+        return both, self._value(SHARE, language or "", 0)
 
     def _rows(self, fact: str, language: str | None) -> pa.Table:
         mask = pc.and_(

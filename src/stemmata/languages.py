@@ -16,6 +16,7 @@ from stemmata.once import once
 from stemmata.tokens import NUMBER, distinct, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
+EXACTLY = np.uint64(2**64 - 1)
 LISTED = 8  # list entries looked at for each function word: in unspaced scripts most are of several signs
 
 
@@ -29,15 +30,19 @@ class Frequencies:
         Hashes, ascending.
     shares : float64 array
         Share of running text, 0 to 1.
+    mask : uint64
+        The bits of a hash by which words are told apart, where these are not all.
     """
 
     words: NDArray[np.uint64]
     shares: NDArray[np.float64]
+    mask: np.uint64 = EXACTLY
 
     def look_up(self, words: NDArray[np.uint64], floor: float) -> NDArray[np.float64]:
         """Return the share of each word, ``floor`` where it is unknown or rarer."""
         if not len(self.words):
             return np.full(len(words), floor)
+        words = words & self.mask
         place = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
         return np.maximum(np.where(self.words[place] == words, self.shares[place], 0.0), floor)
 

@@ -31,6 +31,12 @@ class Sides(NamedTuple):
     a: Words
     b: Words
     language: str | None
+    languages: tuple[str | None, str | None]
+
+    @property
+    def texts(self) -> tuple[tuple[str | None, str, Words], ...]:
+        """Each text with its own language and its words."""
+        return (self.languages[0], self.a_text, self.a), (self.languages[1], self.b_text, self.b)
 
 
 def described(documents: pa.Table, engine: Engine, *columns: str) -> pa.Table:
@@ -173,9 +179,9 @@ def read_sides(part: pa.Table) -> Iterator[Sides]:
     texts = distinct.dictionary.to_pylist()
     languages = zip(part.column("a_language").to_pylist(), part.column("b_language").to_pylist(), strict=True)
     rows = part.num_rows
-    for row, (a_language, b_language) in enumerate(languages):
+    for row, own in enumerate(languages):
         a, b = place[row], place[rows + row]
-        yield Sides(row, texts[a], texts[b], tokens[a], tokens[b], common_language(a_language, b_language))
+        yield Sides(row, texts[a], texts[b], tokens[a], tokens[b], common_language(*own), own)
 
 
 def _join(left: pa.Table, right: pa.Table, side: str) -> pa.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.countfiles import read_counts
+from stemmata.counting import count_pairs, count_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import FUNCTION_WORDS, Facts, written
@@ -16,9 +19,12 @@ from stemmata.forms import find_forms
 from stemmata.sides import described
 from stemmata.sitelines import find_site_lines
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
+from stemmata.wordpairs import SHARE
 
 COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", pa.string()), ("count", pa.int64())])
 FORM = np.uint64(0x9E3779B97F4A7C15)
+ENOUGH_PAIRS = 5_000_000  # words of a language in which pairs are counted: more would say little more
+LEAST_PAIRS = 2  # a pair that was seen once is of the one text that it is judged in
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -33,14 +39,24 @@ class StatisticsOptions:
         1,000 or more.
     own_names : int
         Documents of one language from which its use of capitals is measured; 10 or more.
+    own_pairs : int
+        Words of one language from which pairs of neighbouring words are counted in the collection itself, beside
+        those that ship; 1,000 or more.
+    counts : tuple of str
+        Files of counts of words and word pairs (``stemmata counts build``), which are added.
     """
 
     own_words: int = 200_000
     own_names: int = 50
+    own_pairs: int = 200_000
+    counts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        given = [self.counts] if isinstance(self.counts, str | os.PathLike) else self.counts
+        object.__setattr__(self, "counts", tuple(os.fspath(path) for path in given))
         check_option(self, "own_words", 1_000, 10**12)
         check_option(self, "own_names", 10, 10**12)
+        check_option(self, "own_pairs", 1_000, 10**12)
 
 
 def collect_statistics(
@@ -63,12 +79,23 @@ def collect_statistics(
         ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
         What is not there is taken from the language's own lists. ``form``: wording that recurs with other names and
         numbers in it (``forms``); ``site_line``: lines that a site puts on many of its pages (``sitelines``).
+        ``counted_pair`` and ``counted_word``: how often words stand together (``wordpairs``), in the collection where
+        it is large enough, and in the files of ``options.counts``; ``counted_words``: all that were counted there;
+        ``counted_share``: how many of the collection's texts these were, 0 to 1.
+
+    Raises
+    ------
+    MissingSource, SourceError
+        A file of counts is not there, or is none.
 
     Notes
     -----
-    The texts are cut into words three times, and once more for languages that speak for themselves.
+    The texts are cut into words three times, and once more each for languages that speak for themselves. Pairs are
+    counted in texts of 5 million words of a language at most, drawn by their hashes: some seconds, 150 MB, and half a
+    million rows.
     """
     engine = engine or LocalEngine()
+    counted = read_counts(options.counts)
     documents = described(documents, engine, "site")
     measured = engine.map(_measure, documents)
     facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
@@ -82,14 +109,31 @@ def collect_statistics(
             facts.append(("names", language, "", float(np.median(shares) <= MANY_CAPITALS)))
         if words >= options.own_words:
             own.append(language)
+        if language and words >= options.own_pairs:
+            share = min(1.0, ENOUGH_PAIRS / words)
+            facts.append((SHARE, language, "", share))
+            counts = count_pairs(_of_languages(documents, [language]), engine, share)
+            counted.append(count_rows(language, *counts, LEAST_PAIRS))
     if own:
-        known = documents.filter(pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(own, pa.string())))
+        known = _of_languages(documents, own)
         counts = engine.map(_count, known).group_by(["language", "hash"]).aggregate([("count", "sum"), ("word", "min")])
         for language in own:
             facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)
     facts += [("form", "", one, 1.0) for one in written(find_forms(documents, Facts(_table(facts)).names, engine))]
     facts += [("site_line", "", one, 1.0) for one in written(find_site_lines(documents, engine))]
-    return _table(facts)
+    return schemas.STATISTICS.sort(pa.concat_tables([_table(facts), _added(counted)]))
+
+
+def _of_languages(documents: pa.Table, languages: list[str]) -> pa.Table:
+    return documents.filter(pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(languages, pa.string())))
+
+
+def _added(tables: list[pa.Table]) -> pa.Table:
+    """Return counts with those of one word, or pair, added up."""
+    if len(tables) < 2:
+        return tables[0] if tables else schemas.STATISTICS.empty()
+    added = pa.concat_tables(tables).group_by(["fact", "language", "word"]).aggregate([("value", "sum")])
+    return schemas.STATISTICS.check(added.rename_columns({"value_sum": "value"}))
 
 
 def _table(facts: list[tuple[str, str, str, float]]) -> pa.Table:

@@ -6,7 +6,6 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, overload
@@ -17,8 +16,9 @@ import pyarrow.dataset as ds
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.catalog import Origin, digest
-from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
+from stemmata.errors import OptionError, SchemaError
 from stemmata.folder import Folder
+from stemmata.placing import place_file
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -152,27 +152,7 @@ class Trace:
         from stemmata.report.html import render_html
 
         page = render_html(self)
-        path = Path(path)
-        target = Path(os.path.realpath(path))
-        if os.path.lexists(target) and not os.path.isfile(target):  # a folder, a device, a pipe
-            raise FolderError(
-                "the report cannot be written: what is there is not a file.",
-                where=str(path),
-                mend="choose the name of a new file, or of one that may be replaced.",
-            )
-        fresh = target.parent / f".{target.name}.{os.getpid()}.tmp"
-        try:
-            fresh.write_text(page, encoding="utf-8", newline="\n")
-            os.replace(fresh, target)
-        except OSError as error:
-            with suppress(OSError):
-                fresh.unlink()
-            raise FolderError(
-                f"the report cannot be written: {error.strerror}.",
-                where=str(path),
-                mend="choose a file in a folder that is there and that you may write.",
-            ) from error
-        return path
+        return place_file(path, lambda fresh: fresh.write_text(page, encoding="utf-8", newline="\n"), "the report")
 
     @property
     def _names(self) -> list[str]:
@@ -191,11 +171,13 @@ class Trace:
         return self._tables[name]
 
     def _origin(self, tables: Mapping[str, pa.Table]) -> Origin:
+        from stemmata.facts import Facts
+
         documents = tables.get("documents", schemas.DOCUMENTS.empty())
         return Origin(
             inputs=digest(documents.select(["doc", "sha256"]).to_pylist()),
             options=digest(self.about["options"]) if "options" in self.about else "",
-            statistics=digest(tables["statistics"].to_pylist()),
+            statistics=Facts.of(tables["statistics"]).digest,
         )
 
 
@@ -273,6 +255,7 @@ def compare(
     if copy not in (None, "a", "b"):
         raise OptionError(f"copy must be 'a' or 'b', and is {copy!r}.", where="compare", mend="name a side.")
     options, engine = options or Options(), engine or LocalEngine()
+    _check_counts(options)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         documents, ids = read_pair(a, b, options=options.documents, engine=engine)
@@ -329,6 +312,7 @@ def trace(
     from stemmata.readers.sources import part_sources
 
     options, engine = options or Options(), engine or LocalEngine()
+    _check_counts(options)
     paths, texts, tables = part_sources(sources)
     given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
     started, clock = datetime.now(UTC), Clock(progress)
@@ -339,16 +323,18 @@ def trace(
     return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts)
 
 
-def _read_base(base: Source | Iterable[Source] | None, options: Options, engine: Engine) -> pa.Table | None:
-    """Read the base texts; one that cannot be read would be missed in silence."""
-    if base is None:
-        return None
-    from stemmata.documents import read_documents
+def _check_counts(options: Options) -> None:
+    """Refuse files of counts that cannot be used before anything is read."""
+    from stemmata.countfiles import read_provenance
 
-    texts = read_documents(base, options=options.documents, engine=engine)
-    for row in schemas.remarks([texts], "skipped").to_pylist():
-        raise SourceError(f"a base text was not read: {row['reason']}", where=row["uri"], mend=row["mend"])
-    return texts
+    for path in options.statistics.counts:
+        read_provenance(path)
+
+
+def _read_base(base: Source | Iterable[Source] | None, options: Options, engine: Engine) -> pa.Table | None:
+    from stemmata.documents import read_all
+
+    return None if base is None else read_all(base, "a base text", options=options.documents, engine=engine)
 
 
 def _traced(
@@ -393,6 +379,8 @@ def _named_options(options: Options) -> list[str]:
         limits += ["--exclude", ",".join(exclude) or "none"]
     if options.pairs.quotations:
         limits.append("--quotations")
+    for path in options.statistics.counts:
+        limits += ["--counts", shlex.quote(path)]
     if options.directions.text_only:
         limits.append("--text-only")
     return limits

@@ -2,12 +2,15 @@
 
 Counts are rows of the table ``statistics`` (facts ``counted_words``, ``counted_word``, ``counted_pair``). Words and
 pairs stand in them as hashes of 32 bits in 8 hexadecimal digits: of a million pairs one in 4,000 is taken for another.
-English ships with the package (``data/counts-en.parquet``, by ``stemmata counts build``).
+English ships with the package (``data/counts-en.parquet``, by ``stemmata counts build``); a large collection counts
+for itself, and says in ``counted_share`` how many of its texts it counted.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -18,40 +21,47 @@ from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
 from stemmata.once import once
+from stemmata.surroundings import Counts, Figures, Hashes, pair_keys, surroundings_of, word_keys
+from stemmata.tokens import Words
 
-WORDS, WORD, PAIR = "counted_words", "counted_word", "counted_pair"
+WORDS, WORD, PAIR, SHARE = "counted_words", "counted_word", "counted_pair", "counted_share"
 PRIOR = 50.0  # times that a word counts as seen before what its neighbour's frequency alone foretells
-MIX = np.uint64(0x9E3779B97F4A7C15)
-HALF = np.uint64(32)
-
-Hashes = NDArray[np.uint32]
-Figures = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Hashes, ascending, and how often each was seen."""
-
-    keys: Hashes
-    times: Figures
-
-    def look_up(self, keys: Hashes) -> Figures:
-        """Return how often each key was seen."""
-        if not len(self.keys):
-            return np.zeros(len(keys))
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[place] == keys, self.times[place], 0.0)
+NONE = Counts(np.zeros(0, np.uint32), np.zeros(0))
 
 
 @dataclass(frozen=True)
 class WordPairs:
-    """Counts of words and of pairs of neighbouring words in a background."""
+    """Counts of words and of pairs of neighbouring words in a background.
+
+    Parameters
+    ----------
+    words, pairs : Counts
+        How often each was seen.
+    own_words, own_pairs : Counts
+        What of these the texts at hand put in themselves.
+    """
 
     words: Counts
     pairs: Counts
+    own_words: Counts = NONE
+    own_pairs: Counts = NONE
 
     def __bool__(self) -> bool:
         return len(self.pairs.keys) > 0
+
+    def plus(self, other: WordPairs) -> WordPairs:
+        """Return both counts added up."""
+        return WordPairs(_sum(self.words, other.words), _sum(self.pairs, other.pairs))
+
+    def without(self, texts: Sequence[Words]) -> WordPairs:
+        """Return the counts less what some texts put in that were counted: a text must not speak for itself.
+
+        Surroundings that stand in another text as well are subtracted with theirs, down to 0.
+        """
+        if not texts:
+            return self
+        own_words, own_pairs = surroundings_of(texts).count()
+        return replace(self, own_words=own_words, own_pairs=own_pairs)
 
     def links(self, words: NDArray[np.uint64], shares: Figures) -> Figures:
         """Return how much likelier each word is after the one before it than anywhere.
@@ -72,31 +82,38 @@ class WordPairs:
         left, right = shares[:-1], shares[1:]
         known = (left > 0) & (right > 0)
         prior = PRIOR * np.where(known, right, 1.0)
-        together = self.pairs.look_up(pair_keys(words)) + prior
-        alone = (self.words.look_up(word_keys(words[:-1])) / PRIOR + 1) * prior
+        together = _less(self.pairs, self.own_pairs, pair_keys(words)) + prior
+        alone = (_less(self.words, self.own_words, word_keys(words[:-1])) / PRIOR + 1) * prior
         return np.where(known, np.log(together / alone), 0.0)
 
 
-def word_keys(words: NDArray[np.uint64]) -> Hashes:
-    """Return the keys under which words are counted."""
-    return (words >> HALF).astype(np.uint32)
+def _sum(one: Counts, other: Counts) -> Counts:
+    keys, place = np.unique(np.concatenate([one.keys, other.keys]), return_inverse=True)
+    return Counts(keys, np.bincount(place, np.concatenate([one.times, other.times]), len(keys)))
 
 
-def pair_keys(words: NDArray[np.uint64]) -> Hashes:
-    """Return the keys under which each word and its right neighbour are counted."""
-    mixed = (words[:-1] * MIX) ^ words[1:]
-    return (((mixed ^ (mixed >> np.uint64(31))) * MIX) >> HALF).astype(np.uint32)
+def _less(counts: Counts, own: Counts, keys: Hashes) -> Figures:
+    return np.maximum(counts.look_up(keys) - own.look_up(keys), 0.0)
 
 
-def parse_counts(facts: pa.Table) -> WordPairs:
-    """Return the counts among the rows of a table ``statistics`` that are of one language."""
-    return WordPairs(*(_counts(facts.filter(pc.equal(facts.column("fact"), fact))) for fact in (WORD, PAIR)))
+def parse_counts(facts: pa.Table, language: str | None) -> WordPairs:
+    """Return the counts of a language among the rows of a table ``statistics``."""
+    here = pc.equal(facts.column("language"), language or "")
+    words, pairs = (facts.filter(pc.and_(pc.equal(facts.column("fact"), fact), here)) for fact in (WORD, PAIR))
+    return WordPairs(_counts(words), _counts(pairs))
 
 
 def _counts(rows: pa.Table) -> Counts:
     keys = _unwritten(rows.column("word").combine_chunks())
     order = np.argsort(keys)
     return Counts(keys[order], rows.column("value").to_numpy()[order])
+
+
+def in_sample(text: str, share: float) -> bool:
+    """Say whether a text is among those that are counted where a share of all is: its own hash tells."""
+    if not 0 < share < 1:
+        return share >= 1
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") < share * 2**64
 
 
 def written(keys: Hashes) -> pa.Array:
@@ -120,11 +137,13 @@ def _unwritten(words: pa.Array) -> Hashes:
 @once
 def word_pairs(language: str | None) -> WordPairs:
     """Return the counts that ship with the package; of a language without any, empty ones."""
+    if not (language or "").isalpha():  # a code that a document gives must not lead elsewhere
+        return NOTHING
     shipped = files("stemmata") / "data" / f"counts-{language}.parquet"
     if not shipped.is_file():
         return NOTHING
     with as_file(shipped) as path:
-        return parse_counts(pq.read_table(path))
+        return parse_counts(pq.read_table(path), language)
 
 
-NOTHING = WordPairs(*(Counts(np.zeros(0, np.uint32), np.zeros(0)) for _ in range(2)))
+NOTHING = WordPairs(NONE, NONE)
