@@ -10,7 +10,7 @@ import numpy as np
 
 from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
-from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
+from stemmata.direction.reasons import BESIDE, REVISION, TEXT, Example, Reason, probability, total
 from stemmata.direction.text import CUT, SHORTER
 from stemmata.kernels.edits import SAME
 
@@ -37,9 +37,11 @@ def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float,
         wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
         return probability(total(wanted) * math.copysign(1, for_x))
 
+    if any(reason.origin == REVISION for reason in reasons):
+        return True
     if probability(abs(for_x)) < decide:
         return False
-    if likely((DATES, REFERENCES)) >= decide:
+    if likely(BESIDE) >= decide:
         return True
     if pair.kind in REWRITTEN and likely((TEXT,)) < decide_rewritten:
         return False
