@@ -16,6 +16,7 @@ NAMED = [
     ("Via www.harbour-gazette.example", "harbour-gazette.example"),
     ("This article first appeared in the HARBOUR GAZETTE", "Harbour Gazette"),
     ("First published by Skarvik-Posten.", "Skarvik Posten"),
+    ("First published by Posten yesterday", "Posten"),
     ("Reprinted from the Gazette’s winter number", "The Gazette"),
     ("Dieser Artikel erschien zuerst in der Mornacher Zeitung.", "Mornacher Zeitung"),
     ("Dieser Artikel erschien zuerst im Mornacher Boten.", "Der Mornacher Bote"),

@@ -90,6 +90,10 @@ TWO_PAGES: dict[str, tuple[Said, Said]] = {
         about("a", canonical=PAGE, modified=day(5), site="Posten"),
         about("b", canonical=PAGE, modified=day(2)),
     ),
+    "an outlet whose address does not bear its name, and one that is not known": (
+        about("a", canonical="https://sp.example/lamp", modified=day(5), site="Skarvik-Posten"),
+        about("b", canonical="https://sp.example/lamp", modified=day(2)),
+    ),
     "addresses on two hosts": (
         about("https://posten.example/lamp", canonical=PAGE, modified=day(5)),
         about("https://copies.example/lamp", canonical=PAGE, modified=day(2)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -299,7 +300,7 @@ METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
     ),
     "an agency that both took it from is not the other's author": (
         {"author": "The Associated Press", "site": "posten.example"},
-        {"attribution": "SKARVIK (AP)", "site": "copies.example"},
+        {"attribution": "Copyright 2021 The Associated Press.", "site": "copies.example"},
         None,
         "the texts are the same, word for word",
     ),
@@ -460,6 +461,14 @@ def test_a_link_and_a_name_are_one_reason() -> None:
     ]
 
 
+def test_marks_that_order_two_files_are_not_named_again_as_shared() -> None:
+    about = ({"lineage": ["rsid:1", "rsid:2", "ad:7"]}, {"lineage": ["rsid:1", "rsid:2", "rsid:3", "ad:7"]})
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=about)
+    assert examples(row, BOTH_CARRY) == ["ad:7"]
+    fuller = "the copy holds every revision mark of the source, and further ones"
+    assert examples(row, fuller) == ["2 revision marks → 3 revision marks"]
+
+
 def test_revisions_of_a_page_have_one_reason_in_any_language() -> None:
     """As the caller's word: neither words nor dates are asked, however sure one must be."""
     about = ({"canonical": f"{WIKI}&oldid=812"}, {"canonical": f"{WIKI}&oldid=97"})
@@ -572,6 +581,12 @@ def test_every_contradiction_is_shown_and_claims_no_more_than_eighty_percent(
             shown = [reason for reason in found if reason.origin == origin and reason.points * opinion > 0]
             assert all(reason.examples for reason in shown)
             assert shown
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations((TEXT, *BESIDE), 2)))
+def test_any_two_kinds_of_evidence_can_contradict_each_other(one: str, other: str) -> None:
+    opinions = [Reason("for x", one, log_odds(0.96)), Reason("for y", other, -log_odds(0.66))]
+    assert probability(total(limited(opinions))) == pytest.approx(CONTRADICTED_MOST)
 
 
 @given(described, described, texts, texts)
