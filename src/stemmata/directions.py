@@ -11,12 +11,16 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.aligned import Passages, read_passages
+from stemmata.direction.claims import metadata_reasons
 from stemmata.direction.comparison import Comparison, compare_sides
-from stemmata.direction.metadata import Metadata, metadata_reasons
+from stemmata.direction.lineage import in_lines
+from stemmata.direction.metadata import Metadata
 from stemmata.direction.reasons import (
     CALLER,
+    KNOWN,
     LIMIT,
     REFERENCES,
+    REVISION,
     Reason,
     limited,
     log_odds,
@@ -31,7 +35,6 @@ from stemmata.facts import Facts
 from stemmata.languages import Frequencies, frequencies
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 
-KNOWN = 0.999  # the confidence of a direction that the caller gives
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
 NO_REUSE = {
     "none": "no reuse was found, so there is no direction",
@@ -113,7 +116,7 @@ def find_directions(
     -----
     Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference:
     features, weights and thresholds are in ``stemmata.direction.text``, rules for dates and references in
-    ``stemmata.direction.metadata``. About 3 ms a pair of 300 words.
+    the modules that ``stemmata.direction.claims`` calls. About 3 ms a pair of 300 words.
 
     References
     ----------
@@ -122,7 +125,7 @@ def find_directions(
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
     relations = schemas.RELATIONS.only("a", "b", "kind", "extent").check(relations)
-    documents = described(documents, engine, *Metadata._fields)
+    documents = in_lines(described(documents, engine, *Metadata._fields))
     known_documents(documents, relations, "relations")
     both = relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False)
     facts = engine.broadcast(Facts.of(statistics))
@@ -184,7 +187,7 @@ def _direction(
         reasons = [Reason("the caller says so", CALLER, known)]
     for_x = total(reasons)
     decided = bool(pair.copy) or suffices(pair, reasons, for_x, decide, options.decide_rewritten)
-    referred = total(r for r in reasons if r.origin == REFERENCES) * for_x > 0
+    referred = total(r for r in reasons if r.origin in (REFERENCES, REVISION)) * for_x > 0
     via_lost = PAGE_LINE if line and not referred else 0.0
     if via_lost:
         reasons.append(Reason(LOST, LIMIT, 0.0, [line]))
@@ -208,8 +211,11 @@ def _vocabulary(language: str | None, facts: Facts) -> Frequencies:
 
 def _reasons(c: Comparison, kind: str, metadata: Sequence[Metadata], available: Mapping[str, bool]) -> list[Reason]:
     """Return what speaks for a direction, and what has to be said beside it."""
+    beside = metadata_reasons(metadata[0], metadata[1], c.x.text, c.y.text) if metadata else []
+    if any(reason.origin == REVISION for reason in beside):
+        return beside
     held = frozenset(need for need, there in available.items() if there)
-    reasons = limited([*text_reasons(c, kind, held), *(metadata_reasons(*metadata) if metadata else ())])
+    reasons = limited([*text_reasons(c, kind, held), *beside])
     if not any(reason.points for reason in reasons):
         same = np.array_equal(c.x.words.word, c.y.words.word)
         reasons.append(Reason(SAME if same else SILENT, LIMIT))

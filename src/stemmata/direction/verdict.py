@@ -10,7 +10,7 @@ import numpy as np
 
 from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
-from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
+from stemmata.direction.reasons import BESIDE, REVISION, TEXT, Example, Reason, probability, total
 from stemmata.direction.text import CUT, SHORTER, SWAPPED
 from stemmata.kernels.edits import SAME
 
@@ -36,9 +36,11 @@ def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float,
     def likely(chosen: Callable[[Reason], bool]) -> float:
         return probability(total(filter(chosen, reasons)) * math.copysign(1, for_x))
 
+    if any(reason.origin == REVISION for reason in reasons):
+        return True
     if probability(abs(for_x)) < decide:
         return False
-    told = likely(lambda reason: reason.origin in (DATES, REFERENCES))
+    told = likely(lambda reason: reason.origin in BESIDE)
     if told > 0.5 and told >= decide:
         return True
     if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?
