@@ -11,6 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from benchmarks import corpora
+from benchmarks.corpora import Pair
 from benchmarks.logistic import fit_positive
 from benchmarks.relating import NOT_REUSE, documents_in, pairs_of
 from stemmata.aligned import read_passages
@@ -22,7 +23,7 @@ from stemmata.direction.weights import Weights
 from stemmata.languages import frequencies
 from stemmata.relations import classify
 from stemmata.tokens import words_of
-from stemmata.wordpairs import word_pairs
+from stemmata.wordpairs import WordPairs, word_pairs
 
 RIDGE = 0.02
 FITTED = [(rule.name, gate) for rule in RULES for gate in rule.gates]
@@ -57,7 +58,7 @@ class Aligned(NamedTuple):
     """Pairs of one data set with what the stages before ``directions`` make of them."""
 
     corpus: str
-    pairs: Sequence[corpora.Pair]
+    pairs: Sequence[Pair]
     documents: pa.Table
     table: pa.Table
     alignments: pa.Table
@@ -68,14 +69,25 @@ def align_sets(every: int = 1) -> Iterator[Aligned]:
     """Align the pairs of each data set of ``corpora.directed``."""
     texts, pairs = corpora.directed()
     for corpus, group in groupby(pairs, key=lambda p: p.corpus):
-        some = list(group)[::every]
-        documents, table = documents_in(texts, some), pairs_of(some)
-        alignments = align(documents, table)
-        yield Aligned(corpus, some, documents, table, alignments, classify(documents, table, alignments))
+        yield align_pairs(corpus, texts, list(group)[::every])
 
 
-def describe(held: Aligned) -> Iterator[Example]:
-    """Yield the figures of each pair of a data set; a pair in which no reuse was found has none."""
+def align_pairs(corpus: str, texts: dict[str, str], pairs: Sequence[Pair]) -> Aligned:
+    """Align pairs of texts."""
+    documents, table = documents_in(texts, pairs), pairs_of(pairs)
+    alignments = align(documents, table)
+    return Aligned(corpus, pairs, documents, table, alignments, classify(documents, table, alignments))
+
+
+def describe(held: Aligned, background: Callable[[Pair], WordPairs] = lambda _: word_pairs("en")) -> Iterator[Example]:
+    """Yield the figures of each pair of a data set; a pair in which no reuse was found has none.
+
+    Parameters
+    ----------
+    held : Aligned
+    background : callable
+        Returns the counts by which a pair is judged; by default those that ship.
+    """
     texts = dict(zip(held.documents["doc"].to_pylist(), held.documents["text"].to_pylist(), strict=True))
     words = {doc: words_of(text) for doc, text in texts.items()}
     passages = read_passages(held.alignments)
@@ -93,7 +105,7 @@ def describe(held: Aligned) -> Iterator[Example]:
                 extent=relation["extent"],
                 names=True,
                 frequencies=frequencies("en", "large"),
-                pairs=word_pairs("en"),
+                pairs=background(p),
             )
             found = measure_figures(comparison, relation["kind"], AVAILABLE)
         behind = {(figure.rule.name, gate): value for figure in found for gate, value in figure.behind.items()}

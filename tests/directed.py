@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from stemmata import schemas
@@ -44,6 +45,7 @@ def judge(
     copy: str | None = None,
     relation: Described | None = None,
     options: DirectionOptions = DEFAULT,
+    statistics: pa.Table | None = None,
 ) -> Row:
     """The direction of one pair, after the stages before it."""
     rows = [
@@ -63,7 +65,7 @@ def judge(
     relations = classify(documents, pairs, alignments)
     if relation:
         relations = schemas.RELATIONS.table([relations.to_pylist()[0] | dict(relation)])
-    found = find_directions(documents, pairs, alignments, relations, options=options)
+    found = find_directions(documents, pairs, alignments, relations, statistics, options=options)
     assert found.num_rows == 1
     return dict(found.to_pylist()[0])
 

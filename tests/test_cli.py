@@ -26,6 +26,7 @@ from stemmata.errors import (
     StemmataError,
 )
 from stemmata.tracing import Trace
+from tests.prose import GERMAN, texts
 from tests.test_report_example import example, with_tables
 
 
@@ -185,7 +186,15 @@ def test_folder_that_cannot_be_written_is_refused_before_anything_is_read(
 
 @pytest.mark.usefixtures("untraced")
 @pytest.mark.parametrize(
-    "options", [("-o", "run"), ("--metadata", "known.csv"), ("--base", "task.txt"), ("--json",), ("--strict",)]
+    "options",
+    [
+        ("-o", "run"),
+        ("--metadata", "known.csv"),
+        ("--base", "task.txt"),
+        ("--counts", "de"),
+        ("--json",),
+        ("--strict",),
+    ],
 )
 def test_plan_refuses_what_it_would_ignore(run: Run, options: tuple[str, ...]) -> None:
     status, out, err = run("trace", "pile", "--plan", *options)
@@ -228,6 +237,14 @@ def test_what_does_not_count_is_listed_with_commas(
 ) -> None:
     run("compare", "bridge.txt", "farm.txt", *words)
     assert compared.called["options"].relations.exclude == exclude
+
+
+def test_files_of_counts_are_handed_on(run: Run, compared: Compare) -> None:
+    """Each ``--counts`` names one."""
+    run("compare", "bridge.txt", "farm.txt")
+    assert compared.called["options"].statistics.counts == ()
+    run("compare", "bridge.txt", "farm.txt", "--counts", "de.parquet", "--counts", "more.parquet")
+    assert compared.called["options"].statistics.counts == ("de.parquet", "more.parquet")
 
 
 def test_base_texts_are_handed_on(run: Run, compared: Compare) -> None:
@@ -355,9 +372,14 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version") == (0, f"stemmata {__version__}\n", "")
     assert "compare" in run("--help")[1]
     assert "--copy" in run("compare", "--help")[1]
+    assert "build" in run("counts", "--help")[1]
+    assert "--leave-out" in run("counts", "build", "--help")[1]
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("compare", "--help"), ("--version",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("compare", "--help"), ("counts", "--help"), ("counts", "build", "--help"), ("--version",)],
+)
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     """Who asks for help waits for no array library, no compiler and no painter."""
     done = subprocess.run(
@@ -369,3 +391,79 @@ def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
     assert "stemmata" in imported
     assert not imported & {"numpy", "pyarrow", "numba", "rich", "jinja2"}
+
+
+@pytest.fixture
+def press(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of German texts; and a hundredth of the words that counts need are enough."""
+    from stemmata import counts
+
+    monkeypatch.setattr(counts, "LEAST_WORDS", 1_000)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "presse"
+    folder.mkdir()
+    for number, text in enumerate(texts(GERMAN, 8)):
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    return folder
+
+
+BUILD = ("counts", "build", "presse", "-o", "de.parquet", "--language", "de")
+
+
+@pytest.mark.usefixtures("press")
+def test_counts_are_built_and_used(run: Run, tmp_path: Path) -> None:
+    """The file is named; and the run that used it says so, as its sources: as it was given."""
+    status, out, err = run(*BUILD, "--about", "Erfundenes", "--least", "1")
+    assert (status, err) == (0, "")
+    assert "pairs of words counted in 8 texts." in out
+    assert "de.parquet" in out
+    status, out, _ = run("compare", "presse/0.txt", "presse/1.txt", "--counts", "de.parquet", "--json")
+    told = json.loads(out)["about"]
+    assert status == 0
+    assert told["command"] == "stemmata compare presse/0.txt presse/1.txt --counts de.parquet"
+    assert told["options"]["statistics"]["counts"] == ["de.parquet"]
+    assert str(tmp_path) not in out
+
+
+def test_counts_for_programs_are_one_document(run: Run, press: Path) -> None:
+    """What will be judged is left out, with what was copied from it."""
+    article = "Die Fähre nach Norden fährt ab Mai nur noch montags, weil dem Amt der zweite Lotse fehlt."
+    for name in ("Artikel.txt", "Nachdruck.txt"):
+        (press / name).write_text(f"{name}: {article}", "utf-8")
+    status, out, err = run(*BUILD, "--json", "--leave-out", "presse/Artikel.txt")
+    assert (status, err) == (0, "")
+    told = json.loads(out)
+    assert (told["texts"], sum(told["left_out"].values())) == (8, 2)
+
+
+@pytest.mark.usefixtures("press")
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (("--least", "0"), 2, "least must lie between 1 and 1,000"),
+        (("--language", "German"), 2, "a code of two small letters"),
+        (("--language", "ru"), 1, "there is no text of language 'ru' to count"),
+        (("--leave-out", "nowhere.txt"), 2, "nowhere.txt"),
+        (("-o", "presse/0.txt"), 3, "no file of counts, and would be overwritten"),
+        (("-o", "nowhere/de.parquet"), 3, "there is no folder"),
+    ],
+)
+def test_counts_that_cannot_be_built_say_why(run: Run, arguments: tuple[str, ...], status: int, says: str) -> None:
+    found, out, err = run(*BUILD, *arguments)
+    assert (found, out) == (status, "")
+    assert says in err
+    assert not Path("de.parquet").exists()
+
+
+@pytest.mark.usefixtures("press")
+@pytest.mark.parametrize(
+    ("file", "status", "says"),
+    [("nowhere.parquet", 2, "there is no such file of counts"), ("presse/0.txt", 1, "this is no file of counts")],
+)
+@pytest.mark.parametrize("command", [("compare", "presse/0.txt", "not there"), ("trace", "not there")])
+def test_a_file_that_holds_no_counts_is_refused_before_anything_is_read(
+    run: Run, command: tuple[str, ...], file: str, status: int, says: str
+) -> None:
+    found, out, err = run(*command, "--counts", file)
+    assert (found, out) == (status, "")
+    assert says in err

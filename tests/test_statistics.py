@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
-from stemmata import schemas
+from stemmata import schemas, statistics
+from stemmata.countfiles import Provenance, write_counts
+from stemmata.counting import count_pairs, count_rows
 from stemmata.engines import LocalEngine
-from stemmata.errors import OptionError
+from stemmata.errors import MissingSource, OptionError
 from stemmata.facts import Facts
 from stemmata.statistics import StatisticsOptions, collect_statistics
 from stemmata.tokens import hash_words
+from tests.prose import GERMAN, RUSSIAN, texts
 
 SMALL = StatisticsOptions(own_words=1_000, own_names=10)
 LOG = "Wind north-west, and the lamp was lit at 7. Two ships passed Skerrow; the keeper, Tarrant, saw them go by. "
@@ -128,7 +132,82 @@ def test_the_options_decide_from_when_a_collection_speaks() -> None:
     assert [facts["names"] for facts in found] == [2, 0, 2]
 
 
-@pytest.mark.parametrize(("name", "value"), [("own_words", 999), ("own_names", 9)])
+PAIRS = StatisticsOptions(own_pairs=1_000)
+BOTH = collection(*[(text, "de") for text in texts(GERMAN, 8)], *[(text, "ru") for text in texts(RUSSIAN, 2)])
+
+
+def file(path: Path, *made: str) -> str:
+    """A file of counts of German texts."""
+    table = pa.table({"text": pa.array(made, pa.large_string())})
+    told = Provenance(language="de", texts=len(made), words=0, pairs=0, least=1, left_out={})
+    return str(write_counts(path, count_rows("de", *count_pairs(table, LocalEngine()), 1), told))
+
+
+def test_a_large_collection_counts_its_own_pairs_of_words() -> None:
+    """Language by language, of those that it holds enough of; seen twice or more."""
+    table = collect_statistics(BOTH, options=PAIRS)
+    pairs = facts(table, "counted_pair", "de")
+    assert pairs
+    assert min(pairs.values()) == 2
+    assert facts(table, "counted_share", "de") == {"": 1}
+    assert facts(table, "counted_words", "de")[""] >= sum(facts(table, "counted_word", "de").values())
+    assert not facts(table, "counted_pair", "ru")
+    assert not facts(table, "word_count", "de")
+    assert schemas.STATISTICS.check(table).equals(table)
+
+
+def test_texts_of_unknown_language_have_no_pairs() -> None:
+    """No word of theirs could be looked up."""
+    table = collect_statistics(collection(*[(text, None) for text in texts(GERMAN, 8)]), options=PAIRS)
+    assert not facts(table, "counted_pair")
+
+
+@pytest.mark.parametrize("parts", [2, 7])
+def test_pairs_do_not_depend_on_parts_or_order(parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where only some texts are counted."""
+    monkeypatch.setattr(statistics, "ENOUGH_PAIRS", 1_500)
+    whole = collect_statistics(BOTH, options=PAIRS)
+    assert 0 < facts(whole, "counted_share", "de")[""] < 1
+    turned = BOTH.take(list(range(BOTH.num_rows))[::-1])
+    assert collect_statistics(turned, options=PAIRS, engine=LocalEngine(parts=parts)).equals(whole)
+
+
+def test_files_of_counts_are_added(tmp_path: Path) -> None:
+    """To one another, and to the collection's own; each pair stands once."""
+    one, other = file(tmp_path / "one", *texts(GERMAN, 3)), file(tmp_path / "other", *texts(GERMAN, 5)[2:])
+    tables = [
+        collect_statistics(BOTH, options=StatisticsOptions(own_pairs=own, counts=counts))
+        for own, counts in (
+            (10**9, (one,)),
+            (10**9, (other,)),
+            (1_000, ()),
+            (1_000, (one, other)),
+            (1_000, (other, one)),
+        )
+    ]
+    alone = [facts(table, "counted_pair", "de") for table in tables]
+    assert alone[3] == {
+        pair: sum(held.get(pair, 0) for held in alone[:3]) for pair in {*alone[0], *alone[1], *alone[2]}
+    }
+    assert tables[3].equals(tables[4])
+    assert schemas.STATISTICS.check(tables[3]).equals(tables[3])
+    assert len({Facts.of(table).digest for table in tables}) == 4
+    assert not facts(tables[0], "counted_share", "de")
+
+
+def test_a_file_of_counts_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(MissingSource, match="no such file of counts"):
+        collect_statistics(BOTH, options=StatisticsOptions(counts=(str(tmp_path / "counts-de.parquet"),)))
+
+
+def test_one_file_may_be_given_by_itself(tmp_path: Path) -> None:
+    """A path, or a string; kept as strings, which a record of options can hold."""
+    path = tmp_path / "counts"
+    for given in (path, str(path), [path]):
+        assert StatisticsOptions(counts=given).counts == (str(path),)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("name", "value"), [("own_words", 999), ("own_names", 9), ("own_pairs", 999)])
 def test_options_below_their_range_are_refused(name: str, value: int) -> None:
     with pytest.raises(OptionError, match=name):
         StatisticsOptions(**{name: value})

@@ -15,6 +15,7 @@ from stemmata._version import __version__
 if TYPE_CHECKING:
     from stemmata.alignments import align
     from stemmata.changes import list_changes
+    from stemmata.counts import build_counts
     from stemmata.directions import find_directions
     from stemmata.documents import Text, read_documents
     from stemmata.engines import LocalEngine
@@ -36,6 +37,7 @@ _HOMES = {
     "Text": "documents",
     "Trace": "tracing",
     "align": "alignments",
+    "build_counts": "counts",
     "build_stemma": "stemma",
     "classify": "relations",
     "collect_statistics": "statistics",
@@ -58,6 +60,7 @@ __all__ = [
     "Trace",
     "__version__",
     "align",
+    "build_counts",
     "build_stemma",
     "classify",
     "collect_statistics",

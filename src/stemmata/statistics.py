@@ -91,8 +91,8 @@ def collect_statistics(
     Notes
     -----
     The texts are cut into words three times, and once more each for languages that speak for themselves. Pairs are
-    counted in texts of 5 million words of a language at most, drawn by their hashes: some seconds, 150 MB, and half a
-    million rows.
+    counted in texts of 5 million words of a language at most, drawn by their hashes: a second or two, 100 MB, and some
+    300,000 rows.
     """
     engine = engine or LocalEngine()
     counted = read_counts(options.counts)
