@@ -4,10 +4,12 @@
 
     python -m benchmarks.counted               all spun copies of spun-news
     python -m benchmarks.counted --every 8     every eighth
+    python -m benchmarks.counted --write       all, and the table put into docs/counts.md
 
-Collections are made of spun-news itself: the whole, 1.6 million words, of which a third are copies by one spinner; and
-all texts that are no copies, or a part of them, with the copies of a fifth of their families, which are judged in it:
-one text in eleven is then a copy. Weights were fitted without the family, in five folds, with the counts that ship.
+Files are made of texts of spun-news that are neither copies nor sources of those judged. Collections are the whole of
+it, 1.6 million words, of which a third are copies by one spinner; and all texts that are no copies, or a part of them,
+with the copies of a fifth of their families, which are judged in it: one text in eleven is then a copy. Weights were
+fitted without the family, in five folds, with the counts that ship.
 """
 
 from __future__ import annotations
@@ -24,14 +26,19 @@ from benchmarks.directing import Aligned, align_pairs, chances, describe, fit, l
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import documents_of
 from benchmarks.train_direction import measured
+from benchmarks.writing import between_markers, block
+from stemmata.counting import count_pairs
+from stemmata.engines import LocalEngine
 from stemmata.statistics import StatisticsOptions, collect_statistics
 from stemmata.tokens import words_of
 from stemmata.wordpairs import NOTHING, WordPairs, parse_counts, word_pairs
 
+PAGE = corpora.ROOT / "docs" / "counts.md"
 OPTIONS = StatisticsOptions(own_pairs=1_000)
-WAYS = {"own": "its own", "both": "both"}
-PARTS = (0.05, 0.1, 0.2, 0.5, 1.0)
+WAYS = {"own": "its own", "both": "its own and those that ship"}
+PARTS = (0.1, 0.3, 1.0)
 SURE = (0.65, 0.75, 0.9)
+HEALTH = "medquad"
 Background = Callable[[Pair], WordPairs]
 
 
@@ -39,9 +46,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=1, help="take every n-th pair")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/counts.md; needs all pairs")
+    chosen = parser.parse_args()
+    if chosen.write and chosen.every > 1:
+        parser.error("--write needs all pairs: leave --every out")
     if not corpora.DATA.is_dir():
         raise SystemExit(corpora.MISSING)
-    print(counted(parser.parse_args().every).tables[0].markdown())
+    measurement = counted(chosen.every)
+    print(measurement.tables[0].markdown())
+    if chosen.write:
+        text = between_markers(PAGE.read_text("utf-8"), "counted", block(measurement, "python -m benchmarks.counted"))
+        PAGE.write_text(text, "utf-8")
 
 
 def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
@@ -50,24 +65,26 @@ def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
     chosen = [p for p in pairs if p.truth == "spun"][::every]
     by_fold = [[p for p in chosen if corpora.fold(p.source) == fold] for fold in range(corpora.FOLDS)]
     aligned = [align_pairs("spun-news spun", texts, some) for some in by_fold]
+    shipped = word_pairs("en")
     figures: Figures = {}
     rows = [("none", "", *_told("none", aligned, [lambda _: NOTHING] * len(aligned), figures))]
-    shipped = word_pairs("en")
     rows.append(("those that ship", "", *_told("shipped", aligned, [lambda _: shipped] * len(aligned), figures)))
+    for part in parts:
+        piles = [_others(texts, pairs, part, fold) for fold in range(corpora.FOLDS)]
+        files = [count_pairs(documents_of(pile), LocalEngine()) for pile in piles]
+        for least in (1, 2):
+            seen = [WordPairs(*(counts.seen(least) for counts in file)) for file in files]
+            told = _told(f"file {part}, {least}", aligned, [partial(_all, counts) for counts in seen], figures)
+            rows.append((f"a file of other texts, least {least}", _size(piles[0]), *told))
     for part in (None, *parts):
         piles = [_collected(texts, pairs, part, fold) for fold in range(corpora.FOLDS)]
         owns = [parse_counts(collect_statistics(documents_of(pile), options=OPTIONS), "en") for pile in piles]
-        words = count(round(sum(len(words_of(text)) for text in piles[0].values()), -3))
         what = "a third are copies" if part is None else "few are copies"
         for way, more in (("own", NOTHING), ("both", shipped)):
             backgrounds = [partial(_less, own.plus(more), pile) for own, pile in zip(owns, piles, strict=True)]
-            name = f"{way}, {'all' if part is None else part}"
-            rows.append((f"{WAYS[way]}; {what}", words, *_told(name, aligned, backgrounds, figures)))
-    header = (
-        "counts",
-        "words of the collection",
-        *(cell for sure in SURE for cell in (f"≥ {share(sure, 2)}", "right")),
-    )
+            told = _told(f"{way}, {'all' if part is None else part}", aligned, backgrounds, figures)
+            rows.append((f"{WAYS[way]}, {what}", _size(piles[0]), *told))
+    header = ("counts", "words", *(f"≥ {share(sure, 2)}" for sure in SURE), "right", "health pages, ≥ .9")
     return Measurement(
         title="Direction of spun copies by counts of word pairs",
         corpus="spun-news",
@@ -77,6 +94,20 @@ def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
         tables=(Table(header=header, rows=tuple(rows)),),
         figures=figures,
     )
+
+
+def _others(texts: dict[str, str], pairs: Sequence[Pair], part: float, fold: int) -> dict[str, str]:
+    """Return a part of what is no copy, and no source of a fold."""
+    judged = {doc for p in pairs for doc in (p.copy, p.source) if doc == p.copy or corpora.fold(doc) == fold}
+    return {doc: text for doc, text in texts.items() if doc not in judged and corpora.digest(doc) % 1000 < 1000 * part}
+
+
+def _size(pile: dict[str, str]) -> str:
+    return count(round(sum(len(words_of(text)) for text in pile.values()), -3))
+
+
+def _all(counts: WordPairs, _pair: Pair) -> WordPairs:
+    return counts
 
 
 def _collected(texts: dict[str, str], pairs: Sequence[Pair], part: float | None, fold: int) -> dict[str, str]:
@@ -94,19 +125,22 @@ def _less(counts: WordPairs, pile: dict[str, str], pair: Pair) -> WordPairs:
 
 
 def _told(name: str, aligned: Sequence[Aligned], backgrounds: Sequence[Background], figures: Figures) -> Iterator[str]:
-    """Yield the share of pairs whose source is told from each confidence, and the share of those that is right."""
+    """Yield the share of pairs whose source is told from each confidence on, and of all told those that are right."""
     examples = measured()
     odds = []
     for fold, (held, background) in enumerate(zip(aligned, backgrounds, strict=True)):
-        weights = fit([e for e in examples if e.fold != fold], counted=name != "none")
+        weights = fit([e for e in examples if e.fold != fold])
         odds.append(log_odds(list(describe(held, background)), weights))
     chance = chances(np.concatenate(odds))
+    decided = np.maximum(chance, 1 - chance)
     for sure in SURE:
-        decided = np.maximum(chance, 1 - chance) >= sure
-        figures[f"{name} >= {sure}"] = float(decided.mean())
-        figures[f"{name} >= {sure} right"] = float((chance[decided] > 0.5).mean())
+        figures[f"{name} >= {sure}"] = float((decided >= sure).mean())
         yield share(figures[f"{name} >= {sure}"])
-        yield share(figures[f"{name} >= {sure} right"])
+    figures[f"{name} right"] = float((chance[decided >= SURE[0]] > 0.5).mean())
+    yield share(figures[f"{name} right"])
+    health = np.array([p.domain == HEALTH for held in aligned for p in held.pairs])
+    figures[f"{name} health"] = float((decided[health] >= SURE[-1]).mean())
+    yield share(figures[f"{name} health"])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from typer import Typer
+
 from stemmata import errors, schemas
 from stemmata.cli import app
 from stemmata.engines import LocalEngine
@@ -126,8 +128,10 @@ def errors_page() -> str:
 def command_line() -> str:
     """Return the page of the command line: what ``--help`` prints."""
     lines = ["# The command line", ""]
-    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
-    for words in ([], *([name] for name in names)):
+    calls = [[], *([name] for name in _names(app))]
+    for group in app.registered_groups:
+        calls += [[str(group.name), name] for name in _names(group.typer_instance)]
+    for words in calls:
         called = subprocess.run(
             [sys.executable, "-m", "stemmata", *words, "--help"],
             capture_output=True,
@@ -138,6 +142,11 @@ def command_line() -> str:
         shown = "\n".join(line.rstrip() for line in called.stdout.strip("\n").splitlines())
         lines += [f"## `{' '.join(['stemmata', *words])}`", "", "```", shown, "```", ""]
     return "\n".join(lines)
+
+
+def _names(of: Typer | None) -> list[str]:
+    commands = of.registered_commands if of else []
+    return [command.name or command.callback.__name__ for command in commands if command.callback]
 
 
 def _dataclass(name: str, kind: type) -> list[str]:

@@ -38,14 +38,13 @@ def test_texts_of_one_language_are_counted_and_the_others_said(
         sources(*texts(words, 30), ENGLISH * 3, NOISE), tmp_path / "counts", language=language, about="Invented."
     )
     told = built.provenance
-    assert (told.language, told.texts, told.least, told.about) == (language, 30, 2, "Invented.")
+    assert (told.language, told.texts, told.least, told.about) == (language, 30, 1, "Invented.")
     assert told.left_out == {"of another language": 1, "of unknown language": 1}
     assert 8_000 < told.words < 12_000
     assert read_provenance(built.path) == told
     rows = pq.read_table(built.path).to_pylist()
     assert sum(row["fact"] == "counted_pair" for row in rows) == told.pairs > 50
     assert {row["language"] for row in rows} == {language}
-    assert min(row["value"] for row in rows) >= 2
 
 
 def test_the_file_is_the_same_for_any_order_and_parts(tmp_path: Path) -> None:
@@ -75,6 +74,15 @@ def test_least_says_how_often(tmp_path: Path) -> None:
         st.build_counts(made, tmp_path / "counts", language="de", least=least).provenance.pairs for least in (1, 2, 9)
     ]
     assert pairs[0] > pairs[1] > pairs[2] > 0
+
+
+def test_of_plenty_only_what_was_seen_twice_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below 10 million words every pair counts; unless one says how often."""
+    made = sources(*texts(GERMAN, 30))
+    for given, plenty, expected in ((None, 6_000, 2), (1, 6_000, 1), (None, 60_000, 1)):
+        monkeypatch.setattr(counts, "PLENTY", plenty)
+        told = st.build_counts(made, tmp_path / "counts", language="de", least=given).provenance
+        assert told.least == expected
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,11 @@ def test_a_person_and_a_program_are_told(tmp_path: Path) -> None:
     empty = tmp_path / "leer.txt"
     empty.write_text(" ", "utf-8")
     built = st.build_counts(
-        [*sources(*texts(GERMAN, 30), ENGLISH), empty], tmp_path / "counts", language="de", about="[b]Erfunden\x1b[2J"
+        [*sources(*texts(GERMAN, 30), ENGLISH), empty],
+        tmp_path / "counts",
+        language="de",
+        least=2,
+        about="[b]Erfunden\x1b[2J",
     )
     shown = render_counts(built, Console(width=100, color_system=None))
     assert f"{built.provenance.pairs:,} pairs of words counted in 30 texts." in shown

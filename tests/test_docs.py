@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from scripts import document
+
+import stemmata as st
+from tests.prose import GERMAN, sentences, swapped, texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -39,9 +43,26 @@ def commands() -> list[tuple[str, str]]:
     return [(page, line) for page, line in lines if line.strip() and not line.startswith(SET_UP)]
 
 
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """German newspapers, more than 100,000 words that were made up; an article, its copy, and counts."""
+    folder = tmp_path_factory.mktemp("press")
+    (folder / "zeitungen").mkdir()
+    papers = texts(GERMAN, 440)
+    short = [sentence for sentence in sentences(GERMAN[:3]) if len(sentence.split()) < 10]
+    article = " ".join(short[:40])  # no ten words in a row are in the papers
+    for first in range(0, 440, 44):
+        (folder / "zeitungen" / f"{first}.txt").write_text("\n\n".join(papers[first : first + 44]), "utf-8")
+    (folder / "artikel.txt").write_text(article, "utf-8")
+    (folder / "kopie.txt").write_text(swapped(article, "de"), "utf-8")
+    st.build_counts(folder / "zeitungen", folder / "counts-de.parquet", language="de")
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def desk(tmp_path: Path, press: Path) -> Path:
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
+    shutil.copytree(press, tmp_path, dirs_exist_ok=True)
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()
     for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):

@@ -210,4 +210,4 @@ def test_one_file_may_be_given_by_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "value"), [("own_words", 999), ("own_names", 9), ("own_pairs", 999)])
 def test_options_below_their_range_are_refused(name: str, value: int) -> None:
     with pytest.raises(OptionError, match=name):
-        StatisticsOptions(**{name: value})
+        StatisticsOptions(**{name: value})  # type: ignore[arg-type]

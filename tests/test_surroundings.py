@@ -35,7 +35,7 @@ def key(*words: str) -> int:
 @given(texts)
 def test_the_counts_are_those_of_the_textbook(texts: list[list[str]]) -> None:
     """Sets of tuples say the same, in several scripts, with numbers in between and texts without words."""
-    words, pairs = counted(texts).count()
+    words, pairs = counted(texts).tally()
     places = oracle.surroundings(texts)
     assert by_word(pairs) == {key(*pair): times for pair, times in oracle.pairs(places).items()}
     assert by_word(words) == {key(word): times for word, times in oracle.words(places).items()}
@@ -60,22 +60,22 @@ def test_two_texts_at_hand_are_counted_as_those_of_a_column(texts: list[list[str
 def test_a_notice_that_stands_under_every_text_counts_once() -> None:
     """However often: the words around its pairs are the same."""
     notice = ["all", "rights", "reserved", "by", "the", "harbour", "board"]
-    words, pairs = counted([notice] * 40).count()
+    words, pairs = counted([notice] * 40).tally()
     assert set(pairs.times) == {1}
     assert by_word(words)[key("rights")] == 1
-    _, pairs = counted([["news", *notice], ["weather", *notice]]).count()
+    _, pairs = counted([["news", *notice], ["weather", *notice]]).tally()
     assert by_word(pairs)[key("all", "rights")] == 2
     assert by_word(pairs)[key("rights", "reserved")] == 1
 
 
 def test_nothing_past_the_end_of_a_text_is_its_neighbour() -> None:
-    _, pairs = counted([["the", "lamp"], ["reef", "the"]]).count()
+    _, pairs = counted([["the", "lamp"], ["reef", "the"]]).tally()
     assert sorted(by_word(pairs)) == sorted([key("the", "lamp"), key("reef", "the")])
 
 
 def test_numbers_part_words_but_surround_them() -> None:
     """Nobody learns from 7 ships, 8 ships, 9 ships; but ships passed seven times."""
-    _, pairs = counted([[number, "ships", "passed"] for number in "789"]).count()
+    _, pairs = counted([[number, "ships", "passed"] for number in "789"]).tally()
     assert by_word(pairs) == {key("ships", "passed"): 3}
 
 

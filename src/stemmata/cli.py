@@ -243,7 +243,12 @@ def build_counts(
             "several times.",
         ),
     ] = None,
-    least: Annotated[int, typer.Option(metavar="N", help="Keep what was seen so often, or more.")] = 2,
+    least: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Keep what was seen so often, or more; by default once, twice from 10,000,000 words on."
+        ),
+    ] = None,
     about: Annotated[
         str, typer.Option(metavar="TEXT", help="Where the texts come from, and on what terms; kept in the file.")
     ] = "",

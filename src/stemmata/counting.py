@@ -39,7 +39,7 @@ def count_pairs(documents: pa.Table, engine: Engine, share: float = 1.0) -> tupl
     """
     found = engine.map(_find_part, documents.select(["text"]), share)
     columns = (found.column(name).to_numpy() for name in PLACES.names)
-    return merge([Surroundings(*columns)]).count()
+    return merge([Surroundings(*columns)]).tally()
 
 
 def _find_part(part: pa.Table, share: float) -> pa.Table:

@@ -57,9 +57,9 @@ class Facts:
         found = hashlib.sha256()
         for name in ("fact", "language", "word"):
             data, offsets = text_views(self.table.column(name))
-            found.update(np.diff(offsets).astype("<i8"))
-            found.update(data[offsets[0] : offsets[-1]])
-        found.update(self.table.column("value").to_numpy().astype("<f8"))
+            found.update(np.diff(offsets).astype("<i8").tobytes())
+            found.update(data[offsets[0] : offsets[-1]].tobytes())
+        found.update(self.table.column("value").to_numpy().astype("<f8").tobytes())
         return found.hexdigest()
 
     @property

@@ -70,12 +70,12 @@ class Surroundings(NamedTuple):
     places: NDArray[np.uint64]
     words: Hashes
 
-    def count(self) -> tuple[Counts, Counts]:
+    def tally(self) -> tuple[Counts, Counts]:
         """Count the left words, and the pairs."""
-        return _tally(np.sort(self.words)), _tally((self.places >> HALF).astype(np.uint32))
+        return _counted(np.sort(self.words)), _counted((self.places >> HALF).astype(np.uint32))
 
 
-def _tally(keys: Hashes) -> Counts:
+def _counted(keys: Hashes) -> Counts:
     """Count keys that stand in order."""
     first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
     return Counts(keys[first], np.diff(np.append(first, len(keys))).astype(np.float64))

@@ -60,7 +60,7 @@ class WordPairs:
         """
         if not texts:
             return self
-        own_words, own_pairs = surroundings_of(texts).count()
+        own_words, own_pairs = surroundings_of(texts).tally()
         return replace(self, own_words=own_words, own_pairs=own_pairs)
 
     def links(self, words: NDArray[np.uint64], shares: Figures) -> Figures:
@@ -89,7 +89,7 @@ class WordPairs:
 
 def _sum(one: Counts, other: Counts) -> Counts:
     keys, place = np.unique(np.concatenate([one.keys, other.keys]), return_inverse=True)
-    return Counts(keys, np.bincount(place, np.concatenate([one.times, other.times]), len(keys)))
+    return Counts(keys, np.bincount(place, np.concatenate([one.times, other.times]), len(keys)).astype(np.float64))
 
 
 def _less(counts: Counts, own: Counts, keys: Hashes) -> Figures:

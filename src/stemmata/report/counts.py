@@ -39,7 +39,7 @@ def _figures(built: Built) -> Iterable[tuple[Text, ...]]:
     figures = [
         ("Language", told.language),
         ("Read", words.counted(told.words, "word")),
-        ("Kept", f"what was seen {words.counted(told.least, 'time')} or more"),
+        ("Kept", "all" if told.least == 1 else f"what was seen {told.least:,} times or more"),
         *(("Left out", f"{words.counted(count, 'text')}: {reason}") for reason, count in told.left_out.items()),
         ("About", oneline(told.about)),
         ("Saved", oneline(str(built.path))),
