@@ -7,6 +7,7 @@ from collections import Counter
 from benchmarks import corpora
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import documents_in, pairs_of
+from benchmarks.siblings import siblings
 from stemmata.alignments import align
 from stemmata.directions import find_directions
 from stemmata.relations import classify
@@ -22,7 +23,7 @@ NAMES = {
 
 
 def direction(every: int = 1) -> Measurement:
-    """Share of pairs with a known source that get a verdict, and share of those that are right."""
+    """Share of pairs with a known source that get a verdict, and share of those that are right; then whole families."""
     texts, pairs = corpora.sources()
     pairs = pairs[::every]
     documents, table = documents_in(texts, pairs), pairs_of(pairs)
@@ -44,12 +45,13 @@ def direction(every: int = 1) -> Measurement:
         (name, count(total[kind]), share(figures[f"{kind} decided"]), f"{count(right[kind])} of {count(decided[kind])}")
         for kind, name in NAMES.items()
     )
+    families, figures_of_families = siblings(every)
     return Measurement(
         title="Direction: share of pairs given a verdict at the default threshold, and how many of those are right",
         corpus="spun-news, wikipedia-versions, L2R",
         part="all pairs with a known source",
         sample=f"{count(len(pairs))} pairs",
         scorer="the source named or not",
-        tables=(Table(header=("pairs of", "pairs", "decided", "right, of those decided"), rows=rows),),
-        figures=figures,
+        tables=(Table(header=("pairs of", "pairs", "decided", "right, of those decided"), rows=rows), families),
+        figures=figures | figures_of_families,
     )

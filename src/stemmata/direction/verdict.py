@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
 from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
 from stemmata.direction.text import CUT, SHORTER
 from stemmata.kernels.edits import SAME
+from stemmata.tokens import hash_words
 
 UNALTERED = ("verbatim", "edited")
 REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
-PAGE_LINE_WORDS = 5  # words of a line of furniture that match
+PAGE_LINE_WORDS = 5  # words of a line of furniture that match, besides those that stand before any title
+BEFORE_A_TITLE = (
+    *("a", "also", "article", "articles", "content", "even", "for", "like", "lot", "may", "might", "more", "news"),
+    *("on", "post", "posts", "read", "reading", "recommended", "related", "see", "stories", "story", "this", "topic"),
+    *("topics", "watch", "you"),
+)
 READING = 80  # code points of a reading that are shown
 
 
@@ -32,36 +40,50 @@ class Pair(NamedTuple):
 
 def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float) -> bool:
     """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
-
-    def likely(origins: Iterable[str], without: str = "") -> float:
-        wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
-        return probability(total(wanted) * math.copysign(1, for_x))
-
     if probability(abs(for_x)) < decide:
         return False
-    if likely((DATES, REFERENCES)) >= decide:
+    if is_stated(reasons, for_x, decide):
         return True
-    if pair.kind in REWRITTEN and likely((TEXT,)) < decide_rewritten:
+    if pair.kind in REWRITTEN and _likely(reasons, for_x, (TEXT,)) < decide_rewritten:
         return False
     if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?
         return any(reason.says == CUT.says and reason.points * for_x > 0 for reason in reasons)
-    return likely((TEXT,), without=SHORTER.says) > 0.5  # never by length alone
+    return _likely(reasons, for_x, (TEXT,), without=SHORTER.says) > 0.5  # never by length alone
+
+
+def is_stated(reasons: Sequence[Reason], for_x: float, decide: float) -> bool:
+    """Say whether dates and references by themselves suffice to name the likelier direction."""
+    return probability(abs(for_x)) >= decide and _likely(reasons, for_x, (DATES, REFERENCES)) >= decide
+
+
+def _likely(reasons: Sequence[Reason], for_x: float, origins: Iterable[str], without: str = "") -> float:
+    """Return the probability of the likelier direction by reasons of some origins."""
+    wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
+    return probability(total(wanted) * math.copysign(1, for_x))
 
 
 def page_line(c: Comparison, passages: Passages) -> str:
-    """Return a related-article line that both texts hold, else nothing: it is a page's, not the article's."""
+    """Return a related-article line that both texts hold, else nothing: it is a page's, not the article's.
+
+    It must name an article: "Related posts you may like" stands on the pages of many sites.
+    """
     for passage, role in enumerate(passages.roles):
         if role != "furniture":
             continue
         x_from, x_to, y_from, y_to = passages.spans[passage].tolist()
         held = passages.inside(passage, *SAME)
-        within = np.searchsorted(c.x.words.start, held[:, :2])
-        if (within[:, 1] - within[:, 0]).sum() >= PAGE_LINE_WORDS:
+        words = c.x.words.word[c.x.words.inside(held[:, :2].tolist())]
+        if np.count_nonzero(~np.isin(words, _before_a_title())) >= PAGE_LINE_WORDS:
             for side, start, end in ((c.x, x_from, x_to), (c.y, y_from, y_to)):
                 for f in side.shared:
                     if f.what == "related article" and f.start < end and start < f.end:
                         return side.text[f.start : f.end]
     return ""
+
+
+@cache
+def _before_a_title() -> NDArray[np.uint64]:
+    return hash_words(BEFORE_A_TITLE)
 
 
 def as_rows(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool) -> list[dict[str, Any]]:
@@ -99,11 +121,12 @@ def as_rows(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool
 
 def _shown(example: Example, forward: bool) -> str:
     if isinstance(example, str):
-        return _short(example)
-    before, after = map(_short, example if forward else example[::-1])
+        return shortened(example)
+    before, after = map(shortened, example if forward else example[::-1])
     return f"{before} → {after}"
 
 
-def _short(reading: str) -> str:
+def shortened(reading: str) -> str:
+    """Return a reading on one line, as it is shown."""
     line = " ".join(reading.split())
     return line if len(line) <= READING else line[: READING - 1] + "…"
