@@ -9,6 +9,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import tarfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,27 @@ MISSING = f"no benchmark data in {DATA}: set STEMMATA_DATA to the folder that ho
 
 
 FOLDS = 5
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
+DIRECTED = {  # what a copy is, by the data set that holds it
+    "spun-news spun": "spun copies",
+    "spun-news excerpt-spun": "spun excerpts",
+    "spun-news mix-spun": "spun mixtures",
+    "spun-news edited": "edited versions",
+    "excerpts": "excerpts",
+    "reprints": "pages that reprint a whole text",
+    "l2r": "model rewrites (L2R)",
+    "raidar": "model rewrites (RAIDAR)",
+    "gpt35": "model rewrites (gpt35)",
+    "clough cut": "short answers, near copy",
+    "clough light": "short answers, light revision",
+    "clough heavy": "short answers, heavy revision",
+    "pan13 02": "PAN13, unaltered",
+    "pan13 03": "PAN13, random obfuscation",
+    "pan13 04": "PAN13, translation chain",
+    "pan13 05": "PAN13, summary",
+    "wikipedia-versions": "page revisions",
+    "wikipedia, first and last": "page revisions, first and last",
+}
 
 
 class Pair(NamedTuple):
@@ -175,6 +197,72 @@ def spun_news_strangers() -> Labelled:
 def spun_rows() -> list[dict[str, Any]]:
     """Return the rows of spun-news, in the order of the file."""
     return list(read_jsonl(DATA / "spun-news" / "spun.jsonl.zst"))
+
+
+def excerpts() -> Labelled:
+    """Return original news texts and pieces cut out of them, half of their sentences; truth: excerpt.
+
+    Two thirds of the pieces begin inside the text, the others with it.
+    """
+    texts: dict[str, str] = {}
+    pairs = []
+    for row in spun_rows():
+        sentences = SENTENCES.split(row["text"].strip())
+        if row["kind"] == "original" and len(sentences) >= 8:
+            size, chosen = len(sentences) // 2, digest(f"{row['id']} excerpt")
+            start = 0 if chosen % 3 == 0 else 1 + chosen % (len(sentences) - size)
+            texts |= {row["id"]: row["text"], f"{row['id']}/excerpt": " ".join(sentences[start : start + size])}
+            pairs.append(Pair(f"{row['id']}/excerpt", row["id"], "excerpt", "excerpts", "", row["domain"]))
+    return texts, pairs
+
+
+def reprints() -> Labelled:
+    """Return original news texts and pages that hold them whole between two strangers; truth: reprint."""
+    strangers = [row for row in spun_rows() if row["kind"] == "distractor"]
+    texts: dict[str, str] = {}
+    pairs = []
+    for row in spun_rows():
+        if row["kind"] == "original":
+            others = [other["text"] for other in strangers if other["domain"] == row["domain"]]
+            first, last = (others[digest(f"{row['id']} {place}") % len(others)] for place in ("first", "last"))
+            texts |= {row["id"]: row["text"], f"{row['id']}/page": "\n\n".join((first, row["text"], last))}
+            pairs.append(Pair(f"{row['id']}/page", row["id"], "reprint", "reprints", "", row["domain"]))
+    return texts, pairs
+
+
+def revisions() -> Labelled:
+    """Return the revisions of articles: each with the next, and the first with the last; truth: edited, or grown."""
+    texts, _ = wikipedia_versions()
+    chains: dict[str, list[str]] = {}
+    for doc in sorted(texts, key=lambda doc: (family(doc), int(doc.rpartition("/")[2]))):
+        chains.setdefault(family(doc), []).append(doc)
+    pairs = []
+    for chain in chains.values():
+        pairs += [Pair(later, doc, "edited", "wikipedia-versions") for doc, later in pairwise(chain)]
+        if len(chain) > 2:
+            pairs.append(Pair(chain[-1], chain[0], "grown", "wikipedia, first and last"))
+    return texts, [p for p in pairs if texts[p.copy] != texts[p.source]]
+
+
+def family(doc: str) -> str:
+    """Return what a document shares with all that is made from the same text."""
+    corpus, _, rest = doc.partition("/")
+    return rest.partition("/")[0] if corpus in ("wiki", "l2r", "raidar", "gpt35") else doc
+
+
+def directed(most: int = 2_000) -> Labelled:
+    """Return texts and pairs whose source is known, of each data set at most ``most``, chosen by hash.
+
+    Without pairs that are opposites, or no reuse. Truth: as where they come from; ``corpus``: the kind of copy.
+    """
+    sets = (spun_news(), excerpts(), reprints(), l2r(), raidar(), gpt35(), clough(), pan13_pairs("train"), revisions())
+    texts = {doc: text for held, _ in sets for doc, text in held.items()}
+    by_kind: dict[str, list[Pair]] = {name: [] for name in DIRECTED}
+    for _, pairs in sets:
+        for p in pairs:
+            if p.corpus in DIRECTED and texts[p.copy].strip() and texts[p.source].strip():
+                by_kind[p.corpus].append(p)
+    return texts, [p for name, pairs in by_kind.items() for p in choose(pairs, most)]
 
 
 def wikipedia_versions() -> Labelled:

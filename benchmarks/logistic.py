@@ -33,3 +33,31 @@ def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float) -> Matrix
         slope = inputs.T @ (weight * (wanted - chance)) - penalty @ solution
         solution = solution + np.linalg.solve((inputs.T * (weight * chance * (1 - chance))) @ inputs + penalty, slope)
     return solution
+
+
+def fit_positive(figures: Matrix, given: Matrix, weight: Matrix, ridge: float) -> Matrix:
+    """Return weights, none below 0 and no constant, for examples that are all wanted.
+
+    Where exchanging the two sides of an example changes the sign of its figures, the unwanted ones are the same
+    examples over again. Projected Newton steps (Bertsekas 1982).
+
+    Parameters
+    ----------
+    figures : array of shape (n, figures)
+    given : array of shape (n,)
+        Log-odds that are known beforehand.
+    weight : array of shape (n,)
+    ridge : float
+        Price of the square of a weight, halved.
+    """
+    solution = np.zeros(figures.shape[1])
+    for _ in range(200):
+        miss = 1 / (1 + np.exp(given + figures @ solution))
+        slope = figures.T @ (weight * miss) - ridge * solution
+        free = (solution > 0) | (slope > 0)
+        if not free.any() or np.abs(slope[free]).max() < 1e-12:
+            break
+        some = figures[:, free]
+        curve = (some.T * (weight * miss * (1 - miss))) @ some + ridge * np.eye(some.shape[1])
+        solution[free] = np.maximum(0, solution[free] + np.linalg.solve(curve, slope[free]))
+    return solution

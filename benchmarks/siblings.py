@@ -58,7 +58,9 @@ def _judge(families: list[Family]) -> Counter[str]:
         met[part] += 1
         met[f"{part} common_source"] += row["verdict"] == "common_source"
         met["copy"] += row["verdict"] == "copy"
-        met["lost"] += row["verdict"] == "copy" and any("together with c" in each["reason"] for each in row["evidence"])
+        met["lost"] += row["verdict"] == "copy" and any(
+            "departs from the source together" in each["reason"] for each in row["evidence"]
+        )
     return met
 
 

@@ -27,7 +27,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"aligned", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
-    {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations"},
+    {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs"},
     {"tokens"},
     {"buffers"},
     {"kernels"},

@@ -123,6 +123,12 @@ def test_known_copy_is_named_as_given_by_file_name_or_by_letter(
     assert compared.called["copy"] == side
 
 
+@pytest.mark.parametrize("given", [(), ("--text-only",)])
+def test_metadata_is_left_out_where_it_is_asked_for(run: Run, compared: Compare, given: tuple[str, ...]) -> None:
+    run("compare", "bridge.txt", "farm.txt", *given)
+    assert compared.called["options"].directions.text_only == bool(given)
+
+
 def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: Compare) -> None:
     """Of two files called b and a, ``--copy a`` is the second."""
     run("compare", "b", "a", "--copy", "a")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -16,7 +13,7 @@ from hypothesis import strategies as st
 
 from stemmata import schemas
 from stemmata.aligned import Passages
-from stemmata.alignments import AlignmentOptions, align
+from stemmata.alignments import align
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.content import shorter
 from stemmata.direction.text import measure_shape
@@ -27,78 +24,11 @@ from stemmata.errors import OptionError, SchemaError
 from stemmata.languages import Frequencies
 from stemmata.relations import classify
 from stemmata.tokens import hash_words, words_of
+from tests.directed import DEFAULT, LIGHTHOUSE, SPUN, Row, assert_adds_up, examples, judge, reasons
 from tests.oracles import direction as oracle
-
-DEFAULT = DirectionOptions()
-Row = dict[str, Any]
-Described = Mapping[str, Any]
-
-LIGHTHOUSE = """The lighthouse at Skarvik has been dark since the storm, and the harbour office does not \
-know when it will burn again. Its lamp was built in 1911 and has guided herring boats and ferries past \
-the reef for a hundred winters. On Monday ten divers looked at the base and found a crack that runs from \
-the door to the rock. “We can't repair it before the ice is gone,” said Runa Holt, who keeps the books \
-and the keys. The town will put a small lamp on the pier until spring, and the pilots have asked all \
-ships to keep two miles away."""
-
-SPUN = """The beacon at Skarvik has been very murky since the tempest, as well as the harbour office \
-does not really comprehend when it will scorch again. Its lantern was constructed in 1911 and has \
-actually guided herring vessels and also ferries past the shoal for a hundred winters. On Monday 10 \
-frogmen peered at the pedestal and uncovered a fissure that runs from the doorway to the boulder. “We \
-can't mend it before the ice is gone,” uttered Runa Holt, who keeps the ledgers along with the keys. The \
-municipality will certainly put a diminutive lantern on the jetty until springtime, and the pilots have \
-implored all ships to keep 2 miles away."""
 
 PRESS = """Skarvik harbour news for the week. Ferries leave an hour later from Friday. """
 SEQUEL = """ The council meets on the first of March to vote on the money. Members of the public may speak. """
-
-
-def judge(
-    a: str,
-    b: str,
-    *,
-    language: str | None = "en",
-    about: tuple[Described, Described] = ({}, {}),
-    copy: str | None = None,
-    relation: Described | None = None,
-    options: DirectionOptions = DEFAULT,
-) -> Row:
-    """The direction of one pair, after the stages before it."""
-    documents = schemas.DOCUMENTS.table(
-        {
-            "doc": doc,
-            "text": text,
-            "language": language,
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
-            **more,
-        }
-        for doc, text, more in (("a", a, about[0]), ("b", b, about[1]))
-    )
-    pairs = schemas.PAIRS.table([{"a": "a", "b": "b", "copy": copy}])
-    # what the aligner finds must not depend on the caller's word here: two runs are to be compared
-    alignments = align(documents, pairs.drop_columns("copy"), options=AlignmentOptions(shortest=20))
-    relations = classify(documents, pairs, alignments)
-    if relation:
-        relations = schemas.RELATIONS.table([relations.to_pylist()[0] | dict(relation)])
-    found = find_directions(documents, pairs, alignments, relations, options=options)
-    assert found.num_rows == 1
-    return dict(found.to_pylist()[0])
-
-
-def reasons(row: Row) -> dict[str, float]:
-    """Points by reason."""
-    return {each["reason"]: each["points"] for each in row["evidence"]}
-
-
-def examples(row: Row, reason: str) -> list[str]:
-    """The examples of one reason."""
-    return next(list(each["examples"]) for each in row["evidence"] if each["reason"] == reason)
-
-
-def assert_adds_up(row: Row) -> None:
-    """The points of all reasons add up to the log-odds of the confidence."""
-    points = math.fsum(each["points"] for each in row["evidence"])
-    assert points == pytest.approx(math.log(row["confidence"] / (1 - row["confidence"])), abs=1e-9)
-
 
 # --- the answer as a whole
 
@@ -318,9 +248,9 @@ def test_length_alone_never_decides() -> None:
     """Half the words are gone and half of the rest are others, no rarer and no longer."""
     long = " ".join(f"wa{letter}er" for letter in "abcdefghijklmnopqrstuvwxyz")
     short = " ".join(f"wa{letter}er" if letter < "j" else f"ra{letter}er" for letter in "abcdefghijklmn")
-    row = by_textbook(long, short, "summarised", language=None, options=DirectionOptions(decide=0.55))
+    row = by_textbook(long, short, "summarised", language=None, options=DirectionOptions(decide_uncounted=0.5))
     assert reasons(row)["b is shorter"] > 0
-    assert row["confidence"] > 0.55
+    assert row["confidence"] > 0.5
     assert row["verdict"] == "unknown"
 
 
@@ -329,6 +259,17 @@ def test_a_piece_that_begins_inside_the_longer_text_is_cut_out_of_it() -> None:
     row = judge(LIGHTHOUSE, PRESS * 3 + LIGHTHOUSE + SEQUEL * 3)
     assert (row["verdict"], row["source"], row["copy"]) == ("copy", "b", "a")
     assert list(reasons(row)) == ["the copy begins inside the source, as a piece cut out of it"]
+
+
+GARDEN = """Roses want sun and deep soil. Water them in the morning, never on the leaves, and cut in June what has \
+flowered. A late frost does little harm to them, but it kills young beans and every tomato that was set out early. """
+
+
+def test_a_page_that_reprints_a_whole_article_among_others_is_not_its_source() -> None:
+    """What stands around it speaks of something else: nobody cut the lighthouse out of a page on roses."""
+    row = judge(LIGHTHOUSE, GARDEN * 2 + LIGHTHOUSE + GARDEN * 2)
+    assert (row["verdict"], row["source"]) == ("contained", None)
+    assert not any("cut out of it" in reason for reason in reasons(row))
 
 
 def test_a_text_that_the_other_begins_with_is_contained_without_direction() -> None:
@@ -373,170 +314,6 @@ def test_a_source_that_the_copy_names_is_not_lost() -> None:
         about=(page | {"site": "skarvik-posten.example"}, page | {"site": "copies.example"}),
     )
     assert (row["source"], row["via_lost"]) == ("a", 0.0)
-
-
-# --- metadata
-
-
-def day(number: int, hour: int = 12) -> datetime:
-    return datetime(2021, 3, number, hour, tzinfo=UTC)
-
-
-POSTEN = {"site": "skarvik-posten.example", "title": "The dark lamp of Skarvik", "author": "Runa Holt"}
-METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
-    "stated dates name the earlier text": (
-        {"published": day(2)},
-        {"published": day(5)},
-        "a",
-        "the copy says that it was published later",
-    ),
-    "dates within a day may differ by time zone alone": (
-        {"published": day(2, 22)},
-        {"published": day(3, 9)},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "a crawl's date alone does not decide": (
-        {"first_seen": day(2)},
-        {"first_seen": day(20)},
-        None,
-        "b was first seen later",
-    ),
-    "a date that a file system gave is worth no more": (
-        {"published": day(2), "dated_by": "file time"},
-        {"published": day(20), "dated_by": "file time"},
-        None,
-        "b was first seen later",
-    ),
-    "a stated date after the crawl had seen the text is not believed": (
-        {"published": day(2)},
-        {"published": day(9), "first_seen": day(1)},
-        None,
-        "the date that b states is not believed: it was seen earlier",
-    ),
-    "one missing date says nothing": (
-        {"published": day(2)},
-        {},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "dates that cannot overlap are an order": (
-        {"not_before": day(1), "not_after": day(3)},
-        {"not_before": day(7), "not_after": day(9)},
-        "a",
-        "the copy says that it was published later",
-    ),
-    "dates that may overlap are none": (
-        {"not_before": day(1), "not_after": day(8)},
-        {"not_before": day(7), "not_after": day(9)},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "an attribution names the other's outlet": (
-        POSTEN,
-        {"site": "copies.example", "attribution": "First published by Skarvik-Posten."},
-        "a",
-        "the copy names the source as its origin",
-    ),
-    "an attribution to one's own outlet says nothing": (
-        POSTEN,
-        POSTEN | {"attribution": "First published by Skarvik-Posten."},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "an outlet may be given by its address": (
-        POSTEN | {"site": "https://www.skarvik-posten.example:443/"},
-        {"site": "copies.example", "attribution": "First published by Skarvik-Posten."},
-        "a",
-        "the copy names the source as its origin",
-    ),
-    "a protocol is no outlet": (
-        {"site": "https://posten.example/"},
-        {"site": "copies.example", "attribution": "Via https://elsewhere.example/lamp"},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "one's own outlet may be written as its address": (
-        {"site": "posten.example"},
-        {"site": "https://posten.example/", "attribution": "Posten.example, Skarvik"},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "a dash is no outlet": (
-        {"site": "-"},
-        {"attribution": "Skarvik - photograph by the harbour office"},
-        None,
-        "the texts are the same, word for word",
-    ),
-    "a canonical address is the other's": (
-        {"canonical": "https://www.skarvik-posten.example/lamp/", "site": "skarvik-posten.example"},
-        {"canonical": "http://skarvik-posten.example/lamp", "site": "copies.example"},
-        "a",
-        "the copy calls the address of the source its canonical one",
-    ),
-    "addresses that hold a date": (
-        {"canonical": "https://one.example/2021/03/02/lamp"},
-        {"canonical": "https://two.example/2021/03/14/lamp"},
-        None,
-        "the address of b bears a later date",
-    ),
-    "stated dates against the line that names the source": (
-        POSTEN | {"published": day(9)},
-        {"published": day(2), "attribution": "Source: The dark lamp of Skarvik"},
-        None,
-        "evidence that contradicts itself never claims more than 80 %",
-    ),
-}
-
-
-@pytest.mark.parametrize("case", METADATA)
-def test_metadata_are_read_as_a_careful_person_would(case: str) -> None:
-    """Of two equal texts only what they say of themselves can speak."""
-    a, b, source, reason = METADATA[case]
-    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=(a, b))
-    assert row["source"] == source
-    if "contradicts" in reason:
-        assert row["confidence"] <= 0.8
-        assert min(reasons(row).values()) < 0 < max(reasons(row).values())
-    else:
-        assert reason in reasons(row)
-    assert_adds_up(row)
-    turned = judge(LIGHTHOUSE, LIGHTHOUSE, about=(b, a))
-    assert turned["confidence"] == row["confidence"]
-    assert (turned["source"] is None) == (source is None)
-
-
-def test_a_forged_date_does_not_overrule_a_text_that_is_sure() -> None:
-    """The spinner dates his copy back; both are shown, and nothing above 80 % is claimed."""
-    row = judge(LIGHTHOUSE, SPUN, about=({"published": day(20)}, {"published": day(2)}))
-    text = judge(LIGHTHOUSE, SPUN)
-    assert text["confidence"] > 0.9
-    assert row["source"] in (None, "a")
-    assert row["confidence"] <= 0.8
-    assert any("published later" in reason and points < 0 for reason, points in reasons(row).items())
-    assert_adds_up(row)
-
-
-def test_contradictions_are_shown_and_claim_no_more_than_eighty_percent() -> None:
-    """The canonical address outweighs the text here, and the text still counts."""
-    page = {"canonical": "https://copies.example/lamp", "published": day(2)}
-    about = (
-        page | {"site": "skarvik-posten.example", "published": day(9)},
-        page | {"site": "copies.example"},
-    )
-    row = judge(LIGHTHOUSE, SPUN, about=about)
-    assert row["confidence"] <= 0.8
-    assert reasons(row)["evidence that contradicts itself never claims more than 80 %"] < 0
-    assert_adds_up(row)
-
-
-def test_dates_and_text_that_agree_are_surer_than_either() -> None:
-    dated = ({"published": day(2)}, {"published": day(9)})
-    both = judge(LIGHTHOUSE, SPUN, about=dated)
-    assert both["source"] == "a"
-    assert both["confidence"] > max(
-        judge(LIGHTHOUSE, SPUN)["confidence"], judge(LIGHTHOUSE, LIGHTHOUSE, about=dated)["confidence"]
-    )
 
 
 # --- other languages

@@ -277,6 +277,45 @@ def test_the_attribution_is_found_in_the_text_and_at_the_foot_of_the_page() -> N
     assert read(page(f"{article()}<footer><p>{line}</p></footer>"))["attribution"] == line
 
 
+GAZETTE = '<a href="https://gazette.example/bridge"> Harbour  <b>Gazette</b></a>'
+OWN = '<link rel="canonical" href="https://courier.example/bridge">'
+
+
+@pytest.mark.parametrize(
+    ("line", "attribution"),
+    [
+        (f"First published in the {GAZETTE}", "First published in the Harbour Gazette (https://gazette.example/bridge)"),
+        (
+            'The post <a href="https://gazette.example/1">Old bridge</a> appeared first on '
+            '<a href="https://gazette.example">Gazette</a>.',
+            "The post Old bridge appeared first on Gazette. (https://gazette.example/1, https://gazette.example)",
+        ),
+        ('Source: <a href="/about">Courier</a>', "Source: Courier"),  # a link within the site
+        ('Source: <a href="https://www.courier.example/about">Courier</a>', "Source: Courier"),
+        ('Source: <a href="http://[broken">A</a> <a href="mailto:a@b.example">B</a> <a>C</a>', "Source: A B C"),
+        ('Source: <a href="https://gazette.example/1">https://gazette.example/1</a>', "Source: https://gazette.example/1"),
+        (
+            "Source: " + " ".join(f'<a href="https://{name}.example/">{name}</a>' for name in "abcd"),
+            "Source: a b c d (https://a.example/, https://b.example/, https://c.example/)",
+        ),
+    ],
+)  # fmt: skip
+def test_behind_a_credit_stand_the_addresses_of_its_links(line: str, attribution: str | None) -> None:
+    """In the text and at the foot of the page, as far as they lead to other sites; no links of other lines."""
+    other = '<p><a href="https://elsewhere.example/">Gazette</a></p>'
+    bodies = article(FIRST, SECOND, line), f"{article()}<footer>{other}<p>{line}</p></footer>"
+    for body in bodies:
+        found = read(page(body, OWN))
+        assert found["attribution"] == attribution
+        assert "\ue000" not in found["text"]
+
+
+def test_of_a_long_line_only_the_links_in_the_credit_count() -> None:
+    line = f'See <a href="https://b.example/">B</a>. {FIRST} {SECOND} This article first appeared in the {GAZETTE}.'
+    expected = "This article first appeared in the Harbour Gazette. (https://gazette.example/bridge)"
+    assert read(page(article(FIRST, line), OWN))["attribution"] == expected
+
+
 def test_what_commenters_and_teasers_credit_is_no_attribution() -> None:
     others = '<div class="comments"><p>Source: my uncle</p></div><aside><p>Source: weather service</p></aside>'
     assert read(page(article() + others))["attribution"] is None

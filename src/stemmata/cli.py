@@ -36,6 +36,10 @@ BASE = typer.Option(
     metavar="FILE", help="A text that was given to everybody, such as an assignment; may be given several times."
 )
 
+TEXT_ONLY = typer.Option(
+    "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
+)
+
 app = typer.Typer(
     name="stemmata",
     no_args_is_help=True,
@@ -84,6 +88,7 @@ def compare(
     ] = None,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
+    text_only: Annotated[bool, TEXT_ONLY] = False,
 ) -> None:
     """Compare two texts.
 
@@ -101,7 +106,7 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes, exclude)
+    options = _options(limit_bytes, exclude, text_only=text_only)
     if save:
         Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
@@ -150,6 +155,7 @@ def trace(
     ] = False,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
+    text_only: Annotated[bool, TEXT_ONLY] = False,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
     ] = None,
@@ -170,7 +176,7 @@ def trace(
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes, exclude, quotations=quotations)
+    options = _options(limit_bytes, exclude, quotations=quotations, text_only=text_only)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -243,8 +249,11 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 
 
-def _options(limit_bytes: int | None, exclude: str | None, *, quotations: bool = False) -> Options:
+def _options(
+    limit_bytes: int | None, exclude: str | None, *, quotations: bool = False, text_only: bool = False
+) -> Options:
     """Return the options that a command line has."""
+    from stemmata.directions import DirectionOptions
     from stemmata.documents import DocumentOptions
     from stemmata.pairs import PairOptions
     from stemmata.pipeline import Options
@@ -255,6 +264,7 @@ def _options(limit_bytes: int | None, exclude: str | None, *, quotations: bool =
         documents=DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes),
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
+        directions=DirectionOptions(text_only=text_only),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,20 +12,24 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import Passages, read_passages
+from stemmata.direction.asking import ask_thirds
+from stemmata.direction.claims import metadata_reasons
 from stemmata.direction.comparison import Comparison, compare_sides
-from stemmata.direction.metadata import Metadata, metadata_reasons
+from stemmata.direction.lineage import in_lines
+from stemmata.direction.metadata import Metadata
 from stemmata.direction.reasons import (
     CALLER,
+    KNOWN,
     LIMIT,
     REFERENCES,
+    REVISION,
     Reason,
     limited,
     log_odds,
     probability,
     total,
 )
-from stemmata.direction.revision import ask_thirds
-from stemmata.direction.text import ENGLISH, FREQUENCIES, text_reasons
+from stemmata.direction.text import COUNTS, ENGLISH, FREQUENCIES, text_reasons
 from stemmata.direction.thirds import FIRST
 from stemmata.direction.verdict import Pair, as_rows, is_stated, page_line, suffices
 from stemmata.engines import Engine, LocalEngine
@@ -34,7 +38,6 @@ from stemmata.facts import Facts
 from stemmata.languages import Frequencies, frequencies
 from stemmata.sides import Sides, described, known_documents, over_pairs, read_sides, turned_pairs
 
-KNOWN = 0.999  # the confidence of a direction that the caller gives
 PAGE_LINE = 0.8  # that the source is lost where both texts hold a line of the page that one of them left
 NO_REUSE = {
     "none": "no reuse was found, so there is no direction",
@@ -47,6 +50,7 @@ LOST = "both hold a line of one page: {source} may itself be a copy of it"
 UNAVAILABLE = {
     ENGLISH: "habits of English rewriting were not looked at: the texts are not known to be English",
     FREQUENCIES: "how rare the words are was not looked at: no list of their language is at hand",
+    COUNTS: "how well words fit their places was not looked at: no pairs of words of their language were counted",
 }
 
 
@@ -57,18 +61,24 @@ class DirectionOptions:
     Parameters
     ----------
     decide : float
-        Confidence from which a copy is called a copy, 0.5 to 1. The default is for evidence without a table
-        of word pairs.
+        Confidence from which a copy is called a copy, 0.5 to 1.
+    decide_uncounted : float
+        The same where no pairs of words of the language were counted, 0.5 to 1.
     decide_rewritten : float
-        The same for paraphrases and translations where only the texts speak, 0.5 to 1.
+        The same where only the texts speak and words were not swapped one for one: edits, paraphrases,
+        summaries, translations; 0.5 to 1.
+    text_only : bool
+        Whether dates, addresses and references are left out.
     """
 
-    decide: float = 0.75
+    decide: float = 0.65
+    decide_uncounted: float = 0.75
     decide_rewritten: float = 0.9
+    text_only: bool = False
 
     def __post_init__(self) -> None:
-        check_option(self, "decide", 0.5, 1)
-        check_option(self, "decide_rewritten", 0.5, 1)
+        for name in ("decide", "decide_uncounted", "decide_rewritten"):
+            check_option(self, name, 0.5, 1)
 
 
 def find_directions(
@@ -110,8 +120,8 @@ def find_directions(
     -----
     Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference:
     features, weights and thresholds are in ``stemmata.direction.text``, rules for dates and references in
-    ``stemmata.direction.metadata``. About 3 ms a pair of 300 words. Then third texts are asked
-    (``stemmata.direction.revision``); what the caller says, and dates and references that decide, stay as they are.
+    the modules that ``stemmata.direction.claims`` calls. About 3 ms a pair of 300 words. Then third texts are asked
+    (``stemmata.direction.asking``); what the caller says, and dates and references that decide, stay as they are.
 
     References
     ----------
@@ -121,7 +131,7 @@ def find_directions(
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
     relations = schemas.RELATIONS.only("a", "b", "kind", "extent").check(relations)
-    documents = described(documents, engine, *Metadata._fields)
+    documents = in_lines(described(documents, engine, *Metadata._fields))
     known_documents(documents, relations, "relations")
     both = relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False)
     facts = engine.broadcast(Facts.of(statistics))
@@ -157,7 +167,7 @@ def _direction(
     a = (len(sides.a), sides.a_text, repr(metadata[0][1:]))
     b = (len(sides.b), sides.b_text, repr(metadata[1][1:]))
     turned = b < a
-    line = ""
+    line, decide = "", options.decide
     if passages is None or pair.kind in NO_REUSE:
         reasons = [Reason(NO_REUSE.get(pair.kind, NO_PASSAGE), LIMIT)]
     else:
@@ -165,16 +175,26 @@ def _direction(
         if turned:
             x, y, passages, metadata = y, x, passages.mirrored(), metadata[::-1]
         listed = _vocabulary(sides.language, facts)
-        names = facts.names(sides.language)
-        comparison = compare_sides(x, y, passages, extent=pair.extent, names=names, frequencies=listed)
-        reasons = _reasons(comparison, metadata, sides.language, len(listed.words) > 0)
+        counted = facts.word_pairs(sides.language)
+        available = {ENGLISH: sides.language == "en", FREQUENCIES: len(listed.words) > 0, COUNTS: bool(counted)}
+        comparison = compare_sides(
+            x,
+            y,
+            passages,
+            extent=pair.extent,
+            names=facts.names(sides.language),
+            frequencies=listed,
+            pairs=counted,
+        )
+        reasons = _reasons(comparison, pair.kind, () if options.text_only else metadata, available)
         line = page_line(comparison, passages)
+        decide = options.decide if counted else options.decide_uncounted
     if pair.copy:
         known = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
         reasons = [Reason("the caller says so", CALLER, known)]
     for_x = total(reasons)
-    decided = bool(pair.copy) or suffices(pair, reasons, for_x, options.decide, options.decide_rewritten)
-    referred = total(r for r in reasons if r.origin == REFERENCES) * for_x > 0
+    decided = bool(pair.copy) or suffices(pair, reasons, for_x, decide, options.decide_rewritten)
+    referred = total(r for r in reasons if r.origin in (REFERENCES, REVISION)) * for_x > 0
     via_lost = PAGE_LINE if line and not referred else 0.0
     if via_lost:
         reasons.append(Reason(LOST, LIMIT, 0.0, [line]))
@@ -188,7 +208,7 @@ def _direction(
         "via_lost": via_lost,
         "confidence": probability(abs(for_x)),
         "evidence": as_rows(reasons, for_x, turned, decided),
-        "stated": bool(pair.copy) or is_stated(reasons, for_x, options.decide),
+        "stated": bool(pair.copy) or is_stated(reasons, for_x, decide),
         "referred": referred,
     }
 
@@ -198,11 +218,13 @@ def _vocabulary(language: str | None, facts: Facts) -> Frequencies:
     return listed if len(listed.words) else facts.frequencies(language)
 
 
-def _reasons(c: Comparison, metadata: Sequence[Metadata], language: str | None, listed: bool) -> list[Reason]:
+def _reasons(c: Comparison, kind: str, metadata: Sequence[Metadata], available: Mapping[str, bool]) -> list[Reason]:
     """Return what speaks for a direction, and what has to be said beside it."""
-    available = {ENGLISH: language == "en", FREQUENCIES: listed}
+    beside = metadata_reasons(metadata[0], metadata[1], c.x.text, c.y.text) if metadata else []
+    if any(reason.origin == REVISION for reason in beside):
+        return beside
     held = frozenset(need for need, there in available.items() if there)
-    reasons = limited([*text_reasons(c, held), *metadata_reasons(*metadata)])
+    reasons = limited([*text_reasons(c, kind, held), *beside])
     if not any(reason.points for reason in reasons):
         same = np.array_equal(c.x.words.word, c.y.words.word)
         reasons.append(Reason(SAME if same else SILENT, LIMIT))

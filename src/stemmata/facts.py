@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from stemmata import schemas
 from stemmata.languages import Frequencies, frequencies, function_words
 from stemmata.tokens import distinct, hash_words
+from stemmata.wordpairs import WordPairs, word_pairs
 
 FUNCTION_WORDS = 50
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
@@ -73,6 +74,10 @@ class Facts:
         if (language or "") not in self._counted:
             self._counted[language or ""] = self._count(language)
         return self._counted[language or ""]
+
+    def word_pairs(self, language: str | None) -> WordPairs:
+        """Return the counts of words and word pairs of this language."""
+        return word_pairs(language)
 
     def hashes(self, fact: str) -> NDArray[np.uint64]:
         """Return the hashes, ascending, that the facts of one name are about, as ``written`` writes them."""

@@ -393,6 +393,8 @@ def _named_options(options: Options) -> list[str]:
         limits += ["--exclude", ",".join(exclude) or "none"]
     if options.pairs.quotations:
         limits.append("--quotations")
+    if options.directions.text_only:
+        limits.append("--text-only")
     return limits
 
 

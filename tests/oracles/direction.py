@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -81,3 +82,76 @@ def common(x: list[str], y: list[str]) -> float:
     """Matched words over the shorter text."""
     blocks = SequenceMatcher(None, x, y, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) / min(len(x), len(y))
+
+
+Counts = Mapping[tuple[str, str], int]
+
+
+def link(left: str, right: str, pairs: Counts, shares: Mapping[str, float]) -> float:
+    """How much likelier a word is after another than anywhere; 0 where a frequency is unknown."""
+    if left not in shares or right not in shares:
+        return 0.0
+    after = sum(count for (first, _), count in pairs.items() if first == left)
+    together = (pairs.get((left, right), 0) + 50 * shares[right]) / (after + 50)
+    return math.log(together / shares[right])
+
+
+def fit(words: list[str], place: int, pairs: Counts, shares: Mapping[str, float]) -> float:
+    """How well a word fits between its neighbours."""
+    before = link(words[place - 1], words[place], pairs, shares) if place else 0.0
+    after = link(words[place], words[place + 1], pairs, shares) if place + 1 < len(words) else 0.0
+    return before + after
+
+
+def placed(x: list[str], y: list[str]) -> Iterator[tuple[range, range]]:
+    """Where each segment stands on both sides."""
+    for tag, i, j, k, m in SequenceMatcher(None, x, y, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield range(i, j), range(k, m)
+
+
+def swapped_fits(x: list[str], y: list[str], pairs: Counts, shares: Mapping[str, float]) -> list[float]:
+    """By how much each swapped word of x fits its place better than that of y."""
+    found = []
+    for i, k in placed(x, y):
+        if len(i) == len(k) <= 3:
+            for p, q in zip(i, k, strict=True):
+                if spoken(x[p]) and spoken(y[q]):
+                    found.append(fit(x, p, pairs, shares) - fit(y, q, pairs, shares))
+    return found
+
+
+def worse_swaps(x: list[str], y: list[str], pairs: Counts, shares: Mapping[str, float]) -> float:
+    """Sum of clipped differences, and of the means of short segments that are no swaps, over sqrt(n + 4)."""
+    swapped = [max(-5.0, min(5.0, one)) for one in swapped_fits(x, y, pairs, shares)]
+    short = []
+    for i, k in placed(x, y):
+        if len(i) != len(k) and min(len(i), len(k)) >= 1 and max(len(i), len(k)) <= 4:
+            means = [mean_link(side, place, pairs, shares) for side, place in ((x, i), (y, k))]
+            short.append(max(-3.0, min(3.0, 1.5 * (means[0] - means[1]))))
+    return (sum(swapped) + sum(short)) / math.sqrt(len(swapped) + len(short) + 4)
+
+
+def mean_link(words: list[str], places: range, pairs: Counts, shares: Mapping[str, float]) -> float:
+    """Mean of the links of a run, with those to the words around it; one that has no neighbour counts as 0."""
+    links = []
+    for right in range(places[0], places[-1] + 2):
+        inside = 0 < right < len(words)
+        links.append(link(words[right - 1], words[right], pairs, shares) if inside else 0.0)
+    return sum(links) / len(links)
+
+
+def more_misfits(x: list[str], y: list[str], pairs: Counts, shares: Mapping[str, float]) -> float:
+    """Swaps that fit clearly worse in y less those that fit clearly better, over sqrt(n + 4)."""
+    swapped = swapped_fits(x, y, pairs, shares)
+    return (sum(one > 0.7 for one in swapped) - sum(one < -0.7 for one in swapped)) / math.sqrt(len(swapped) + 4)
+
+
+def rougher(x: list[str], y: list[str], pairs: Counts, shares: Mapping[str, float]) -> float:
+    """Difference of the mean links, shrunk where there are few."""
+    links = [[link(p, q, pairs, shares) for p, q in pairwise(words)] for words in (x, y)]
+    n = min(map(len, links))
+    if not n:
+        return 0.0
+    means = [sum(side) / len(side) for side in links]
+    return (means[0] - means[1]) * 3 * math.sqrt(n / (n + 60))

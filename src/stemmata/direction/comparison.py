@@ -20,6 +20,7 @@ from stemmata.furniture import Furniture, find_furniture
 from stemmata.kernels.edits import MATCH, RESTYLE, SAME
 from stemmata.languages import Frequencies
 from stemmata.tokens import NUMBER, Words, hash_words
+from stemmata.wordpairs import NOTHING, WordPairs
 
 SWAP = 3  # words a side up to which an even segment is taken word by word
 APOSTROPHE = re.compile("['’ʼ＇]")
@@ -65,6 +66,8 @@ class Side:
         in a passage.
     zipf : float64 array, by word
         Frequency on Zipf's scale: log10 of occurrences in 10^9 words; 0 where no list knows the word.
+    links : float64 array, by word
+        How much likelier the word is after the one before it than anywhere (``wordpairs``); 0 where nothing is known.
     """
 
     text: str
@@ -73,6 +76,7 @@ class Side:
     shared: tuple[Furniture, ...]
     core: NDArray[np.bool_]
     zipf: NDArray[np.float64]
+    links: NDArray[np.float64]
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.core))
@@ -191,6 +195,7 @@ def compare_sides(
     extent: str | None,
     names: bool,
     frequencies: Frequencies,
+    pairs: WordPairs = NOTHING,
 ) -> Comparison:
     """Lay two texts side by side.
 
@@ -205,10 +210,12 @@ def compare_sides(
         Whether a capital inside a sentence marks a name.
     frequencies : Frequencies
         Of their language; empty where no list is known.
+    pairs : WordPairs
+        Of their language; empty where none were counted.
     """
     both, reuse = passages.having("furniture", "base"), passages.having("reuse")
     x_side, y_side = (
-        _side(*each, both[:, columns], reuse[:, columns], extent, frequencies)
+        _side(*each, both[:, columns], reuse[:, columns], extent, frequencies, pairs)
         for each, columns in ((x, slice(0, 2)), (y, slice(2, 4)))
     )
     rank = np.empty(len(passages.spans), np.int64)
@@ -233,6 +240,7 @@ def _side(
     reuse: NDArray[np.int64],
     extent: str | None,
     frequencies: Frequencies,
+    pairs: WordPairs,
 ) -> Side:
     """Make a side; ``both`` and ``reuse`` are the spans of furniture that both texts hold, and of reuse."""
     furniture = find_furniture(text)
@@ -241,6 +249,10 @@ def _side(
         core[words.within(start, end)] = True
     for start, end in (*((f.start, f.end) for f in furniture), *both.tolist()):
         core[words.within(start, end)] = False
+    zipf = _zipf(text, words, frequencies)
+    links = np.zeros(len(words))
+    if pairs and len(words):
+        links[1:] = pairs.links(words.word, np.where(zipf > 0, 10 ** (zipf - 9), 0.0))
     shared = [bool(np.any((both[:, 0] < f.end) & (f.start < both[:, 1]))) for f in furniture]
     return Side(
         text,
@@ -248,7 +260,8 @@ def _side(
         tuple(f for f, held in zip(furniture, shared, strict=True) if not held and extent != "partial"),
         tuple(f for f, held in zip(furniture, shared, strict=True) if held),
         core,
-        _zipf(text, words, frequencies),
+        zipf,
+        links,
     )
 
 

@@ -15,6 +15,10 @@ LONG = 3  # words of a match that marks where the common text begins or ends
 REACH = 30.0  # words outside it that tell a cut
 START_SD, END_SD, END_SHARE = 0.34, 0.48, 0.5
 LEAST_START = 0.2
+NEAR = 150  # words on either side of a piece that are asked whether they are about the same
+COMMON = 5.3  # on Zipf's scale: words as frequent as this stand in every text
+STRANGE, KINDRED = 0.15, 0.30  # shares of them that recur in the piece: of other articles, of its own
+FEW_AROUND = 4
 NAME_SD, NUMBER_SD = 1.5, 1.15
 EXAMPLES = 5
 
@@ -22,7 +26,8 @@ EXAMPLES = 5
 def cut(c: Comparison) -> Measure:
     """Judge whether y is a piece cut out of x: x goes on before the first long match, and after the last.
 
-    The start speaks only where the longer text has more before it; the end only where the start speaks.
+    The start speaks only where the longer text has more before it; the end only where the start speaks. A page that
+    reprints a whole article among others is no source of it: what stands around the piece must speak of the same.
     """
     blocks = c.blocks[c.blocks[:, 2] >= LONG]
     if not len(blocks):
@@ -38,7 +43,17 @@ def cut(c: Comparison) -> Measure:
     before, after = (x_before, x_after) if start > 0 else (y_before, y_after)
     size = len(side.words)
     examples = [f"{before:,} words stand before it, {after:,} after it, of {size:,}"]
-    return Measure(start + END_SHARE * end, examples)
+    around = np.r_[max(0, before - NEAR) : before, size - after : min(size, size - after + NEAR)]
+    kinship = _recurring(side, around, c.y if start > 0 else c.x)
+    believed = float(np.clip((kinship - STRANGE) / (KINDRED - STRANGE), 0, 1))
+    return Measure((start + END_SHARE * end) * believed, examples)
+
+
+def _recurring(side: Side, places: NDArray[np.int64], piece: Side) -> float:
+    """Return the share of words, common ones and numbers aside, that stand in the piece too."""
+    telling = places[(side.zipf[places] < COMMON) & (side.words.flags[places] & NUMBER == 0)]
+    held = np.isin(side.words.word[telling], piece.words.word)
+    return float(np.count_nonzero(held)) / (len(telling) + FEW_AROUND)
 
 
 def shorter(c: Comparison) -> Measure:

@@ -11,8 +11,11 @@ TEMPERATURE = 1.2  # of the log-odds, set on kinds of reuse left out of the fit
 TEXT_MOST = 0.97  # what text alone may claim
 CONTRADICTED_MOST = 0.80  # what is left where text, dates and references contradict each other
 CONTRADICTION = 0.65  # the probability from which one of them alone has an opinion
+KNOWN = 0.999  # the confidence of a direction that the caller gives, or that the revisions of a page have
 
-TEXT, DATES, REFERENCES, CALLER, LIMIT = "text", "dates", "references", "caller", "limit"
+TEXT, DATES, REFERENCES, LINEAGE = "text", "dates", "references", "lineage"
+REVISION, CALLER, LIMIT = "revision", "caller", "limit"
+BESIDE = (DATES, REFERENCES, LINEAGE)  # what can be told without the words of a text
 
 Example = str | tuple[str, str]
 """A reading of one side, or what x has and what y has in its place."""
@@ -35,7 +38,7 @@ class Reason:
         A statement; ``{source}`` and ``{copy}`` stand for the sides as this reason has them, ``{x}`` and
         ``{y}`` for the sides themselves.
     origin : str
-        TEXT, DATES, REFERENCES, CALLER or LIMIT.
+        TEXT, DATES, REFERENCES, LINEAGE, REVISION, CALLER or LIMIT.
     points : float
         Log-odds that x is the source, shares of the final sum; 0 for what is merely said.
     examples : sequence of Example
@@ -62,7 +65,7 @@ def limited(reasons: Sequence[Reason]) -> list[Reason]:
     reasons = list(reasons)
     text = total(r for r in reasons if r.origin == TEXT)
     reasons += _limit("text alone never claims more than 97 %", text, TEXT_MOST, TEXT)
-    opinions = [total(r for r in reasons if r.origin == origin) for origin in (TEXT, DATES, REFERENCES)]
+    opinions = [total(r for r in reasons if r.origin == origin) for origin in (TEXT, *BESIDE)]
     if max(opinions) >= log_odds(CONTRADICTION) and min(opinions) <= -log_odds(CONTRADICTION):
         says = "evidence that contradicts itself never claims more than 80 %"
         reasons += _limit(says, total(reasons), CONTRADICTED_MOST, LIMIT)

@@ -25,8 +25,12 @@ NEAREST = 16  # sources, and neighbours, of each text that are looked at
 THIRDS = 4  # common sources that are asked about each pair; of neighbours of the copy twice as many
 FIRST = schemas.DIRECTIONS.arrow.append(pa.field("stated", pa.bool_())).append(pa.field("referred", pa.bool_()))
 """First verdicts. ``stated``: caller, dates or references decide; ``referred``: the copy refers to its source."""
-ASKED = FIRST.append(pa.field("sources", pa.list_(pa.string()))).append(pa.field("near", pa.list_(pa.string())))
-"""First verdicts with the texts that are asked about them: sources of both, and neighbours of the copy."""
+DOCS = pa.list_(pa.string())
+ASKED = pa.schema([*FIRST, pa.field("sources", DOCS), pa.field("near", DOCS), pa.field("below", DOCS)])
+"""First verdicts with the texts that are asked about them: sources of both, and neighbours of the copy.
+
+``below``: those neighbours that the first verdict has derived from the copy.
+"""
 
 Key = tuple[str, str]
 
@@ -54,23 +58,23 @@ def choose_thirds(found: pa.Table, documents: pa.Table, alignments: pa.Table, re
     sources = _sources(rows, choice)
     above = {doc: _above(doc, sources) for doc in sources}
     near = choice.neighbours()
-    kept, both, beside = [], [], []
+    stated = {(row["source"], row["copy"]) for row in rows if row["stated"]}
+    kept: list[int] = []
+    chosen: dict[str, list[list[str]]] = {"sources": [], "near": [], "below": []}
     for place, row in enumerate(rows):
         a, b, copy = row["a"], row["b"], row["copy"]
         if (a, b) not in words:
             continue
         common = () if row["stated"] else above.get(a, {}).keys() & above.get(b, {}).keys()
-        around = () if copy is None or row["referred"] else (c for c in near[copy] if copy not in sources.get(c, ()))
-        thirds = choice.best(a, b, common, THIRDS), choice.best(a, b, around, 2 * THIRDS)
-        if any(thirds):
+        around = () if copy is None or row["referred"] else (c for c in near[copy] if (copy, c) not in stated)
+        asked = {"sources": choice.best(a, b, common, THIRDS), "near": choice.best(a, b, around, 2 * THIRDS)}
+        if any(asked.values()):
             kept.append(place)
-            both.append(thirds[0])
-            beside.append(thirds[1])
-    columns = [
-        *found.take(pa.array(kept, pa.int64())).select(FIRST.names).columns,
-        pa.array(both, ASKED.field("sources").type),
-    ]
-    return pa.Table.from_arrays([*columns, pa.array(beside, ASKED.field("near").type)], schema=ASKED)
+            asked["below"] = [c for c in asked["near"] if copy in sources.get(c, ())]
+            for name, docs in asked.items():
+                chosen[name].append(docs)
+    columns = found.take(pa.array(kept, pa.int64())).select(FIRST.names).columns
+    return pa.Table.from_arrays([*columns, *(pa.array(docs, DOCS) for docs in chosen.values())], schema=ASKED)
 
 
 class _Choice:

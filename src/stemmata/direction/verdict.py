@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 
 from stemmata.aligned import Passages
 from stemmata.direction.comparison import Comparison
-from stemmata.direction.reasons import DATES, REFERENCES, TEXT, Example, Reason, probability, total
-from stemmata.direction.text import CUT, SHORTER
+from stemmata.direction.reasons import BESIDE, REVISION, TEXT, Example, Reason, probability, total
+from stemmata.direction.text import CUT, SHORTER, SWAPPED
 from stemmata.kernels.edits import SAME
 from stemmata.tokens import hash_words
 
 UNALTERED = ("verbatim", "edited")
-REWRITTEN = ("paraphrased", "translated")  # of these, texts of a kind that no fit has seen are coin tosses
+SWAPPED_ENOUGH = 0.8  # what swapped words say by themselves, from which it does not matter who called it a rewrite
 PAGE_LINE_WORDS = 5  # words of a line of furniture that match, besides those that stand before any title
 BEFORE_A_TITLE = (
     *("a", "also", "article", "articles", "content", "even", "for", "like", "lot", "may", "might", "more", "news"),
@@ -40,26 +40,28 @@ class Pair(NamedTuple):
 
 def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float) -> bool:
     """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
-    if probability(abs(for_x)) < decide:
-        return False
+
+    def likely(chosen: Callable[[Reason], bool]) -> float:
+        return probability(total(filter(chosen, reasons)) * math.copysign(1, for_x))
+
     if is_stated(reasons, for_x, decide):
         return True
-    if pair.kind in REWRITTEN and _likely(reasons, for_x, (TEXT,)) < decide_rewritten:
+    if probability(abs(for_x)) < decide:
         return False
     if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?
         return any(reason.says == CUT.says and reason.points * for_x > 0 for reason in reasons)
-    return _likely(reasons, for_x, (TEXT,), without=SHORTER.says) > 0.5  # never by length alone
+    swapped = pair.kind == "spun" or likely(lambda reason: reason.says in SWAPPED) >= SWAPPED_ENOUGH
+    if not swapped and likely(lambda reason: reason.origin == TEXT) < decide_rewritten:
+        return False
+    return likely(lambda reason: reason.origin == TEXT and reason.says != SHORTER.says) > 0.5  # never by length alone
 
 
 def is_stated(reasons: Sequence[Reason], for_x: float, decide: float) -> bool:
-    """Say whether dates and references by themselves suffice to name the likelier direction."""
-    return probability(abs(for_x)) >= decide and _likely(reasons, for_x, (DATES, REFERENCES)) >= decide
-
-
-def _likely(reasons: Sequence[Reason], for_x: float, origins: Iterable[str], without: str = "") -> float:
-    """Return the probability of the likelier direction by reasons of some origins."""
-    wanted = (reason for reason in reasons if reason.origin in origins and reason.says != without)
-    return probability(total(wanted) * math.copysign(1, for_x))
+    """Say whether what is told beside the texts names the likelier direction by itself."""
+    if any(reason.origin == REVISION for reason in reasons):
+        return True
+    told = probability(total(r for r in reasons if r.origin in BESIDE) * math.copysign(1, for_x))
+    return probability(abs(for_x)) >= decide and told > 0.5 and told >= decide
 
 
 def page_line(c: Comparison, passages: Passages) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.direction.comparison import Comparison, Side
+from stemmata.direction.fitting import plainest_swaps
 from stemmata.direction.reasons import Measure
 
 MOST = 3.0  # difference on Zipf's scale beyond which a swap says no more
@@ -21,14 +22,10 @@ EXAMPLES = 5
 
 def rarer_swaps(c: Comparison) -> Measure:
     """Return by how much swapped words are rarer in y: differences on Zipf's scale, over sqrt(n + 4)."""
-    x, y, single = c.swaps
+    x, y, _ = c.swaps
     differences = np.clip(c.x.zipf[x] - c.y.zipf[y], -MOST, MOST)
     value = float(differences.sum() / np.sqrt(len(x) + 4))
-    speaking = differences * np.sign(value)
-    order = np.lexsort((-speaking, ~single))  # a swap by itself is the plainer example
-    order = order[speaking[order] > 0]
-    pairs = zip(c.x.readings(x[order]), c.y.readings(y[order]), strict=True)
-    return Measure(value, list(dict.fromkeys(pairs))[:EXAMPLES])
+    return Measure(value, plainest_swaps(c, differences * np.sign(value)))
 
 
 def rarer_words(c: Comparison) -> Measure:

@@ -16,6 +16,7 @@ from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.language import identify_language
 from stemmata.readers.page import OPENING, Element, decode_page, is_unseen, parse_page, render
+from stemmata.readers.page_credits import with_addresses
 from stemmata.readers.page_head import without_head
 from stemmata.readers.page_metadata import read_metadata
 from stemmata.readers.page_parts import is_beside, is_foreign
@@ -37,7 +38,8 @@ def looks_like_html(data: bytes) -> bool:
 def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     """Return the main text of a page, without comments, menus and what is hidden, and its metadata.
 
-    Headline, byline and date above the first paragraph are metadata, and no text.
+    Headline, byline and date above the first paragraph are metadata, and no text. Behind a credit stand the addresses
+    of its links.
 
     Paragraphs are parted by a blank line, items, rows and broken lines by a line end, cells by a tab. Where no
     main text is found, or little of what the page holds, the text is that of the page, if possible without menus; a
@@ -76,10 +78,11 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     text = without_head(text, (metadata[name] for name in ("title", "author", "site")))
     main = set(text.splitlines())
     around = "\n".join(line for line in render(tree, is_foreign).splitlines() if line not in main)
+    attribution = find_attribution(text) or find_attribution(around, agencies=False)
     record = {
         **metadata,
         "text": text,
-        "attribution": find_attribution(text) or find_attribution(around, agencies=False),
+        "attribution": attribution and with_addresses(attribution, tree, metadata["canonical"]),
         "language": identify_language(text) or metadata["language"],
         "sha256": sha256(data).hexdigest(),
     }

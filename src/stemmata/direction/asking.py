@@ -139,7 +139,7 @@ class _Hearing:
             }
             nobody = dict.fromkeys(("source", "copy"))
             return row | nobody | {"verdict": "common_source", "via_lost": 0.0, "confidence": 0.5, "evidence": [reason]}
-        together = self._together(row["source"], row["copy"], row["near"]) if row["near"] else {}
+        together = self._together(row) if row["near"] else {}
         if not together:
             return row
         third = max(together, key=lambda c: count_runs(together[c].shared))
@@ -153,12 +153,12 @@ class _Hearing:
         evidence = sorted([*row["evidence"], reason], key=lambda each: (-abs(each["points"]), each["reason"]))
         return row | {"evidence": evidence, "via_lost": 1 - (1 - row["via_lost"]) * (1 - BETWEEN)}
 
-    def _together(self, source: str, copy: str, near: list[str]) -> dict[str, Agreements]:
+    def _together(self, row: Row) -> dict[str, Agreements]:
         """Return the third texts with which the copy departs from the source; none if one of them may be its source."""
         found = {}
-        for third in near:
-            g = agree(source, copy, third, self._partners)
-            if count_runs(g.shared) >= LEAST and may_derive_x(g):
+        for third in row["near"]:
+            g = agree(row["source"], row["copy"], third, self._partners)
+            if count_runs(g.shared) >= LEAST and may_derive_x(g) and third not in row["below"]:
                 return {}
             if is_apart(g) and agree_beyond_chance(g):
                 found[third] = g
