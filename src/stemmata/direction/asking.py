@@ -150,8 +150,7 @@ class _Hearing:
                 "the copy and c: %s | the source: %s", together[third].shared, row["copy"], row["source"]
             ),
         }
-        evidence = sorted([*row["evidence"], reason], key=lambda each: (-abs(each["points"]), each["reason"]))
-        return row | {"evidence": evidence, "via_lost": 1 - (1 - row["via_lost"]) * (1 - BETWEEN)}
+        return row | {"evidence": [*row["evidence"], reason], "via_lost": 1 - (1 - row["via_lost"]) * (1 - BETWEEN)}
 
     def _together(self, row: Row) -> dict[str, Agreements]:
         """Return the third texts with which the copy departs from the source; none if one of them may be its source."""

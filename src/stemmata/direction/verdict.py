@@ -89,7 +89,7 @@ def _before_a_title() -> NDArray[np.uint64]:
 
 
 def as_rows(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool) -> list[dict[str, Any]]:
-    """Return the reasons as rows of ``schemas.REASON``, the weightiest first.
+    """Return reasons as rows of ``schemas.REASON``: the weightiest first, then what limits them, then what is said.
 
     Parameters
     ----------
@@ -111,14 +111,13 @@ def as_rows(reasons: Iterable[Reason], for_x: float, turned: bool, decided: bool
     rows = []
     for reason in reasons:
         source, copy = (x, y) if (reason.points or sign) > 0 else (y, x)
-        rows.append(
-            {
-                "reason": reason.says.format(source=source, copy=copy, x=x, y=y),
-                "points": reason.points * sign,
-                "examples": [_shown(example, forward) for example in reason.examples],
-            }
-        )
-    return sorted(rows, key=lambda row: (-abs(row["points"]), row["reason"]))
+        row = {
+            "reason": reason.says.format(source=source, copy=copy, x=x, y=y),
+            "points": reason.points * sign + 0.0,
+            "examples": [_shown(example, forward) for example in reason.examples],
+        }
+        rows.append(((not reason.points, reason.cap, -abs(reason.points), row["reason"]), row))
+    return [row for _, row in sorted(rows, key=lambda ranked: ranked[0])]
 
 
 def _shown(example: Example, forward: bool) -> str:
