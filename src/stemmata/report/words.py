@@ -230,7 +230,8 @@ def needed(options: Mapping[str, Any]) -> str:
     usual, uncounted, rewritten = (percent(limits[f"decide{of}"]) for of in ("", "_uncounted", "_rewritten"))
     return (
         f"A direction needs at least {usual}, or {uncounted} where no word pairs of the language were counted; where "
-        f"only the texts speak and words were not swapped one for one, at least {rewritten}. Length alone decides nothing."
+        f"only the texts speak and words were not swapped one for one, at least {rewritten}. Length alone decides "
+        "nothing."
     )
 
 
