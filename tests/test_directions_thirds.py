@@ -325,6 +325,17 @@ def test_a_copy_of_the_copy_says_nothing_of_its_source() -> None:
     assert found["a", "b"]["via_lost"] == 0.0
 
 
+def test_a_text_that_says_it_is_made_from_the_copy_is_not_asked() -> None:
+    """c names b's outlet as its origin: then it is no witness to what b was made from."""
+    about = FIRST_A | {
+        "b": FIRST_A["b"] | {"site": "vessry-echo.example"},
+        "c": FIRST_A["c"] | {"site": "copies.example", "attribution": "First published by Vessry-Echo."},
+    }
+    found = judged(WITH_LOST_MIDDLE, about)
+    assert found["b", "c"]["source"] == "b"
+    assert found["a", "b"]["via_lost"] == 0.0
+
+
 def test_two_rewordings_that_meet_in_some_words_have_no_lost_source() -> None:
     """One machine chooses some words twice; where both depart from the source they mostly differ."""
     met = dict(list(EAST.items())[:7])

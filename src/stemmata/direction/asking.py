@@ -157,7 +157,7 @@ class _Hearing:
         found = {}
         for third in row["near"]:
             g = agree(row["source"], row["copy"], third, self._partners)
-            if count_runs(g.shared) >= LEAST and may_derive_x(g) and third not in row["below"]:
+            if count_runs(g.shared) >= LEAST and may_derive_x(g):
                 return {}
             if is_apart(g) and agree_beyond_chance(g):
                 found[third] = g

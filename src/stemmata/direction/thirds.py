@@ -26,11 +26,8 @@ THIRDS = 4  # common sources that are asked about each pair; of neighbours of th
 FIRST = schemas.DIRECTIONS.arrow.append(pa.field("stated", pa.bool_())).append(pa.field("referred", pa.bool_()))
 """First verdicts. ``stated``: caller, dates or references decide; ``referred``: the copy refers to its source."""
 DOCS = pa.list_(pa.string())
-ASKED = pa.schema([*FIRST, pa.field("sources", DOCS), pa.field("near", DOCS), pa.field("below", DOCS)])
-"""First verdicts with the texts that are asked about them: sources of both, and neighbours of the copy.
-
-``below``: those neighbours that the first verdict has derived from the copy.
-"""
+ASKED = pa.schema([*FIRST, pa.field("sources", DOCS), pa.field("near", DOCS)])
+"""First verdicts with the texts that are asked about them: sources of both, and neighbours of the copy."""
 
 Key = tuple[str, str]
 
@@ -60,7 +57,7 @@ def choose_thirds(found: pa.Table, documents: pa.Table, alignments: pa.Table, re
     near = choice.neighbours()
     stated = {(row["source"], row["copy"]) for row in rows if row["stated"]}
     kept: list[int] = []
-    chosen: dict[str, list[list[str]]] = {"sources": [], "near": [], "below": []}
+    chosen: dict[str, list[list[str]]] = {"sources": [], "near": []}
     for place, row in enumerate(rows):
         a, b, copy = row["a"], row["b"], row["copy"]
         if (a, b) not in words:
@@ -70,7 +67,6 @@ def choose_thirds(found: pa.Table, documents: pa.Table, alignments: pa.Table, re
         asked = {"sources": choice.best(a, b, common, THIRDS), "near": choice.best(a, b, around, 2 * THIRDS)}
         if any(asked.values()):
             kept.append(place)
-            asked["below"] = [c for c in asked["near"] if copy in sources.get(c, ())]
             for name, docs in asked.items():
                 chosen[name].append(docs)
     columns = found.take(pa.array(kept, pa.int64())).select(FIRST.names).columns
