@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from benchmarks import corpora
 from benchmarks.directing import Aligned, Example, Matrix, align_sets, apart, chances, fit, kind_of, named
 from benchmarks.measurement import Figures, Measurement, Table, count, share
+from benchmarks.siblings import siblings
 from benchmarks.train_direction import measured
 from stemmata.direction.weights import Weights, using
 from stemmata.directions import find_directions
@@ -51,6 +52,8 @@ def direction(every: int = 1) -> Measurement:
             decided_in = named_in[name, way]
             figures[f"{name} {way}"] = decided_in / max(named_in[name, "pairs"], 1)
             figures[f"{name} {way} right"] = named_in[name, f"{way} right"] / (decided_in or 1)
+    families, of_families = siblings(every)
+    figures |= of_families
     strong = np.maximum(folded, 1 - folded) >= STRONG
     figures[f"all >= {STRONG} right"] = _right(folded[strong])
     return Measurement(
@@ -64,6 +67,7 @@ def direction(every: int = 1) -> Measurement:
             _named_table(figures, named_in),
             _reliability(folded, strange),
             _counts(figures),
+            families,
         ),
         figures=figures,
     )

@@ -61,6 +61,9 @@ class Page(HTMLParser):
         return [value for _, attrs in self.tags if (value := attrs.get(attribute)) is not None]
 
 
+LIMITS = {"decide": 0.8, "decide_uncounted": 0.85, "decide_rewritten": 0.95}
+
+
 def strangers() -> Trace:
     return pair({"one.txt": "Rain fell all night.", "two.txt": "The market opens at nine."})
 
@@ -236,12 +239,33 @@ def test_undecided_direction_says_which_text_is_which() -> None:
     assert re.search(r"a is dawn\.txt ?, b is dusk\.txt ?\.", text)
 
 
+def test_two_copies_of_a_third_text_are_called_so_and_no_sureness_is_asked_for() -> None:
+    """How sure a direction must be says nothing of two texts that have none."""
+    reason = {"reason": "each keeps words of tide.txt (c)", "points": 0.0, "examples": ["c and a: rained | b: poured"]}
+    trace = versions(verdict="common_source", evidence=[reason])
+    trace.about = {
+        **trace.about,
+        "options": {"directions": {"decide": 0.8, "decide_uncounted": 0.85, "decide_rewritten": 0.95}},
+    }
+    text = Page(trace).text
+    assert "dawn.txt and dusk.txt both derive from a third text; neither was made from the other." in text
+    assert "each keeps words of tide.txt (c)" in text
+    assert "c and a: rained | b: poured" in text
+    assert "A direction needs" not in text
+
+
 def test_sureness_that_a_direction_needs_is_that_of_the_run() -> None:
     """It is told from the options that the run records, and not at all where it records none."""
     trace = versions()
     assert "A direction needs" not in Page(trace).text
-    trace.about = {**trace.about, "options": {"directions": {"decide": 0.8, "decide_rewritten": 0.95}}}
-    assert "A direction needs at least 80%; for a paraphrase" in Page(trace).text
+    trace.about = {
+        **trace.about,
+        "options": {"directions": {"decide": 0.8, "decide_uncounted": 0.85, "decide_rewritten": 0.95}},
+    }
+    assert (
+        "A direction needs at least 80%, or 85% where no word pairs of the language were counted; where only"
+        in Page(trace).text
+    )
     assert "at least 95%" in Page(trace).text
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import Passages, read_passages
+from stemmata.direction.asking import ask_thirds
 from stemmata.direction.claims import metadata_reasons
 from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.lineage import in_lines
@@ -28,7 +30,8 @@ from stemmata.direction.reasons import (
     total,
 )
 from stemmata.direction.text import COUNTS, ENGLISH, FREQUENCIES, text_reasons
-from stemmata.direction.verdict import Pair, as_rows, page_line, suffices
+from stemmata.direction.thirds import FIRST
+from stemmata.direction.verdict import Pair, as_rows, is_stated, page_line, suffices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
@@ -105,7 +108,8 @@ def find_directions(
     pyarrow.Table
         ``schemas.DIRECTIONS``, one row for each row of ``relations``. Points are for the likelier direction;
         a reason of 0 points only says something. Where the verdict is not ``copy``, reasons speak of ``a``
-        and ``b``, and examples run from a to b.
+        and ``b``, and examples run from a to b. ``common_source``: both derive from a third text, and each has
+        kept words of it that the other lost; no direction is the likelier, and confidence is one half.
 
     Raises
     ------
@@ -116,11 +120,13 @@ def find_directions(
     -----
     Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference:
     features, weights and thresholds are in ``stemmata.direction.text``, rules for dates and references in
-    the modules that ``stemmata.direction.claims`` calls. About 3 ms a pair of 300 words.
+    the modules that ``stemmata.direction.claims`` calls. About 3 ms a pair of 300 words. Then third texts are asked
+    (``stemmata.direction.asking``); what the caller says, and dates and references that decide, stay as they are.
 
     References
     ----------
-    Grozea and Popescu 2010 (the direction of plagiarism); Marmerola et al. 2016 (PLoS ONE 11:e0167822).
+    Grozea and Popescu 2010 (the direction of plagiarism); Marmerola et al. 2016 (PLoS ONE 11:e0167822); Maas
+    1927 (Textkritik: errors that separate two witnesses).
     """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
@@ -131,7 +137,8 @@ def find_directions(
     facts = engine.broadcast(Facts.of(statistics))
     columns = Metadata._fields[1:]
     found = over_pairs(_find_part, documents, both, engine, facts, options, columns=columns, alignments=alignments)
-    return schemas.DIRECTIONS.check(found)
+    related = relations.filter(pc.invert(pc.is_in(relations.column("kind"), pa.array(list(NO_REUSE)))))
+    return schemas.DIRECTIONS.check(ask_thirds(found, documents, alignments, related, engine))
 
 
 def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: DirectionOptions) -> pa.Table:
@@ -145,7 +152,7 @@ def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: Dire
             Metadata(key[side], *(key[f"{side}_{name}"] for name in Metadata._fields[1:])) for side in ("a", "b")
         ]
         rows.append(_direction(pair, sides, metadata, passages.get((pair.a, pair.b)), facts, options))
-    return schemas.DIRECTIONS.table(rows)
+    return pa.Table.from_pylist(rows, schema=FIRST)
 
 
 def _direction(
@@ -201,6 +208,8 @@ def _direction(
         "via_lost": via_lost,
         "confidence": probability(abs(for_x)),
         "evidence": as_rows(reasons, for_x, turned, decided),
+        "stated": bool(pair.copy) or is_stated(reasons, for_x, decide),
+        "referred": referred,
     }
 
 

@@ -307,7 +307,7 @@ DIRECTIONS = Schema(
         ("source", TEXT, "the text from which the other derives; set for verdict copy", NULL),
         ("copy", TEXT, "the deriving text; set for verdict copy", NULL),
         ("via_lost", SHARE, "0 to 1: that the source itself is not in the pile"),
-        ("confidence", SHARE, "probability of the likelier direction, 0.5 to 1"),
+        ("confidence", SHARE, "probability of the likelier direction, 0.5 to 1; of common_source, which has none, 0.5"),
         ("evidence", pa.list_(REASON), "reasons; points add up to the log-odds of confidence"),
     ),
 )

@@ -88,7 +88,7 @@ def over_pairs(
     """
     pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
     found = []
-    for start, end in _batches(documents, pairs):
+    for start, end in batches(documents, pairs):
         some = pairs.slice(start, end - start)
         both = _attach(documents, some, engine, columns)
         if alignments is None:
@@ -99,8 +99,8 @@ def over_pairs(
     return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
 
 
-def _batches(documents: pa.Table, pairs: pa.Table) -> Iterator[tuple[int, int]]:
-    """Yield consecutive rows of pairs whose texts have ``BYTES_AT_ONCE``; at least one row, of no pairs none."""
+def batches(documents: pa.Table, pairs: pa.Table) -> Iterator[tuple[int, int]]:
+    """Yield from and to of rows of pairs whose texts have ``BYTES_AT_ONCE``; at least one row, of no pairs none."""
     sizes = pc.binary_length(documents.column("text"))
     docs = documents.column("doc").combine_chunks()
     sides = (sizes.take(pc.index_in(pairs.column(side), docs)) for side in ("a", "b"))

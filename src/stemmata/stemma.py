@@ -50,10 +50,10 @@ def build_stemma(
 
     Every member takes the source that explains most of it: of two sources the one that holds its readings where they
     differ, and of equals the one that more members derive from. The parents of a family are chosen together, so that
-    no circle arises (Edmonds 1967). Members without a source are roots. One root is the ``original``; several are
-    ``unresolved``. A member with the same text as one that has a parent, and none itself, stands below that one. Where
-    two copies share sentences that the root lacks, the text from which they have them is lost: it stands above them,
-    and may stand above the root, which then is ``unresolved``.
+    no circle arises (Edmonds 1967). Two texts with the verdict ``common_source`` get no edge. Members without a source
+    are roots. One root is the ``original``; several are ``unresolved``. A member with the same text as one that has a
+    parent, and none itself, stands below that one. Where two copies share sentences that the root lacks, the text from
+    which they have them is lost: it stands above them, and may stand above the root, which then is ``unresolved``.
 
     Parameters
     ----------

@@ -42,12 +42,15 @@ class Reason:
     points : float
         Log-odds that x is the source, shares of the final sum; 0 for what is merely said.
     examples : sequence of Example
+    cap : bool
+        Whether it only takes others back to what they may claim.
     """
 
     says: str
     origin: str
     points: float = 0.0
     examples: Sequence[Example] = ()
+    cap: bool = False
 
 
 def weighed(says: str, origin: str, log_odds: float, examples: Sequence[Example] = ()) -> Reason:
@@ -74,7 +77,7 @@ def limited(reasons: Sequence[Reason]) -> list[Reason]:
 
 def _limit(says: str, points: float, most: float, origin: str) -> list[Reason]:
     over = abs(points) - log_odds(most)
-    return [Reason(says, origin, -math.copysign(over, points))] if over > 0 else []
+    return [Reason(says, origin, -math.copysign(over, points), cap=True)] if over > 0 else []
 
 
 def log_odds(probability: float) -> float:

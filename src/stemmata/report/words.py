@@ -225,11 +225,13 @@ def sides(finding: Finding) -> Sentence:
 def needed(options: Mapping[str, Any]) -> str:
     """Say how sure a direction must be to be named, by the options of a run; nothing if they do not hold it."""
     limits = options.get("directions", {})
-    if not {"decide", "decide_rewritten"} <= set(limits):
+    if not {"decide", "decide_uncounted", "decide_rewritten"} <= set(limits):
         return ""
+    usual, uncounted, rewritten = (percent(limits[f"decide{of}"]) for of in ("", "_uncounted", "_rewritten"))
     return (
-        f"A direction needs at least {percent(limits['decide'])}; for a paraphrase or a translation, where only the "
-        f"texts speak, at least {percent(limits['decide_rewritten'])}. Length alone decides nothing."
+        f"A direction needs at least {usual}, or {uncounted} where no word pairs of the language were counted; where "
+        f"only the texts speak and words were not swapped one for one, at least {rewritten}. Length alone decides "
+        "nothing."
     )
 
 
