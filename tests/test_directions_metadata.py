@@ -119,13 +119,13 @@ CASES = (
         "A word processor adds a mark whenever a file is edited, and keeps the old ones: b went on from a.",
     ),
     Case(
-        "two revisions of a page",
-        {"canonical": f"{WIKI}&oldid=97", "published": day(20)},
-        {"canonical": f"{WIKI}&oldid=812", "published": day(2)},
+        "a page whose head was taken along",
+        {"canonical": f"{WIKI}&oldid=812", "site": "Wiki", "modified": day(20)},
+        {"canonical": f"{WIKI}&oldid=97", "site": "Wiki", "modified": day(2)},
         SWAPPED,
-        ("a",),
-        False,
-        "Their order is written down in the address. Nothing else is asked.",
+        ("a", None),
+        True,
+        "b calls itself the earlier revision of the page. So can whoever copied the page's head: the words say more.",
     ),
     Case(
         "a syndicated copy with an earlier file date",
@@ -471,25 +471,47 @@ def test_marks_that_order_two_files_are_not_named_again_as_shared() -> None:
 
 def test_revisions_of_a_page_have_one_reason_in_any_language() -> None:
     """As the caller's word: neither words nor dates are asked, however sure one must be."""
-    about = ({"canonical": f"{WIKI}&oldid=812"}, {"canonical": f"{WIKI}&oldid=97"})
+    about = ({"doc": f"{WIKI}&oldid=812"}, {"doc": f"{WIKI}&oldid=97"})
     for language in ("en", None):
         row = judge(LIGHTHOUSE, SPUN, about=about, language=language, options=DirectionOptions(decide=1))
-        assert (row["verdict"], row["source"], row["copy"]) == ("copy", "b", "a")
+        assert (row["verdict"], row["source"], row["copy"]) == ("copy", f"{WIKI}&oldid=97", f"{WIKI}&oldid=812")
         assert row["confidence"] == pytest.approx(0.999)
         assert examples(row, "both are revisions of one page, and the copy is the later") == [
             "revision 97 → revision 812"
         ]
         assert len(row["evidence"]) == 1
         assert_adds_up(row)
-    assert judge(LIGHTHOUSE, SPUN, about=about, copy="b")["source"] == "a"  # but the caller's word goes before
+    assert (
+        judge(LIGHTHOUSE, SPUN, about=about, copy="b")["source"] == f"{WIKI}&oldid=812"
+    )  # but the caller's word goes before
 
 
 def test_a_page_that_is_an_earlier_revision_is_no_lost_source() -> None:
     line = "\n\nRelated article: Ferry timetable of Skarvik for the winter months\n\n"
     old, new = (line.join(text.split("On Monday")) for text in (LIGHTHOUSE, SPUN))
-    about = ({"canonical": f"{WIKI}&oldid=97"}, {"canonical": f"{WIKI}&oldid=812"})
+    about = ({"doc": f"{WIKI}&oldid=97"}, {"doc": f"{WIKI}&oldid=812"})
     assert judge(old, new)["via_lost"] > 0
     assert judge(old, new, about=about)["via_lost"] == 0
+
+
+def test_a_date_does_not_overrule_words_that_are_sure_even_with_company() -> None:
+    """A credit may contradict the words, and a forged date agree with it: then nobody can know, and it is said."""
+    credit = {"attribution": "First published by Copies Daily."}
+    forged = ({"published": day(20)} | credit, {"published": day(2), "site": "Copies Daily"})
+    assert judge(LIGHTHOUSE, SPUN)["confidence"] > 0.9
+    row = judge(LIGHTHOUSE, SPUN, about=forged)
+    assert (row["verdict"], row["source"], row["confidence"]) == ("unknown", None, pytest.approx(0.5))
+    assert "dates do not overrule words that are sure by themselves" in reasons(row)
+    assert_adds_up(row)
+
+
+def test_a_threshold_that_is_raised_holds_for_every_language() -> None:
+    """What dates say does not depend on the words that were counted."""
+    dated = ({"published": day(2)}, {"published": day(9)})
+    for language in ("en", "el"):
+        assert judge(LIGHTHOUSE, LIGHTHOUSE, about=dated, language=language)["source"] == "a"
+        strict = DirectionOptions(decide=0.95)
+        assert judge(LIGHTHOUSE, LIGHTHOUSE, about=dated, language=language, options=strict)["source"] is None
 
 
 # --- laws

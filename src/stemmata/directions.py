@@ -63,7 +63,8 @@ class DirectionOptions:
     decide : float
         Confidence from which a copy is called a copy, 0.5 to 1.
     decide_uncounted : float
-        The same where no pairs of words of the language were counted, 0.5 to 1.
+        The same, where only the texts speak and no pairs of words of their language were counted; ``decide`` if that
+        is more; 0.5 to 1.
     decide_rewritten : float
         The same where only the texts speak and words were not swapped one for one: edits, paraphrases,
         summaries, translations; 0.5 to 1.
@@ -121,7 +122,7 @@ def find_directions(
     Swapping two texts swaps the verdict and nothing else, to the last bit. A direction is an inference:
     features, weights and thresholds are in ``stemmata.direction.text``, rules for dates and references in
     the modules that ``stemmata.direction.claims`` calls. About 3 ms a pair of 300 words. Then third texts are asked
-    (``stemmata.direction.asking``); what the caller says, and dates and references that decide, stay as they are.
+    (``stemmata.direction.asking``); a verdict by the caller, or by dates and references, stays.
 
     References
     ----------
@@ -188,12 +189,13 @@ def _direction(
         )
         reasons = _reasons(comparison, pair.kind, () if options.text_only else metadata, available)
         line = page_line(comparison, passages)
-        decide = options.decide if counted else options.decide_uncounted
+        decide = options.decide if counted else max(options.decide, options.decide_uncounted)
     if pair.copy:
         known = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
         reasons = [Reason("the caller says so", CALLER, known)]
     for_x = total(reasons)
-    decided = bool(pair.copy) or suffices(pair, reasons, for_x, decide, options.decide_rewritten)
+    stated = bool(pair.copy) or is_stated(reasons, for_x, options.decide)
+    decided = stated or suffices(pair, reasons, for_x, decide, options.decide_rewritten)
     referred = total(r for r in reasons if r.origin in (REFERENCES, REVISION)) * for_x > 0
     via_lost = PAGE_LINE if line and not referred else 0.0
     if via_lost:
@@ -208,7 +210,7 @@ def _direction(
         "via_lost": via_lost,
         "confidence": probability(abs(for_x)),
         "evidence": as_rows(reasons, for_x, turned, decided),
-        "stated": bool(pair.copy) or is_stated(reasons, for_x, decide),
+        "stated": stated,
         "referred": referred,
     }
 

@@ -88,7 +88,7 @@ def over_pairs(
     """
     pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
     found = []
-    for start, end in batches(documents, pairs):
+    for start, end in batches(documents, pairs, BYTES_AT_ONCE):
         some = pairs.slice(start, end - start)
         both = _attach(documents, some, engine, columns)
         if alignments is None:
@@ -99,13 +99,13 @@ def over_pairs(
     return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
 
 
-def batches(documents: pa.Table, pairs: pa.Table) -> Iterator[tuple[int, int]]:
-    """Yield from and to of rows of pairs whose texts have ``BYTES_AT_ONCE``; at least one row, of no pairs none."""
+def batches(documents: pa.Table, pairs: pa.Table, most: int) -> Iterator[tuple[int, int]]:
+    """Yield from and to of rows of pairs whose texts have ``most`` bytes; at least one row, of no pairs none."""
     sizes = pc.binary_length(documents.column("text"))
     docs = documents.column("doc").combine_chunks()
     sides = (sizes.take(pc.index_in(pairs.column(side), docs)) for side in ("a", "b"))
     both = sum(pc.fill_null(side, 0).to_numpy().astype(np.int64) for side in sides)
-    batch = np.cumsum(both) // BYTES_AT_ONCE
+    batch = np.cumsum(both) // most
     edges = [0, *(np.flatnonzero(np.diff(batch)) + 1).tolist(), pairs.num_rows]
     yield from pairwise(edges)
 

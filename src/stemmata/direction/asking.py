@@ -32,11 +32,12 @@ from stemmata.direction.agreements import (
 from stemmata.direction.thirds import choose_thirds
 from stemmata.direction.verdict import shortened
 from stemmata.engines import Engine
-from stemmata.sides import batches, passages_of
+from stemmata.sides import BYTES_AT_ONCE, batches, passages_of
 from stemmata.tokens import Words, read_words
 
 BETWEEN = 0.6  # that the source is lost where copy and third text depart from it together; set by judgement
 EXAMPLES = 3  # of each sort
+SHARE = 8  # of the texts that are laid beside a pair elsewhere: here up to a dozen others lie beside it too
 FEW = 4  # words of a reading that is an example
 APART = "neither derives from the other: each keeps words of {third} (c) that the other changed or left out"
 TOGETHER = "the copy departs from the source together with {third} (c): both may have that from a text that is not here"
@@ -102,7 +103,7 @@ def ask_thirds(
     keys = set(_keys(asked))
     alone = pa.array([key not in keys for key in _keys(found)], pa.bool_())
     revised = [found.select(schemas.DIRECTIONS.arrow.names).filter(alone)]
-    for start, end in batches(documents, asked):
+    for start, end in batches(documents, asked, BYTES_AT_ONCE // SHARE):
         some = asked.slice(start, end - start)
         revised.append(engine.map(_revise_part, some, engine.broadcast(Witnesses.of(some, documents, alignments))))
     return pa.concat_tables(part.replace_schema_metadata(None) for part in revised)
@@ -120,6 +121,10 @@ def _revise_part(part: pa.Table, witnesses: Witnesses) -> pa.Table:
     return schemas.DIRECTIONS.table(rows)
 
 
+def _quoted(doc: str) -> str:
+    return f"“{shortened(doc)}”"
+
+
 class _Hearing:
     def __init__(self, witnesses: Witnesses) -> None:
         self._witnesses = witnesses
@@ -132,7 +137,7 @@ class _Hearing:
         if apart:
             third = max(apart, key=lambda c: min(count_runs(apart[c].with_x), count_runs(apart[c].with_y)))
             reason = {
-                "reason": APART.format(third=third),
+                "reason": APART.format(third=_quoted(third)),
                 "points": 0.0,
                 "examples": self._examples("c and a: %s | b: %s", apart[third].with_x, a, b)
                 + self._examples("c and b: %s | a: %s", apart[third].with_y, b, a),
@@ -144,7 +149,7 @@ class _Hearing:
             return row
         third = max(together, key=lambda c: count_runs(together[c].shared))
         reason = {
-            "reason": TOGETHER.format(third=third),
+            "reason": TOGETHER.format(third=_quoted(third)),
             "points": 0.0,
             "examples": self._examples(
                 "the copy and c: %s | the source: %s", together[third].shared, row["copy"], row["source"]

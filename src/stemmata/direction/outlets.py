@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from stemmata.direction.addresses import REMEMBERED, host_of, is_host
 
+LONGEST = 500  # code points of a line, or a name, that are looked at
 SHORTEST = 3  # letters of a name that is looked for
 SHORTEST_LABEL = 5  # letters of a host's name without what is before and behind it
 INFLECTED = 4  # letters of a word from which an ending is looked for
@@ -49,8 +50,9 @@ class _Word(NamedTuple):
 
 def mentions(line: str, name: str | None) -> bool:
     """Tell whether a line mentions a name, given as it is written or as the address of its host."""
+    line = line[:LONGEST]
     there = _words(line)
-    return any(_stands(line, there, sought) for sought in _readings(name or ""))
+    return any(_stands(line, there, sought) for sought in _readings((name or "")[:LONGEST]))
 
 
 def same_name(one: str | None, other: str | None) -> bool:

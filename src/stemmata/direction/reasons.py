@@ -10,6 +10,7 @@ from typing import NamedTuple
 TEMPERATURE = 1.2  # of the log-odds, set on kinds of reuse left out of the fit
 TEXT_MOST = 0.97  # what text alone may claim
 CONTRADICTED_MOST = 0.80  # what is left where text, dates and references contradict each other
+SURE = 0.90  # what text must claim for dates not to overrule it
 CONTRADICTION = 0.65  # the probability from which one of them alone has an opinion
 KNOWN = 0.999  # the confidence of a direction that the caller gives, or that the revisions of a page have
 
@@ -72,6 +73,10 @@ def limited(reasons: Sequence[Reason]) -> list[Reason]:
     if max(opinions) >= log_odds(CONTRADICTION) and min(opinions) <= -log_odds(CONTRADICTION):
         says = "evidence that contradicts itself never claims more than 80 %"
         reasons += _limit(says, total(reasons), CONTRADICTED_MOST, LIMIT)
+    sure = abs(text) >= log_odds(SURE)
+    whole, undated = total(reasons), total(r for r in reasons if r.origin != DATES)
+    if sure and whole * text < 0 < undated * text:
+        reasons.append(Reason("dates do not overrule words that are sure by themselves", LIMIT, -whole, cap=True))
     return reasons
 
 

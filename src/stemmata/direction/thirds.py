@@ -125,9 +125,9 @@ def _sources(rows: Sequence[Mapping[str, Any]], choice: _Choice) -> dict[str, li
         if row["source"] is not None:
             found[row["copy"]].append(row["source"])
     for doc, docs in found.items():
-        by_words = choice.nearest(doc, docs, NEAREST)
-        by_copies = sorted(by_words + docs, key=lambda source: -derived[source])[: NEAREST // 2]
-        found[doc] = list(dict.fromkeys(by_words[: NEAREST // 2] + by_copies))
+        ranked = choice.nearest(doc, docs, len(docs))
+        by_words, others = ranked[: NEAREST // 2], ranked[NEAREST // 2 :]
+        found[doc] = by_words + sorted(others, key=lambda source: -derived[source])[: NEAREST // 2]
     return found
 
 

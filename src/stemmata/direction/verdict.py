@@ -39,13 +39,11 @@ class Pair(NamedTuple):
 
 
 def suffices(pair: Pair, reasons: Sequence[Reason], for_x: float, decide: float, decide_rewritten: float) -> bool:
-    """Say whether the reasons suffice to name a direction; ``for_x`` is their sum."""
+    """Say whether the texts suffice to name a direction; ``for_x`` is the sum of all reasons."""
 
     def likely(chosen: Callable[[Reason], bool]) -> float:
         return probability(total(filter(chosen, reasons)) * math.copysign(1, for_x))
 
-    if is_stated(reasons, for_x, decide):
-        return True
     if probability(abs(for_x)) < decide:
         return False
     if pair.kind in UNALTERED and pair.extent == "excerpt":  # a piece of the longer, or the shorter enlarged?

@@ -19,7 +19,8 @@ _OTHERS: ContextVar[Weights | None] = ContextVar("others", default=None)
 
 def weights() -> Weights:
     """Return the weights in use: those that ship with the package, but within ``using``."""
-    return _OTHERS.get() or _shipped()
+    others = _OTHERS.get()
+    return _shipped() if others is None else others
 
 
 @once
