@@ -64,7 +64,7 @@ def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
     texts, pairs = corpora.spun_news()
     chosen = [p for p in pairs if p.truth == "spun"][::every]
     by_fold = [[p for p in chosen if corpora.fold(p.source) == fold] for fold in range(corpora.FOLDS)]
-    aligned = [align_pairs("spun-news spun", texts, some) for some in by_fold]
+    aligned = [align_pairs("spun-news spun", texts, group) for group in by_fold]
     shipped = word_pairs("en")
     figures: Figures = {}
     rows = [("none", "", *_told("none", aligned, [lambda _: NOTHING] * len(aligned), figures))]
@@ -76,13 +76,13 @@ def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
             seen = [WordPairs(*(counts.seen(least) for counts in file)) for file in files]
             told = _told(f"file {part}, {least}", aligned, [partial(_all, counts) for counts in seen], figures)
             rows.append((f"a file of other texts, least {least}", _size(piles[0]), *told))
-    for part in (None, *parts):
-        piles = [_collected(texts, pairs, part, fold) for fold in range(corpora.FOLDS)]
+    for some in (None, *parts):
+        piles = [_collected(texts, pairs, some, fold) for fold in range(corpora.FOLDS)]
         owns = [parse_counts(collect_statistics(documents_of(pile), options=OPTIONS), "en") for pile in piles]
-        what = "a third are copies" if part is None else "few are copies"
+        what = "a third are copies" if some is None else "few are copies"
         for way, more in (("own", NOTHING), ("both", shipped)):
             backgrounds = [partial(_less, own.plus(more), pile) for own, pile in zip(owns, piles, strict=True)]
-            told = _told(f"{way}, {'all' if part is None else part}", aligned, backgrounds, figures)
+            told = _told(f"{way}, {'all' if some is None else some}", aligned, backgrounds, figures)
             rows.append((f"{WAYS[way]}, {what}", _size(piles[0]), *told))
     header = ("counts", "words", *(f"≥ {share(sure, 2)}" for sure in SURE), "right", "health pages, ≥ .9")
     return Measurement(
