@@ -28,7 +28,7 @@ from stemmata.report.counts import render_counts
 
 TARGET = Path(__file__).resolve().parent.parent / "src" / "stemmata" / "data" / "counts-en.parquet"
 ABOUT = (
-    "Press releases of the United States Senate, 2005 to 2007, in the public domain; collected by Justin Grimmer "
+    "Press releases of the United States Senate, 2004 to 2008, in the public domain; collected by Justin Grimmer "
     "(2010); github.com/lintool/GrimmerSenatePressReleases, commit 2c7bab8837f934437a9fdbb8460876fde31f5cae"
 )
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from benchmarks import corpora
 from rich.console import Console
+from scripts import count_words
 
 import stemmata as st
 from stemmata import counts
@@ -148,3 +150,21 @@ def test_a_person_and_a_program_are_told(tmp_path: Path) -> None:
     told = json.loads(render_counts_json(built))
     assert (told["texts"], told["language"], told["path"]) == (30, "de", str(built.path))
     assert len(told["skipped"]) == 1
+
+
+def test_the_script_that_makes_the_shipped_counts_leaves_out_what_benchmarks_judge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And says in the file where the texts come from."""
+    monkeypatch.setattr(counts, "LEAST_WORDS", 10)
+    monkeypatch.setattr(corpora, "DATA", tmp_path)
+    monkeypatch.setattr(corpora, "spun_rows", lambda: [{"text": f"Yesterday: {ENGLISH}"}])
+    (tmp_path / "judged.txt").write_text(ENGLISH, "utf-8")
+    (tmp_path / "other.txt").write_text(
+        "Nobody at the reading room knew who had left the lamp burning all night.", "utf-8"
+    )
+    assert count_words.main([str(tmp_path / "*.txt"), "-o", str(tmp_path / "counts")]) == 0
+    told = read_provenance(tmp_path / "counts")
+    assert (told.texts, told.left_out) == (1, {counts.SHARED: 1})
+    assert "Grimmer" in told.about
+    assert "in 1 text." in capsys.readouterr().out
