@@ -44,7 +44,8 @@ def main() -> None:
     examples = measured()
     if chosen.write:
         about = {"fitted by": "benchmarks/train_direction.py", "pairs": len(examples)}
-        text = json.dumps(about | {"weights": named(fit(examples))}, indent=1)
+        fitted = {"weights": named(fit(examples)), "uncounted": named(fit(examples, counted=False))}
+        text = json.dumps(about | fitted, indent=1)
         WRITTEN.write_text(f"{text}\n", "utf-8")
         return
     _report("out of fold", examples, apart(examples, lambda e: e.fold))

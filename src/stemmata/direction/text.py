@@ -193,6 +193,6 @@ def _spreads(figure: float, gate: str) -> float:
 
 def text_reasons(c: Comparison, kind: str, available: frozenset[str]) -> list[Reason]:
     """Return what speaks for a direction in the texts themselves; parameters as of ``measure_figures``."""
-    fitted = weights()
+    fitted = weights(counted=COUNTS in available)
     found = [(figure, figure.log_odds(fitted)) for figure in measure_figures(c, kind, available)]
     return [weighed(figure.rule.says, TEXT, points, figure.examples) for figure, points in found if points]

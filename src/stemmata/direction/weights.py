@@ -17,15 +17,21 @@ Weights: TypeAlias = "Mapping[str, Mapping[str, float]]"
 _OTHERS: ContextVar[Weights | None] = ContextVar("others", default=None)
 
 
-def weights() -> Weights:
-    """Return the weights in use: those that ship with the package, but within ``using``."""
+def weights(*, counted: bool = True) -> Weights:
+    """Return the weights in use: those that ship with the package, but within ``using``.
+
+    Parameters
+    ----------
+    counted : bool
+        Whether pairs of words of the language were counted; where none were, the other reasons weigh more.
+    """
     others = _OTHERS.get()
-    return _shipped() if others is None else others
+    return _shipped()["weights" if counted else "uncounted"] if others is None else others
 
 
 @once
-def _shipped() -> Weights:
-    held: Weights = json.loads((files("stemmata") / "data" / "direction.json").read_text("utf-8"))["weights"]
+def _shipped() -> Mapping[str, Weights]:
+    held: Mapping[str, Weights] = json.loads((files("stemmata") / "data" / "direction.json").read_text("utf-8"))
     return held
 
 
