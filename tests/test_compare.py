@@ -79,7 +79,8 @@ def test_the_copy_that_the_caller_knows_is_believed() -> None:
     trace = st.compare(EXAMPLES / "ferry.txt", EXAMPLES / "ferry-spun.txt", copy="a")
     direction = trace.directions.to_pylist()[0]
     assert (direction["verdict"], direction["source"]) == ("copy", "ferry-spun.txt")
-    assert len(direction["evidence"]) == 1
+    assert [each["reason"] for each in direction["evidence"] if each["points"]] == ["the caller says so"]
+    assert "the other way round, at 94 %" in direction["evidence"][1]["reason"]
 
 
 def test_a_side_that_is_none_is_refused() -> None:

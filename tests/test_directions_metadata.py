@@ -200,13 +200,13 @@ METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
         {"first_seen": day(2)},
         {"first_seen": day(20)},
         None,
-        "b was first seen later",
+        "b was seen, or dated by a machine, later",
     ),
     "a date that a file system gave is worth no more": (
         {"published": day(2), "dated_by": "file time"},
         {"published": day(20), "dated_by": "file time"},
         None,
-        "b was first seen later",
+        "b was seen, or dated by a machine, later",
     ),
     "a stated date after the crawl had seen the text is not believed": (
         {"published": day(2)},

@@ -174,10 +174,16 @@ def test_lists_are_taken_over() -> None:
     assert table["locators"].to_pylist() == [[{"offset": 0, "label": "p. 1"}, {"offset": 9, "label": "2"}]]
 
 
+def test_identifiers_may_stand_in_one_cell_with_spaces_commas_or_semicolons_between_them() -> None:
+    """A table of text has no lists."""
+    cells = ["rsid:00A1 rsid:00A2", "rsid:00A1; rsid:00A2", "rsid:00A1,rsid:00A2 ", "ua-7", " "]
+    assert values("lineage", cells) == [*[["rsid:00A1", "rsid:00A2"]] * 3, ["ua-7"], None]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("lineage", "rsid-1"),
+        ("lineage", 7),
         ("locators", [{"label": "p. 1"}]),
         ("locators", [{"offset": -1, "label": "p. 1"}]),
         ("locators", [{"offset": 2**70, "label": "p. 1"}]),

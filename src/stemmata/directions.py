@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,8 @@ NO_REUSE = {
 NO_PASSAGE = "no passage is aligned, so there is nothing to judge by"
 SAME = "the texts are the same, word for word"
 SILENT = "nothing in the texts or their metadata tells which came first"
-LOST = "both hold a line of one page: {source} may itself be a copy of it"
+LOST = "both hold a line of one page, and may both be copies of it"
+DENIED = "without the caller's word it would be the other way round, at %d %%"
 UNAVAILABLE = {
     ENGLISH: "habits of English rewriting were not looked at: the texts are not known to be English",
     FREQUENCIES: "how rare the words are was not looked at: no list of their language is at hand",
@@ -192,7 +194,10 @@ def _direction(
         decide = options.decide if counted else max(options.decide, options.decide_uncounted)
     if pair.copy:
         known = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
+        against = probability(-math.copysign(1, known) * total(reasons))
         reasons = [Reason("the caller says so", CALLER, known)]
+        if against >= options.decide:
+            reasons.append(Reason(DENIED % round(100 * against), LIMIT))
     for_x = total(reasons)
     stated = bool(pair.copy) or is_stated(reasons, for_x, options.decide)
     decided = stated or suffices(pair, reasons, for_x, decide, options.decide_rewritten)

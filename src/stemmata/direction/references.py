@@ -49,7 +49,8 @@ def _points_away(one: Metadata, other: Metadata) -> bool:
     if not one.canonical:
         return False
     address = normal(one.canonical)
-    own = address == normal(one.doc) or same_name(one.site, host_of(address))
+    named_so = names_page(one.doc) and host_of(one.doc) == host_of(address)  # a folder a site, as crawls are kept
+    own = address == normal(one.doc) or named_so or same_name(one.site, host_of(address))
     return not own and address in (normal(other.doc), normal(other.canonical or ""))
 
 

@@ -6,6 +6,7 @@ become what their column holds are left out with a note, and empty ones are unkn
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -50,6 +51,7 @@ MEANT = {
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",
 }
+PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
@@ -217,6 +219,8 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
             found.append(value if isinstance(value, str) else None)
         elif _is_unknown(value):
             found.append(None)
+        elif name == "lineage" and isinstance(value, str):
+            found.append(PARTING.split(value.strip()))
         else:
             try:
                 found.append(read_value(value, KINDS[name]))

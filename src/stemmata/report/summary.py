@@ -60,6 +60,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
         line = Text(oneline(family.title, 80), "bold")
         original = family.original
         line.append("\noriginal ", "dim").append(*_original(original.doc if original else None))
+        if original and original.confidence is not None:
+            line.append(f" ({words.sureness(original.confidence)})", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
         line.append(f"\n{kinds}", "dim")
         if family.gravest:

@@ -81,6 +81,9 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
         way = _sentence(words.arrows(finding), "")
         sure = f" ({words.sureness(direction['confidence'])})" if finding.oriented else ""
         yield Text("Direction", "dim"), way.append(sure)
+        if finding.oriented and (direction["via_lost"] or 0.0) >= words.LOST:
+            lost = f"The source itself is probably not here ({words.percent(direction['via_lost'])})."
+            yield Text(""), Text(lost)
 
 
 def _bars(finding: Finding, console: Console) -> Iterable[tuple[Text, ...]]:

@@ -64,12 +64,14 @@ LIMITS = (
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
+LOST = 0.5  # from here the sentence speaks of a source that is not here
 _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
 _ALL = 0.995  # a coverage from which nothing worth a word lies outside
 _TOO_SHORT = "Whether {source} and {copy} share anything cannot be told: there are too few words"
 _PROVISO = ", as far as the text can tell"
 _BESIDES = ", with text added or left out"
 _PLAINLY = {"the caller says so": "you said so (--copy)"}
+_DENIED = "without the caller's word "
 _WHOLE = {
     "verbatim": "a verbatim copy",
     "edited": "an edited copy",
@@ -156,7 +158,7 @@ def _template(finding: Finding) -> str:
 def _derivation(finding: Finding) -> str:
     """Say what the copy is; where the source itself is probably lost, of a text that both carry."""
     manner, extent = _manner(finding), finding.relation["extent"]
-    lost = (finding.direction["via_lost"] or 0.0) >= 0.5
+    lost = (finding.direction["via_lost"] or 0.0) >= LOST
     source = "the text that {source} also carries" if lost else "{source}"
     if extent == "partial":
         return f"{{copy}} takes passages from {source}, {_MANNER[manner]}"
@@ -237,7 +239,7 @@ def needed(options: Mapping[str, Any]) -> str:
 
 def reason(says: str) -> str:
     """Return a reason on one line, as a reader is told it."""
-    return oneline(_PLAINLY.get(says, says))
+    return oneline(_PLAINLY.get(says, says.replace(_DENIED, "without your word ")))
 
 
 def sureness(probability: float) -> str:
