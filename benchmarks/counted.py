@@ -39,6 +39,7 @@ WAYS = {"own": "its own", "both": "its own and those that ship"}
 PARTS = (0.1, 0.3, 1.0)
 SURE = (0.65, 0.75, 0.9)
 HEALTH = "medquad"
+NONE = "none"
 Background = Callable[[Pair], WordPairs]
 
 
@@ -67,7 +68,7 @@ def counted(every: int = 1, parts: Sequence[float] = PARTS) -> Measurement:
     aligned = [align_pairs("spun-news spun", texts, group) for group in by_fold]
     shipped = word_pairs("en")
     figures: Figures = {}
-    rows = [("none", "", *_told("none", aligned, [lambda _: NOTHING] * len(aligned), figures))]
+    rows = [(NONE, "", *_told(NONE, aligned, [lambda _: NOTHING] * len(aligned), figures))]
     rows.append(("those that ship", "", *_told("shipped", aligned, [lambda _: shipped] * len(aligned), figures)))
     for part in parts:
         piles = [_others(texts, pairs, part, fold) for fold in range(corpora.FOLDS)]
@@ -129,7 +130,7 @@ def _told(name: str, aligned: Sequence[Aligned], backgrounds: Sequence[Backgroun
     examples = measured()
     odds = []
     for fold, (held, background) in enumerate(zip(aligned, backgrounds, strict=True)):
-        weights = fit([e for e in examples if e.fold != fold])
+        weights = fit([e for e in examples if e.fold != fold], counted=name != NONE)
         odds.append(log_odds(list(describe(held, background)), weights))
     chance = chances(np.concatenate(odds))
     decided = np.maximum(chance, 1 - chance)

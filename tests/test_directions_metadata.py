@@ -505,6 +505,15 @@ def test_a_date_does_not_overrule_words_that_are_sure_even_with_company() -> Non
     assert_adds_up(row)
 
 
+def test_a_folder_that_is_called_as_a_host_says_whose_page_it_holds() -> None:
+    """As crawls are kept: of two pages with one canonical address it is that of the one in its host's folder."""
+    docs = ("posten.example/lamp.html", "copies.example/x9.html")
+    about = [{"doc": doc, "canonical": "https://posten.example/lamp"} for doc in docs]
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=(about[0], about[1]))
+    assert (row["source"], row["copy"]) == docs
+    assert "the copy calls the address of the source its canonical one" in reasons(row)
+
+
 def test_a_threshold_that_is_raised_holds_for_every_language() -> None:
     """What dates say does not depend on the words that were counted."""
     dated = ({"published": day(2)}, {"published": day(9)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def test_families_are_told_with_their_original_their_kinds_and_the_gravest_chang
     assert "3 of 4 documents belong to one family; 1 stands alone." in said
     assert "The ferry to the island" in said
     assert "original ferry" in said
+    assert re.search(r"original ferry\S* \((?:very |)likely, \d\d%\)|\(practically certain, \d\d%\)", said)
     assert "1 edited, 1 spun" in said
     assert "grave negation: left out “not” in spun" in said
 

@@ -49,6 +49,12 @@ def test_reasons_show_points_and_examples_the_weightiest_first() -> None:
     assert "−0.20  1 further reason" in text
 
 
+def test_a_source_that_is_probably_lost_is_said_beside_the_direction() -> None:
+    """From one half on, as in the sentence above it."""
+    assert "The source itself is probably not here (80%)." in shown(example(via_lost=0.8))
+    assert "not here" not in shown(example(via_lost=0.1))
+
+
 def test_gravest_changes_come_first_and_wording_is_one_line() -> None:
     text = shown(example())
     assert text.index("“40” → “14”") < text.index("“will not be” → “will be closed”") < text.index("“about”")

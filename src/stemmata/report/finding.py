@@ -132,9 +132,8 @@ class Finding:
 
     @property
     def weighed(self) -> list[Row]:
-        """The reasons for the direction that carry points, the weightiest first."""
-        reasons = (reason for reason in self.direction["evidence"] if reason["points"])
-        return sorted(reasons, key=lambda reason: -abs(reason["points"]))
+        """The reasons for the direction that carry points, in the order of the table: what only limits them is last."""
+        return [reason for reason in self.direction["evidence"] if reason["points"]]
 
     @property
     def remarks(self) -> list[Row]:
