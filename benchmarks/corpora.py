@@ -399,16 +399,6 @@ def kinds(part: str = "test", most: int = 600) -> Labelled:
     return texts, [pair for pairs in by_set.values() for pair in choose(pairs, most)]
 
 
-def sources() -> Labelled:
-    """Return texts and pairs whose source is known; truth: what kind of copy it is."""
-    texts: dict[str, str] = {}
-    pairs: list[Pair] = []
-    for held, labelled in (spun_news(), wikipedia_versions(), l2r()):
-        texts |= held
-        pairs += [p._replace(truth=p.corpus.removeprefix("spun-news ")) for p in labelled]
-    return texts, pairs
-
-
 def reuters() -> list[dict[str, Any]]:
     """Return the newswire stories that have a text, in the order of the file."""
     rows = read_jsonl(DATA / "reuters-21578" / "articles.jsonl.zst")

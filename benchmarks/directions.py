@@ -20,7 +20,6 @@ from stemmata.directions import find_directions
 LIKELY, STRONG = 0.65, 0.9
 SPUN = "spun-news spun"
 BINS = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
-Mask = NDArray[np.bool_]
 
 
 def direction(every: int = 1) -> Measurement:

@@ -8,13 +8,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
 from stemmata import schemas
+from stemmata.aligned import Passages
 from stemmata.alignments import AlignmentOptions, align
+from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.directions import DirectionOptions, find_directions
+from stemmata.languages import Frequencies
 from stemmata.relations import classify
+from stemmata.tokens import Words, hash_words, words_of
+from stemmata.wordpairs import NOTHING, WordPairs
+from tests.oracles import direction as oracle
 
 DEFAULT = DirectionOptions()
 Row = dict[str, Any]
@@ -89,3 +96,32 @@ def assert_adds_up(row: Row) -> None:
 def day(number: int, hour: int = 12) -> datetime:
     """A day of March 2021."""
     return datetime(2021, 3, number, hour, tzinfo=UTC)
+
+
+def compare_by_textbook(
+    x: list[str], y: list[str], shares: Mapping[str, float], pairs: WordPairs = NOTHING
+) -> Comparison:
+    """Two lists of words as one passage, aligned by the textbook; ``shares``: how frequent words are."""
+    sides = [(" ".join(side), words_of(" ".join(side))) for side in (x, y)]
+    edits = list(oracle.rows(x, y))
+    places = [[*span_of(sides[0][1], i, j), *span_of(sides[1][1], k, m)] for _, i, j, k, m in edits]
+    passages = Passages(
+        np.array([[0, len(sides[0][0]), 0, len(sides[1][0])]]),
+        ("reuse",),
+        ("edited",),
+        np.array([schemas.OPS.index(op) for op, *_ in edits], np.int32),
+        np.array(places, np.int64),
+        np.zeros(len(edits), np.int64),
+    )
+    hashes = hash_words(shares)
+    order = np.argsort(hashes)
+    listed = Frequencies(hashes[order], np.array(list(shares.values()))[order])
+    return compare_sides(sides[0], sides[1], passages, extent="whole", names=True, frequencies=listed, pairs=pairs)
+
+
+def span_of(side: Words, first: int, last: int) -> tuple[int, int]:
+    """Code points of a run of words; an empty one lies where the word before it ends."""
+    if first == last:
+        place = int(side.end[first - 1]) if first else 0
+        return place, place
+    return int(side.start[first]), int(side.end[last - 1])

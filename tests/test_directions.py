@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata import schemas
-from stemmata.aligned import Passages
 from stemmata.alignments import align
-from stemmata.direction.comparison import Comparison, compare_sides
 from stemmata.direction.content import shorter
 from stemmata.direction.text import measure_shape
 from stemmata.direction.wording import longer_words, rarer_swaps, rarer_words, unknown_words
 from stemmata.directions import DirectionOptions, find_directions
 from stemmata.engines import LocalEngine
 from stemmata.errors import OptionError, SchemaError
-from stemmata.languages import Frequencies
 from stemmata.relations import classify
-from stemmata.tokens import hash_words, words_of
-from tests.directed import DEFAULT, LIGHTHOUSE, SPUN, Row, assert_adds_up, examples, judge, reasons
+from stemmata.tokens import words_of
+from tests.directed import (
+    DEFAULT,
+    LIGHTHOUSE,
+    SPUN,
+    Row,
+    assert_adds_up,
+    compare_by_textbook,
+    examples,
+    judge,
+    reasons,
+    span_of,
+)
 from tests.oracles import direction as oracle
 
 PRESS = """Skarvik harbour news for the week. Ferries leave an hour later from Friday. """
@@ -384,6 +390,7 @@ ZIPF = {
     "storm": 4.5,
     "tempest": 3.0,
 }
+SHARES = {word: 10 ** (zipf - 9) for word, zipf in ZIPF.items()}
 words = st.lists(
     st.sampled_from(["the", "lamp", "and", "reef", "dark", "murky", "storm", "tempest", "gloam", "ten", "7"]),
     min_size=1,
@@ -394,7 +401,7 @@ words = st.lists(
 @given(words, words)
 def test_the_figures_are_those_of_the_textbook(x: list[str], y: list[str]) -> None:
     """The arrays give what loops over words give."""
-    comparison = compared(x, y)
+    comparison = compare_by_textbook(x, y, SHARES)
     parts = oracle.segments(x, y)
     x_own, y_own = oracle.own(parts)
     zipf = [[ZIPF.get(word, 0.0) for word in side] for side in (x_own, y_own)]
@@ -408,34 +415,6 @@ def test_the_figures_are_those_of_the_textbook(x: list[str], y: list[str]) -> No
     assert shape.swap_share == pytest.approx(oracle.swap_share(parts))
     assert shape.common == pytest.approx(oracle.common(x, y))
     assert shape.longest == pytest.approx(oracle.longest(x, y))
-
-
-def compared(x: list[str], y: list[str]) -> Comparison:
-    """Two lists of words as one passage, aligned by the textbook."""
-    sides = [(" ".join(side), words_of(" ".join(side))) for side in (x, y)]
-    edits = list(oracle.rows(x, y))
-    points = [[*_points(sides[0][1], i, j), *_points(sides[1][1], k, m)] for _, i, j, k, m in edits]
-    passages = Passages(
-        np.array([[0, len(sides[0][0]), 0, len(sides[1][0])]]),
-        ("reuse",),
-        ("edited",),
-        np.array([schemas.OPS.index(op) for op, *_ in edits], np.int32),
-        np.array(points, np.int64),
-        np.zeros(len(edits), np.int64),
-    )
-    hashes = hash_words(ZIPF)
-    order = np.argsort(hashes)
-    shares = 10 ** (np.array(list(ZIPF.values())) - 9)
-    listed = Frequencies(hashes[order], shares[order])
-    return compare_sides(sides[0], sides[1], passages, extent="whole", names=True, frequencies=listed)
-
-
-def _points(side: Any, first: int, last: int) -> tuple[int, int]:
-    """Code points of a run of words; an empty one lies where the word before it ends."""
-    if first == last:
-        place = int(side.end[first - 1]) if first else 0
-        return place, place
-    return int(side.start[first]), int(side.end[last - 1])
 
 
 def by_textbook(
@@ -453,7 +432,7 @@ def by_textbook(
     edits = []
     sides = words_of(x), words_of(y)
     for op, i, j, k, m in oracle.rows(*([str(w) for w in side.word] for side in sides)):
-        spans = [*_points(sides[0], i, j), *_points(sides[1], k, m)]
+        spans = [*span_of(sides[0], i, j), *span_of(sides[1], k, m)]
         if turned:
             spans = spans[2:] + spans[:2]
             op = {"insert": "delete", "delete": "insert"}.get(op, op)

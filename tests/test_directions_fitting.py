@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata import schemas
-from stemmata.aligned import Passages
-from stemmata.direction.comparison import Comparison, compare_sides
+from stemmata.direction.comparison import Comparison
 from stemmata.direction.fitting import more_misfits, rougher, worse_swaps
-from stemmata.languages import Frequencies, frequencies
+from stemmata.languages import frequencies
 from stemmata.surroundings import Counts, pair_keys, word_keys
-from stemmata.tokens import hash_words, words_of
+from stemmata.tokens import words_of
 from stemmata.wordpairs import NOTHING, WordPairs, word_pairs, written
+from tests.directed import compare_by_textbook
 from tests.oracles import direction as oracle
 
 SHARES = {
@@ -50,33 +49,8 @@ def background() -> WordPairs:
 
 
 def compared(x: list[str], y: list[str]) -> Comparison:
-    """Two lists of words as one passage, aligned by the textbook."""
-    sides = [(" ".join(side), words_of(" ".join(side))) for side in (x, y)]
-    edits = list(oracle.rows(x, y))
-    places = [[*_points(sides[0][1], i, j), *_points(sides[1][1], k, m)] for _, i, j, k, m in edits]
-    passages = Passages(
-        np.array([[0, len(sides[0][0]), 0, len(sides[1][0])]]),
-        ("reuse",),
-        ("spun",),
-        np.array([schemas.OPS.index(op) for op, *_ in edits], np.int32),
-        np.array(places, np.int64),
-        np.zeros(len(edits), np.int64),
-    )
-    hashes = hash_words(SHARES)
-    order = np.argsort(hashes)
-    listed = Frequencies(hashes[order], np.array(list(SHARES.values()))[order])
-    return compare_sides(
-        sides[0], sides[1], passages, extent="whole", names=True, frequencies=listed, pairs=background()
-    )
-
-
-def _points(side: object, first: int, last: int) -> tuple[int, int]:
-    """Code points of a run of words; an empty one lies where the word before it ends."""
-    start, end = side.start, side.end  # type: ignore[attr-defined]
-    if first == last:
-        place = int(end[first - 1]) if first else 0
-        return place, place
-    return int(start[first]), int(end[last - 1])
+    """Two lists of words as one passage, beside the background."""
+    return compare_by_textbook(x, y, SHARES, background())
 
 
 @given(words, words)
