@@ -416,6 +416,12 @@ def planted() -> list[dict[str, Any]]:
     return list(read_jsonl(DATA / "planted-changes" / "planted.jsonl.gz"))
 
 
+def tortured_phrases() -> list[dict[str, Any]]:
+    """Return phrases that machines wrote in published papers, each with the term in whose place it stands."""
+    lines = (DATA / "tortured-phrases" / "phrases.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
 def marked_pages() -> list[dict[str, Any]]:
     """Return web pages (``html`` in bytes) with their main text, ``article_body``."""
     return _pages("article-extraction-benchmark")

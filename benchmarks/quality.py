@@ -28,6 +28,7 @@ from benchmarks.piles import newsroom, reuters, reuters_whole
 from benchmarks.planted import changes
 from benchmarks.rewrites import rewrites
 from benchmarks.short_reuse import short_reuse
+from benchmarks.tortured import tortured
 from benchmarks.writing import write
 
 MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
@@ -42,6 +43,7 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "reuters": reuters,
     "reuters_whole": reuters_whole,
     "changes": changes,
+    "tortured": tortured,
 }
 UNSEEN = ("kinds", "rewrites", "reuters")  # measured with trees that have not seen what is measured
 

@@ -27,7 +27,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
-    {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs"},
+    {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
     {"surroundings"},
     {"tokens"},
     {"buffers"},

@@ -19,6 +19,7 @@ from stemmata.alterations.cues import lexicon
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
+from stemmata.alterations.tortured import Background, judge_senses
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
@@ -31,11 +32,13 @@ from stemmata.passages.aligner import align_part
 from stemmata.passages.roles import Boilerplate
 from stemmata.sides import Sides, described, known_documents, over_pairs, passages_of, read_sides, turned_pairs
 from stemmata.tokens import among
+from stemmata.wordvectors import word_vectors
 
 COMMON = 150  # words of a language that carry no content by themselves
 ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
 BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
 UNEXAMINED = ("base", "furniture")  # roles of passages in which nobody altered anything
+SPUN = "spun"  # kind of passages in which words were exchanged one for one
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -108,8 +111,8 @@ def list_changes(
     and *doesn't* meets *does not*; then rules decide in order (:mod:`stemmata.alterations.rules`). Cue words
     are known for English; elsewhere only what needs no word list is told apart. Whole sentences between two
     passages that follow each other in both texts are left out, or put in, where the other text has nothing
-    there but page furniture. Words of a wrong sense (``tortured``) are listed as ``wording``: to tell them
-    takes counts of word pairs.
+    there but page furniture. In passages of kind ``spun``, words that do not fit where they stand are
+    ``tortured`` (:mod:`stemmata.alterations.tortured`); English only.
     """
     engine = engine or LocalEngine()
     documents = described(documents, engine, "site")
@@ -172,7 +175,7 @@ def _rows(
     source, copy = _mark(sides, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
     wholes = _in_words(source, copy, passages.spans, forward)
-    collated, furniture, retold = [], [], []
+    collated, furniture, retold, spun = [], [], [], []
     for row, whole in enumerate(wholes):
         if passages.roles[row] in UNEXAMINED:
             furniture.append(whole)
@@ -181,8 +184,12 @@ def _rows(
         collated.append(Collation.of(whole[:2], whole[2:], *by_op))
         if passages.kinds[row] in RETOLD:
             retold.append(whole)
+        elif passages.kinds[row] == SPUN:
+            spun.append(whole)
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
+    background = _background(sides, facts) if spun else None
+    found = judge_senses(found, source, copy, spun, background) if background else found
     for n, altered in enumerate(found, 1):
         one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
         yield names | {
@@ -212,6 +219,19 @@ def _inside(one: Alteration, passages: list[Run], source: MarkedText, copy: Mark
         if one.source_end > one.source_start
         else run.copy_first <= here[1].start and here[1].stop <= run.copy_last
         for run in passages
+    )
+
+
+def _background(sides: Sides, facts: Facts) -> Background | None:
+    """Return what is known of the words of a pair's language; None where that is too little."""
+    vectors = word_vectors(sides.language)
+    if not vectors:
+        return None
+    return Background(
+        facts.word_pairs(sides.language, sides.texts),
+        vectors,
+        facts.frequencies(sides.language),
+        facts.function_words(sides.language),
     )
 
 

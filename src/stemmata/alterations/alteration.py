@@ -70,8 +70,9 @@ def list_alterations(
         for run in passage.runs():
             pieces += split_run(run, source, copy)
     moves = pair_moves(pieces, source, copy, moved)
+    within = [piece for run in moves.moved for piece in split_run(run, source, copy)]
     judged = []
-    for piece in moves.pieces:
+    for piece in (*moves.pieces, *within):
         case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), omission)
         judged.append((piece, judge(case)))
     judged = join_quotations(_settled(judged, source), source, copy)

@@ -4,7 +4,7 @@ Rules that need words are silent in languages without cue lists (``cues.py``): t
 capitals, quotations, what is left out or put in, what moved and what is disguised are told, and no more. In spun
 and rewritten text most substitutions are wording, so a rule claims a piece only where little else can be meant:
 the sides are short, and what turned stands on both or was lost without a substitute. A substitution in a wrong
-sense (type ``tortured``) is ``wording`` here: it cannot be told without counts of word pairs.
+sense is ``wording`` here: to tell it takes all words of the text and a background (``tortured.py``).
 """
 
 from __future__ import annotations

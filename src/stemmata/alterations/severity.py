@@ -19,6 +19,7 @@ GRAVITY = {
     "hedge": 0.56,
     "omission": 0.5,
     "addition": 0.5,
+    "tortured": 0.38,
     "disguised": 0.35,
     "moved": 0.2,
     "wording": 0.1,

@@ -1,0 +1,179 @@
+"""Words exchanged for others of a wrong sense: *fighter aircraft* becomes *boxer aircraft*.
+
+A machine that swaps words one by one takes synonyms of any sense. Whether a swap fits is asked of both sides: do the
+two words stand among the same words elsewhere (``wordvectors``), does the new one join its neighbours in the source
+as the old one did (``wordpairs``), and is it as near to what else is said there? Asked only in passages whose words
+were swapped one for one: elsewhere other words mean that something else is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.alterations.alteration import Alteration
+from stemmata.alterations.collation import Run
+from stemmata.alterations.judgement import Judgement, quote
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.severity import severity
+from stemmata.alterations.swaps import Swap, list_swaps
+from stemmata.languages import Frequencies
+from stemmata.tokens import among
+from stemmata.wordpairs import WordPairs
+from stemmata.wordvectors import Vectors, WordVectors, unit
+
+WINDOW, NEAREST = 10, 5  # words to each side that are looked at, and how many of them count: the most alike
+LEAST, MOST = -3.0, 6.0  # between which a difference of links counts
+COMMON_ZIPF = 4.0  # logarithm of occurrences in a billion words
+
+FIGURES = ("both known", "likeness", "links", "links, unknown", "rarity", "nearness")
+WEIGHTS = np.array([2.17, -4.96, 0.08, 0.24, 1.1, 1.57])
+CUT = 1.0  # log-odds from which a swap is of a wrong sense
+"""Fitted by ``benchmarks/train_tortured.py``."""
+
+
+@dataclass(frozen=True)
+class Background:
+    """What is known of the words of a language.
+
+    Parameters
+    ----------
+    pairs : WordPairs
+    vectors : WordVectors
+    frequencies : Frequencies
+    silent : uint64 array
+        Function words, ascending.
+    """
+
+    pairs: WordPairs
+    vectors: WordVectors
+    frequencies: Frequencies
+    silent: NDArray[np.uint64]
+
+
+def judge_senses(
+    found: list[Alteration], source: MarkedText, copy: MarkedText, swapped: list[Run], background: Background
+) -> list[Alteration]:
+    """Name the alterations ``tortured`` whose new words do not fit where they stand.
+
+    Parameters
+    ----------
+    found : list of Alteration
+    swapped : list of Run
+        Passages in which words were exchanged one for one.
+    """
+    swaps = list(list_swaps(found, source, copy, swapped, background.vectors, background.silent))
+    judged = list(found)
+    for swap, odds in zip(swaps, (measure_swaps(swaps, source, background) @ WEIGHTS).tolist(), strict=True):
+        if odds >= CUT:
+            judged[swap.place] = _tortured(found[swap.place], odds, source, copy)
+    return judged
+
+
+def _tortured(one: Alteration, odds: float, source: MarkedText, copy: MarkedText) -> Alteration:
+    before = quote(source.text[one.source_start : one.source_end])
+    after = quote(copy.text[one.copy_start : one.copy_end])
+    says = f"Out of place here, or of another sense: {before} becomes {after}."
+    judgement = Judgement("tortured", says, 1 / (1 + math.exp(-odds)))
+    return one._replace(type="tortured", says=says, severity=severity(judgement, 1))
+
+
+def measure_swaps(swaps: Sequence[Swap], source: MarkedText, background: Background) -> NDArray[np.float64]:
+    """Return what speaks for a wrong sense of each swap.
+
+    Returns
+    -------
+    float64 array of shape (swaps, FIGURES)
+        Whether all is known of both words; the cosine of their vectors; by how much the links to their neighbours
+        are worse, where both are known, and where one is not; how common the source's word is, of a pair of which
+        one is not known; and by how much the new word is less like the words around.
+    """
+    look_up = background.vectors.look_up
+    before = _vectors([swap.lost for swap in swaps], background.vectors)
+    after = _vectors([swap.gained for swap in swaps], background.vectors)
+    known = before.any(axis=1) & after.any(axis=1)
+    likeness = [_likeness(look_up(swap.lost), look_up(swap.gained)) for swap in swaps]
+    links = np.clip(_lost_links(swaps, source, background), LEAST, MOST)
+    figures = np.zeros((len(swaps), len(FIGURES)))
+    figures[:, 0] = known
+    figures[:, 1] = np.where(known, likeness, 0)
+    figures[:, 2] = np.where(known, links, 0)
+    figures[:, 3] = np.where(known, 0, links)
+    figures[:, 4] = np.where(known, 0, _zipf(swaps, background.frequencies) - COMMON_ZIPF)
+    figures[:, 5] = np.where(known, _nearer(swaps, before, after, source, background), 0)
+    return figures
+
+
+def _vectors(words: Sequence[NDArray[np.uint64]], vectors: WordVectors) -> Vectors:
+    """Return the direction of each set of words taken together."""
+    if not words:
+        return vectors.look_up(np.zeros(0, np.uint64))
+    sizes = [len(some) for some in words]
+    return unit(np.add.reduceat(vectors.look_up(np.concatenate(words)), np.cumsum([0, *sizes[:-1]])))
+
+
+def _likeness(lost: Vectors, gained: Vectors) -> float:
+    """Return how like the new words are to the most like of the old ones, on average over those that are known."""
+    cosines = lost[lost.any(axis=1)] @ gained[gained.any(axis=1)].T
+    return float(cosines.max(axis=0).mean()) if cosines.size else 0.0
+
+
+def _zipf(swaps: Sequence[Swap], frequencies: Frequencies) -> NDArray[np.float64]:
+    """Return how common the rarest word of the source is: the logarithm of its occurrences in a billion words."""
+    return np.array([9 + np.log10(frequencies.look_up(swap.lost, 1e-9).min()) for swap in swaps])
+
+
+def _lost_links(swaps: Sequence[Swap], source: MarkedText, background: Background) -> NDArray[np.float64]:
+    """Return by how much the new words join the source's neighbours worse than the old ones did, in log-odds."""
+    around = np.zeros(len(source.words) + 2, np.uint64)
+    around[1:-1] = source.words.word
+    lost = np.zeros(len(swaps))
+    for sign, side in ((1, 3), (-1, 4)):
+        rows = [
+            np.concatenate([around[s.first : s.first + 1], s[side], around[s.last + 1 : s.last + 2]]) for s in swaps
+        ]
+        if not rows:
+            return lost
+        words = np.concatenate(rows)
+        sizes = np.array([len(row) for row in rows])
+        links = background.pairs.links(words, background.frequencies.look_up(words, 0.0))
+        ends = np.cumsum(sizes)
+        links = np.append(links, 0.0)
+        links[ends - 1] = 0.0  # from the end of one to the beginning of the next
+        lost += sign * np.add.reduceat(links, ends - sizes)
+    return lost
+
+
+def _nearer(
+    swaps: Sequence[Swap], before: Vectors, after: Vectors, source: MarkedText, background: Background
+) -> NDArray[np.float64]:
+    """Return by how much the old words are more like the words around than the new ones are, by the nearest five."""
+    if not swaps:
+        return np.zeros(0)
+    words = source.words.word
+    lying = background.vectors.look_up(words)
+    spoken = lying.any(axis=1) & ~among(words, background.silent)
+    steps = np.concatenate([np.arange(-WINDOW, 0), np.arange(WINDOW)])
+    starts = np.array([[swap.first] * WINDOW + [swap.last] * WINDOW for swap in swaps])
+    places = starts + steps
+    inside = (places >= 0) & (places < len(words))
+    places = np.where(inside, places, 0)
+    inside &= spoken[places]
+    for k, swap in enumerate(swaps):
+        inside[k] &= ~np.isin(words[places[k]], np.concatenate([swap.lost, swap.gained]))
+    near = [_nearest(np.einsum("ijk,ik->ij", lying[places], side), inside) for side in (before, after)]
+    return near[0] - near[1]
+
+
+def _nearest(likeness: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the mean of the five largest of each row where ``inside`` holds; 0 where there are none."""
+    ordered = -np.sort(-np.where(inside, likeness, -np.inf), axis=1)[:, :NEAREST]
+    held = np.isfinite(ordered)
+    means: NDArray[np.float64] = np.where(held, ordered, 0).sum(axis=1, dtype=np.float64) / np.maximum(
+        held.sum(axis=1), 1
+    )
+    return means
