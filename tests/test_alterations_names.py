@@ -45,3 +45,17 @@ def test_in_headlines_and_in_german_a_capital_is_no_sign_of_a_name() -> None:
 
 def test_a_script_without_capitals_has_no_names() -> None:
     assert names("غادر القبطان الميناء مع كلبه") == []
+
+
+def test_names_known_otherwise_come_on_top_and_are_known_in_both_texts() -> None:
+    """A name without a capital is one where it was recognised; one with a capital, wherever it has one."""
+    texts = "Marnow met olsen. Rain fell on olsen.", "Marnow left the harbour. Rain fell."
+    sides = words_of(texts[0]), words_of(texts[1])
+    known = np.zeros(len(sides[0]), bool), np.zeros(len(sides[1]), bool)
+    known[0][[0, 2]] = True
+    for marked, expected in ((True, [["Marnow", "olsen"], ["Marnow"]]), (False, [["Marnow", "olsen"], []])):
+        found = find_names(sides, NO_WORDS, NO_WORDS, known, names=marked)
+        assert [
+            [text[words.start[k] : words.end[k]] for k in np.flatnonzero(held)]
+            for text, words, (held, _) in zip(texts, sides, found, strict=True)
+        ] == expected

@@ -192,6 +192,7 @@ def test_folder_that_cannot_be_written_is_refused_before_anything_is_read(
         ("--metadata", "known.csv"),
         ("--base", "task.txt"),
         ("--counts", "de"),
+        ("--names", "de_core_news_sm"),
         ("--json",),
         ("--strict",),
     ],

@@ -19,6 +19,15 @@ from stemmata.alterations.cues import lexicon
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
+from stemmata.alterations.recognised import (
+    COLUMN,
+    SHAPE,
+    Marks,
+    check_pipeline,
+    pipeline_name,
+    recognise_names,
+    recognised_words,
+)
 from stemmata.alterations.tortured import Background, judge_senses
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
@@ -44,7 +53,7 @@ RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in whi
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeOptions:
-    """What counts as left out, and as moved.
+    """What counts as left out, as moved, and as a name.
 
     Parameters
     ----------
@@ -53,12 +62,19 @@ class ChangeOptions:
         boundaries, 1 to 1,000; shorter ones without a cue are wording.
     moved : float
         Share of its words that a run must have in common with another for it to have moved there, 0.5 to 1.
+    names : str
+        ``shape``: names are told by their capitals. Or an installed spaCy pipeline that reads the documents of its
+        language as well (the others are noted): a package such as ``en_core_web_sm``, or the path of a folder; it
+        takes ``pip install 'stemmata[spacy]'``. What it recognises comes on top, so that names are known where
+        capitals say nothing, and one that it overlooks is still told by its capital.
     """
 
     omission: int = 5
     moved: float = 0.6
+    names: str = SHAPE
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "names", pipeline_name(self.names))
         check_option(self, "omission", 1, 1_000)
         check_option(self, "moved", 0.5, 1)
 
@@ -104,6 +120,8 @@ def list_changes(
     ------
     SchemaError
         The alignments name a document that is not there.
+    OptionError
+        ``options.names`` names a pipeline that cannot be used.
 
     Notes
     -----
@@ -115,6 +133,7 @@ def list_changes(
     ``tortured`` (:mod:`stemmata.alterations.tortured`); English only.
     """
     engine = engine or LocalEngine()
+    check_pipeline(options.names)
     documents = described(documents, engine, "site")
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
@@ -128,13 +147,14 @@ def list_changes(
     missing = turned_pairs(absent)
     more = over_pairs(align_part, documents, missing, engine, *known, aligning, columns=["site"])
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
+    named = recognise_names(documents, pairs, options.names, engine)
     found = schemas.CHANGES.check(
-        over_pairs(_list_part, documents, pairs, engine, facts, options, alignments=alignments)
+        over_pairs(_list_part, named, pairs, engine, facts, options, columns=[COLUMN], alignments=alignments)
     )
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
     note = {"stage": "changes", "what": "pairs of a tree without a passage in common", "count": absent.num_rows - met}
-    return schemas.remark(found, notes=[*schemas.remarks([more], "notes").to_pylist(), note])
+    return schemas.remark(found, notes=[*schemas.remarks([more, named], "notes").to_pylist(), note])
 
 
 def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, str]) -> pa.Table:
@@ -164,15 +184,15 @@ def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: Chan
     for sides in read_sides(part):
         key = keys[sides.row]
         if (key["a"], key["b"]) in passages:
-            rows += _rows(key, sides, passages[key["a"], key["b"]], facts, options)
+            rows += _rows(key, sides, recognised_words(part, sides), passages[key["a"], key["b"]], facts, options)
     return schemas.CHANGES.table(rows)
 
 
 def _rows(
-    key: dict[str, Any], sides: Sides, passages: Passages, facts: Facts, options: ChangeOptions
+    key: dict[str, Any], sides: Sides, recognised: Marks, passages: Passages, facts: Facts, options: ChangeOptions
 ) -> Iterator[dict[str, Any]]:
     forward = key["source"] == "a"
-    source, copy = _mark(sides, forward, named=facts.names(sides.language))
+    source, copy = _mark(sides, recognised, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
     wholes = _in_words(source, copy, passages.spans, forward)
     collated, furniture, retold, spun = [], [], [], []
@@ -240,10 +260,11 @@ def _common(language: str | None) -> NDArray[np.uint64]:
     return function_words(language, COMMON)
 
 
-def _mark(sides: Sides, forward: bool, *, named: bool) -> tuple[MarkedText, MarkedText]:
+def _mark(sides: Sides, recognised: Marks, forward: bool, *, named: bool) -> tuple[MarkedText, MarkedText]:
     """Return source and copy with their names and commonest words marked."""
     common = _common(sides.language)
-    names = find_names((sides.a, sides.b), common, lexicon(sides.language).abbreviated, names=named)
+    abbreviated = lexicon(sides.language).abbreviated
+    names = find_names((sides.a, sides.b), common, abbreviated, recognised, names=named)
     a, b = (
         MarkedText(text, words, sides.language, *marks, among(words.word, common))
         for text, words, marks in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)

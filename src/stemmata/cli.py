@@ -41,6 +41,11 @@ COUNTS = typer.Option(
     metavar="FILE",
     help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
 )
+NAMES = typer.Option(
+    metavar="PIPELINE",
+    help="Let an installed spaCy pipeline, such as en_core_web_sm, or one in a folder find names as well. By default "
+    "their capitals tell them.",
+)
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
@@ -97,6 +102,7 @@ def compare(
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
+    names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
 ) -> None:
     """Compare two texts.
@@ -115,7 +121,7 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes, exclude, counts=counts, text_only=text_only)
+    options = _options(limit_bytes, exclude, counts=counts, names=names, text_only=text_only)
     if save:
         Folder.check_place(save)
     with _progress(Console(stderr=True)) as progress:
@@ -162,6 +168,7 @@ def trace(
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
+    names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
@@ -179,12 +186,18 @@ def trace(
     from stemmata.tracing import trace as trace_pile
 
     if plan:
-        refused = {"-o": output, "--metadata": metadata, "--base": base, "--counts": counts, "--json": as_json}
-        refused |= {"--strict": strict}
+        refused: dict[str, object] = {
+            "-o": output,
+            "--metadata": metadata,
+            "--base": base,
+            "--counts": counts,
+            "--json": as_json,
+        }
+        refused |= {"--names": names, "--strict": strict}
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, text_only=text_only)
+    options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, names=names, text_only=text_only)
     engine = LocalEngine(workers=workers)
     if plan:
         _show_plan(sources, options, engine)
@@ -316,9 +329,11 @@ def _options(
     *,
     quotations: bool = False,
     counts: list[str] | None = None,
+    names: str | None = None,
     text_only: bool = False,
 ) -> Options:
     """Return the options that a command line has."""
+    from stemmata.changes import ChangeOptions
     from stemmata.directions import DirectionOptions
     from stemmata.pairs import PairOptions
     from stemmata.pipeline import Options
@@ -332,6 +347,7 @@ def _options(
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
         directions=DirectionOptions(text_only=text_only),
+        changes=ChangeOptions() if names is None else ChangeOptions(names=names),
     )
 
 

@@ -255,7 +255,7 @@ def compare(
     if copy not in (None, "a", "b"):
         raise OptionError(f"copy must be 'a' or 'b', and is {copy!r}.", where="compare", mend="name a side.")
     options, engine = options or Options(), engine or LocalEngine()
-    _check_counts(options)
+    _check_options(options)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         documents, ids = read_pair(a, b, options=options.documents, engine=engine)
@@ -312,7 +312,7 @@ def trace(
     from stemmata.readers.sources import part_sources
 
     options, engine = options or Options(), engine or LocalEngine()
-    _check_counts(options)
+    _check_options(options)
     paths, texts, tables = part_sources(sources)
     given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
     started, clock = datetime.now(UTC), Clock(progress)
@@ -323,10 +323,12 @@ def trace(
     return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts)
 
 
-def _check_counts(options: Options) -> None:
-    """Refuse files of counts that cannot be used before anything is read."""
+def _check_options(options: Options) -> None:
+    """Refuse files of counts, and a pipeline for names, that cannot be used before anything is read."""
+    from stemmata.alterations.recognised import check_pipeline
     from stemmata.countfiles import read_provenance
 
+    check_pipeline(options.changes.names)
     for path in options.statistics.counts:
         read_provenance(path)
 
@@ -381,6 +383,8 @@ def _named_options(options: Options) -> list[str]:
         limits.append("--quotations")
     for path in options.statistics.counts:
         limits += ["--counts", shlex.quote(path)]
+    if options.changes.names != type(options.changes)().names:
+        limits += ["--names", shlex.quote(options.changes.names)]
     if options.directions.text_only:
         limits.append("--text-only")
     return limits

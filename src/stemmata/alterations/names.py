@@ -1,7 +1,8 @@
 """Names by their shape: words with a capital where the language would write none.
 
 No list and no model: a capital inside a sentence marks a name, and a word that bears one there is a name at a
-sentence's beginning as well, as long as neither text writes it in lower case.
+sentence's beginning as well, as long as neither text writes it in lower case. Names that were recognised otherwise
+(:mod:`stemmata.alterations.recognised`) come on top.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ def find_names(
     sides: tuple[Words, Words],
     function_words: NDArray[np.uint64],
     abbreviated: NDArray[np.uint64],
+    recognised: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None,
     *,
     names: bool,
 ) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
@@ -34,13 +36,21 @@ def find_names(
         The texts; what one shows of a word holds in the other.
     function_words, abbreviated : uint64 arrays
         Words that are no names, whatever their capital; words after which a full stop ends no sentence.
+    recognised : pair of bool arrays, optional
+        By word, for each text: whether it is known otherwise to be part of a name. It is one then, whatever its
+        shape; and where it has a capital, so it is wherever else it has one.
     names : bool
-        Whether a capital inside a sentence marks a name in this language; else there are none to be told.
+        Whether a capital inside a sentence marks a name in this language; else there are none to be told by it.
     """
+    recognised = recognised or (np.zeros(len(sides[0]), bool), np.zeros(len(sides[1]), bool))
     if not names:
-        return [(np.zeros(len(words), bool), np.zeros(len(words), bool)) for words in sides]
-    inner = [_inside_sentences(words, function_words, abbreviated) for words in sides]
+        return [(known, np.zeros(len(known), bool)) for known in recognised]
+    inner = [
+        _inside_sentences(words, function_words, abbreviated) | known
+        for words, known in zip(sides, recognised, strict=True)
+    ]
     within = distinct(np.concatenate([w.word[i] for w, i in zip(sides, inner, strict=True)]))
+    within = within[~among(within, function_words)]
     lower = distinct(np.concatenate([words.word[words.flags & LOWERCASE != 0] for words in sides]))
     known = within[~among(within, lower)]
     found = []
