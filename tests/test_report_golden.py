@@ -97,7 +97,7 @@ ANSWERS: dict[str, Callable[[], str]] = {
     "trace.txt": lambda: render_summary(harbour(), terminal()),
     "trace-swaps.txt": lambda: render_summary(with_swaps(3), terminal()),
     "trace-page.txt": lambda: (
-        Outline(render_html(with_swaps(13)), "along each edge</h3>", '<section id="reading"').text
+        Outline(render_html(with_swaps(13)), "</table>\n</details>", '<section id="reading"').text
     ),
 }
 
