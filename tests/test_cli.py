@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from stemmata.errors import (
     SourceError,
     StemmataError,
 )
+from stemmata.report.grouped import TYPES
 from stemmata.tracing import Trace
 from tests.prose import GERMAN, texts
 from tests.test_report_example import example, with_tables
@@ -144,6 +146,9 @@ def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: 
         (("--limit-bytes", "many"), "--limit-bytes"),
         (("--exclude", "quotations"), "quotes, references and short:N"),
         (("--colour",), "--colour"),
+        (("--changes", "number,names"), "'names' is no type of change: number, unit,"),
+        (("--changes", ""), "'' is no type of change"),
+        (("--changes", "all", "--json"), "the JSON document holds all of them"),
     ],
 )
 def test_wrong_call_is_refused_before_anything_is_read(
@@ -238,6 +243,29 @@ def test_what_does_not_count_is_listed_with_commas(
 ) -> None:
     run("compare", "bridge.txt", "farm.txt", *words)
     assert compared.called["options"].relations.exclude == exclude
+
+
+@pytest.mark.usefixtures("compared")
+def test_types_of_changes_are_listed_with_commas(run: Run) -> None:
+    """They are shown whole; without a list the gravest are, and style is counted."""
+    whole, out, _ = run("compare", "bridge.txt", "farm.txt", "--changes", "wording, name")
+    assert whole == 0
+    assert "of type wording or name: 3 of 10 changes" in " ".join(out.split())
+    assert "Bicyclists" in out
+    assert "Bicyclists" in run("compare", "bridge.txt", "farm.txt", "--changes", "all")[1]
+    assert "Bicyclists" not in run("compare", "bridge.txt", "farm.txt")[1]
+
+
+def test_the_help_names_every_type_of_change(run: Run) -> None:
+    _, out, _ = run("compare", "--help")
+    told = " ".join(out.split()).partition("--changes")[2]
+    assert {type_ for type_ in TYPES if not re.search(rf"\b{type_}\b", told)} == set()
+
+
+def test_an_unknown_type_of_change_is_answered_with_all_that_there_are(run: Run, compared: Compare) -> None:
+    _, _, err = run("compare", "bridge.txt", "farm.txt", "--changes", "numbers")
+    assert f"'numbers' is no type of change: {', '.join(TYPES)}; or all." in " ".join(err.split())
+    assert compared.called == {}
 
 
 def test_files_of_counts_are_handed_on(run: Run, compared: Compare) -> None:

@@ -71,6 +71,42 @@ def test_an_alteration_that_is_carried_on_is_one_finding() -> None:
     assert found.gravest == (found.into["spun.txt"], number)
 
 
+def test_what_a_copy_took_over_is_known_with_where_it_entered() -> None:
+    """Nothing of it is a finding of its own."""
+    found = family(harbour())
+    for doc in ("farm.txt", "mirror.txt"):
+        assert [(one.type, one.introduced_by) for one in found.into[doc].inherited] == [("number", "spun.txt")]
+    assert found.into["spun.txt"].inherited == ()
+    assert [change.type for change in found.introduced] == ["number", "name", "attribution", "wording", "wording"]
+
+
+def test_findings_are_ranked_over_the_whole_family() -> None:
+    """By severity, then by how many carry them on; one that many took over is one."""
+    ours, copy = ("a.txt", ARTICLE), ("b.txt", COPY)
+    handed = {"introduced_by": "b.txt", "inherited": True, "carried_by": 3}
+    found = family(
+        pile(
+            [
+                Witness("a.txt", None, "", "original", ARTICLE),
+                Witness("b.txt", "a.txt", "spun", text=COPY),
+                Witness("c.txt", "b.txt", "edited", text=FARM),
+                Witness("d.txt", "b.txt", "edited", text=MIRROR),
+                Witness("e.txt", "a.txt", "spun", text=COPY),
+            ],
+            changes=[
+                change(ours, copy, 1, "number", "40", "14", 0.8, carried_by=3),
+                change(ours, copy, 2, "hedge", "about", "around", 0.5),
+                change(ours, ("c.txt", FARM), 1, "number", "40", "14", 0.8, **handed),
+                change(ours, ("d.txt", MIRROR), 1, "number", "40", "14", 0.8, **handed),
+                change(ours, ("e.txt", COPY), 1, "name", "Lindqvist", "Lundgren", 0.8),
+            ],
+        )
+    )
+    told = [(edge.copy.doc, altered.change.type, altered.carried) for edge, altered in found.findings]
+    assert told == [("b.txt", "number", 2), ("e.txt", "name", 0), ("b.txt", "hedge", 0)]
+    assert found.gravest == found.findings[0]
+
+
 def test_what_a_lost_copy_introduced_is_told_from_those_who_carry_it() -> None:
     """The table names it, and the page shows it on the edge that leads to it."""
     gazette, farm, mirror = ("gazette.txt", ARTICLE), ("farm.txt", FARM), ("mirror.txt", MIRROR)

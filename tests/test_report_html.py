@@ -382,12 +382,85 @@ def test_each_text_runs_its_own_way() -> None:
     assert len(paragraphs) == 2
 
 
-def test_long_list_of_wording_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_list_of_style_is_cut_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the list leaves out is said, with where to find it."""
-    monkeypatch.setattr("stemmata.report.comparison_page.WORDING_LISTED", 2)
+    monkeypatch.setattr("stemmata.report.comparison_page.LISTED", 2)
     page = Page(example())
-    assert "3 further changes of wording are in the table of changes" in page.text
+    assert "2 further changes of style are in the table of changes" in page.text
     assert "s9" not in page.all("id")
+
+
+def entries(page: Page) -> list[str]:
+    """The types of the changes as they are listed."""
+    return page.all("data-type")
+
+
+def test_changes_stand_in_groups_style_last_and_in_one_line() -> None:
+    """Facts by level, then words of a wrong sense, each under a title that counts; style is folded."""
+    page = Page(example())
+    assert entries(page)[:6] == ["number", "negation", "name", "attribution", "hedge", "tortured"]
+    assert sorted(entries(page)[6:]) == ["moved", "restyled", "wording", "wording"]
+    titles = ["grave 3 matters of fact", "notable 1 matter of fact", "minor 1 matter of fact"]
+    titles += ["words of a wrong sense 1 change", "Style, not judged: 2 reworded, 1 moved and 1 restyled"]
+    places = [page.text.find(title) for title in titles]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_every_listed_change_leads_to_its_place_in_both_texts() -> None:
+    """Also words of a wrong sense and style; where the words stand their marks know the change."""
+    page = Page(example())
+    for n in range(1, 11):
+        assert {f"#s{n}", f"#c{n}"} <= set(page.all("href"))
+        assert {f"s{n}", f"c{n}"} <= set(page.all("id"))
+    marked = {number for numbers in page.all("data-change") for number in numbers.split()}
+    assert marked == {str(n) for n in range(1, 11)}
+
+
+def test_types_can_be_chosen_where_the_script_runs() -> None:
+    """The choice is hidden until then; every type has its box, with how many changes it has."""
+    page = Page(example())
+    (choice,) = (attrs for tag, attrs in page.tags if tag == "fieldset")
+    assert "hidden" in choice
+    boxes = {attrs["value"]: attrs["data-count"] for tag, attrs in page.tags if attrs.get("data-count")}
+    assert list(boxes)[:1] == ["attribution"]
+    assert boxes["wording"] == "2"
+    assert set(boxes) == set(entries(page))
+    assert not [attrs for _, attrs in page.tags if attrs.get("data-type") and "hidden" in attrs]
+
+
+def swapped(before: str, after: str, times: int, type_: str = "tortured") -> Trace:
+    """The example with nothing but one swap, made several times."""
+    row = {"type": type_, "before": before, "after": after, "factual": False, "severity": 0.3, "says": "So it is."}
+    first = example().changes.to_pylist()[0]
+    rows = [first | row | {"n": n, "source_start": n, "source_end": n + 1} for n in range(1, times + 1)]
+    return with_tables(example(), changes=schemas.CHANGES.table(rows))
+
+
+def test_a_word_swapped_often_is_one_entry_that_leads_to_all_places() -> None:
+    page = Page(swapped("troops", "soldiers", 12))
+    assert entries(page) == ["tortured"]
+    assert "troops → soldiers also 2 3 4 5 6 7 8 9 and 3 further places" in page.text
+    assert {f"#c{n}" for n in range(1, 10)} <= set(page.all("href"))
+    assert "fieldset" not in {tag for tag, _ in page.tags}, "of one type there is nothing to choose"
+
+
+def test_disguises_say_what_was_done() -> None:
+    page = Page(swapped("pay", "pаy", 1, "disguised"))
+    assert re.search(r"disguised 1 change .* pay → pаy So it is\.", page.text)
+
+
+def test_of_many_changes_the_first_are_shown_and_all_others_folded() -> None:
+    """None is dropped, and the fold says how many it holds."""
+    first = example().changes.to_pylist()[0]
+    rows = [first | {"n": n, "before": f"{n}", "severity": 0.9 - n / 1000} for n in range(1, 101)]
+    page = Page(with_tables(example(), changes=schemas.CHANGES.table(rows)))
+    assert "grave 100 matters of fact" in page.text
+    assert "88 more that are grave" in page.text
+    assert {f"change{n}" for n in range(1, 101)} <= set(page.all("id"))
+    inside = page.html.split("88 more that are grave")[1]
+    assert 'id="change12"' not in inside
+    assert 'id="change13"' in inside
 
 
 def test_trace_put_together_by_hand_needs_no_record() -> None:

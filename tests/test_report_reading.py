@@ -101,6 +101,17 @@ def test_changes_have_their_place_on_both_sides() -> None:
     assert 4 not in facts.values()
 
 
+def test_words_know_the_changes_that_they_belong_to() -> None:
+    """All of them, of whatever type; for a word of a wrong sense they are marked, for mere wording they are not."""
+    read = rows(example())
+    words = {n: s for s in segments(read, "copy") for n in s.within}
+    assert sorted(words) == [1, 2, 3, 5, 6, 7, 8, 9, 10], "an omission has no words in the copy"
+    assert words[8].text == "prices"
+    assert words[8].change is not None
+    assert words[8].change.type == "tortured"
+    assert (words[9].text, words[9].change) == ("Bicyclists", None)
+
+
 def test_blank_lines_part_paragraphs() -> None:
     read = rows(pair({"a": "One.\n\nTwo.\r\n\r\n \nThree.\n\n", "b": "Four."}))
     assert ["".join(s.text for s in paragraph) for paragraph in read[0].source] == ["One.", "Two.", "Three."]

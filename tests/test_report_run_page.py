@@ -172,6 +172,53 @@ def test_what_entered_once_is_told_once() -> None:
     assert "One copy changed no matter of fact, only the wording" in text
 
 
+def with_swaps(size: int) -> Trace:
+    """A copy with a fact altered and many words of a wrong sense, and a copy of that with one more fact."""
+    ours, copy, farm = ("a.txt", ARTICLE), ("b.txt", COPY), ("c.txt", FARM)
+    swap = change(ours, copy, 1, "tortured", "beams", "light beams", 0.3)
+    handed = {"introduced_by": "b.txt", "inherited": True, "carried_by": 2}
+    return pile(
+        [
+            Witness("a.txt", None, "", "original", ARTICLE),
+            Witness("b.txt", "a.txt", "spun", text=COPY),
+            Witness("c.txt", "b.txt", "edited", text=FARM),
+        ],
+        changes=[
+            change(ours, copy, 1, "number", "40", "14", 0.9, carried_by=2),
+            *(swap | {"n": n, "before": f"beams{n}"} for n in range(2, size + 2)),
+            change(ours, farm, 1, "number", "40", "14", 0.9, **handed),
+            change(copy, farm, 1, "name", "Lundgren", "Tuesday", 0.8),
+        ],
+    )
+
+
+def test_words_of_a_wrong_sense_stand_below_the_facts_of_their_edge() -> None:
+    """They are no style; of many the first are shown, more are folded, and what is left is counted."""
+    page = Page(with_swaps(40))
+    assert "words of a wrong sense 40 changes" in page.text
+    assert "21 more" in page.text
+    assert "10 further ones are in the table of changes" in page.text
+    assert "Style" not in page.text
+    assert {link for link in page.all("href") if link[1:] not in page.all("id")} == set()
+
+
+def test_what_was_taken_over_is_folded_and_leads_to_where_it_entered() -> None:
+    page = Page(with_swaps(1))
+    text = page.text.split("Side by side")[-2]
+    assert "Took over 1 matter of fact that entered before" in text
+    assert re.search(r"grave 40 → 14 number, entered with b\.txt", text)
+    assert text.count("The number becomes another.") == 1
+    assert page.all("href").count("#family1-e1-edge") >= 2
+
+
+def test_types_can_be_chosen_within_a_family() -> None:
+    """What was taken over counts where it entered, once."""
+    page = Page(with_swaps(3))
+    boxes = {attrs["value"]: attrs["data-count"] for tag, attrs in page.tags if attrs.get("data-count")}
+    assert boxes == {"name": "1", "number": "1", "tortured": "3"}
+    assert sorted(page.all("data-type")) == ["name", "number", "tortured", "tortured", "tortured"]
+
+
 def test_changes_lead_to_their_places_and_back() -> None:
     """Each pair has anchors of its own."""
     page = Page(harbour())

@@ -13,6 +13,9 @@ from stemmata import demo
 from stemmata.report.score import render_score
 from stemmata.report.summary import render_summary
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.test_report_example import ARTICLE, COPY
+from tests.test_report_run_example import Witness, change, pile
+from tests.test_report_run_page import with_swaps
 
 
 def told(trace: st.Trace, width: int = 100, **more: Path) -> str:
@@ -41,6 +44,18 @@ def test_families_are_told_with_their_original_their_kinds_and_the_gravest_chang
     assert re.search(r"original ferry\S* \((?:very |)likely, \d\d%\)|\(practically certain, \d\d%\)", said)
     assert "1 edited, 1 spun" in said
     assert "grave negation: left out “not” in spun" in said
+
+
+def test_findings_of_a_family_are_told_once_each_the_gravest_first() -> None:
+    """Where it entered and how many carry it on stand beside it; others are counted, and wrong senses too."""
+    said = " ".join(told(with_swaps(3), 200).split())
+    assert "grave number: “40” → “14” in b.txt, carried on by 1 grave name: “Lundgren” → “Tuesday” in c.txt" in said
+    assert said.count("“40”") == 1
+    assert "3 words of a wrong sense" in said
+    several = [change(("a.txt", ARTICLE), ("b.txt", COPY), n, "number", "40", "14", 0.9 - n / 10) for n in range(1, 7)]
+    witnesses = [Witness("a.txt", None, "", "original", ARTICLE), Witness("b.txt", "a.txt", text=COPY)]
+    said = told(pile(witnesses, changes=several))
+    assert "and 3 further matters of fact: 2 notable, 1 minor" in said
 
 
 def test_where_no_one_knows_who_came_first_no_one_is_said_to_have_altered_anything() -> None:

@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
 
 from stemmata import schemas
+from stemmata.report import grouped
 from stemmata.report.terminal import render_verdict
 from stemmata.tracing import Trace
 from tests.test_report_example import example, pair, with_tables
 
 
-def shown(trace: Trace, width: int = 100, terminal: bool | None = None, **written: Path) -> str:
-    return render_verdict(trace, Console(file=io.StringIO(), width=width, force_terminal=terminal), **written)
+def shown(
+    trace: Trace, width: int = 100, terminal: bool | None = None, types: Sequence[str] = (), **written: Path
+) -> str:
+    console = Console(file=io.StringIO(), width=width, force_terminal=terminal)
+    return render_verdict(trace, console, types=types, **written)
+
+
+def with_changes(*rows: Mapping[str, Any]) -> Trace:
+    """The example with other changes, all at the same place."""
+    first = example().changes.to_pylist()[0]
+    table = schemas.CHANGES.table(first | {"n": n} | dict(row) for n, row in enumerate(rows, 1))
+    return with_tables(example(), changes=table)
+
+
+def swap(before: str, after: str, type_: str = "tortured") -> dict[str, Any]:
+    return {"type": type_, "before": before, "after": after, "factual": False, "severity": 0.3, "says": f"{after}!"}
 
 
 def test_verdict_comes_first() -> None:
@@ -55,14 +72,64 @@ def test_a_source_that_is_probably_lost_is_said_beside_the_direction() -> None:
     assert "not here" not in shown(example(via_lost=0.1))
 
 
-def test_gravest_changes_come_first_and_wording_is_one_line() -> None:
+def test_gravest_changes_come_first_and_style_is_one_line() -> None:
+    """What was merely reworded is counted, not shown."""
     text = shown(example())
     assert text.index("“40” → “14”") < text.index("“will not be” → “will be closed”") < text.index("“about”")
     assert "left out “, according to the harbour office”" in text
     assert "The number of rusted beams was 40 and is 14." in text
-    assert "What was changed: 5 matters of fact, 5 of wording" in text
-    assert "wording  not judged   2 wording, 1 moved, 1 restyled, 1 tortured" in text
+    assert "What was changed: 5 matters of fact, 1 word of a wrong sense, 4 of style" in text
+    assert "4        style        2 reworded, 1 moved and 1 restyled; not judged" in text
     assert "Bicyclists" not in text
+
+
+def test_words_of_a_wrong_sense_are_a_compact_list_and_disguises_one_of_their_own() -> None:
+    """The same swap stands once, with how often it was made; what is not shown is counted."""
+    troops, pay = swap("troops", "soldiers"), swap("pay", "pаy", "disguised")
+    others = [swap(f"word{n}", f"other{n}") for n in range(20)]
+    text = " ".join(shown(with_changes(swap("fighter", "boxer"), troops, *others, troops, pay), 200).split())
+    assert "23 tortured “troops” → “soldiers” ×2 · “fighter” → “boxer” · “word0” → “other0” · " in text
+    assert "“word9” → “other9” · and 10 more 1 disguised “pay” → “pаy”" in text
+    assert "What was changed: no matter of fact, 23 words of a wrong sense, 1 disguised word" in text
+
+
+def test_of_many_matters_of_fact_the_gravest_are_shown_and_the_others_counted_by_level() -> None:
+    """And where to see them is said."""
+    facts = [{"before": f"{n}", "severity": 0.9 - n / 20} for n in range(15)]
+    text = shown(with_changes(*facts))
+    assert "“7” → “14”" in text
+    assert "“8” → “14”" not in text
+    assert "and 7 more: 3 notable, 4 minor; --changes all lists them" in text
+
+
+def test_chosen_types_are_listed_whole_amid_the_words_around_them() -> None:
+    """Of fact as of style, in the order of reading; the other types are left out, and counted in the title."""
+    text = shown(example(), types=["wording", "number", "attribution"])
+    assert "What was changed, of type wording, number or attribution: 4 of 10 changes" in text
+    order = [
+        "…stated on Tuesday. Some 14 steel light beams have…",
+        "1987, according to the harbour office, and the pivot",
+    ]
+    order += ["season months Bicyclists have actually requested…", "“old” → “aged”"]
+    lines = " ".join(text.split())
+    places = [lines.find(part) for part in order]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "Lundgren" not in text
+    assert "style" not in text
+
+
+def test_all_types_are_all_changes() -> None:
+    text = shown(example(), types=grouped.TYPES)
+    assert "What was changed: 5 matters of fact, 1 word of a wrong sense, 4 of style" in text
+    for change in example().changes.to_pylist():
+        assert f"“{change['before']}”" in text
+
+
+def test_where_no_change_is_of_the_types_it_is_said_what_there_is() -> None:
+    text = shown(example(), types=["causal"])
+    assert "What was changed, of type causal: none of 10 changes" in text
+    assert "there are 1 attribution, 1 hedge, 1 name, 1 negation, 1 number, 1 tortured, 2 wording," in text
 
 
 def test_what_was_not_counted_is_said() -> None:
@@ -123,8 +190,9 @@ def test_nothing_read_is_said() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 200])
-def test_lines_keep_to_the_terminal(width: int) -> None:
-    assert max(map(len, shown(example(), width).splitlines())) <= width
+@pytest.mark.parametrize("types", [(), grouped.TYPES], ids=["usual", "all"])
+def test_lines_keep_to_the_terminal(width: int, types: Sequence[str]) -> None:
+    assert max(map(len, shown(example(), width, types=types).splitlines())) <= width
 
 
 def test_lines_have_no_blank_ends_in_a_pipe() -> None:
@@ -151,6 +219,21 @@ def test_documents_cannot_paint_the_terminal() -> None:
     )
     assert not {"\x1b", "\x00", "\N{RIGHT-TO-LEFT OVERRIDE}"} & set(text)
     assert text.count("␛[2J[bold red]x[/]\ufffd␀") >= 3
+
+
+def test_nor_can_what_stands_around_a_change() -> None:
+    spans = {"source_start": 5, "source_end": 9, "copy_start": 5, "copy_end": 9}
+    change = {"type": "wording", "before": "fell", "after": "came", "factual": False, "severity": 0.1, "says": "So."}
+    text = shown(
+        pair(
+            {"a": "Rain fell \x1b[2J", "b": "\x1b[2J\x00came \N{RIGHT-TO-LEFT OVERRIDE}"},
+            relation={"kind": "edited", "extent": "whole"},
+            changes=[{"source": "a", "copy": "b", "oriented": False, **change, **spans}],
+        ),
+        types=["wording"],
+    )
+    assert "␛[2J␀came \ufffd" in text
+    assert "\x1b" not in text
 
 
 def test_bars_need_no_more_than_ascii() -> None:

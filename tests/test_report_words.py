@@ -231,8 +231,9 @@ def test_points_carry_their_sign() -> None:
     assert [words.points(value) for value in (1.624, -0.256, -0.001)] == ["+1.62", "−0.26", "0.00"]
 
 
-def test_wording_is_counted_by_type_the_commonest_first() -> None:
+def test_changes_are_counted_by_type_the_commonest_first() -> None:
     finding = find(example())
     assert finding is not None
-    assert words.tally(finding.wording) == [("wording", 2), ("moved", 1), ("restyled", 1), ("tortured", 1)]
+    others = [change for change in finding.changes if not change.factual]
+    assert words.tally(others) == [("wording", 2), ("moved", 1), ("restyled", 1), ("tortured", 1)]
     assert words.beside(finding) == [("furniture", 1)]

@@ -50,6 +50,13 @@ LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
 )
+CHANGES = typer.Option(
+    metavar="LIST",
+    help="Show all changes of these types and no others, with commas between them, such as number,name; or all. By "
+    "default the gravest, and how many are style. Of fact: number, unit, percent, date, name, quote, attribution, "
+    "negation, hedge, quantifier, comparison, causal, omission, addition. Of style: tortured (words of a wrong sense), "
+    "disguised, wording, restyled, moved.",
+)
 
 app = typer.Typer(
     name="stemmata",
@@ -104,6 +111,7 @@ def compare(
     counts: Annotated[list[str] | None, COUNTS] = None,
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
+    changes: Annotated[str | None, CHANGES] = None,
 ) -> None:
     """Compare two texts.
 
@@ -115,6 +123,9 @@ def compare(
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
     if output and any(_same_file(output, name) for name in (a, b)):
         raise typer.BadParameter(f"'{output}' is one of the two texts, and would be overwritten.", param_hint="-o")
+    types = () if changes is None else _types(changes)
+    if types and as_json:
+        raise typer.BadParameter("the JSON document holds all of them: leave it out.", param_hint="--changes")
 
     from rich.console import Console
 
@@ -134,8 +145,9 @@ def compare(
     from stemmata.report.terminal import render_verdict
 
     with _printing():  # to render for a console touches it already
-        shown = render_json(trace) if as_json else render_verdict(trace, Console(), report=output, saved=save)
-        sys.stdout.write(shown)
+        sys.stdout.write(
+            render_json(trace) if as_json else render_verdict(trace, Console(), types=types, report=output, saved=save)
+        )
     if not trace.relations.num_rows or (strict and trace.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
 
@@ -366,6 +378,21 @@ def _known_copy(name: str, a: str, b: str) -> str:
         if sides:
             raise typer.BadParameter(f"'{name}' names both; say a or b.", param_hint="--copy")
     raise typer.BadParameter(f"'{name}' is neither a, which is {a}, nor b, which is {b}.", param_hint="--copy")
+
+
+def _types(listed: str) -> tuple[str, ...]:
+    """Return the types of changes that ``--changes`` names."""
+    from stemmata.report.grouped import TYPES
+
+    if listed == "all":
+        return TYPES
+    types = tuple(dict.fromkeys(part.strip() for part in listed.split(",")))
+    for type_ in types:
+        if type_ not in TYPES:
+            raise typer.BadParameter(
+                f"'{type_}' is no type of change: {', '.join(TYPES)}; or all.", param_hint="--changes"
+            )
+    return types
 
 
 def _same_file(one: Path, other: str) -> bool:

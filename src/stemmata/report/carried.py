@@ -69,6 +69,13 @@ class Carried:
             Alteration(change=change, carriers=tuple(self._carriers.get(_key(copy, change), ()))) for change in changes
         ]
 
+    def inherited(self, copy: str) -> list[Change]:
+        """Return the matters of fact that a copy took over, the gravest first; each entered with another."""
+        root = self._root(copy)
+        every = self._findings.changes(root, copy) if root != copy and not self._people[copy].lost else ()
+        taken = (c for c in every if c.factual and c.inherited and c.introduced_by not in (None, copy))
+        return sorted(taken, key=lambda change: (-change.severity, change.n))
+
     def _root(self, doc: str) -> str:
         while (parent := self._people[doc].parent) is not None and parent in self._people:
             doc = parent

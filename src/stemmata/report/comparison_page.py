@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from stemmata import schemas
-from stemmata.report import ribbon, words
+from stemmata.report import grouped, ribbon, words
 from stemmata.report.environment import assets, environment, flat
 from stemmata.report.finding import Finding, Row
 from stemmata.report.findings import about, find
@@ -16,7 +16,8 @@ from stemmata.report.reading import read_side_by_side
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
-WORDING_LISTED = 500  # a longer list helps no reader; all of them are in the table of changes
+FIRST, SWAPS = 12, 24  # of one level, and of words that were swapped: as many as are read at first; others are folded
+LISTED = 500  # swaps, or changes of style: a longer list helps no reader; all of them are in the table of changes
 
 
 def render_comparison(trace: Trace) -> str:
@@ -47,8 +48,9 @@ def weigh(reasons: list[Row]) -> dict[str, Any]:
 
 def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what only a page about a pair shows."""
-    factual, wording = finding.factual, finding.wording
-    listed = wording[:WORDING_LISTED]
+    style = grouped.style(finding.changes)
+    apart = grouped.listed_apart(finding.changes, SWAPS, LISTED)
+    told = [*finding.factual, *(change for one in apart for change in one.places)]
     return {
         "verdict": words.verdict(finding),
         "arrows": words.arrows(finding),
@@ -56,12 +58,9 @@ def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
         "sides": words.sides(finding),
         "needed": words.needed(options),
         "weighed": weigh(finding.weighed),
-        "factual": [
-            (severity, [change for change in factual if words.severity(change) == severity])
-            for severity, _ in words.SEVERITIES
-        ],
-        "wording": listed,
-        "wording_tally": words.tally(wording),
-        "wording_left": len(wording) - len(listed),
-        "rows": read_side_by_side(finding, [*factual, *listed]),
+        "levels": [(group, *grouped.first(group.changes, FIRST)) for group in grouped.by_level(finding.changes)],
+        "apart": apart,
+        "style": style,
+        "styled": style[:LISTED],
+        "rows": read_side_by_side(finding, [*told, *style[:LISTED]]),
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stemmata.report import ribbon, words
+from stemmata.report import grouped, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
 
@@ -27,7 +27,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"words": words, "ribbon": ribbon}
+    made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon}
     made.filters |= {
         "clipped": words.clipped,
         "counted": words.counted,

@@ -132,6 +132,7 @@ def _edge(
         oriented=oriented,
         relation=None if people[source].lost else findings.relation(source, copy),
         changes=tuple(sorted(factual, key=lambda altered: (-altered.change.severity, altered.change.n))),
+        inherited=tuple(carried.inherited(copy) if oriented else ()),
         wording=tuple(altered.change for altered in found if not altered.change.factual),
         aligned=not people[base].lost and not people[copy].lost and findings.aligned(base, copy),
     )

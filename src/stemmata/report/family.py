@@ -69,8 +69,10 @@ class Edge:
         The row of relations; None where the two were never compared.
     changes : tuple of Alteration
         Matters of fact that the copy introduced, the gravest first.
+    inherited : tuple of Change
+        Matters of fact that it took over; each is told where it entered.
     wording : tuple of Change
-        Its other wording.
+        Its other wording, with words of a wrong sense and disguises.
     aligned : bool
         Whether passages of base and copy are known, so that they can be read side by side.
     """
@@ -82,6 +84,7 @@ class Edge:
     oriented: bool
     relation: Row | None
     changes: tuple[Alteration, ...]
+    inherited: tuple[Change, ...]
     wording: tuple[Change, ...]
     aligned: bool
 
@@ -192,13 +195,24 @@ class Family:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     @property
-    def gravest(self) -> tuple[Edge, Alteration] | None:
-        """The gravest change of fact, with the edge on which it entered; of equals that in the truest copy.
+    def introduced(self) -> list[Change]:
+        """All changes of all edges, each once: where it entered."""
+        return [change for edge in self.edges for change in (*(one.change for one in edge.changes), *edge.wording)]
 
-        Differences between texts of which none is known to be the source come last.
+    @cached_property
+    def findings(self) -> list[tuple[Edge, Alteration]]:
+        """Every matter of fact once, with the edge on which it entered, the gravest first.
+
+        Of equals that which most documents carry on, then that in the truest copy. Differences between texts of
+        which none is known to be the source come last.
         """
         every = ((edge, altered) for edge in self.edges for altered in edge.changes)
-        return max(every, key=lambda one: (one[0].oriented, one[1].change.severity, -len(one[0].changes)), default=None)
+        return sorted(every, key=_weight, reverse=True)
+
+    @property
+    def gravest(self) -> tuple[Edge, Alteration] | None:
+        """The first of the findings; None where there is none."""
+        return self.findings[0] if self.findings else None
 
     def distinct(self, column: str) -> list[str]:
         """Return the values of a column of its documents, sorted."""
@@ -221,6 +235,11 @@ class Family:
         """The first and the last date; one where they are the same day, none where none is known."""
         dates = sorted(member.date for member in self.documents if member.date)
         return [dates[0], *dates[-1:]] if dates and dates[0].date() != dates[-1].date() else dates[:1]
+
+
+def _weight(finding: tuple[Edge, Alteration]) -> tuple[bool, float, int, int]:
+    edge, altered = finding
+    return edge.oriented, altered.change.severity, altered.carried, -len(edge.changes)
 
 
 def dated(row: Row) -> datetime | None:

@@ -164,8 +164,3 @@ class Finding:
     def factual(self) -> list[Change]:
         """The changes that alter what is said, the gravest first."""
         return sorted((c for c in self.changes if c.factual), key=lambda c: (-c.severity, c.n))
-
-    @property
-    def wording(self) -> list[Change]:
-        """The changes of other wording, which is not judged, in the order of the source."""
-        return [change for change in self.changes if not change.factual]

@@ -16,6 +16,7 @@ from typing import Literal
 
 from stemmata.report.escape import visible
 from stemmata.report.finding import Change, Edit, Finding, Passage, Span
+from stemmata.report.grouped import APART
 from stemmata.report.rows import cut_rows
 
 Side = Literal["source", "copy"]
@@ -44,7 +45,9 @@ class Segment:
     inside : tuple of Passage
         The passages that it lies in, apart from the row's own.
     change : Change, optional
-        The change of fact that it belongs to: the gravest.
+        The change that it is marked for: the gravest matter of fact, else a word of a wrong sense or a disguise.
+    within : tuple of int
+        The numbers of all listed changes that it belongs to.
     opens : tuple of Passage
         The passages that begin with it.
     places : tuple of Change
@@ -57,6 +60,7 @@ class Segment:
     twin: str = ""
     inside: tuple[Passage, ...] = ()
     change: Change | None = None
+    within: tuple[int, ...] = ()
     opens: tuple[Passage, ...] = ()
     places: tuple[Change, ...] = ()
 
@@ -119,7 +123,7 @@ def _side(finding: Finding, side: Side, starts: list[int], listed: Sequence[Chan
         if len(text) > _WHOLE and high - low > 3 * _END and segment.op == "match" and not segment.change:
             row.append(replace(segment, text=text[low : low + _END]))
             row.append(Segment(text="", hidden=high - low - 2 * _END))
-            segment = Segment(text=text[high - _END : high], inside=segment.inside)
+            segment = Segment(text=text[high - _END : high], inside=segment.inside, within=segment.within)
         row.append(segment)
     return rows
 
@@ -167,13 +171,15 @@ def _stretches(
 def _segment(text: str, covering: list[Mark], here: list[Mark]) -> Segment:
     """Gather what marks a stretch; of several edits the first passage's counts, of changes the gravest."""
     edited = next((mark for mark in covering if isinstance(mark, _Edited)), _UNEDITED)
-    facts = [mark for mark in covering if isinstance(mark, Change) and mark.factual]
+    changes = [mark for mark in covering if isinstance(mark, Change)]
+    marked = [change for change in changes if change.factual or change.type in APART]
     return Segment(
         text=text,
         op=edited.op,
         twin=edited.twin,
         inside=tuple(mark for mark in covering if isinstance(mark, Passage)),
-        change=max(facts, key=lambda change: (change.severity, -change.n), default=None),
+        change=max(marked, key=lambda change: (change.factual, change.severity, -change.n), default=None),
+        within=tuple(change.n for change in changes),
         opens=tuple(mark for mark in here if isinstance(mark, Passage)),
         places=tuple(mark for mark in here if isinstance(mark, Change)),
     )

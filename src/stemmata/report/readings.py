@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from stemmata.report import ribbon, words
+from stemmata.report import grouped, ribbon, words
 from stemmata.report.comparison_page import weigh
 from stemmata.report.environment import environment
 from stemmata.report.family import Edge, Family
 from stemmata.report.findings import Findings
 from stemmata.report.reading import read_side_by_side
 
-FACTS, WORDING = 30, 8  # changes of one edge that are listed; all of them are in the table of changes
+FACTS, SWAPPED, WORDING = 30, 30, 8  # facts, swaps and other wording of one edge that are listed; the table has all
 PAIRS, SIZE = 60, 6_000_000  # pairs that are shown, and characters of page that they may take
 
 _SWOLLEN = 2.5  # a reading is at least so many times as long as its two texts
@@ -83,7 +83,9 @@ def _render(edge: Edge, findings: Findings, room: int) -> Markup | None:
     finding = findings.pair(edge.base.doc, edge.copy.doc, confidence=confidence)
     if _SWOLLEN * (len(finding.source.text) + len(finding.copy.text)) > room:
         return None
-    listed = [altered.change for altered in edge.changes[:FACTS]] + list(edge.wording[:WORDING])
+    listed = [altered.change for altered in edge.changes[:FACTS]]
+    listed += [change for one in grouped.listed_apart(edge.wording, SWAPPED, SWAPPED) for change in one.places]
+    listed += grouped.style(edge.wording)[:WORDING]
     section = (
         environment()
         .get_template("_pair.html.jinja")

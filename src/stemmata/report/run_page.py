@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from stemmata import schemas
-from stemmata.report import readings, words
+from stemmata.report import grouped, readings, words
 from stemmata.report.environment import assets, environment, flat
 from stemmata.report.families import read_families
 from stemmata.report.family import Family, Member
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
 LISTED, FAMILIES = 1_000, 100  # families that are listed, and those of them that are shown in full
-FIRST = 6  # matters of fact of one edge that are shown at once; the others stand behind a fold
+FIRST, SWAPS = 6, 9  # matters of fact, and swapped words, of one edge that are read at first; the others are folded
+GRAVEST = 5  # matters of fact of one family, over all edges
 EDGES = 80  # edges of one family whose changes are listed
 ROWS = 200  # rows of a list that no one reads to the end
 
@@ -51,14 +52,18 @@ def render_run(trace: Trace) -> str:
             told=frozenset(told),
             outside=[(alike, _told(alike, findings)), (shared, _told(shared, findings))],
             pairs=pairs,
+            apart=[group.name for group in grouped.told_apart(c for family in shown for c in family.introduced)],
             notes=trace.notes.to_pylist(),
             counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
             chosen=_chosen(origin["options"]),
             limits={
                 "listed": LISTED,
                 "first": FIRST,
+                "gravest": GRAVEST,
                 "facts": readings.FACTS,
                 "wording": readings.WORDING,
+                "swaps": SWAPS,
+                "swapped": readings.SWAPPED,
                 "edges": EDGES,
                 "rows": ROWS,
             },

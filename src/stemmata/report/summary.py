@@ -10,17 +10,19 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from stemmata.report import words
+from stemmata.report import grouped, words
 from stemmata.report.blocks import block, ending, printed
+from stemmata.report.carried import Alteration
 from stemmata.report.escape import arrow, oneline
 from stemmata.report.families import read_families
-from stemmata.report.family import Family
+from stemmata.report.family import Edge, Family
 from stemmata.report.findings import Findings
 from stemmata.report.pile import explain, headline, read_pile, read_rows, remark
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
+_FINDINGS = 3  # matters of fact of one family
 _FAMILIES = 12  # as many as fit on a screen; the report has all of them
 _READING = 40  # code points of a changed reading
 _STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
@@ -64,24 +66,30 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
             line.append(f" ({words.sureness(original.confidence)})", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
         line.append(f"\n{kinds}", "dim")
-        if family.gravest:
-            edge, altered = family.gravest
-            change = altered.change
-            line.append("\n").append(words.severity(change), _STYLES[words.severity(change)])
-            line.append(f" {change.type}: ")
-            if edge.oriented:
-                line.append(_readings(change.before, change.after)).append(f" in {oneline(edge.copy.doc, 60)}", "dim")
-            else:
-                sides = (edge.source.doc, change.before), (edge.copy.doc, change.after)
-                stand = (f"{_quoted(reading)} in {oneline(doc, 60)}" for doc, reading in sides)
-                line.append(" against ".join(stand))
-            if altered.carried:
-                line.append(f", carried on by {altered.carried:,}", "dim")
-            if (more := sum(len(edge.changes) for edge in family.edges) - 1) > 0:
-                line.append(f"\nand {words.counted(more, 'further matter')} of fact", "dim")
+        for edge, altered in family.findings[:_FINDINGS]:
+            line.append("\n").append(_finding(edge, altered))
+        if more := [altered.change for _, altered in family.findings[_FINDINGS:]]:
+            line.append(f"\nand {words.counted(len(more), 'further matter')} of fact: {grouped.levels(more)}", "dim")
+        if apart := [
+            grouped.counted(group.name, len(group.changes)) for group in grouped.told_apart(family.introduced)
+        ]:
+            line.append(f"\n{words.joined(apart)}", "dim")
         yield Text(f"{len(family.documents):,}", "cyan"), line
     if len(families) > _FAMILIES:
         yield Text(""), Text(f"and {len(families) - _FAMILIES:,} more, none larger", "dim")
+
+
+def _finding(edge: Edge, altered: Alteration) -> Text:
+    """Say what was altered, with which copy it entered, and how many carry it on."""
+    change, severity = altered.change, words.severity(altered.change)
+    line = Text.assemble((severity, _STYLES[severity]), f" {change.type}: ")
+    if edge.oriented:
+        where = "a lost copy" if edge.copy.lost else oneline(edge.copy.doc, 60)
+        line.append(_readings(change.before, change.after)).append(f" in {where}", "dim")
+    else:
+        sides = (edge.source.doc, change.before), (edge.copy.doc, change.after)
+        line.append(" against ".join(f"{_quoted(reading)} in {oneline(doc, 60)}" for doc, reading in sides))
+    return line.append(f", carried on by {altered.carried:,}", "dim") if altered.carried else line
 
 
 def _original(doc: str | None) -> tuple[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from stemmata.report import words
+from stemmata.report import grouped, words
 from stemmata.report.blocks import block, ending, printed
-from stemmata.report.escape import arrow, oneline
+from stemmata.report.escape import arrow, oneline, visible
 from stemmata.report.finding import Change, Finding, Row, Witness
 from stemmata.report.findings import find
 
@@ -21,12 +22,22 @@ if TYPE_CHECKING:
 
 _REASONS = 3  # as many as a reader weighs at a glance; the report has all of them
 _CHANGES = 8
+_APART = 12  # words of a wrong sense, or disguises
 _EXAMPLES = 3
 _READING = 60  # code points of a changed reading
+_AROUND = 28  # and of the text on either side of it
+_SPACE = re.compile(r"\s+")
 _STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
 
 
-def render_verdict(trace: Trace, console: Console, *, report: Path | None = None, saved: Path | None = None) -> str:
+def render_verdict(
+    trace: Trace,
+    console: Console,
+    *,
+    types: Collection[str] = (),
+    report: Path | None = None,
+    saved: Path | None = None,
+) -> str:
     """Return what a comparison found, for a person to read.
 
     Parameters
@@ -35,13 +46,15 @@ def render_verdict(trace: Trace, console: Console, *, report: Path | None = None
         The result of comparing two documents.
     console : rich.console.Console
         Where it will be shown; its width and colours are kept to.
+    types : collection of str
+        Types of changes that are listed, all of them; by default the gravest, and what the others come to.
     report, saved : Path, optional
         Where the page and the tables were written, to be named at the end.
     """
-    return printed(console, lambda: _print(trace, console, {"Saved": saved, "Report": report}))
+    return printed(console, lambda: _print(trace, console, types, {"Saved": saved, "Report": report}))
 
 
-def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -> None:
+def _print(trace: Trace, console: Console, types: Collection[str], written: Mapping[str, Path | None]) -> None:
     finding = find(trace)
     sentence = words.verdict(finding) if finding else ((words.NOTHING_READ, False),)
     console.print()
@@ -57,7 +70,7 @@ def _print(trace: Trace, console: Console, written: Mapping[str, Path | None]) -
         if finding.relation["kind"] != "none" and finding.direction["evidence"]:
             block(console, "Why this direction" if finding.oriented else "Which came first", _reasons(finding))
         if finding.changes:
-            block(console, _changes_title(finding), _changes(finding))
+            block(console, _changes_title(finding, types), _chosen(finding, types) if types else _changes(finding))
     block(console, "", _rest(trace, finding, written))
 
 
@@ -120,23 +133,71 @@ def _said(reason: Row) -> Text:
     return line.append("\n" + " · ".join(examples), "dim") if examples else line
 
 
-def _changes_title(finding: Finding) -> str:
-    factual = len(finding.factual)
+def _changes_title(finding: Finding, types: Collection[str]) -> str:
     title = "What was changed" if finding.oriented else f"What differs, {_name(finding.source)} first"
-    return f"{title}: {words.counted(factual, 'matter')} of fact, {len(finding.wording):,} of wording"
+    chosen = [change for change in finding.changes if change.type in types]
+    if not types or len(chosen) == len(finding.changes):
+        return f"{title}: {grouped.summed(finding.changes)}"
+    of_all = f"{len(chosen) or 'none'} of {words.counted(len(finding.changes), 'change')}"
+    return f"{title}, of type {words.joined(types, 'or')}: {of_all}"
 
 
 def _changes(finding: Finding) -> Iterable[tuple[Text, ...]]:
-    factual = finding.factual
-    for change in factual[:_CHANGES]:
-        severity = words.severity(change)
-        line = Text.assemble(*_readings(change)).append(f"\n{oneline(change.says)}", "dim")
-        yield Text(severity, _STYLES[severity]), Text(change.type), line
-    if len(factual) > _CHANGES:
-        yield Text(""), Text(""), Text(f"and {len(factual) - _CHANGES:,} more", "dim")
-    if finding.wording:
-        counts = ", ".join(f"{count:,} {kind}" for kind, count in words.tally(finding.wording))
-        yield Text("wording", "dim"), Text("not judged", "dim"), Text(counts, "dim")
+    """Yield the gravest matters of fact, what is told apart in a few lines, and style in one."""
+    listed, left = grouped.first(finding.factual, _CHANGES)
+    for change in listed:
+        yield _told(change)
+    if left:
+        yield (
+            Text(""),
+            Text(""),
+            Text(f"and {len(left):,} more: {grouped.levels(left)}; --changes all lists them", "dim"),
+        )
+    for group in grouped.told_apart(finding.changes):
+        shown, more = grouped.first(grouped.swaps(group.changes), _APART)
+        line = Text(" · ", "dim").join(map(_swap, shown))
+        if more:
+            line.append(f" · and {sum(len(swap.places) for swap in more):,} more", "dim")
+        yield Text(f"{len(group.changes):,}"), Text(group.name), line
+    if style := grouped.style(finding.changes):
+        yield Text(f"{len(style):,}", "dim"), Text("style", "dim"), Text(f"{grouped.styled(style)}; not judged", "dim")
+
+
+def _swap(swap: grouped.Swap) -> Text:
+    line = Text.assemble(*_readings(swap.change))
+    return line.append(f" ×{len(swap.places):,}", "dim") if len(swap.places) > 1 else line
+
+
+def _chosen(finding: Finding, types: Collection[str]) -> Iterable[tuple[Text, ...]]:
+    """Yield every change of the types that were asked for, amid the words around it."""
+    changes = grouped.of_types(finding.changes, types)
+    for change in changes:
+        level, type_, line = _told(change)
+        yield level, type_, line.append("\n").append(_around(finding, change))
+    if not changes:
+        kinds = (f"{count:,} {type_}" for type_, count in grouped.tallied(finding.changes))
+        yield Text(""), Text("none", "dim"), Text(f"there are {words.joined(kinds)}", "dim")
+
+
+def _around(finding: Finding, change: Change) -> Text:
+    """Return a change amid the words around it: of the copy, or of the source where it was left out."""
+    text, (start, end) = (finding.copy.text, change.copy) if change.after else (finding.source.text, change.source)
+    ahead = _SPACE.sub(" ", visible(text[max(0, start - 4 * _AROUND) : start]))
+    behind = _SPACE.sub(" ", visible(text[end : end + 4 * _AROUND]))
+    if len(ahead) > _AROUND:
+        ahead = "…" + ahead[-_AROUND:].split(" ", 1)[-1]
+    if len(behind) > _AROUND:
+        behind = behind[:_AROUND].rsplit(" ", 1)[0] + "…"
+    return Text.assemble((ahead.lstrip(), "dim"), oneline(text[start:end], _READING), (behind.rstrip(), "dim"))
+
+
+def _told(change: Change) -> tuple[Text, ...]:
+    """Return a change as a row; what says no more than its readings is said of facts, and of disguises, alone."""
+    severity = words.severity(change) if change.factual else ""
+    line = Text.assemble(*_readings(change))
+    if change.factual or change.type == "disguised":
+        line.append(f"\n{oneline(change.says)}", "dim")
+    return Text(severity, _STYLES.get(severity, "")), Text(change.type), line
 
 
 def _readings(change: Change) -> list[str | tuple[str, str]]:

@@ -278,10 +278,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str], by: str = "and") -> str:
     """Return *x*, *x and y*, or *x, y and z*."""
     *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {by} {last}" if most else last
 
 
 def tally(changes: Iterable[Change]) -> list[tuple[str, int]]:
