@@ -96,7 +96,7 @@ def _phrases(every: int, figures: Figures) -> Iterator[tuple[str, str]]:
         if not (0 < len(before) <= 3 and 0 < len(after) <= 3 and len(lost) and len(gained)):
             continue
         asked += 1
-        swap = Swap(0, 0, len(before), before, after, lost, gained)
+        swap = Swap(0, 0, len(before), *(side.tolist() for side in (before, after, lost, gained)))
         told += bool(measure_swaps([swap], unmarked(row["expected"]), known)[0] @ WEIGHTS >= CUT)
     figures["known phrases told"] = told / asked
     yield f"known tortured phrases, {count(asked)} of up to three words, without a text around", share(told / asked, 2)

@@ -129,7 +129,7 @@ def test_figures_are_those_of_loops_over_words(
     if not lost or not gained:
         return
     ground = background(known)
-    hashed = [hash_words(words) for words in (before, after, lost, gained)]
+    hashed = [hash_words(words).tolist() for words in (before, after, lost, gained)]
     found = measure_swaps([Swap(0, first, last, *hashed)], mark(" ".join(text)), ground)[0]
 
     def link(a: str, b: str) -> float:

@@ -49,12 +49,21 @@ class WordVectors:
         return len(self.words) > 0
 
     def look_up(self, words: NDArray[np.uint64]) -> Vectors:
-        """Return the vectors of words, each of length 1; zeros for a word without one."""
+        """Return the vectors of words, each of length 1; zeros for a word without one.
+
+        Parameters
+        ----------
+        words : uint64 array of any shape
+
+        Returns
+        -------
+        float32 array of that shape and 64 coordinates
+        """
         if not len(self.words):
-            return np.zeros((len(words), SIZE), np.float32)
+            return np.zeros((*words.shape, SIZE), np.float32)
         keys = word_keys(words)
         place = np.minimum(np.searchsorted(self.words, keys), len(self.words) - 1)
-        found = np.where((self.words[place] == keys)[:, None], self.vectors[place], 0).astype(np.float32)
+        found = np.where((self.words[place] == keys)[..., None], self.vectors[place], 0).astype(np.float32)
         return unit(found)
 
 

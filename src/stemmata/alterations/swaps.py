@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from stemmata.alterations.alteration import Alteration
 from stemmata.alterations.collation import Run
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.spelling import plain_words
-from stemmata.tokens import among, hash_words
+from stemmata.tokens import hash_words
 from stemmata.wordvectors import WordVectors
 
 LONGEST = 3  # words of a side
@@ -30,17 +30,17 @@ class Word(NamedTuple):
 class Swap(NamedTuple):
     """An exchange that is looked at: its place among the alterations, its words in the source, and both sides.
 
-    ``before`` and ``after`` are all words of the two sides, ``lost`` and ``gained`` those of which only one has
-    any, without function words.
+    ``before`` and ``after`` are the hashes of all words of the two sides, ``lost`` and ``gained`` of those of which
+    only one has any, without function words; each at most ``LONGEST``.
     """
 
     place: int
     first: int
     last: int
-    before: NDArray[np.uint64]
-    after: NDArray[np.uint64]
-    lost: NDArray[np.uint64]
-    gained: NDArray[np.uint64]
+    before: list[int]
+    after: list[int]
+    lost: list[int]
+    gained: list[int]
 
 
 def list_swaps(
@@ -63,24 +63,33 @@ def list_swaps(
     silent : uint64 array
         Function words, ascending.
     """
+    asked = []
     for place, one in enumerate(found):
         here = source.words.within(one.source_start, one.source_end)
-        if one.type != "wording" or not _inside(here, swapped):
-            continue
-        there = copy.words.within(one.copy_start, one.copy_end)
-        before, after = _words(source, here), _words(copy, there)
-        if not 0 < len(before) <= LONGEST or not 0 < len(after) <= LONGEST:
-            continue
-        if any(source.names[here]) or any(copy.names[there]) or (_judged(source, here) and _judged(copy, there)):
-            continue
-        lost = [word for word in before if word.plain not in {other.plain for other in after}]
-        gained = [word for word in after if word.plain not in {other.plain for other in before}]
-        if any(_one_stem(a.plain, b.plain) for a in lost for b in gained):
-            continue
-        hashed = [_hash(words, vectors) for words in (before, after, lost, gained)]
-        lost_words, gained_words = (words[~among(words, silent)] for words in hashed[2:])
-        if len(lost_words) and len(gained_words):
-            yield Swap(place, here.start, here.stop, hashed[0], hashed[1], lost_words, gained_words)
+        if one.type == "wording" and _inside(here, swapped):
+            both = _sides(source, here, copy, copy.words.within(one.copy_start, one.copy_end))
+            asked += [(place, here, *both)] if both else []
+    hashed = _hash({word for _, _, before, after in asked for word in (*before, *after)}, vectors)
+    spoken = {word for word, known in hashed.items() if known not in set(silent.tolist())}
+    for place, here, before, after in asked:
+        lost, gained = _only(before, after), _only(after, before)
+        sides = (before, after, [w for w in lost if w in spoken], [w for w in gained if w in spoken])
+        if sides[2] and sides[3] and not any(_one_stem(a.plain, b.plain) for a in lost for b in gained):
+            yield Swap(place, here.start, here.stop, *([hashed[word] for word in side] for side in sides))
+
+
+def _sides(source: MarkedText, here: slice, copy: MarkedText, there: slice) -> tuple[list[Word], list[Word]] | None:
+    """Return the words of both sides; None where they are too many, names, or weighed by another rule."""
+    if not 0 < here.stop - here.start <= LONGEST or not 0 < there.stop - there.start <= LONGEST:
+        return None
+    if source.names[here].any() or copy.names[there].any() or (_judged(source, here) and _judged(copy, there)):
+        return None
+    before, after = _words(source, here), _words(copy, there)
+    return (before, after) if 0 < len(before) <= LONGEST and 0 < len(after) <= LONGEST else None
+
+
+def _only(side: Sequence[Word], other: Sequence[Word]) -> list[Word]:
+    return [word for word in side if word.plain not in {one.plain for one in other}]
 
 
 def _words(text: MarkedText, here: slice) -> list[Word]:
@@ -93,11 +102,12 @@ def _words(text: MarkedText, here: slice) -> list[Word]:
     return found
 
 
-def _hash(words: Sequence[Word], vectors: WordVectors) -> NDArray[np.uint64]:
+def _hash(words: Collection[Word], vectors: WordVectors) -> dict[Word, int]:
     """Return the hashes of words as they are written; of an unknown one in its plain spelling, where that is known."""
-    written, plain = hash_words([word.written for word in words]), hash_words([word.plain for word in words])
+    ordered = sorted(words)
+    written, plain = hash_words([word.written for word in ordered]), hash_words([word.plain for word in ordered])
     respelled = ~vectors.look_up(written).any(axis=1) & vectors.look_up(plain).any(axis=1)
-    return np.where(respelled, plain, written)
+    return dict(zip(ordered, np.where(respelled, plain, written).tolist(), strict=True))
 
 
 def _inside(here: slice, passages: Sequence[Run]) -> bool:

@@ -20,7 +20,7 @@ from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Judgement, quote
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.severity import severity
-from stemmata.alterations.swaps import Swap, list_swaps
+from stemmata.alterations.swaps import LONGEST, Swap, list_swaps
 from stemmata.languages import Frequencies
 from stemmata.tokens import among
 from stemmata.wordpairs import WordPairs
@@ -92,88 +92,88 @@ def measure_swaps(swaps: Sequence[Swap], source: MarkedText, background: Backgro
         are worse, where both are known, and where one is not; how common the source's word is, of a pair of which
         one is not known; and by how much the new word is less like the words around.
     """
-    look_up = background.vectors.look_up
-    before = _vectors([swap.lost for swap in swaps], background.vectors)
-    after = _vectors([swap.gained for swap in swaps], background.vectors)
-    known = before.any(axis=1) & after.any(axis=1)
-    likeness = [_likeness(look_up(swap.lost), look_up(swap.gained)) for swap in swaps]
-    links = np.clip(_lost_links(swaps, source, background), LEAST, MOST)
     figures = np.zeros((len(swaps), len(FIGURES)))
+    if not swaps:
+        return figures
+    lost, gained = _padded([swap.lost for swap in swaps]), _padded([swap.gained for swap in swaps])
+    before, after = background.vectors.look_up(lost), background.vectors.look_up(gained)
+    known = before.any(axis=(1, 2)) & after.any(axis=(1, 2))
+    links = np.clip(_lost_links(swaps, source, background), LEAST, MOST)
     figures[:, 0] = known
-    figures[:, 1] = np.where(known, likeness, 0)
+    figures[:, 1] = np.where(known, _likeness(before, after), 0)
     figures[:, 2] = np.where(known, links, 0)
     figures[:, 3] = np.where(known, 0, links)
-    figures[:, 4] = np.where(known, 0, _zipf(swaps, background.frequencies) - COMMON_ZIPF)
-    figures[:, 5] = np.where(known, _nearer(swaps, before, after, source, background), 0)
+    figures[:, 4] = np.where(known, 0, _zipf(lost, background.frequencies) - COMMON_ZIPF)
+    nearer = _nearer(swaps, (before, after), np.concatenate([lost, gained], axis=1), source, background)
+    figures[:, 5] = np.where(known, nearer, 0)
     return figures
 
 
-def _vectors(words: Sequence[NDArray[np.uint64]], vectors: WordVectors) -> Vectors:
-    """Return the direction of each set of words taken together."""
-    if not words:
-        return vectors.look_up(np.zeros(0, np.uint64))
-    sizes = [len(some) for some in words]
-    return unit(np.add.reduceat(vectors.look_up(np.concatenate(words)), np.cumsum([0, *sizes[:-1]])))
+def _padded(sides: Sequence[list[int]]) -> NDArray[np.uint64]:
+    """Return the words of each side as a row; 0 for none."""
+    rows = np.zeros((len(sides), LONGEST), np.uint64)
+    for row, words in zip(rows, sides, strict=True):
+        row[: len(words)] = words
+    return rows
 
 
-def _likeness(lost: Vectors, gained: Vectors) -> float:
+def _likeness(before: Vectors, after: Vectors) -> NDArray[np.float64]:
     """Return how like the new words are to the most like of the old ones, on average over those that are known."""
-    cosines = lost[lost.any(axis=1)] @ gained[gained.any(axis=1)].T
-    return float(cosines.max(axis=0).mean()) if cosines.size else 0.0
+    cosines = np.einsum("nik,njk->nij", before, after)
+    known = np.asarray(before.any(axis=2))
+    cosines = np.where(known[:, :, None], cosines, -np.inf).max(axis=1)
+    counted = after.any(axis=2) & np.isfinite(cosines)
+    total = np.where(counted, cosines, 0).sum(axis=1, dtype=np.float64)
+    means: NDArray[np.float64] = total / np.maximum(counted.sum(axis=1), 1)
+    return means
 
 
-def _zipf(swaps: Sequence[Swap], frequencies: Frequencies) -> NDArray[np.float64]:
+def _zipf(lost: NDArray[np.uint64], frequencies: Frequencies) -> NDArray[np.float64]:
     """Return how common the rarest word of the source is: the logarithm of its occurrences in a billion words."""
-    return np.array([9 + np.log10(frequencies.look_up(swap.lost, 1e-9).min()) for swap in swaps])
+    shares = np.where(lost > 0, frequencies.look_up(lost, 1e-9), 1.0)
+    rarest: NDArray[np.float64] = 9 + np.log10(shares.min(axis=1))
+    return rarest
 
 
 def _lost_links(swaps: Sequence[Swap], source: MarkedText, background: Background) -> NDArray[np.float64]:
     """Return by how much the new words join the source's neighbours worse than the old ones did, in log-odds."""
-    around = np.zeros(len(source.words) + 2, np.uint64)
-    around[1:-1] = source.words.word
+    around = [0, *source.words.word.tolist(), 0]
     lost = np.zeros(len(swaps))
-    for sign, side in ((1, 3), (-1, 4)):
-        rows = [
-            np.concatenate([around[s.first : s.first + 1], s[side], around[s.last + 1 : s.last + 2]]) for s in swaps
-        ]
-        if not rows:
-            return lost
-        words = np.concatenate(rows)
-        sizes = np.array([len(row) for row in rows])
-        links = background.pairs.links(words, background.frequencies.look_up(words, 0.0))
-        ends = np.cumsum(sizes)
-        links = np.append(links, 0.0)
+    for sign, sides in ((1, [swap.before for swap in swaps]), (-1, [swap.after for swap in swaps])):
+        rows = [[around[swap.first], *side, around[swap.last + 1]] for swap, side in zip(swaps, sides, strict=True)]
+        words = np.array([word for row in rows for word in row], np.uint64)
+        ends = np.cumsum([len(row) for row in rows])
+        links = np.append(background.pairs.links(words, background.frequencies.look_up(words, 0.0)), 0.0)
         links[ends - 1] = 0.0  # from the end of one to the beginning of the next
-        lost += sign * np.add.reduceat(links, ends - sizes)
+        lost += sign * np.add.reduceat(links, np.append(0, ends[:-1]))
     return lost
 
 
 def _nearer(
-    swaps: Sequence[Swap], before: Vectors, after: Vectors, source: MarkedText, background: Background
+    swaps: Sequence[Swap],
+    sides: tuple[Vectors, Vectors],
+    own: NDArray[np.uint64],
+    source: MarkedText,
+    background: Background,
 ) -> NDArray[np.float64]:
     """Return by how much the old words are more like the words around than the new ones are, by the nearest five."""
-    if not swaps:
-        return np.zeros(0)
     words = source.words.word
-    lying = background.vectors.look_up(words)
-    spoken = lying.any(axis=1) & ~among(words, background.silent)
-    steps = np.concatenate([np.arange(-WINDOW, 0), np.arange(WINDOW)])
     starts = np.array([[swap.first] * WINDOW + [swap.last] * WINDOW for swap in swaps])
-    places = starts + steps
+    places = starts + np.concatenate([np.arange(-WINDOW, 0), np.arange(WINDOW)])
     inside = (places >= 0) & (places < len(words))
     places = np.where(inside, places, 0)
-    inside &= spoken[places]
-    for k, swap in enumerate(swaps):
-        inside[k] &= ~np.isin(words[places[k]], np.concatenate([swap.lost, swap.gained]))
-    near = [_nearest(np.einsum("ijk,ik->ij", lying[places], side), inside) for side in (before, after)]
+    around = words[places]
+    vectors = background.vectors.look_up(words)
+    spoken = vectors.any(axis=1) & ~among(words, background.silent)
+    inside &= spoken[places] & ~(around[:, :, None] == own[:, None, :]).any(axis=2)
+    near = [_nearest(np.einsum("nwk,nk->nw", vectors[places], unit(side.sum(axis=1))), inside) for side in sides]
     return near[0] - near[1]
 
 
-def _nearest(likeness: NDArray[np.float32], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _nearest(likeness: Vectors, inside: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the mean of the five largest of each row where ``inside`` holds; 0 where there are none."""
     ordered = -np.sort(-np.where(inside, likeness, -np.inf), axis=1)[:, :NEAREST]
     held = np.isfinite(ordered)
-    means: NDArray[np.float64] = np.where(held, ordered, 0).sum(axis=1, dtype=np.float64) / np.maximum(
-        held.sum(axis=1), 1
-    )
+    total = np.where(held, ordered, 0).sum(axis=1, dtype=np.float64)
+    means: NDArray[np.float64] = total / np.maximum(held.sum(axis=1), 1)
     return means
