@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def article() -> Trace:
-    """The example, with more words of a wrong sense, one of them twice, and a disguise."""
+    """The example, with more words out of place, one of them twice, and a disguise."""
     rows = example().changes.to_pylist()
     swaps = [("idea", "suggestion"), ("beams", "light beams"), ("beam", "light beam"), ("beams", "light beams")]
     rows += [

@@ -396,19 +396,19 @@ def entries(page: Page) -> list[str]:
 
 
 def test_changes_stand_in_groups_style_last_and_in_one_line() -> None:
-    """Facts by level, then words of a wrong sense, each under a title that counts; style is folded."""
+    """Facts by level, then words out of place, each under a title that counts; style is folded."""
     page = Page(example())
     assert entries(page)[:6] == ["number", "negation", "name", "attribution", "hedge", "tortured"]
     assert sorted(entries(page)[6:]) == ["moved", "restyled", "wording", "wording"]
     titles = ["grave 3 matters of fact", "notable 1 matter of fact", "minor 1 matter of fact"]
-    titles += ["words of a wrong sense 1 change", "Style, not judged: 2 reworded, 1 moved and 1 restyled"]
+    titles += ["words out of place 1 change", "Style, not judged: 2 reworded, 1 moved and 1 restyled"]
     places = [page.text.find(title) for title in titles]
     assert -1 not in places
     assert places == sorted(places)
 
 
 def test_every_listed_change_leads_to_its_place_in_both_texts() -> None:
-    """Also words of a wrong sense and style; where the words stand their marks know the change."""
+    """Also words out of place and style; where the words stand their marks know the change."""
     page = Page(example())
     for n in range(1, 11):
         assert {f"#s{n}", f"#c{n}"} <= set(page.all("href"))

@@ -102,7 +102,7 @@ def test_changes_have_their_place_on_both_sides() -> None:
 
 
 def test_words_know_the_changes_that_they_belong_to() -> None:
-    """All of them, of whatever type; for a word of a wrong sense they are marked, for mere wording they are not."""
+    """All of them, of whatever type; for a word out of place they are marked, for mere wording they are not."""
     read = rows(example())
     words = {n: s for s in segments(read, "copy") for n in s.within}
     assert sorted(words) == [1, 2, 3, 5, 6, 7, 8, 9, 10], "an omission has no words in the copy"

@@ -173,7 +173,7 @@ def test_what_entered_once_is_told_once() -> None:
 
 
 def with_swaps(size: int) -> Trace:
-    """A copy with a fact altered and many words of a wrong sense, and a copy of that with one more fact."""
+    """A copy with a fact altered and many words out of place, and a copy of that with one more fact."""
     ours, copy, farm = ("a.txt", ARTICLE), ("b.txt", COPY), ("c.txt", FARM)
     swap = change(ours, copy, 1, "tortured", "beams", "light beams", 0.3)
     handed = {"introduced_by": "b.txt", "inherited": True, "carried_by": 2}
@@ -195,7 +195,7 @@ def with_swaps(size: int) -> Trace:
 def test_words_of_a_wrong_sense_stand_below_the_facts_of_their_edge() -> None:
     """They are no style; of many the first are shown, more are folded, and what is left is counted."""
     page = Page(with_swaps(40))
-    assert "words of a wrong sense 40 changes" in page.text
+    assert "words out of place 40 changes" in page.text
     assert "21 more" in page.text
     assert "10 further ones are in the table of changes" in page.text
     assert "Style" not in page.text

@@ -47,11 +47,11 @@ def test_families_are_told_with_their_original_their_kinds_and_the_gravest_chang
 
 
 def test_findings_of_a_family_are_told_once_each_the_gravest_first() -> None:
-    """Where it entered and how many carry it on stand beside it; others are counted, and wrong senses too."""
+    """Where it entered and how many carry it on stand beside it; others are counted, and words out of place too."""
     said = " ".join(told(with_swaps(3), 200).split())
     assert "grave number: “40” → “14” in b.txt, carried on by 1 grave name: “Lundgren” → “Tuesday” in c.txt" in said
     assert said.count("“40”") == 1
-    assert "3 words of a wrong sense" in said
+    assert "3 words out of place" in said
     several = [change(("a.txt", ARTICLE), ("b.txt", COPY), n, "number", "40", "14", 0.9 - n / 10) for n in range(1, 7)]
     witnesses = [Witness("a.txt", None, "", "original", ARTICLE), Witness("b.txt", "a.txt", text=COPY)]
     said = told(pile(witnesses, changes=several))

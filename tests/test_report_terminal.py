@@ -78,7 +78,7 @@ def test_gravest_changes_come_first_and_style_is_one_line() -> None:
     assert text.index("“40” → “14”") < text.index("“will not be” → “will be closed”") < text.index("“about”")
     assert "left out “, according to the harbour office”" in text
     assert "The number of rusted beams was 40 and is 14." in text
-    assert "What was changed: 5 matters of fact, 1 word of a wrong sense, 4 of style" in text
+    assert "What was changed: 5 matters of fact, 1 word out of place, 4 of style" in text
     assert "4        style        2 reworded, 1 moved and 1 restyled; not judged" in text
     assert "Bicyclists" not in text
 
@@ -90,7 +90,7 @@ def test_words_of_a_wrong_sense_are_a_compact_list_and_disguises_one_of_their_ow
     text = " ".join(shown(with_changes(swap("fighter", "boxer"), troops, *others, troops, pay), 200).split())
     assert "23 tortured “troops” → “soldiers” ×2 · “fighter” → “boxer” · “word0” → “other0” · " in text
     assert "“word9” → “other9” · and 10 more 1 disguised “pay” → “pаy”" in text
-    assert "What was changed: no matter of fact, 23 words of a wrong sense, 1 disguised word" in text
+    assert "What was changed: no matter of fact, 23 words out of place, 1 disguised word" in text
 
 
 def test_of_many_matters_of_fact_the_gravest_are_shown_and_the_others_counted_by_level() -> None:
@@ -121,7 +121,7 @@ def test_chosen_types_are_listed_whole_amid_the_words_around_them() -> None:
 
 def test_all_types_are_all_changes() -> None:
     text = shown(example(), types=grouped.TYPES)
-    assert "What was changed: 5 matters of fact, 1 word of a wrong sense, 4 of style" in text
+    assert "What was changed: 5 matters of fact, 1 word out of place, 4 of style" in text
     for change in example().changes.to_pylist():
         assert f"“{change['before']}”" in text
 

@@ -54,7 +54,7 @@ CHANGES = typer.Option(
     metavar="LIST",
     help="Show all changes of these types and no others, with commas between them, such as number,name; or all. By "
     "default the gravest, and how many are style. Of fact: number, unit, percent, date, name, quote, attribution, "
-    "negation, hedge, quantifier, comparison, causal, omission, addition. Of style: tortured (words of a wrong sense), "
+    "negation, hedge, quantifier, comparison, causal, omission, addition. Of style: tortured (words out of place), "
     "disguised, wording, restyled, moved.",
 )
 

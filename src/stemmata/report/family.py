@@ -72,7 +72,7 @@ class Edge:
     inherited : tuple of Change
         Matters of fact that it took over; each is told where it entered.
     wording : tuple of Change
-        Its other wording, with words of a wrong sense and disguises.
+        Its other wording, with words out of place and disguises.
     aligned : bool
         Whether passages of base and copy are known, so that they can be read side by side.
     """

@@ -1,11 +1,11 @@
-"""Changes as people read them: facts by level, words of a wrong sense, disguises, and what is mere style.
+"""Changes as people read them: facts by level, words out of place, disguises, and what is mere style.
 
 ::
 
     grave       another fact, or the opposite      one by one, the gravest first
     notable     another weight, link or extent
     minor       what is left of the factual types
-    tortured    words of a wrong sense             one by one, in the order of the source
+    tortured    words out of place                 one by one, the surest first
     disguised   look-alike letters, hidden signs
     style       the rest                           counted in one line
 """
@@ -24,9 +24,10 @@ from stemmata.schemas import FACTUAL_TYPES, STYLE_TYPES
 APART = ("tortured", "disguised")
 """Types that are no matter of fact and yet of interest: their changes are told one by one."""
 
-TITLES = {"tortured": "words of a wrong sense", "disguised": "disguised"}
+TITLES = {"tortured": "words out of place", "disguised": "disguised"}
 GLOSSES = {
-    "tortured": "Words that can stand for each other, but in another sense than here. None counts as a matter of fact.",
+    "tortured": "Words that do not fit here as the source's do: of another sense, or not used so. Told from counts of "
+    "words, the surest first; none is a matter of fact.",
     "disguised": "The same words, one of them in look-alike letters or with hidden signs.",
 }
 
@@ -34,7 +35,7 @@ TYPES = (*FACTUAL_TYPES, *APART, *(type_ for type_ in STYLE_TYPES if type_ not i
 """All types, in the order in which they are read."""
 
 _STYLED = {"wording": "reworded", "restyled": "restyled", "moved": "moved"}
-_NOUNS = {"tortured": ("word", " of a wrong sense"), "disguised": ("disguised word", "")}
+_NOUNS = {"tortured": ("word", " out of place"), "disguised": ("disguised word", "")}
 _FACT = ("matter", " of fact")
 
 _Entry = TypeVar("_Entry")
@@ -95,7 +96,7 @@ def by_level(changes: Iterable[Change]) -> list[Group]:
 
 
 def told_apart(changes: Iterable[Change]) -> list[Group]:
-    """Return the words of a wrong sense and the disguises, in the order of the source."""
+    """Return the words out of place and the disguises, in the order of the source."""
     changes = list(changes)
     groups = (
         Group(name=type_, changes=tuple(c for c in changes if c.type == type_ and not c.factual)) for type_ in APART
@@ -127,11 +128,14 @@ def of_types(changes: Iterable[Change], types: Collection[str]) -> list[Change]:
 
 
 def swaps(changes: Iterable[Change]) -> list[Swap]:
-    """Return changes that exchange the same words as one, those that were made most often first."""
+    """Return changes that exchange the same words as one: the gravest first, of equals those made most often."""
     alike: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
         alike[_bare(change.before), _bare(change.after)].append(change)
-    return sorted((Swap(places=tuple(places)) for places in alike.values()), key=lambda swap: -len(swap.places))
+    return sorted(
+        (Swap(places=tuple(places)) for places in alike.values()),
+        key=lambda swap: (-max(change.severity for change in swap.places), -len(swap.places)),
+    )
 
 
 def _bare(reading: str) -> str:
@@ -155,13 +159,13 @@ def tallied(changes: Iterable[Change]) -> list[tuple[str, int]]:
 
 
 def counted(name: str, number: int) -> str:
-    """Return *3 matters of fact* for a level, *41 words of a wrong sense*, *1 disguised word*."""
+    """Return *3 matters of fact* for a level, *41 words out of place*, *1 disguised word*."""
     noun, rest = _NOUNS.get(name, _FACT)
     return words.counted(number, noun) + rest
 
 
 def summed(changes: Sequence[Change]) -> str:
-    """Return what there is of each part: *3 matters of fact, 41 words of a wrong sense, 166 of style*."""
+    """Return what there is of each part: *3 matters of fact, 41 words out of place, 166 of style*."""
     facts = sum(change.factual for change in changes)
     parts = [counted("fact", facts) if facts else "no matter of fact"]
     parts += [counted(group.name, len(group.changes)) for group in told_apart(changes)]

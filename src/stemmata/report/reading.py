@@ -45,7 +45,7 @@ class Segment:
     inside : tuple of Passage
         The passages that it lies in, apart from the row's own.
     change : Change, optional
-        The change that it is marked for: the gravest matter of fact, else a word of a wrong sense or a disguise.
+        The change that it is marked for: the gravest matter of fact, else a word out of place or a disguise.
     within : tuple of int
         The numbers of all listed changes that it belongs to.
     opens : tuple of Passage

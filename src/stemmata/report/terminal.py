@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _REASONS = 3  # as many as a reader weighs at a glance; the report has all of them
 _CHANGES = 8
-_APART = 12  # words of a wrong sense, or disguises
+_APART = 12  # words out of place, or disguises
 _EXAMPLES = 3
 _READING = 60  # code points of a changed reading
 _AROUND = 28  # and of the text on either side of it

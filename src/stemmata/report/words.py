@@ -48,7 +48,7 @@ _LEFT_OUT = {"quoted": "quotations", "reference": "references", "short": "short 
 STYLES = {
     "wording": "other words for the same",
     "restyled": "the same value in another form",
-    "tortured": "a word of the wrong sense",
+    "tortured": "a word out of place",
     "moved": "moved to another place",
     "disguised": "look-alike letters or hidden signs",
 }
