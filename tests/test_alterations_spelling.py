@@ -29,21 +29,21 @@ from stemmata.alterations.spelling import plain_words, same_word
     ],
 )
 def test_british_and_american_forms_are_one_word(british: str, american: str) -> None:
-    assert plain_words(british) == plain_words(american)
+    assert plain_words(british, "en") == plain_words(american, "en")
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("filled", "filed"), ("four", "for"), ("tour", "tor"), ("prise", "prize"), ("flour", "flor")]
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
-    assert plain_words(one) != plain_words(other)
+    assert plain_words(one, "en") != plain_words(other, "en")
 
 
 def test_contractions_are_written_out() -> None:
     """With either apostrophe; what *'s* and *'d* stand for is left open."""
-    assert plain_words("Doesn’t") == ("does", "not")
-    assert plain_words("can't") == plain_words("cannot") == ("can", "not")
-    assert plain_words("they'd") == ("they", "'d")
+    assert plain_words("Doesn’t", "en") == ("does", "not")
+    assert plain_words("can't", "en") == plain_words("cannot", "en") == ("can", "not")
+    assert plain_words("they'd", "en") == ("they", "'d")
     assert same_word("'d", "would")
     assert same_word("had", "'d")
     assert not same_word("'s", "are")
@@ -51,9 +51,9 @@ def test_contractions_are_written_out() -> None:
 
 def test_one_thing_has_several_names() -> None:
     """A pronoun is no country."""
-    assert alias("U.S.") == alias("United States") is not None
-    assert alias("us") is None
-    assert alias("Lund") is None
+    assert alias("U.S.", "en") == alias("United States", "en") is not None
+    assert alias("us", "en") is None
+    assert alias("Lund", "en") is None
 
 
 def test_an_acronym_is_in_capitals() -> None:

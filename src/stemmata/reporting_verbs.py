@@ -65,6 +65,11 @@ _OF |= {language: Verbs(frozenset(), listed) for language, listed in UNSPACED.it
 EVERY = Verbs(frozenset().union(*(verbs.words for verbs in _OF.values())), tuple(chain(*UNSPACED.values())))
 
 
+def listed(language: str | None) -> str:
+    """Return the reporting verbs of a language as one list, parted by ``|``; nothing where it has none."""
+    return ENGLISH if language == "en" else "|".join(ELSEWHERE.get(language or "", "").split())
+
+
 def verbs_of(language: str | None) -> Verbs:
     """Return the reporting verbs of a language; those of all languages where it is unknown or has no list."""
     return _OF.get(language or "", EVERY)

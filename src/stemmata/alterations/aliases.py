@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 
-from stemmata.alterations.english import ALIASES
+from collections.abc import Mapping
+from functools import cache
+
+from stemmata.alterations.tongues import TONGUES
 
 LONGEST = 5  # words of an alias
-_NUMBER = {alias: n for n, names in enumerate(ALIASES) for alias in names.split("|")}
-_BEGINS = {alias.split()[0] for alias in _NUMBER}
 _SMALL_WORDS = {"of", "the", "and", "for"}
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def may_begin_alias(word: str) -> bool:
+def may_begin_alias(word: str, language: str | None) -> bool:
     """Say whether one of the names begins with this word."""
-    return word.lower() in _BEGINS
+    return word.lower() in _begins(language)
 
 
-def alias(text: str) -> str | None:
-    """Return what stands for all names of a thing, where ``text`` is one of its names in English."""
-    number = _NUMBER.get(_words(text))
-    return None if number is None or text == "us" else ALIASES[number]
+def alias(text: str, language: str | None) -> str | None:
+    """Return what stands for all names of a thing, where ``text`` is one of its names in this language."""
+    return None if text == "us" else _named(language).get(_words(text))
+
+
+@cache
+def _named(language: str | None) -> Mapping[str, str]:
+    tongue = TONGUES.get(language or "")
+    return {name: names for names in tongue.lists.ALIASES for name in names.split("|")} if tongue else {}
+
+
+@cache
+def _begins(language: str | None) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _named(language))
 
 
 def is_acronym(a: str, b: str) -> bool:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from stemmata.alterations.collation import Run
 from stemmata.alterations.cues import Cue
 from stemmata.alterations.marked import MarkedText
-from stemmata.alterations.spelling import plain_words
 from stemmata.alterations.values import Value
 
 SHORTENED = 60  # characters of a text shown in a sentence
@@ -54,7 +53,7 @@ class Side:
     @cached_property
     def plain(self) -> list[str]:
         """The words in one spelling, contractions written out."""
-        return [word for k in range(self.first, self.last) for word in plain_words(self.text.word(k))]
+        return [word for k in range(self.first, self.last) for word in self.text.plain(k)]
 
     @cached_property
     def cues(self) -> list[Cue]:

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.alterations.amounts import read_amount
 from stemmata.alterations.cues import Cue, Meaning, lexicon
-from stemmata.alterations.dates import DATE_WORDS, read_date
-from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
+from stemmata.alterations.dates import date_forms, read_date
+from stemmata.alterations.spelling import plain_words
+from stemmata.alterations.tongues import TONGUES
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.furniture import find_furniture
 from stemmata.quotations import between_marks
-from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, hash_words
+from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, read_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
@@ -86,6 +89,10 @@ class MarkedText:
     def word(self, k: int) -> str:
         """Return a word as it stands."""
         return self.text[int(self.words.start[k]) : int(self.words.end[k])]
+
+    def plain(self, k: int) -> tuple[str, ...]:
+        """Return the plain words for which a word stands."""
+        return plain_words(self.word(k), self.language)
 
     def gap(self, k: int) -> str:
         """Return the signs between word k and the word before it; k may be the number of words."""
@@ -180,13 +187,11 @@ class MarkedText:
         return signs[:-1]
 
     def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
-        english = self.language == "en"
         words = self.words
         begins = words.flags & NUMBER != 0
-        if english:
-            number_words, counted, articles = _number_words()
-            begins |= among(words.word, number_words)
-            begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
+        number_words, counted, articles = _number_words(self.language)
+        begins |= among(words.word, number_words)
+        begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
         found: list[Placed] = []
         free = 0
         for k in np.flatnonzero(begins & near).tolist():
@@ -194,7 +199,7 @@ class MarkedText:
                 continue
             at = int(words.start[k])
             sign = _BEFORE.search(self.text, max(0, at - 4), at)
-            value = read_date(self.text, at, english)
+            value = read_date(self.text, at, self.language)
             value = value or read_amount(self.text, sign.start() if sign else at, self.language)
             if value is not None:
                 first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
@@ -203,9 +208,15 @@ class MarkedText:
 
 
 @cache
-def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
-    return (
-        np.unique(hash_words([*NUMBER_WORDS, *DATE_WORDS])),
-        np.unique(hash_words(COUNTED_WORDS)),
-        np.sort(hash_words(["a", "an"])),
-    )
+def _number_words(language: str | None) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the words with which a value may begin, what is counted, and the articles that begin one before it."""
+    tongue = TONGUES.get(language or "")
+    numbers = tongue.forms.NUMBERS if tongue else None
+    begins = (*date_forms(language).begins, *(numbers.begins if numbers else ()))
+    counted, articles = (numbers.counted, numbers.articles) if numbers else ((), ())
+    return _first_words(begins), _first_words(counted), _first_words(articles)
+
+
+def _first_words(phrases: Sequence[str]) -> NDArray[np.uint64]:
+    tokens = read_words(pa.array(list(phrases), pa.large_string()))
+    return distinct(tokens.words.word[tokens.first[:-1][np.diff(tokens.first) > 0]])

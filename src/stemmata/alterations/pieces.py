@@ -11,7 +11,7 @@ from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
-from stemmata.alterations.spelling import plain_words, same_word
+from stemmata.alterations.spelling import same_word
 from stemmata.alterations.values import Value, compare_values
 
 LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; a longer one is one piece
@@ -83,19 +83,17 @@ def _items(text: MarkedText, first: int, last: int) -> list[Item]:
             items.append(named)
             k = named.last
             continue
-        word = text.word(k)
-        plain = plain_words(word) if text.language == "en" else (word.lower(),)
-        items += [Item(k, k + 1, one, None, bool(text.names[k]) and one != "'s") for one in plain]
+        items += [Item(k, k + 1, one, None, bool(text.names[k]) and one != "'s") for one in text.plain(k)]
         k += 1
     return items
 
 
 def _alias(text: MarkedText, first: int, end: int) -> Item | None:
     """Return the thing of several names that is named from word ``first`` on."""
-    if text.language != "en" or not may_begin_alias(text.word(first)):
+    if not may_begin_alias(text.word(first), text.language):
         return None
     for last in range(min(end, first + LONGEST), first, -1):
-        known = alias(text.slice(first, last))
+        known = alias(text.slice(first, last), text.language)
         if known:
             return Item(first, last, known, None, bool(text.names[first]))
     return None

@@ -6,7 +6,6 @@ import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
 from stemmata.alterations.speech import speaks
-from stemmata.alterations.spelling import plain_words
 
 LONGEST = 6  # words of a side
 _ENDING = re.compile(r"(?:'?s|n|an|ian|ean|ese|ish|ic|i|er|ern|ans|ians|y|ly)?")
@@ -40,7 +39,7 @@ def other_name(case: Case) -> Judgement | None:
 def _names(side: Side) -> list[str]:
     text = side.text
     return [
-        plain_words(text.word(k))[0]
+        text.plain(k)[0]
         for k in range(side.first, side.last)
         if text.names[k] and not text.holds("title", k, k + 1)
     ]

@@ -38,4 +38,5 @@ def one_thing(source: Side, copy: Side) -> bool:
         return False
     if "".join(source.plain) == "".join(copy.plain) or is_acronym(source.slice, copy.slice):
         return True
-    return source.text.language == "en" and alias(source.slice) is not None and alias(source.slice) == alias(copy.slice)
+    named = alias(source.slice, source.text.language)
+    return named is not None and named == alias(copy.slice, copy.text.language)

@@ -1,0 +1,187 @@
+"""English forms: numbers, units and dates in words, the endings of verbs and adjectives, and what denies a word."""
+
+from __future__ import annotations
+
+import re
+
+from stemmata.alterations.calendars import DAYS, GAP, YEAR, Calendar
+from stemmata.alterations.denials import Denials
+from stemmata.alterations.english_spelling import plain_words as plain_words
+from stemmata.alterations.numerals import DIGITS, NumberWords
+
+NAMES = "may|march"  # cue words that are names where they have a capital inside a sentence
+ELISIONS: tuple[str, ...] = ()
+
+_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_FIRST = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
+_TENTHS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
+_FOLD = {"twice": 2, "thrice": 3}
+
+_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_ONES[:9])})\b)?|{'|'.join(reversed(_ONES))})"
+_SCALE = "|".join(_SCALES)
+_BELOW_THOUSAND = (
+    rf"(?:(?:{_SMALL}|an?)\s+hundred(?:\s+(?:and\s+)?{_SMALL}\b)?|{_SMALL}|(?:half\s+)?an?(?=\s+(?:{_SCALE})\b))"
+)
+_NUMERAL = rf"(?:(?:{_BELOW_THOUSAND}\s+thousand\s+(?:and\s+)?)?{_BELOW_THOUSAND}(?:[\s-]+(?:{_SCALE})\b)*)"
+_ORDINALS = (
+    rf"\d{{1,{DIGITS}}}(?:st|nd|rd|th)"
+    rf"|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
+)
+NUMBERS = NumberWords(
+    worth=_WORTH,
+    scales=_SCALES,
+    ranks=_RANK,
+    parts=_PARTS | {f"{part}s": n for part, n in _PARTS.items()},
+    numeral=_NUMERAL,
+    ordinals=_ORDINALS,
+    fraction=rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?"
+    r"|half(?=\s+(?:of|the|its|their|his|her|all)\b)",
+    begins=(*_WORTH, *_RANK, *_SCALES, *(f"{scale}s" for scale in _SCALES), "half", *_FOLD),
+    articles=("a", "an"),
+    counted=(*_SCALES, *_PARTS, *(f"{part}s" for part in _PARTS)),
+    crowds={f"{scale}s": n for scale, n in _SCALES.items()},
+    folds=_FOLD,
+    attached={"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12},
+    unsaid=frozenset({"one"}),
+    halving=frozenset({"half"}),
+)
+
+UNITS = {
+    "millimetre": "millimetre millimetres millimeter millimeters",
+    "centimetre": "centimetre centimetres centimeter centimeters",
+    "metre": "metre metres meter meters",
+    "kilometre": "kilometre kilometres kilometer kilometers kms",
+    "inch": "inch inches",
+    "foot": "foot feet ft",
+    "yard": "yard yards yd yds",
+    "mile": "mile miles mi",
+    "milligram": "milligram milligrams",
+    "gram": "gram grams gramme grammes",
+    "kilogram": "kilogram kilograms kilogramme kilogrammes kilo kilos kgs",
+    "tonne": "tonne tonnes",
+    "ton": "ton tons",
+    "ounce": "ounce ounces oz",
+    "pound": "lb lbs",
+    "acre": "acre acres",
+    "hectare": "hectare hectares",
+    "millilitre": "millilitre millilitres milliliter milliliters",
+    "litre": "litre litres liter liters",
+    "gallon": "gallon gallons",
+    "pint": "pint pints",
+    "barrel": "barrel barrels",
+    "second": "second seconds sec secs",
+    "minute": "minute minutes mins",
+    "hour": "hour hours hr hrs",
+    "day": "day days",
+    "week": "week weeks",
+    "fortnight": "fortnight fortnights",
+    "month": "month months",
+    "year": "year years yr yrs",
+    "decade": "decade decades",
+    "century": "century centuries",
+    "degree": "degree degrees",
+    "kilometre per hour": "kmh kph kmph",
+    "mile per hour": "mph",
+    "knot": "knot knots",
+    "watt": "watt watts",
+    "kilowatt": "kilowatt kilowatts",
+    "megawatt": "megawatt megawatts",
+    "gigawatt": "gigawatt gigawatts",
+    "horsepower": "horsepower hp",
+    "volt": "volt volts",
+    "kilobyte": "kilobyte kilobytes",
+    "megabyte": "megabyte megabytes",
+    "gigabyte": "gigabyte gigabytes",
+    "terabyte": "terabyte terabytes",
+    "hertz": "hertz",
+    "kilohertz": "kilohertz",
+    "megahertz": "megahertz",
+    "gigahertz": "gigahertz",
+    "percent": "percent per_cent per-cent per_centum pct",
+    "percentage point": "percentage_point percentage_points",
+    "dollar": "dollar dollars",
+    "cent": "cents",
+    "euro": "euro euros",
+    "pound sterling": "pound pounds",
+    "yen": "yen",
+    "rupee": "rupee rupees",
+    "rouble": "rouble roubles ruble rubles",
+    "franc": "franc francs",
+    "mark": "marks",
+    "shilling": "shilling shillings",
+    "crown": "crowns",
+    "yuan": "yuan renminbi",
+    "time": "times",
+}
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_CLEAR = [name for name in _MONTHS if name not in ("March", "May")]  # the others are words in lower case as well
+_DAY = rf"(?:{DAYS})(?:st|nd|rd|th)?"
+_DATED = rf"(?=(?:{GAP}{_DAY})?,?{GAP}{YEAR})"
+_SHORT = "|".join([*(name[:3] for name in _MONTHS), "Sept", *(name[:3].lower() for name in _CLEAR), "sept"])
+_MONTH = "|".join([*_MONTHS, *map(str.lower, _CLEAR), f"(?:march|may){_DATED}", rf"(?:{_SHORT})\b\.?"])
+_AFTER = "|".join(
+    rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("in", "since", "until", "by", "from", "last", "next")
+)
+
+
+def calendar() -> Calendar:
+    """Return the forms of dates and times of day, of which a year may be lacking, or the day."""
+    return Calendar(
+        months={name[:size].lower(): n for n, name in enumerate(_MONTHS, 1) for size in (3, 4, len(name))},
+        weekdays={name.lower(): n for n, name in enumerate(_DAYS, 1)},
+        forms=(
+            rf"\b(?P<month_a>{_MONTH}){GAP}(?:the{GAP})?(?P<day_a>{_DAY})\b(?:,?{GAP}(?P<year_a>{YEAR})\b)?",
+            rf"\b(?P<day_b>{_DAY}){GAP}(?:of{GAP})?(?P<month_b>{_MONTH})(?!\w)(?:,?{GAP}(?P<year_b>{YEAR})\b)?",
+            rf"\b(?P<month_c>{_MONTH})(?:,?{GAP}(?:of{GAP})?)(?P<year_c>{YEAR})\b",
+            rf"\b(?P<month_d>{'|'.join([*_CLEAR, *map(str.lower, _CLEAR)])}|(?:{_AFTER})(?:March|May))\b",
+            rf"\b(?P<weekday>{'|'.join([*_DAYS, *map(str.lower, _DAYS)])})\b",
+            r"\b(?P<hour_a>\d{1,2})(?:[:.](?P<minute_a>\d{2}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
+            rf"\b(?P<century>{NUMBERS.ordinals})[\s-]+[Cc]entur(?:y|ies)\b",
+            r"(?<!\w)(?P<decade>1\d\d0|20\d0)(?:['’]?s|[^\S\n]['’]s)\b",
+        ),
+        begins=(*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS),
+    )
+
+
+DENIALS = Denials(
+    frozenset({"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}),
+    re.compile(r"(?:un|in|im|il|ir|dis|non)"),
+    re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?"),
+    (("less", "ful"), ("lessly", "fully"), ("less", "fully"), ("lessly", "ful")),
+)
+
+
+def _verb(stem: str) -> tuple[str, ...]:
+    if stem.endswith("e"):
+        return stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"
+    if re.search(r"[^aeiou]y$", stem):
+        return stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"
+    plural = f"{stem}es" if re.search(r"(?:s|x|z|ch|sh)$", stem) else f"{stem}s"
+    return stem, plural, f"{stem}ed", f"{stem}ing"
+
+
+def _adjective(stem: str) -> tuple[str, ...]:
+    if re.search(r"[^aeiou][aeiou][bdgmnpt]$", stem):
+        longer = stem + stem[-1] + "e"
+    elif stem.endswith("e"):
+        longer = stem
+    else:
+        longer = (f"{stem[:-1]}i" if stem.endswith("y") else stem) + "e"
+    return stem, f"{longer}r", f"{longer}st"
+
+
+INFLECTED = {"*": _verb, "^": _adjective}
