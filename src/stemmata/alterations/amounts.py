@@ -47,7 +47,7 @@ def _amounts(language: str | None) -> Amounts:
     forms = [rf"{begin}(?P<{name}>{form})(?!\w)" for name, begin, form in spelled if form]
     forms.append(
         rf"{_BEGIN}{_SIGN}(?:(?P<digits>{_POINT if point else _COMMA}){attached}{said})"
-        rf"{scale}(?:(?:{GAP}|-)?(?P<unit>{units}))?(?![^\W_])"
+        rf"{scale}(?:(?:{GAP}|-)?{words.of}(?P<unit>{units}))?(?![^\W_])"
     )
     return Amounts(re.compile("|".join(forms), re.IGNORECASE), point, words)
 

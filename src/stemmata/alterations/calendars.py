@@ -130,27 +130,27 @@ def _orders(locale: Locale, month: str) -> Iterator[str]:
 
 
 def _pattern(written: str, month: str, letter: str) -> str:
-    """Return the pattern of a date that the locale writes so: *d 'de' MMMM 'de' y*."""
-    parts = []
+    """Return the pattern of a date that the locale writes so: *d 'de' MMMM 'de' y*; what follows it may be lacking."""
+    parts = [""]
     for said, field, blank, sign in _PIECES.findall(written):
         if field:
-            names = len(field) > 2
             groups = {"d": ("day", _DAY), "y": ("year", YEAR)}
-            which, form = groups.get(field[0], ("month", month if names else _NUMBERED))
-            parts.append(rf"(?P<{which}_{letter}>{form})")
+            which, form = groups.get(field[0], ("month", month if len(field) > 2 else _NUMBERED))
+            parts += [rf"(?P<{which}_{letter}>{form})", ""]
         elif blank:
-            parts.append(GAP)
+            parts[-1] += GAP
         elif sign in (".", ","):
-            parts.append(rf"\{sign}?")
+            parts[-1] += rf"\{sign}?"
         else:
-            parts.append("del?" if said == "de" else re.escape(said or sign))
-    return rf"(?<!\w){''.join(parts)}(?![\w])"
+            parts[-1] += "del?" if said == "de" else re.escape(said or sign)
+    ends = rf"(?:{parts[-1]}|(?!\w))" if parts[-1] else r"(?!\w)"
+    return rf"(?<!\d){''.join(parts[:-1])}{ends}"
 
 
 def _figures(written: str) -> str:
     """Return the pattern of a date in figures, with a year in full: 10.2.2020, 10/02/2020."""
     order = "".join(dict.fromkeys(re.sub("[^dMy]", "", written)))
-    groups = {"d": rf"(?P<day_f>{DAYS})", "M": rf"(?P<month_f>{_NUMBERED})", "y": rf"(?P<year_f>{YEAR})"}
+    groups = {"d": rf"(?P<day_n>{DAYS})", "M": rf"(?P<month_n>{_NUMBERED})", "y": rf"(?P<year_n>{YEAR})"}
     if len(order) != len(groups):
         return ""
     return rf"(?<![\w.,/-]){'[./-]'.join(groups[field] for field in order)}(?![\w/-])(?![.,]\d)"

@@ -37,7 +37,7 @@ def date_forms(language: str | None) -> Dates:
     calendar = tongue.forms.calendar() if tongue else read_calendar(language)
     scales = tongue.forms.NUMBERS.scales if tongue else {}
     counted = any_of({*scales, *(form for form in unit_forms(language) if form.isalpha())})
-    forms = (_ISO, *calendar.forms, _CLOCK, rf"{_LONE_YEAR}(?!{GAP}(?:{counted})\b)")
+    forms = (_ISO, *calendar.forms, _CLOCK, rf"{_LONE_YEAR}(?!{GAP}(?i:{counted})\b)")
     return Dates(
         re.compile("|".join(forms)),
         calendar.months,

@@ -49,7 +49,7 @@ UNITS = {
     "inch": "pouce pouces",
     "foot": "pied pieds",
     "yard": "yard yards",
-    "mile": "mile miles",
+    "mile": "mile miles milles",
     "milligram": "milligramme milligrammes",
     "gram": "gramme grammes",
     "kilogram": "kilogramme kilogrammes kilo kilos",
@@ -119,7 +119,7 @@ NUMBERS = NumberWords(
     numeral=rf"(?:(?:{_THOUSAND}|{_BELOW}|(?:un[\s-]+)?demi(?=[\s-]+(?:{_LARGE})\b)"
     rf"|une?(?=\s+(?:{_LARGE}|{any_of(_COUNTED)})\b))(?:[\s-]+(?:{_LARGE})\b)*)",
     ordinals=rf"\d{{1,{DIGITS}}}(?:ers?|[èe]res?|res?|nde?s?|[èeé]mes?|es?)"
-    rf"|(?:(?:{any_of(_TENS)})[\s-]+(?:et[\s-]+)?)?(?:{any_of(_RANKS)})",
+    rf"|(?:(?:{any_of(_TENS)})[\s-]+(?:et[\s-]+)?)?(?:dix[\s-]+)?(?:{any_of(_RANKS)})",
     fraction=rf"(?:une?|{'|'.join(_ONES[1:])})[\s-]+(?:{any_of(_PARTS)})|moitié",
     begins=(*_WORTH, *_RANKS, *_SCALES, "demi", "moitié", "milliers", "centaines", "dizaines"),
     articles=("un", "une"),
@@ -128,6 +128,7 @@ NUMBERS = NumberWords(
             "douzaines": 12},  # fmt: skip
     unsaid=frozenset({"un", "une"}),
     halving=frozenset({"demi"}),
+    of=r"(?:de\s+|d['’])?",
 )
 
 
@@ -137,8 +138,7 @@ def calendar() -> Calendar:
         "fr",
         times=(
             r"\b(?P<hour_t>\d{1,2})\s?h(?:eures?)?\s?(?P<minute_t>[0-5]\d)\b",
-            r"\b(?P<hour_u>\d{1,2})\s?h\b(?!\s?\d)",
-            rf"\b(?P<century>[XVI]+(?=[èe])|\d{{1,2}}(?=[èe])|(?i:{any_of(_RANKS)}))(?:[èe]me|e)?\s+siècles?\b",
+            rf"\b(?P<century>[XVI]+(?=[èe])|\d{{1,2}}(?=[èe])|(?i:(?:dix-)?(?:{any_of(_RANKS)})))(?:[èe]me|e)?\s+siècles?\b",
             r"\bannées\s+(?P<decade>1\d\d0|20\d0)\b",
         ),
         begins=("années", *(f"{roman}{e}" for roman in _CENTURIES for e in ("e", "ème"))),

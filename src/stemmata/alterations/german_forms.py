@@ -39,7 +39,7 @@ _PARTS = {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6
 _SMALL = any_of([*_BELOW_HUNDRED[1:], "eins", "zwo"])
 _HUNDRED = rf"(?:{'|'.join(_ONES)})?hundert(?:(?:und)?(?:{_SMALL}|ein))?"
 _THOUSAND = rf"(?:{_HUNDRED}|{_SMALL}|ein)?tausend(?:(?:und)?(?:{_HUNDRED}|{_SMALL}|ein))?"
-_LARGE = any_of(word for word in _SCALES if word not in ("hundert", "tausend"))
+_LARGE = any_of(word for word in _SCALES if len(word) > 4 and word not in ("hundert", "tausend"))
 
 _STEMS = "ers zwei drit vier fünf sechs sieb ach neun".split()
 _RANK_STEMS = (
@@ -137,7 +137,7 @@ NUMBERS = NumberWords(
     parts=_PARTS | {"dreiviertel": Fraction(4, 3)},
     numeral=rf"(?:(?:{any_of(_HALVES)}|{_THOUSAND}|{_HUNDRED}|{_SMALL}"
     rf"|(?:eine[rn]?\s+)?halben?(?=\s+(?:{_LARGE})\b)|{_INFLECTED}(?=\s+(?:{_LARGE}|{any_of(_COUNTED)})\b))"
-    rf"(?:[\s-]+(?:{_LARGE}|tausend)(?!\w))*)",
+    rf"(?:[\s-]+(?:{_LARGE}|tausend)\b)*)",
     ordinals=rf"(?:{_BEFORE_RANK})\d{{1,{DIGITS}}}\.(?=[^\S\n]+(?-i:[A-ZÄÖÜ]))|{any_of(_RANKS)}",
     fraction=rf"(?:{_INFLECTED}|{_SMALL})[\s-]+(?:{any_of(_PARTS)})n?|dreiviertel|hälfte",
     begins=(

@@ -190,6 +190,7 @@ class MarkedText:
         words = self.words
         begins = words.flags & NUMBER != 0
         number_words, counted, articles = _number_words(self.language)
+        elisions = _elisions(self.language)
         begins |= among(words.word, number_words)
         begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
         found: list[Placed] = []
@@ -198,12 +199,13 @@ class MarkedText:
             if k < free:
                 continue
             at = int(words.start[k])
+            at += next((len(elided) for elided in elisions if self.text.startswith(elided, at)), 0)  # d'un million
             sign = _BEFORE.search(self.text, max(0, at - 4), at)
             value = read_date(self.text, at, self.language)
             value = value or read_amount(self.text, sign.start() if sign else at, self.language)
             if value is not None:
-                first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
-                found.append(Placed(first, free, value))
+                free = int(np.searchsorted(words.start, value.end))
+                found.append(Placed(k, free, value))
         return found
 
 
@@ -211,12 +213,22 @@ class MarkedText:
 def _number_words(language: str | None) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the words with which a value may begin, what is counted, and the articles that begin one before it."""
     tongue = TONGUES.get(language or "")
-    numbers = tongue.forms.NUMBERS if tongue else None
-    begins = (*date_forms(language).begins, *(numbers.begins if numbers else ()))
-    counted, articles = (numbers.counted, numbers.articles) if numbers else ((), ())
-    return _first_words(begins), _first_words(counted), _first_words(articles)
+    begins, counted, articles = date_forms(language).begins, (), ()
+    if tongue:
+        numbers = tongue.forms.NUMBERS
+        begins, counted, articles = (*begins, *numbers.begins), numbers.counted, numbers.articles
+    return tuple(_first_words(listed, _elisions(language)) for listed in (begins, counted, articles))
 
 
-def _first_words(phrases: Sequence[str]) -> NDArray[np.uint64]:
-    tokens = read_words(pa.array(list(phrases), pa.large_string()))
+@cache
+def _elisions(language: str | None) -> tuple[str, ...]:
+    """Return what may be written before a word, with either apostrophe."""
+    tongue = TONGUES.get(language or "")
+    written = tongue.forms.ELISIONS if tongue else ()
+    return (*written, *(elided.replace("'", "’") for elided in written))
+
+
+def _first_words(phrases: Sequence[str], elisions: Sequence[str]) -> NDArray[np.uint64]:
+    listed = [f"{elided}{phrase}" for phrase in phrases for elided in ("", *elisions)]
+    tokens = read_words(pa.array(listed, pa.large_string()))
     return distinct(tokens.words.word[tokens.first[:-1][np.diff(tokens.first) > 0]])

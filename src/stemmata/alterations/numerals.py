@@ -42,6 +42,8 @@ class NumberWords:
         Numbers that are none where they stand alone: *one* is a pronoun more often than not.
     halving : frozenset of str
         Words that halve the scale behind them: *half a million*.
+    of : str
+        Pattern of what may stand between a number and its unit: *un million de livres*.
     """
 
     worth: Mapping[str, int | Fraction]
@@ -59,14 +61,14 @@ class NumberWords:
     attached: Mapping[str, int] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
     halving: frozenset[str] = frozenset()
+    of: str = ""
 
     def number_of(self, words: str) -> tuple[Fraction, Fraction]:
         """Return amount and scale of a number in words: of *two hundred and five thousand* 205 and 1,000."""
         plain = _plain(words)
         found: list[str] = self._words.findall(plain)
-        first = plain.partition("-")[0]
-        if first in self.articles and first not in self.worth:
-            found.insert(0, first)
+        if found and not plain.startswith(found[0]):
+            found.insert(0, plain.partition("-")[0])  # the article of "a hundred"
         scale = Fraction(1)
         while len(found) > 1 and self.scales.get(found[-1], HUNDRED) != HUNDRED:
             scale *= self.scales[found.pop()]

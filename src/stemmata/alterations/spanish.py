@@ -33,7 +33,7 @@ algunos de|muchos de|casi todos|casi todas|con frecuencia
 
 IDIOMS = """
 sobre todo|ante todo|después de todo|de todos modos|de todas formas|en todo caso|cada vez más|cada vez menos|
-cada vez mayor|más o menos|al menos|por lo menos|tarde o temprano|además de|es más|de más|cuántos|cuánto|cuántas|
+cada vez mayor|más o menos|al menos|por lo menos|tarde o temprano|además de|de más|cuántos|cuánto|cuántas|
 tanto como|tantos como|así como|una vez más|por primera vez|la primera vez|la última vez|poco a poco|un poco más|
 poner en marcha|en marcha|a la vez|al mismo tiempo|de nuevo|por supuesto|derecho a|el derecho|los derechos|
 del todo|con todo|más bien|sobre el|sobre la|sobre los|sobre las|sobre un|sobre una|bajo la|bajo el|por encima de todo|

@@ -132,6 +132,7 @@ NUMBERS = NumberWords(
     crowds={"miles": 10**3, "cientos": 100, "centenares": 100, "decenas": 10, "millones": 10**6, "docenas": 12},
     unsaid=frozenset({"un", "una", "uno", "unos", "unas"}),
     halving=frozenset({"medio"}),
+    of=r"(?:de\s+)?",
 )
 
 
@@ -141,7 +142,7 @@ def calendar() -> Calendar:
         "es",
         months={"setiembre": 9},
         times=(
-            r"\b(?P<hour_t>\d{1,2})(?:[:.](?P<minute_t>[0-5]\d))?\s?(?:h\b|horas\b)",
+            r"\b(?P<hour_t>\d{1,2})[:.](?P<minute_t>[0-5]\d)\s?(?:h|horas)\b",
             r"\bsiglo\s+(?P<century>[XVI]+|\d{1,2})\b",
             r"\b(?:años|década\s+de)\s+(?P<decade>1\d\d0|20\d0)\b",
         ),
