@@ -21,7 +21,6 @@ from stemmata.alterations.tongues import TONGUES, Tongue
 from stemmata.alterations.units import unit_forms
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
-
 VOWELS = tuple("aeiouyhàâéèêîïôœ")  # and h, before which an article is elided
 
 

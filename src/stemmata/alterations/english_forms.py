@@ -7,22 +7,22 @@ import re
 from stemmata.alterations.calendars import DAYS, GAP, YEAR, Calendar
 from stemmata.alterations.denials import Denials
 from stemmata.alterations.english_spelling import plain_words as plain_words
-from stemmata.alterations.numerals import DIGITS, NumberWords
+from stemmata.alterations.numerals import DIGITS, NumberWords, listed
 
 NAMES = "may|march"  # cue words that are names where they have a capital inside a sentence
 ELISIONS: tuple[str, ...] = ()
 
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_ONES = (
+_ONES = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_FIRST = (
+)
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_FIRST = listed(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth"
-).split()
-_TENTHS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split()
+)
+_TENTHS = listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}

@@ -7,25 +7,27 @@ import re
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
 
-_CENTURIES = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
+_CENTURIES = listed("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 
 NAMES = ""
 ELISIONS = ("l'", "d'", "qu'")
 
-_ONES = "un deux trois quatre cinq six sept huit neuf".split()
-_TEENS = "dix onze douze treize quatorze quinze seize".split()
+_ONES = listed("un deux trois quatre cinq six sept huit neuf")
+_TEENS = listed("dix onze douze treize quatorze quinze seize")
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
          "quatre-vingts": 80, "quatre-vingt": 80, "nonante": 90}  # fmt: skip
 _WORTH = {word: n for n, word in enumerate([*_ONES, *_TEENS], 1)} | _TENS | {"une": 1}
 _SCALES = {"cent": 100, "cents": 100, "mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9,
            "milliards": 10**9, "billion": 10**12, "billions": 10**12, "douzaine": 12, "douzaines": 12}  # fmt: skip
+_CROWDS = {"milliers": 10**3, "centaines": 100, "dizaines": 10, "millions": 10**6, "milliards": 10**9,
+           "douzaines": 12}  # fmt: skip
 _PARTS = {"moitié": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "sixième": 6,
           "huitième": 8, "dixième": 10, "dixièmes": 10}  # fmt: skip
-_RANK_STEMS = (
+_RANK_STEMS = listed(
     "uni deuxi troisi quatri cinqui sixi septi huiti neuvi dixi onzi douzi treizi quatorzi quinzi seizi"
-).split()
+)
 _RANKS = {
     form: n for n, stem in enumerate(_RANK_STEMS, 1) for form in (f"{stem}ème", f"{stem}èmes")
 } | {
@@ -124,8 +126,7 @@ NUMBERS = NumberWords(
     begins=(*_WORTH, *_RANKS, *_SCALES, "demi", "moitié", "milliers", "centaines", "dizaines"),
     articles=("un", "une"),
     counted=(*_SCALES, *_PARTS, *_COUNTED, "demi"),
-    crowds={"milliers": 10**3, "centaines": 100, "dizaines": 10, "millions": 10**6, "milliards": 10**9,
-            "douzaines": 12},  # fmt: skip
+    crowds=_CROWDS,
     unsaid=frozenset({"un", "une"}),
     halving=frozenset({"demi"}),
     of=r"(?:de\s+|d['’])?",
@@ -146,7 +147,9 @@ def calendar() -> Calendar:
 
 
 DENIALS = Denials(
-    frozenset("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement guère point ni sans non plus".split()),
+    frozenset(
+        listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement guère point ni sans non plus")
+    ),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),
     inflection=re.compile(r"(?:e|s|es)\Z"),
@@ -167,7 +170,7 @@ plain_words = Contractions(
 
 
 def _verb(stem: str) -> tuple[str, ...]:
-    endings = "e es ent er é ée és ées a ant ait aient èrent era eront erait eraient ons ez".split()
+    endings = listed("e es ent er é ée és ées a ant ait aient èrent era eront erait eraient ons ez")
     return tuple(f"{stem}{ending}" for ending in endings)
 
 

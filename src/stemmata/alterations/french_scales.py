@@ -102,8 +102,8 @@ QUANTIFIERS = {
     "extent": {
         "all": """
             tous|toutes|tout|toute|tous les|toutes les|chaque|chacun|chacune|entier|entière|entiers|entièrement|
-            totalement|complètement|total|totale|l'ensemble des|intégralité|les deux|toujours|constamment|sans exception|
-            sans cesse|systématiquement|en permanence
+            totalement|complètement|total|totale|l'ensemble des|intégralité|les deux|toujours|constamment|
+            sans exception|sans cesse|systématiquement|en permanence
         """,
         "most": """
             la plupart|la plupart des|la plupart de|la majorité|la majorité des|majorité|presque tous|presque toutes|
@@ -152,7 +152,9 @@ COMPARISONS = {
     },
     "time": {
         "before": "avant|auparavant|précédent|précédente|plus tôt|précédemment|antérieur|jadis|avant que|préalablement",
-        "after": "après|ensuite|suivant|suivante|plus tard|puis|ultérieurement|postérieur|à la suite de|après que|prochain",
+        "after": """
+            après|ensuite|suivant|suivante|plus tard|puis|ultérieurement|postérieur|à la suite de|après que|prochain
+        """,
     },
     "order": {
         "first": "d'abord|initialement|au début|initial|initiale|à l'origine",
@@ -287,7 +289,10 @@ CAUSES = {
             alors que|tandis que|même si|en revanche|or
         """,
         "condition": "si|s'il|s'ils|à moins que|à condition que|pourvu que|tant que|au cas où",
-        "time": "quand|lorsque|lorsqu'il|après que|avant que|depuis que|depuis|pendant que|jusqu'à ce que|dès que|puis|alors que|comme",
+        "time": """
+            quand|lorsque|lorsqu'il|après que|avant que|depuis que|depuis|pendant que|jusqu'à ce que|dès que|puis|
+            alors que|comme
+        """,
         "joined": "et|ainsi que|de même que",
         "associated": "associé à|associée à|lié à|liée à|liés à|liées à|accompagné de|corrélé à",
     },

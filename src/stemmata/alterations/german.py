@@ -80,10 +80,13 @@ general|hauptmann|oberst|major|kapitän|senator|senatorin|minister|ministerin|ka
 bundeskanzlerin|richter|richterin|sekretär|sankt|st|pfarrer|pater|schwester|bruder|onkel|tante|doktor|graf|gräfin|
 baron|freiherr|herzog|bischof|papst|direktor|direktorin|bürgermeister|bürgermeisterin|botschafter|der|die
 """
-ABBREVIATED = "dr|prof|st|hr|fr|nr|bzw|ca|usw|vgl|evtl|ggf|jan|feb|mär|apr|jun|jul|aug|sep|sept|okt|nov|dez|mio|mrd|str|abs"
+ABBREVIATED = """
+dr|prof|st|hr|fr|nr|bzw|ca|usw|vgl|evtl|ggf|jan|feb|mär|apr|jun|jul|aug|sep|sept|okt|nov|dez|mio|mrd|str|abs
+"""
 
 ALIASES = (
-    "usa|us|u s a|vereinigte staaten|vereinigten staaten|vereinigte staaten von amerika|vereinigten staaten von amerika",
+    "usa|us|u s a|vereinigte staaten|vereinigten staaten|"
+    "vereinigte staaten von amerika|vereinigten staaten von amerika",
     "eu|europäische union|europäischen union",
     "uno|un|vereinte nationen|vereinten nationen",
     "großbritannien|vereinigtes königreich|vereinigte königreich|vereinigten königreich",

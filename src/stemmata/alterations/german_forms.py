@@ -8,14 +8,14 @@ from fractions import Fraction
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
 
-_ONES = "ein zwei drei vier fünf sechs sieben acht neun".split()
-_TEENS = "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
-_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+_ONES = listed("ein zwei drei vier fünf sechs sieben acht neun")
+_TEENS = listed("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
+_TENS = listed("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 _HALVES = {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2), "zweieinhalb": Fraction(5, 2),
            "dreieinhalb": Fraction(7, 2)}  # fmt: skip
 _WORTH = (
@@ -34,6 +34,8 @@ _BELOW_HUNDRED = [
 _HUNDREDS = ["hundert", *(f"{one}hundert" for one in _ONES)]
 _THOUSANDS = [f"{n}tausend" for n in ["", *_BELOW_HUNDRED, *_HUNDREDS]]
 _INFLECTED = r"ein(?:e[nmrs]?)?"
+_CROWDS = {"hunderte": 100, "hunderten": 100, "tausende": 10**3, "tausenden": 10**3, "dutzende": 12,
+           "dutzenden": 12, "millionen": 10**6, "milliarden": 10**9, "billionen": 10**12}  # fmt: skip
 _PARTS = {"hälfte": 2, "drittel": 3, "viertel": 4, "fünftel": 5, "sechstel": 6, "achtel": 8, "zehntel": 10}
 
 _SMALL = any_of([*_BELOW_HUNDRED[1:], "eins", "zwo"])
@@ -41,7 +43,7 @@ _HUNDRED = rf"(?:{'|'.join(_ONES)})?hundert(?:(?:und)?(?:{_SMALL}|ein))?"
 _THOUSAND = rf"(?:{_HUNDRED}|{_SMALL}|ein)?tausend(?:(?:und)?(?:{_HUNDRED}|{_SMALL}|ein))?"
 _LARGE = any_of(word for word in _SCALES if len(word) > 4 and word not in ("hundert", "tausend"))
 
-_STEMS = "ers zwei drit vier fünf sechs sieb ach neun".split()
+_STEMS = listed("ers zwei drit vier fünf sechs sieb ach neun")
 _RANK_STEMS = (
     {f"{stem}t": n for n, stem in enumerate(_STEMS, 1) if n != 8}
     | {"acht": 8}
@@ -131,10 +133,10 @@ _TIMES = ("second", "minute", "hour", "day", "week", "month", "year")  # "eines 
 _COUNTED = [form for name, forms in UNITS.items() if name not in _TIMES for form in forms.replace("_", " ").split()]
 
 NUMBERS = NumberWords(
-    worth=_WORTH | _HALVES,
+    worth={**_WORTH, **_HALVES},
     scales=_SCALES,
     ranks=_RANKS,
-    parts=_PARTS | {"dreiviertel": Fraction(4, 3)},
+    parts={**_PARTS, "dreiviertel": Fraction(4, 3)},
     numeral=rf"(?:(?:{any_of(_HALVES)}|{_THOUSAND}|{_HUNDRED}|{_SMALL}"
     rf"|(?:eine[rn]?\s+)?halben?(?=\s+(?:{_LARGE})\b)|{_INFLECTED}(?=\s+(?:{_LARGE}|{any_of(_COUNTED)})\b))"
     rf"(?:[\s-]+(?:{_LARGE}|tausend)\b)*)",
@@ -156,12 +158,11 @@ NUMBERS = NumberWords(
         "doppelt",
         "zweimal",
         "dreimal",
-        *("hunderte hunderten tausende tausenden dutzende dutzenden millionen milliarden billionen".split()),
+        *_CROWDS,
     ),
     articles=("ein", "eine", "einen", "einem", "einer", "eines"),
     counted=(*_SCALES, *_PARTS, *_COUNTED, "halbe", "halben"),
-    crowds={"hunderte": 100, "hunderten": 100, "tausende": 10**3, "tausenden": 10**3, "dutzende": 12,
-            "dutzenden": 12, "millionen": 10**6, "milliarden": 10**9, "billionen": 10**12},  # fmt: skip
+    crowds=_CROWDS,
     folds={"zweimal": 2, "doppelt": 2, "dreimal": 3},
     unsaid=frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "eins"}),
     halving=frozenset({"halbe", "halben"}),
@@ -184,8 +185,10 @@ def calendar() -> Calendar:
 
 DENIALS = Denials(
     frozenset(
-        "nicht nie niemals kein keine keinen keinem keiner keines keins keinerlei niemand niemanden niemandem nichts "
-        "nirgends nirgendwo weder ohne keinesfalls keineswegs mitnichten".split()
+        listed(
+            "nicht nie niemals kein keine keinen keinem keiner keines keins keinerlei niemand niemanden niemandem "
+            "nichts nirgends nirgendwo weder ohne keinesfalls keineswegs mitnichten"
+        )
     ),
     re.compile(r"(?:un|miss|nicht|in|il|ir|im)"),
     re.compile(r"(?:un|miss)\w{4,}|\w{3,}los(?:e[nmrs]?)?"),

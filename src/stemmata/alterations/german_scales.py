@@ -21,11 +21,19 @@ OPPOSITES = {
         """,
     },
     "success": {
-        "yes": "gelingt|gelang|gelungen|erfolg|erfolgreich|erfolgreiche|erfolgreichen|gewinn*|gewann|gewannen|gewonnen|sieg*",
-        "no": "scheiter*|gescheitert|misslingt|misslang|misslungen|misserfolg|erfolglos|verlier*|verlor|verloren|niederlage",
+        "yes": """
+            gelingt|gelang|gelungen|erfolg|erfolgreich|erfolgreiche|erfolgreichen|gewinn*|gewann|gewannen|gewonnen|
+            sieg*
+        """,
+        "no": """
+            scheiter*|gescheitert|misslingt|misslang|misslungen|misserfolg|erfolglos|verlier*|verlor|verloren|
+            niederlage
+        """,
     },
     "assertion": {
-        "yes": "bestätig*|räumt ein|räumte ein|eingeräumt|einräum*|zugeb*|zugegeben|gestand|gestanden|gesteht|bekräftig*",
+        "yes": """
+            bestätig*|räumt ein|räumte ein|eingeräumt|einräum*|zugeb*|zugegeben|gestand|gestanden|gesteht|bekräftig*
+        """,
         "no": "bestreit*|bestritt|bestritten|dementier*|leugn*|geleugnet|widerleg*",
     },
     "inclusion": {
@@ -96,7 +104,9 @@ HEDGES = {
     "proof": {
         "proven": "beweis*|bewies|bewiesen|nachgewiesen|nachweis*|beleg*|belegt|bestätig*|zeigt|zeigte|zeigten|zeigen",
         "shown": "zeigt|zeigte|zeigten|zeigen|gezeigt|demonstrier*",
-        "suggested": "deutet darauf hin|deuten darauf hin|andeut*|angedeutet|nahelegt|legt nahe|legen nahe|lässt vermuten",
+        "suggested": """
+            deutet darauf hin|deuten darauf hin|andeut*|angedeutet|nahelegt|legt nahe|legen nahe|lässt vermuten
+        """,
     },
     "precision": {
         "about": "etwa|rund|ungefähr|circa|ca|fast|beinahe|nahezu|schätzungsweise|knapp|annähernd|gut",
@@ -154,7 +164,10 @@ COMPARISONS = {
         """,
     },
     "extreme": {
-        "top": "am meisten|höchste|höchsten|höchster|größte|größten|größter|beste|besten|bester|mindestens|mehr als|über|oberste",
+        "top": """
+            am meisten|höchste|höchsten|höchster|größte|größten|größter|beste|besten|bester|mindestens|mehr als|über|
+            oberste
+        """,
         "bottom": """
             am wenigsten|niedrigste|niedrigsten|kleinste|kleinsten|geringste|geringsten|schlechteste|schlechtesten|
             höchstens|weniger als|unter|bis zu|unterste
@@ -166,15 +179,24 @@ COMPARISONS = {
     },
     "time": {
         "before": "vor|bevor|vorher|zuvor|früher|davor|vorherige|vorherigen|ehe|ehemals",
-        "after": "nach|nachdem|nachher|danach|später|anschließend|darauf|daraufhin|folgend|folgende|folgenden|nächste|nächsten",
+        "after": """
+            nach|nachdem|nachher|danach|später|anschließend|darauf|daraufhin|folgend|folgende|folgenden|nächste|
+            nächsten
+        """,
     },
     "order": {
         "first": "zuerst|anfangs|anfänglich|ursprünglich|zunächst|erstmals",
         "last": "zuletzt|schließlich|endlich|letzte|letzten|letzter|letztlich",
     },
     "course": {
-        "begin": "beginnt|begann|begannen|beginnen|begonnen|anfang|anfangen|angefangen|start*|gestartet|eröffn*|eröffnet|öffn*|öffnet|öffnete",
-        "end": "endet|endete|endeten|enden|ende|beendet|beendete|beenden|aufhör*|aufgehört|schließt|schloss|geschlossen|abgeschlossen",
+        "begin": """
+            beginnt|begann|begannen|beginnen|begonnen|anfang|anfangen|angefangen|start*|gestartet|eröffn*|eröffnet|
+            öffn*|öffnet|öffnete
+        """,
+        "end": """
+            endet|endete|endeten|enden|ende|beendet|beendete|beenden|aufhör*|aufgehört|schließt|schloss|geschlossen|
+            abgeschlossen
+        """,
     },
     "height": {
         "above": "über|oberhalb|oben",
@@ -289,7 +311,9 @@ CAUSES = {
         "because": """
             weil|da|denn|wegen|aufgrund|auf grund|infolge|dank|angesichts|verursacht durch|zurückzuführen auf
         """,
-        "therefore": "deshalb|daher|darum|deswegen|folglich|somit|demnach|infolgedessen|also|sodass|so dass|aus diesem grund",
+        "therefore": """
+            deshalb|daher|darum|deswegen|folglich|somit|demnach|infolgedessen|also|sodass|so dass|aus diesem grund
+        """,
         "causing": "führt zu|führte zu|führten zu|verursach*|verursacht|bewirk*|löste aus|ausgelöst",
         "contrast": """
             obwohl|obgleich|obschon|trotz|trotzdem|dennoch|aber|jedoch|doch|hingegen|dagegen|während|wohingegen|

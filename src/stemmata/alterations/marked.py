@@ -212,12 +212,16 @@ class MarkedText:
 @cache
 def _number_words(language: str | None) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """Return the words with which a value may begin, what is counted, and the articles that begin one before it."""
-    tongue = TONGUES.get(language or "")
-    begins, counted, articles = date_forms(language).begins, (), ()
-    if tongue:
-        numbers = tongue.forms.NUMBERS
-        begins, counted, articles = (*begins, *numbers.begins), numbers.counted, numbers.articles
-    return tuple(_first_words(listed, _elisions(language)) for listed in (begins, counted, articles))
+    tongue, elisions = TONGUES.get(language or ""), _elisions(language)
+    begins = date_forms(language).begins
+    if tongue is None:
+        return _first_words(begins, ()), _first_words((), ()), _first_words((), ())
+    numbers = tongue.forms.NUMBERS
+    return (
+        _first_words((*begins, *numbers.begins), elisions),
+        _first_words(numbers.counted, elisions),
+        _first_words(numbers.articles, elisions),
+    )
 
 
 @cache

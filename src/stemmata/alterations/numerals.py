@@ -13,6 +13,11 @@ HUNDRED = 100  # the one scale that multiplies within a number: two hundred thou
 _PARTED = re.compile(r"[\s-]+")
 
 
+def listed(words: str) -> list[str]:
+    """Return words that are parted by blanks."""
+    return words.split()
+
+
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern of any of some words, the longest first; a hyphen in them stands for a blank as well."""
     return "|".join(
@@ -75,13 +80,13 @@ class NumberWords:
         total, here = Fraction(0), Fraction(0)
         for word in found:
             if word in self.scales:
-                here = (here or 1) * self.scales[word]
+                here = (here or Fraction(1)) * self.scales[word]
                 if self.scales[word] != HUNDRED:
                     total, here = total + here, Fraction(0)
             elif word in self.halving:
                 scale /= 2
             else:
-                here += self.worth.get(word, 1)
+                here += Fraction(self.worth.get(word, 1))
         return (total + here) or Fraction(1), scale
 
     def rank_of(self, ordinal: str) -> int:

@@ -39,9 +39,7 @@ def other_name(case: Case) -> Judgement | None:
 def _names(side: Side) -> list[str]:
     text = side.text
     return [
-        text.plain(k)[0]
-        for k in range(side.first, side.last)
-        if text.names[k] and not text.holds("title", k, k + 1)
+        text.plain(k)[0] for k in range(side.first, side.last) if text.names[k] and not text.holds("title", k, k + 1)
     ]
 
 

@@ -71,7 +71,10 @@ reina|emperador|príncipe|princesa|general|capitán|coronel|comandante|sargento|
 ministro|ministra|canciller|juez|jueza|secretario|secretaria|san|santo|santa|padre|hermano|hermana|tío|tía|maestro|
 conde|condesa|barón|duque|duquesa|obispo|papa|director|directora|alcalde|alcaldesa|embajador|embajadora|el|la
 """
-ABBREVIATED = "sr|sra|srta|sres|dr|dra|prof|ud|uds|av|avda|etc|ej|ene|feb|mar|abr|jun|jul|ago|sep|sept|oct|nov|dic|núm|vol|art|ee|uu|aprox|d"
+ABBREVIATED = """
+sr|sra|srta|sres|dr|dra|prof|ud|uds|av|avda|etc|ej|ene|feb|mar|abr|jun|jul|ago|sep|sept|oct|nov|dic|núm|vol|art|ee|uu|
+aprox|d
+"""
 
 ALIASES = (
     "usa|us|eeuu|ee uu|e e u u|estados unidos|estados unidos de américa",

@@ -83,12 +83,14 @@ HEDGES = {
             potencialmente|a lo mejor
         """,
         "reported": """
-            supuestamente|presuntamente|presunto|presunta|presuntos|supuesto|supuesta|supuestos|al parecer|habría|habrían|
-            se dice que|según se dice|se rumorea|llamado
+            supuestamente|presuntamente|presunto|presunta|presuntos|supuesto|supuesta|supuestos|al parecer|habría|
+            habrían|se dice que|según se dice|se rumorea|llamado
         """,
     },
     "proof": {
-        "proven": "demuestr*|demuestra|demuestran|demostr*|prueba|prueban|probó|probado|confirm*|comprob*|muestra|mostró",
+        "proven": """
+            demuestr*|demuestra|demuestran|demostr*|prueba|prueban|probó|probado|confirm*|comprob*|muestra|mostró
+        """,
         "shown": "muestra|muestran|mostró|mostraron|mostrar|revel*|demuestra|indic*",
         "suggested": "sugier*|sugiere|sugieren|sugirió|sugerir|insinú*|insinúa|apunta|apuntan|indic*",
     },
@@ -101,9 +103,9 @@ HEDGES = {
 QUANTIFIERS = {
     "extent": {
         "all": """
-            todos|todas|todo|toda|todos los|todas las|cada|cada uno|cada una|entero|entera|enteros|enteramente|totalmente|
-            completamente|completo|completa|total|ambos|ambas|siempre|constantemente|sin excepción|el conjunto de|
-            la totalidad de|en todo momento
+            todos|todas|todo|toda|todos los|todas las|cada|cada uno|cada una|entero|entera|enteros|enteramente|
+            totalmente|completamente|completo|completa|total|ambos|ambas|siempre|constantemente|sin excepción|
+            el conjunto de|la totalidad de|en todo momento
         """,
         "most": """
             la mayoría|la mayoría de|la mayor parte|la mayor parte de|mayoría|casi todos|casi todas|casi siempre|
@@ -131,9 +133,9 @@ QUANTIFIERS = {
 COMPARISONS = {
     "amount": {
         "up": """
-            más|mayor|mayores|superior|superiores|aument*|aumento|sube|suben|subió|subieron|subir|subida|alza|crec~|crece|
-            crecen|creciente|crecimiento|increment*|incremento|supera|superan|superó|mejor*|mejora|amplí*|ampli*|duplic*|
-            gan*|por encima|reforz*
+            más|mayor|mayores|superior|superiores|aument*|aumento|sube|suben|subió|subieron|subir|subida|alza|crec~|
+            crece|crecen|creciente|crecimiento|increment*|incremento|supera|superan|superó|mejor*|mejora|amplí*|
+            ampli*|duplic*|gan*|por encima|reforz*
         """,
         "down": """
             menos|menor|menores|inferior|inferiores|disminu*|disminuye|disminuyó|disminución|baja|bajan|bajó|bajaron|
@@ -151,14 +153,19 @@ COMPARISONS = {
     },
     "time": {
         "before": "antes|antes de|antes de que|previamente|anteriormente|previo|previa|anterior|anteriores",
-        "after": "después|después de|después de que|tras|luego|posteriormente|siguiente|siguientes|posterior|más tarde|próximo|próxima",
+        "after": """
+            después|después de|después de que|tras|luego|posteriormente|siguiente|siguientes|posterior|más tarde|
+            próximo|próxima
+        """,
     },
     "order": {
         "first": "inicialmente|al principio|inicial|original|originalmente",
         "last": "último|última|últimos|últimas|finalmente|por último|final|al final",
     },
     "course": {
-        "begin": "empiez*|empieza|empez*|comienz*|comienza|comenz*|inici*|inicio|comienzo|abr~|abre|abierto|abierta|arranc*",
+        "begin": """
+            empiez*|empieza|empez*|comienz*|comienza|comenz*|inici*|inicio|comienzo|abr~|abre|abierto|abierta|arranc*
+        """,
         "end": "termin*|acab*|finaliz*|cierr*|cierra|cerr*|cerrado|final|fin|concluye|concluyó",
     },
     "height": {
@@ -272,8 +279,8 @@ COMPARISONS = {
 CAUSES = {
     "link": {
         "because": """
-            porque|ya que|puesto que|dado que|debido a|debido al|a causa de|a causa del|gracias a|gracias al|por culpa de|
-            a raíz de|en vista de|como consecuencia de|pues|como
+            porque|ya que|puesto que|dado que|debido a|debido al|a causa de|a causa del|gracias a|gracias al|
+            por culpa de|a raíz de|en vista de|como consecuencia de|pues|como
         """,
         "therefore": """
             por tanto|por lo tanto|por consiguiente|por eso|por ello|así que|de modo que|en consecuencia|por esta razón|
@@ -284,9 +291,14 @@ CAUSES = {
             aunque|a pesar de|pese a|pero|sin embargo|no obstante|mientras que|aun así|si bien|aun cuando|en cambio|mas
         """,
         "condition": "si|siempre que|a menos que|a no ser que|con tal de que|en caso de que",
-        "time": "cuando|después de que|antes de que|desde que|desde|mientras|hasta que|en cuanto|tan pronto como|entonces|luego|como",
+        "time": """
+            cuando|después de que|antes de que|desde que|desde|mientras|hasta que|en cuanto|tan pronto como|entonces|
+            luego|como
+        """,
         "joined": "y|e|así como|junto con",
-        "associated": "asociado a|asociada a|relacionado con|relacionada con|vinculado a|vinculada a|acompañado de|ligado a",
+        "associated": """
+            asociado a|asociada a|relacionado con|relacionada con|vinculado a|vinculada a|acompañado de|ligado a
+        """,
     },
 }
 
