@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 DAYS = r"[12]\d|3[01]|0?[1-9]"
 YEAR = r"(?:1\d{3}|20\d{2})"
 GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
-LEAST = 3  # letters of a month that may stand without day and year
+SHORT = 3  # letters of a month that is none without day or year, unless it is named: "mai" is Romanian for more
 _DAY = rf"(?:{DAYS})(?:[.]?º|er|[.])?"
 _NUMBERED = r"0?[1-9]|1[0-2]"
+SEPARATOR = r"[./-][^\S\n]?"
 _PIECES = re.compile(r"'([^']*)'|(d+|[ML]+|y+)|(\s+)|(.)", re.DOTALL)
 _SKELETONS = ("yMMMMd", "yMMMd", "MMMMd", "MMMd", "yMMMM", "yMMM")
 
@@ -73,7 +74,7 @@ def read_calendar(
     ----------
     language : str or None
     months, weekdays : mapping, optional
-        Names that the locale lacks, as they are written.
+        Names that the locale lacks, as they are written, and short ones that may stand alone.
     times : tuple of str
         Patterns of times of day, decades and centuries.
     begins : tuple of str
@@ -81,7 +82,7 @@ def read_calendar(
 
     Notes
     -----
-    Names count as they are written in the middle of a sentence: *Mars* is no month in French, nor *mai* in German.
+    Names count as they are written in the middle of a sentence: *Mars* is no month in French, nor *mai* in German; a number before *luni* makes it months.
     """
     locale = locale_of(language)
     if locale is None:
@@ -90,10 +91,10 @@ def read_calendar(
     short = _names(locale.months, "abbreviated")
     days = {name: n % 7 + 1 for name, n in _names(locale.days, "wide").items()} | dict(weekdays or {})
     month = rf"(?:{_any({**wide, **short})})(?!\w)\.?"
-    alone = [name for name in wide if len(name) >= LEAST and not re.search(r"\d", name)]
+    alone = [name for name in wide if (len(name) > SHORT or name in (months or ())) and not re.search(r"\d", name)]
     forms = [form for form in _orders(locale, month) if form]
     forms += [rf"\b(?P<month_z>{_any(alone)})(?!\w)"] if alone else []
-    forms += [rf"\b(?P<weekday>{_any(days)})(?!\w)"] if days else []
+    forms += [rf"\b(?<!\d[^\S\n])(?P<weekday>{_any(days)})(?!\w)"] if days else []
     return Calendar(
         months={name.lower(): n for name, n in (*short.items(), *wide.items())},
         weekdays={name.lower(): n for name, n in days.items()},
@@ -153,4 +154,4 @@ def _figures(written: str) -> str:
     groups = {"d": rf"(?P<day_n>{DAYS})", "M": rf"(?P<month_n>{_NUMBERED})", "y": rf"(?P<year_n>{YEAR})"}
     if len(order) != len(groups):
         return ""
-    return rf"(?<![\w.,/-]){'[./-]'.join(groups[field] for field in order)}(?![\w/-])(?![.,]\d)"
+    return rf"(?<![\w.,/-]){SEPARATOR.join(groups[field] for field in order)}(?![\w/-])(?![.,]\d)"

@@ -21,6 +21,7 @@ from stemmata.alterations.tongues import TONGUES, Tongue
 from stemmata.alterations.units import unit_forms
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
+EXACTLY = "!"  # at the end of an entry: with these accents alone
 VOWELS = tuple("aeiouyhàâéèêîïôœ")  # and h, before which an article is elided
 
 
@@ -53,12 +54,15 @@ class Lexicon:
         Words after which a full stop ends no sentence, ascending.
     names : frozenset of int
         Words that are names, and no cues, where they have a capital inside a sentence.
+    spelled : mapping
+        By their form, words that mean something else without their accents: *könnte*, *konnte*.
     """
 
     phrases: Mapping[int, tuple[tuple[tuple[int, ...], frozenset[Meaning]], ...]]
     begins: NDArray[np.uint64]
     abbreviated: NDArray[np.uint64]
-    names: frozenset[int] = frozenset()
+    names: frozenset[int]
+    spelled: Mapping[int, frozenset[Meaning]]
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
@@ -71,6 +75,8 @@ class Lexicon:
             for phrase, meanings in self.phrases[here[0]]:
                 if here[: len(phrase)] == phrase:
                     free = k + len(phrase)
+                    if self.spelled and len(phrase) == 1:
+                        meanings = self.spelled.get(int(words.form[k]), meanings)
                     yield Cue(k, free, meanings)
                     break
 
@@ -80,15 +86,19 @@ def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon of a language; an empty one where there are no lists."""
     tongue = TONGUES.get(language or "")
     if tongue is None:
-        return Lexicon({}, np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+        return Lexicon({}, np.zeros(0, np.uint64), np.zeros(0, np.uint64), frozenset(), {})
     meanings: dict[str, set[Meaning]] = defaultdict(set)
     for listed, meaning in _listed(language, tongue):
         for phrase in _forms(listed, tongue):
             meanings[phrase].add(meaning)
     tokens = read_words(pa.array(list(meanings), pa.large_string()))
     phrases: dict[int, dict[tuple[int, ...], frozenset[Meaning]]] = defaultdict(dict)
-    for k, said in enumerate(meanings.values()):
+    spelled: dict[int, frozenset[Meaning]] = {}
+    for k, (phrase, said) in enumerate(meanings.items()):
         hashes = tuple(tokens[k].word.tolist())
+        if phrase.endswith(EXACTLY):
+            spelled[int(tokens[k].form[0])] = frozenset(said)
+            said = set()
         phrases[hashes[0]][hashes] = frozenset(said) | phrases[hashes[0]].get(hashes, frozenset())
     return Lexicon(
         {
@@ -98,6 +108,7 @@ def lexicon(language: str | None) -> Lexicon:
         np.array(sorted(phrases), np.uint64),
         np.unique(hash_words(_entries(tongue.lists.ABBREVIATED))),
         frozenset(hash_words(_entries(tongue.forms.NAMES)).tolist()),
+        spelled,
     )
 
 

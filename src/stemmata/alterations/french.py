@@ -7,7 +7,7 @@ Words are found without regard to accents. Of *ne … pas* the second word is th
 from __future__ import annotations
 
 NEGATORS = """
-pas|jamais|rien|personne|aucun|aucune|aucuns|aucunes|nul|nulle|nullement|guère|point|ni|sans|nulle part|non|
+pas|jamais|rien|personne|aucun|aucune|aucuns|aucunes|nul|nulle|nullement|ni|sans|nulle part|non|
 aucunement|pas du tout|plus jamais|jamais plus|pas encore|pas même|pas un seul|pas une seule|n'est plus|ne sont plus|
 n'était plus|n'étaient plus|n'a plus|n'ont plus|n'avait plus|n'avaient plus|ne peut plus|ne peuvent plus|
 ne veut plus|ne veulent plus|ne doit plus|ne fait plus|ne font plus|n'y a plus|ne sera plus|ne seront plus
@@ -16,13 +16,14 @@ ne veut plus|ne veulent plus|ne doit plus|ne fait plus|ne font plus|n'y a plus|n
 NO_NEGATION = """
 pas seulement|non seulement|pas uniquement|pas simplement|pas moins de|pas plus de|pas moins que|pas plus que|
 sans doute|sans aucun doute|nul doute|rien d'autre que|sinon|si ce n'est|ou non|ou pas|un pas|le pas|les pas|des pas|
-ses pas|premier pas|premiers pas|pas à pas|faux pas|une personne|la personne|cette personne|chaque personne|
-par personne|toute personne|en personne|le point|un point|ce point|au point|point de vue|à ce point|ce point|
-point par point|n'est ce pas|pourquoi pas|sans cesse|sans que|pas que|pas mal|plus ou moins|non loin
+ses pas|premier pas|premiers pas|pas à pas|faux pas|une personne|seule personne|autre personne|même personne|
+première personne|match nul|la personne|cette personne|chaque personne|par personne|toute personne|en personne|
+le point|un point|ce point|au point|point de vue|à ce point|ce point|point par point|n'est ce pas|pourquoi pas|
+sans cesse|sans que|pas que|pas mal|plus ou moins|non loin
 """
 
 HALF_NEGATIVE = """
-peu|rarement|échou*|manqu*|refus*|nier|nie|nient|nié|évit*|empêch*|oubli*|absent|absente|absence|à peine|contre|
+peu|guère|rarement|échou*|manqu*|refus*|nier|nie|nient|nié|évit*|empêch*|oubli*|absent|absente|absence|à peine|contre|
 cess*|arrêt*|ignor*|néglig*|omet|omis|omettre|rejet*|déclin*|exclu*|exclut|interdit|interdire|interdite|douter|doute|
 faux|fausse|libre|vide|sauf|hormis|plutôt|seulement|uniquement|que|encore|toujours|rest*|même|loin|tout sauf|trop|
 quelque|quiconque|autre|ne|n'est|n'a|n'ont|n'y|n'était|sinon|défaut|faute
@@ -62,7 +63,7 @@ dans l'ensemble|en tout cas|entre temps|il convient de noter que|il faut noter q
 """
 
 PRONOUNS = """
-je|il|elle|on|nous|vous|ils|elles|qui|ce|ceci|cela|ça|celui|celle|ceux|celles|lui|leur|eux|le|la|les|y|en|ici|
+je|il|elle|on|nous|vous|ils|elles|qui|ce|ceci|cela|ça|celui|celle|ceux|celles|lui|leur|eux|ici|
 celui ci|celle ci|ce dernier|cette dernière|j'ai|c'est|c'était|qu'il|qu'elle|qu'ils|qu'on
 """
 DEFINITE = """

@@ -137,6 +137,7 @@ def calendar() -> Calendar:
     """Return how dates are written, with times of day, centuries and decades."""
     return read_calendar(
         "fr",
+        months={"mai": 5},
         times=(
             r"\b(?P<hour_t>\d{1,2})\s?h(?:eures?)?\s?(?P<minute_t>[0-5]\d)\b",
             rf"\b(?P<century>[XVI]+(?=[èe])|\d{{1,2}}(?=[èe])|(?i:(?:dix-)?(?:{any_of(_RANKS)})))(?:[èe]me|e)?\s+siècles?\b",
@@ -148,7 +149,7 @@ def calendar() -> Calendar:
 
 DENIALS = Denials(
     frozenset(
-        listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement guère point ni sans non plus")
+        listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")
     ),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),

@@ -79,7 +79,7 @@ HEDGES = {
             devrait|devraient|probable|selon toute vraisemblance|a priori
         """,
         "possible": """
-            peut être|pourrait|pourraient|peut|peuvent|éventuellement|possible|possiblement|potentiellement|
+            peut être|pourrait|pourraient|éventuellement|possible|possiblement|potentiellement|
             il se peut|il est possible
         """,
         "reported": """
@@ -293,7 +293,7 @@ CAUSES = {
             quand|lorsque|lorsqu'il|après que|avant que|depuis que|depuis|pendant que|jusqu'à ce que|dès que|puis|
             alors que|comme
         """,
-        "joined": "et|ainsi que|de même que",
+        "joined": "et|aussi|ainsi|ainsi que|de même que",
         "associated": "associé à|associée à|lié à|liée à|liés à|liées à|accompagné de|corrélé à",
     },
 }

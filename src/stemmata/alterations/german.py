@@ -1,7 +1,7 @@
 """German cue words: what denies a statement, says whose it is, or is no cue at all.
 
 Written like ``english.py``: ``erlaub*`` stands for all forms of a weak verb, ``klein^`` for those of an adjective.
-Words are found without regard to umlauts, so that *konnte* and *könnte*, *wurde* and *würde* are one.
+Words are found without regard to umlauts, but for those with a ``!``: *könnte!* is not *konnte*.
 """
 
 from __future__ import annotations

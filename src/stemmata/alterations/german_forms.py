@@ -173,7 +173,7 @@ def calendar() -> Calendar:
     """Return how dates are written, with times of day, centuries and decades."""
     return read_calendar(
         "de",
-        months={"Jänner": 1, "Feber": 2},
+        months={"Jänner": 1, "Feber": 2, "Mai": 5},
         weekdays={"Sonnabend": 6},
         times=(
             r"\b(?P<hour_t>\d{1,2})(?:[:.](?P<minute_t>[0-5]\d))?\s?Uhr\b",

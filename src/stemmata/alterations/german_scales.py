@@ -84,16 +84,16 @@ HEDGES = {
             sicher|sicherlich|gewiss|bestimmt|zweifellos|zweifelsohne|ohne zweifel|kein zweifel|eindeutig|
             offensichtlich|unbestreitbar|fraglos|definitiv|auf jeden fall|unweigerlich|zwangsläufig|garantiert
         """,
-        "must": "muss|müssen|musste|mussten|müsse",
-        "will": "wird|werden",
+        "must": "muss|müssen|musste|mussten|müsse|müsste!|müssten!",
+        "will": "wird|werden|würde!|würden!",
         "should": "soll|sollen|sollte|sollten",
-        "able": "kann|können|konnte|konnten|darf|dürfen|durfte|durften",
+        "able": "kann|können|konnte|konnten|könnte!|könnten!|darf|dürfen|durfte|durften",
         "likely": """
             wahrscheinlich|höchstwahrscheinlich|vermutlich|wohl|voraussichtlich|scheint|scheinen|schien|schienen|
-            offenbar|anscheinend|dürfte|dürften|mutmaßlich|aller wahrscheinlichkeit nach
+            offenbar|anscheinend|dürfte!|dürften!|mutmaßlich|aller wahrscheinlichkeit nach
         """,
         "possible": """
-            vielleicht|möglicherweise|eventuell|womöglich|könnte|könnten|kann|können|mag|möglich|unter umständen|
+            vielleicht|möglicherweise|eventuell|womöglich|könnte!|könnten!|mag|möglich|unter umständen|
             gegebenenfalls|denkbar
         """,
         "reported": """
@@ -321,7 +321,7 @@ CAUSES = {
         """,
         "condition": "wenn|falls|sofern|solange|ob|außer wenn|es sei denn",
         "time": "als|nachdem|bevor|während|seit|seitdem|bis|sobald|dann|nach|wenn|da",
-        "joined": "und|sowie|samt|zusammen mit|wie auch",
+        "joined": "und|also|sowie|samt|zusammen mit|wie auch",
         "associated": "verbunden mit|zusammenhang mit|in verbindung mit|einhergehend mit",
     },
 }

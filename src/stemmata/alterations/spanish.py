@@ -60,7 +60,7 @@ mientras tanto|cabe señalar que|hay que señalar que|es importante señalar que
 
 PRONOUNS = """
 yo|él|ella|ello|nosotros|ustedes|ellos|ellas|quien|quienes|este|esta|esto|estos|estas|ese|esa|eso|esos|aquel|aquella|
-aquellos|lo|la|le|les|los|las|se|aquí|allí|usted|cual|cuyo|cuya
+aquellos|le|les|aquí|allí|usted|cual|cuyo|cuya
 """
 DEFINITE = """
 el|la|los|las|lo|del|al|este|esta|estos|estas|ese|esa|esos|esas|aquel|aquella|su|sus|nuestro|nuestra|mi|mis|tu|tus

@@ -125,7 +125,7 @@ NUMBERS = NumberWords(
     numeral=rf"(?:(?:{_THOUSAND}|{_BELOW}|medio(?=\s+(?:{_LARGE})\b)|una?(?=\s+(?:{_LARGE}|{any_of(_COUNTED)})\b))"
     rf"(?:\s+(?:de\s+)?(?:{_LARGE})\b)*)",
     ordinals=rf"\d{{1,{DIGITS}}}(?:\.?[ºª]|er|os?|as?)(?!\w)|{any_of(_RANKS)}",
-    fraction=rf"(?:una?|la|{'|'.join(_ONES[1:])})\s+(?:{any_of(_PARTS)})|mitad",
+    fraction=rf"(?:una?|la|dos|tres|cuatro)\s+(?:{any_of(_PARTS)})|mitad",
     begins=(*_WORTH, *_RANKS, *_SCALES, "medio", "mitad", "doble", "triple", "miles", "cientos", "decenas"),
     articles=("un", "una", "la"),
     counted=(*_SCALES, *_PARTS, *_COUNTED),

@@ -79,7 +79,7 @@ HEDGES = {
             previsiblemente|presumiblemente|debe de
         """,
         "possible": """
-            quizá|quizás|tal vez|acaso|puede que|podría|podrían|puede|pueden|posiblemente|posible|eventualmente|
+            quizá|quizás|tal vez|acaso|puede que|podría|podrían|posiblemente|posible|eventualmente|
             potencialmente|a lo mejor
         """,
         "reported": """
@@ -288,14 +288,14 @@ CAUSES = {
         """,
         "causing": "llevó a|condujo a|causa|caus*|provoc*|originó|dio lugar a|desencaden*|ocasion*",
         "contrast": """
-            aunque|a pesar de|pese a|pero|sin embargo|no obstante|mientras que|aun así|si bien|aun cuando|en cambio|mas
+            aunque|a pesar de|pese a|pero|sin embargo|no obstante|mientras que|aun así|si bien|aun cuando|en cambio
         """,
         "condition": "si|siempre que|a menos que|a no ser que|con tal de que|en caso de que",
         "time": """
             cuando|después de que|antes de que|desde que|desde|mientras|hasta que|en cuanto|tan pronto como|entonces|
             luego|como
         """,
-        "joined": "y|e|así como|junto con",
+        "joined": "y|e|pues|así|así como|junto con",
         "associated": """
             asociado a|asociada a|relacionado con|relacionada con|vinculado a|vinculada a|acompañado de|ligado a
         """,
