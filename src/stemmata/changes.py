@@ -106,7 +106,8 @@ def list_changes(
     -----
     Two words against two are aligned anew within each run that differs, so that *Feb. 10* meets *10 February*
     and *doesn't* meets *does not*; then rules decide in order (:mod:`stemmata.alterations.rules`). Cue words
-    are known for English; elsewhere only what needs no word list is told apart. Whole sentences between two
+    are known for English, and begun for German, French and Spanish; elsewhere only what needs no word list is told
+    apart. Whole sentences between two
     passages that follow each other in both texts are left out, or put in, where the other text has nothing
     there but page furniture. Words of a wrong sense (``tortured``) are listed as ``wording``: to tell them
     takes counts of word pairs.

@@ -33,7 +33,7 @@ class Amounts(NamedTuple):
 def _amounts(language: str | None) -> Amounts:
     tongue = TONGUES.get(language or "")
     words = tongue.forms.NUMBERS if tongue else _WORDLESS
-    point = has_decimal_point(language)
+    point = words.point if tongue else has_decimal_point(language)
     units = "|".join(re.escape(f).replace(r"\ ", GAP) for f in sorted(unit_forms(language), key=lambda f: (-len(f), f)))
     spelled = (
         ("fraction", _BEGIN, words.fraction),

@@ -52,12 +52,9 @@ def locale_of(language: str | None) -> Locale | None:
 
 
 def has_decimal_point(language: str | None) -> bool:
-    """Say whether 1,000.5 is a thousand and a half; elsewhere it is 1.000,5. A language unknown counts as English."""
-    if language in (None, "en"):
-        return True
+    """Say whether 1,000.5 is a thousand and a half; elsewhere it is 1.000,5. Where no language is known it is."""
     locale = locale_of(language)
-    symbols = locale.number_symbols if locale else {}
-    return bool(symbols.get("latn", {}).get("decimal") == ".")
+    return language is None or bool(locale and locale.number_symbols.get("latn", {}).get("decimal") == ".")
 
 
 def read_calendar(
@@ -82,7 +79,8 @@ def read_calendar(
 
     Notes
     -----
-    Names count as they are written in the middle of a sentence: *Mars* is no month in French, nor *mai* in German; a number before *luni* makes it months.
+    Names count as they are written in the middle of a sentence: *Mars* is no month in French, nor *mai* in German. A
+    number before a weekday makes it another word: *două luni* are two months.
     """
     locale = locale_of(language)
     if locale is None:

@@ -55,6 +55,7 @@ NUMBERS = NumberWords(
     attached={"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12},
     unsaid=frozenset({"one"}),
     halving=frozenset({"half"}),
+    point=True,
 )
 
 UNITS = {

@@ -148,9 +148,7 @@ def calendar() -> Calendar:
 
 
 DENIALS = Denials(
-    frozenset(
-        listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")
-    ),
+    frozenset(listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),
     inflection=re.compile(r"(?:e|s|es)\Z"),

@@ -47,6 +47,8 @@ class NumberWords:
         Numbers that are none where they stand alone: *one* is a pronoun more often than not.
     halving : frozenset of str
         Words that halve the scale behind them: *half a million*.
+    point : bool
+        Whether 1,000.5 is a thousand and a half; else it is 1.000,5.
     of : str
         Pattern of what may stand between a number and its unit: *un million de livres*.
     """
@@ -66,6 +68,7 @@ class NumberWords:
     attached: Mapping[str, int] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
     halving: frozenset[str] = frozenset()
+    point: bool = False
     of: str = ""
 
     def number_of(self, words: str) -> tuple[Fraction, Fraction]:

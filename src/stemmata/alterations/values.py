@@ -1,7 +1,7 @@
 """Numbers, amounts, percentages and dates as values: *ten* is 10, *5 %* is *5 percent*, *Feb. 10* is *10 February*.
 
-English is read with its words (*two million*, *half a dozen miles*). Of other languages only what needs no word
-is read: figures with their own decimal sign, currency and percent signs, ISO dates and years.
+English, German, French and Spanish are read with their words (*two million*, *zwölf Meilen*, *la moitié*). Of other
+languages figures are read with their own decimal sign and with the signs of units, and dates as Babel writes them.
 """
 
 from __future__ import annotations
