@@ -16,6 +16,7 @@ from stemmata.aligned import Passages, counted, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
+from stemmata.alterations.edges import widen
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
@@ -171,7 +172,7 @@ def _rows(
     forward = key["source"] == "a"
     source, copy = _mark(sides, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
-    wholes = _in_words(source, copy, passages.spans, forward)
+    wholes = widen(_in_words(source, copy, passages.spans, forward), source, copy)
     collated, furniture, retold = [], [], []
     for row, whole in enumerate(wholes):
         if passages.roles[row] in UNEXAMINED:
