@@ -18,6 +18,7 @@ from stemmata.alterations.pieces import split_run
 from stemmata.alterations.rules import judge
 from stemmata.alterations.severity import severity
 from stemmata.alterations.speech import join_quotations
+from stemmata.alterations.strangers import part_strangers
 from stemmata.tokens import DISGUISED, SENTENCE
 
 SAME_MOVE = 3  # words between two moved runs that moved together
@@ -59,6 +60,7 @@ def list_alterations(
     """
     near_source, near_copy = np.zeros(len(source.words), bool), np.zeros(len(copy.words), bool)
     for passage in passages:
+        part_strangers(passage, source, copy)
         ours, theirs = passage.near(source, copy)
         near_source |= ours
         near_copy |= theirs

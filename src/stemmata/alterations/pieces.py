@@ -12,6 +12,7 @@ from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
 from stemmata.alterations.spelling import plain_words, same_word
+from stemmata.alterations.strangers import are_strangers
 from stemmata.alterations.values import Value, compare_values
 
 LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; a longer one is one piece
@@ -56,6 +57,8 @@ class Step(NamedTuple):
 
 def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
+    if are_strangers(run, source, copy):
+        return [Piece(run._replace(copy_last=run[2])), Piece(run._replace(source_first=run[1]))]
     ours = _items(source, run.source_first, run.source_last)
     theirs = _items(copy, run.copy_first, run.copy_last)
     valued = any(item.value for item in (*ours, *theirs))
