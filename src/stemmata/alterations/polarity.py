@@ -6,7 +6,7 @@ import re
 
 from stemmata.alterations.cues import Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
-from stemmata.alterations.senses import LONG, opposed_senses
+from stemmata.alterations.senses import LONG, opposed_senses, stands_for
 
 _PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
 _TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
@@ -30,8 +30,11 @@ def polarity(case: Case) -> Judgement | None:
     if reversed_:
         return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
     fewer = case.source if counts[0] < counts[1] else case.copy
+    more = case.copy if fewer is case.source else case.source
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
+    if not stands_for(fewer, more) or opposed_senses(case, "comparison"):
+        return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
 

@@ -68,18 +68,21 @@ def _applies(side: Side, cue: Cue, meaning: Meaning) -> bool:
 def lost_cue(case: Case) -> Judgement | None:
     """Return a type for a cue that one side lacks and for which it has no word of its own."""
     side, other = case.longer, case.shorter
-    if len(side) > SHORT or not (side.cues or other.cues) or not _only_lost(side, other):
+    if len(side) > SHORT or not (side.cues or other.cues):
         return None
     for kind, senses in LOST.items():
         before, after = _senses(case.source, kind), _senses(case.copy, kind)
         if bool(before) == bool(after):
+            continue
+        having, lacking = (case.source, case.copy) if before else (case.copy, case.source)
+        if not stands_for(lacking, having):
             continue
         said = set().union(*(before or after).values())
         if "about" in said and len(other):
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
-    if not other.content and not other.holds("quantifier") and _counts(side):
+    if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
         return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
     return None
 
@@ -90,10 +93,12 @@ def _counts(side: Side) -> bool:
     return bool(cues) and side.content == sum(side.text.content(cue.first, cue.last) for cue in cues)
 
 
-def _only_lost(side: Side, other: Side) -> bool:
-    """Say whether ``other`` has no word with content but those that it shares with ``side``: *may cause*, *causes*."""
-    beginnings = {word[:STEM] for word in _words(side)}
-    return all(word[:STEM] in beginnings for word in _words(other) if len(word) >= STEM)
+def stands_for(lacking: Side, having: Side) -> bool:
+    """Say whether a side has no word with content but cues and those of the other side: *may cause*, *causes*."""
+    beginnings = {word[:STEM] for word in _words(having)}
+    cued = {k for cue in lacking.cues for k in range(cue.first, cue.last)}
+    free = (k for k in range(lacking.first, lacking.last) if k not in cued and not lacking.text.common[k])
+    return all(lacking.text.word(k).lower()[:STEM] in beginnings for k in free)
 
 
 def _words(side: Side) -> list[str]:
