@@ -12,12 +12,15 @@ from stemmata.alterations.values import Value
 POINT_LANGUAGES = ("en", "zh", "ja", "ko", "he", "th", "hi", "ms", None)  # 1,000.5; elsewhere 1.000,5
 
 _ATTACHED = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_FOLD = {"twice": 2, "thrice": 3}
+_FOLD = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "quadruple": 4}
+
 _GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
-_SIGN = r"(?:(?P<sign>US\$|[$€£¥₹₽])[^\S\n]?)?"
+MINUS = r"(?:−|\bminus[^\S\n])"
+CURRENCY = r"(?:US\$|[$€£¥₹₽]|\b(?:USD|EUR|GBP|JPY|INR|CHF|CNY|Rs\.?))"  # what may stand before an amount
+_SIGN = rf"(?P<minus>{MINUS})?(?:(?P<sign>{CURRENCY})[^\S\n]?)?"
 _LONG = rf"(?:\d[.,\u00a0\u202f]?){{{DIGITS + 1}}}"
-_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d*\.\d+|\d+)"
 _COMMA = rf"(?!{_LONG})(?:\d{{1,3}}(?:[.\u00a0\u202f]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)"
 _UNITS = "|".join(re.escape(f).replace(r"\ ", _GAP) for f in sorted(FORMS, key=lambda f: (-len(f), f)))
 _ENGLISH = re.compile(
@@ -26,9 +29,10 @@ _ENGLISH = re.compile(
             rf"{_BEGIN}(?P<fraction>{FRACTION})\b",
             rf"{_BEGIN}(?P<ordinal>{ORDINALS})\b",
             rf"\b(?P<scales>{'|'.join(SCALES)})s\b",
-            rf"\b(?P<fold>{'|'.join(_FOLD)})\b",
+            r"\b(?P<fold>twice|thrice|(?:double|triple|quadruple)(?=\s+(?:the|that|its|their|his|her|what)\b))\b",
+            rf"\b(?P<times>{NUMERAL}|\d+)[-‑]?fold\b",
             rf"{_BEGIN}{_SIGN}(?:(?P<digits>{_POINT})(?P<attached>(?:k|m|mn|bn|b|tn)\b)?|(?P<words>{NUMERAL})\b)"
-            rf"(?:(?:{_GAP}|-)(?P<scale>{'|'.join(SCALES)})\b)?(?:(?:{_GAP}|-)?(?P<unit>{_UNITS}))?(?![^\W_])",
+            rf"(?:(?:{_GAP}|-)(?P<scale>{'|'.join(SCALES)})s?\b)?(?:(?:{_GAP}|-)?(?P<unit>{_UNITS}))?(?![^\W_])",
         )
     ),
     re.IGNORECASE,
@@ -58,6 +62,9 @@ def read_amount(text: str, at: int, language: str | None) -> Value | None:
         return Value(*found.span(), "scale", scale=Fraction(SCALES[found["scales"].lower()]))
     if found["fold"]:
         return _amount(found, Fraction(_FOLD[found["fold"].lower()]), Fraction(1), "times")
+    if found["times"]:
+        times = found["times"]
+        return _amount(found, Fraction(times) if times.isdecimal() else number_of(times)[0], Fraction(1), "times")
     return _english(found)
 
 
@@ -80,7 +87,7 @@ def _amount(found: re.Match[str], amount: Fraction, scale: Fraction, form: str |
     if unit is not None:
         share = unit.dimension in ("share", "points")
         kind = "percent" if share else "money" if unit.name in CURRENCIES else "measure"
-    return Value(*found.span(), kind, amount, scale, unit)
+    return Value(*found.span(), kind, -amount if found["minus"] else amount, scale, unit)
 
 
 def _figure(digits: str, point: bool) -> Fraction:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from stemmata.alterations.numerals import ORDINALS, SCALES, rank_of
+from stemmata.alterations.numerals import ORDINALS, SCALES, rank_of, roman_of
 from stemmata.alterations.units import FORMS
 from stemmata.alterations.values import Value
 
@@ -21,7 +21,14 @@ _SHORT = "|".join([*(name[:3] for name in _MONTHS), "Sept", *(name[:3].lower() f
 _MONTH = "|".join([*_MONTHS, *map(str.lower, _CLEAR), f"(?:march|may){_DATED}", rf"(?:{_SHORT})\b\.?"])
 _COUNTED = rf"{_GAP}(?:{'|'.join(SCALES)}|{'|'.join(f for f in FORMS if f.isalpha())})\b"
 
-DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS]
+_TIMES = {"noon": 12, "midday": 12, "midnight": 0}
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
+_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_NINETIES = {name: 10 * n for n, name in enumerate(_TENS, 2)}
+_HUNDREDS = {name: 100 * n for n, name in enumerate("sixteen seventeen eighteen nineteen".split(), 16)}
+_ROMAN = "II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
+DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS, *_TIMES, *_NINETIES, *_HUNDREDS, *_ROMAN]
 """Words with which a date may begin; the others begin with a figure or an ordinal."""
 
 _AFTER = "|".join(
@@ -39,10 +46,15 @@ _ENGLISH = re.compile(
             rf"\b(?P<month_c>{_MONTH})(?:,?{_GAP}(?:of{_GAP})?)(?P<year_c>{_YEAR})\b",
             rf"\b(?P<month_d>{'|'.join([*_CLEAR, *map(str.lower, _CLEAR)])}|(?:{_AFTER})(?:March|May))\b",
             rf"\b(?P<weekday>{'|'.join([*_DAYS, *map(str.lower, _DAYS)])})\b",
-            r"\b(?P<hour_a>\d{1,2})(?:[:.](?P<minute_a>\d{2}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
+            rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year_d>{_YEAR})(?![\d/-])",
+            rf"\b(?:12\s)?(?P<time>(?i:{'|'.join(_TIMES)}))\b",
+            rf"\b(?P<clock>(?i:{_HOUR}))\s?o['’]clock\b",
+            rf"\b(?P<hour_a>(?i:{_HOUR}))(?:[:.](?P<minute_a>\d{{2}}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
             r"(?<![\d:])(?P<hour_b>[01]?\d|2[0-3]):(?P<minute_b>[0-5]\d)(?![\d:])",
             rf"\b(?P<century>{ORDINALS})[\s-]+[Cc]entur(?:y|ies)\b",
-            r"(?<!\w)(?P<decade>1\d\d0|20\d0)(?:['’]?s|[^\S\n]['’]s)\b",
+            r"\b(?P<roman>[IVX]+)(?:th)?[^\S\n][Cc]entury\b",
+            r"(?<!\w)(?P<decade>1\d\d0|20\d0|[1-9]00|(?<=['’])\d0|(?<=\bthe )\d0)(?:['’]?s|[^\S\n]['’]s)\b",
+            rf"\b(?:(?P<hundred>(?i:{'|'.join(_HUNDREDS)}))[\s-])?(?P<ten>(?i:{'|'.join(_NINETIES)}))\b",
             rf"{_LONE_YEAR}(?!{_COUNTED})",
         )
     )
@@ -75,14 +87,28 @@ def _parts(found: re.Match[str]) -> dict[str, int]:
             }
     if found["weekday"]:
         return {"weekday": _DAYS.index(found["weekday"].capitalize()) + 1}
+    if found["first"]:
+        return {"year": int(found["year_d"]), "first": int(found["first"]), "second": int(found["second"])}
+    if found["time"]:
+        return {"hour": _TIMES[found["time"].lower()] + 1}
+    if found["clock"]:
+        return {"clock": _hour(found["clock"]) % 12 + 1}
+    if found["ten"]:
+        return {"decade": _NINETIES[found["ten"].lower()] + _HUNDREDS.get((found["hundred"] or "").lower(), 0)}
+    if found["roman"]:
+        return {"century": roman_of(found["roman"])}
     if found["hour_a"]:
-        hour = int(found["hour_a"]) % 12 + (12 if found["half"] in "pP" else 0)
+        hour = _hour(found["hour_a"]) % 12 + (12 if found["half"] in "pP" else 0)
         return {"hour": hour + 1, "minute": int(found["minute_a"] or 0)}
     if found["hour_b"]:
         return {"hour": int(found["hour_b"]) + 1, "minute": int(found["minute_b"])}
     if found["century"]:
         return {"century": rank_of(found["century"])}
     return {form: int(found[form])}
+
+
+def _hour(said: str) -> int:
+    return int(said) if said.isdecimal() else _HOURS.index(said.lower()) + 1
 
 
 def _month(name: str) -> int:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.alterations.amounts import read_amount
+from stemmata.alterations.amounts import CURRENCY, MINUS, read_amount
 from stemmata.alterations.cues import Cue, Meaning, lexicon
 from stemmata.alterations.dates import DATE_WORDS, read_date
 from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
@@ -23,7 +23,8 @@ from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct,
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
-_BEFORE = re.compile(r"(?:US\$|[$€£¥₹₽])[^\S\n]?\Z")
+_BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
+_REACH = 12  # code points that such signs take
 
 
 class Placed(NamedTuple):
@@ -171,12 +172,12 @@ class MarkedText:
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:
-        """The currency, percent or degree sign at each word, as a code point; 0 where there is none."""
+        """The currency, percent, degree and minus signs at each word, as a sum of code points; 0 where there is none."""
         signs = np.zeros(len(self.words) + 1, np.int32)
         for sign in _SIGN.finditer(self.text):
             after = int(np.searchsorted(self.words.start, sign.start()))
             follows = sign[0] in "%‰°º"
-            signs[max(after - 1, 0) if follows else after] = ord(sign[0])
+            signs[max(after - 1, 0) if follows else after] += ord(sign[0])
         return signs[:-1]
 
     def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
@@ -193,9 +194,9 @@ class MarkedText:
             if k < free:
                 continue
             at = int(words.start[k])
-            sign = _BEFORE.search(self.text, max(0, at - 4), at)
-            value = read_date(self.text, at, english)
-            value = value or read_amount(self.text, sign.start() if sign else at, self.language)
+            sign = _BEFORE.search(self.text, max(0, at - _REACH), at)
+            start = sign.start() if sign else at
+            value = read_date(self.text, at, english) or read_amount(self.text, start, self.language)
             if value is not None:
                 first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
                 found.append(Placed(first, free, value))

@@ -6,7 +6,8 @@ import re
 from fractions import Fraction
 
 DIGITS = 40  # of a figure; a longer one is no value but a word
-SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
+          "lakh": 10**5, "crore": 10**7}  # fmt: skip
 
 
 def _listed(words: str) -> list[str]:
@@ -38,9 +39,11 @@ ORDINALS = (
     rf"\d{{1,{DIGITS}}}(?:st|nd|rd|th)"
     rf"|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
 )
-FRACTION = rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
+_OVER = r"(?<![\d/.,])(?:1/(?:[2-9]|10|12)|2/[357]|3/[4578]|4/[57]|5/[678]|7/8)(?![\d/])"
+FRACTION = rf"{_OVER}|(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
 
-NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice"]
+NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice", "double",
+                "triple", "quadruple", *(f"{word}fold" for word in _WORTH)]  # fmt: skip
 """Words with which a number may begin, but for the article of *a hundred* and *a third*."""
 COUNTED_WORDS = [*SCALES, *_PARTS, *(f"{part}s" for part in _PARTS)]
 
@@ -48,7 +51,7 @@ COUNTED_WORDS = [*SCALES, *_PARTS, *(f"{part}s" for part in _PARTS)]
 def number_of(words: str) -> tuple[Fraction, Fraction]:
     """Return amount and scale of a number in words: of *two hundred and five thousand* 205 and 1,000."""
     parts = [word for word in re.split(r"[\s-]+", words.lower()) if word != "and"]
-    scale = Fraction(1)
+    scale = part = Fraction(1)
     while len(parts) > 1 and parts[-1] in SCALES and parts[-1] != "hundred":
         scale *= SCALES[parts.pop()]
     total, here = Fraction(0), Fraction(0)
@@ -58,10 +61,10 @@ def number_of(words: str) -> tuple[Fraction, Fraction]:
             if word != "hundred":
                 total, here = total + here, Fraction(0)
         elif word == "half":
-            scale /= 2
+            part = Fraction(1, 2)
         else:
             here += 1 if word in ("a", "an") else _WORTH[word]
-    return total + here, scale
+    return part * (total + here), scale
 
 
 def rank_of(ordinal: str) -> int:
@@ -72,7 +75,15 @@ def rank_of(ordinal: str) -> int:
     return sum(_RANK.get(word) or _WORTH[word] for word in re.split(r"[\s-]+", ordinal.lower()))
 
 
+def roman_of(numeral: str) -> int:
+    """Return the number of a Roman numeral up to the fifties: *XVIII* is 18."""
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[digit] for digit in numeral.upper()]
+    return sum(-n if n < after else n for n, after in zip(digits, [*digits[1:], 0], strict=True))
+
+
 def fraction_of(words: str) -> Fraction:
-    """Return the value of a fraction in words: *two-thirds* is 2/3, *half* 1/2."""
+    """Return the value of a fraction: *two-thirds* is 2/3, *half* and *1/2* are one."""
+    if "/" in words:
+        return Fraction(words)
     *over, part = re.split(r"[\s-]+", words.lower())
     return Fraction(_WORTH.get("".join(over), 1), _PARTS[part if part in _PARTS else part.removesuffix("s")])
