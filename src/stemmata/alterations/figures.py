@@ -30,6 +30,8 @@ def lost_number(case: Case) -> Judgement | None:
     other = case.copy if side is case.source else case.source
     if len(other) and not (other.holds("quantifier") or other.holds("date")):
         return None
+    if dict(value.parts).keys() == {"weekday"} and other.holds("date"):
+        return None  # "on Monday" may be "yesterday"
     few = value.kind == "number" and value.quantity <= (PAIR if len(other) else WRITTEN_OUT)
     if value.kind in ("ordinal", "scale") or few:
         return None

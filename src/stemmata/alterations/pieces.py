@@ -13,7 +13,7 @@ from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
 from stemmata.alterations.spelling import plain_words, same_word
 from stemmata.alterations.strangers import are_strangers
-from stemmata.alterations.values import Value, compare_values
+from stemmata.alterations.values import Value, compare_values, unlike
 
 LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; a longer one is one piece
 VALUES, NAMES, ALIKE, WORDS, MIXED, ALONE = 0.4, 0.6, 0.7, 1.0, 1.6, 0.9  # what it costs to set them together
@@ -136,7 +136,9 @@ def _align(ours: list[Item], theirs: list[Item], run: Run) -> list[Step]:
 def _cost(a: Item, b: Item) -> float:
     """Return what it costs to set two items against each other; 0 where they say the same."""
     if a.value and b.value:
-        return VALUES if compare_values(a.value, b.value) else 0.0
+        if compare_values(a.value, b.value) is None:
+            return 0.0
+        return MIXED if unlike(a.value, b.value) else VALUES
     if a.value or b.value:
         return MIXED
     if same_word(a.word, b.word):
@@ -181,7 +183,8 @@ def _units(steps: list[Step], side: int, text: MarkedText) -> Iterator[tuple[int
         return
     counts = Counter(item.first for _, item in held)
     words = [(k, k + 1) for k, count in counts.items() if count > 1]
-    phrases = [(cue.first, cue.last) for cue in text.cues_at(held[0][1].first, held[-1][1].last)]
+    cues = text.cues_at(held[0][1].first, held[-1][1].last)
+    phrases = [(cue.first, cue.last) for cue in cues if cue.first not in text.value_at]  # "half of" is no phrase
     for first, last in (*words, *phrases):
         within = [t for t, item in held if first <= item.first < last]
         if len(within) > 1:

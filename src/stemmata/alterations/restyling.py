@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from stemmata.alterations.aliases import alias, is_acronym
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
+from stemmata.alterations.numerals import roman_of
 from stemmata.alterations.values import compare_values
 
 LONGEST = 8  # words of a side that are looked at
+ROMAN = re.compile(r"[IVX]+")
 
 
 def value_against_value(case: Case) -> Judgement | None:
@@ -38,4 +42,18 @@ def one_thing(source: Side, copy: Side) -> bool:
         return False
     if "".join(source.plain) == "".join(copy.plain) or is_acronym(source.slice, copy.slice):
         return True
+    if _numbered(source) and _numbered(source) == _numbered(copy):
+        return True
     return source.text.language == "en" and alias(source.slice) is not None and alias(source.slice) == alias(copy.slice)
+
+
+def _numbered(side: Side) -> int | None:
+    """Return the number that a side gives in a name: *II*, *2*, *two* or *the Second*."""
+    words = side.slice.removeprefix("the ").removeprefix("The ")
+    if ROMAN.fullmatch(words):
+        return roman_of(words)
+    placed = next((side.text.value_at[k] for k in range(side.first, side.last) if k in side.text.value_at), None)
+    if placed is None or placed.last != side.last or placed.value.kind not in ("number", "ordinal"):
+        return None
+    whole = placed.value.unit is None and placed.value.quantity.denominator == 1 and placed.first >= side.last - 1
+    return int(placed.value.quantity) if whole else None

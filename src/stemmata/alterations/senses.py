@@ -82,6 +82,8 @@ def lost_cue(case: Case) -> Judgement | None:
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
+    if "precision" in _senses(side, "hedge"):
+        return None  # "some 70" is "about 70"
     if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
         return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
     return None
