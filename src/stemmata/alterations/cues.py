@@ -17,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata import reporting_verbs
-from stemmata.alterations import english, english_scales
+from stemmata.alterations import english, english_places, english_scales
 from stemmata.alterations.units import FORMS
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
@@ -123,6 +123,7 @@ def _english() -> Iterator[tuple[str, Meaning]]:
         ("comparison", english_scales.COMPARISONS),
         ("causal", english_scales.CAUSES),
         ("date", english_scales.DATES),
+        ("name", english_places.PLACES),
     ):
         for dimension, senses in scales.items():
             for sense, listed in senses.items():

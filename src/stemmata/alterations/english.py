@@ -45,7 +45,7 @@ the same time|by no means|most likely|more likely|less likely|most probably|even
 at long last|sooner or later|before long|right into|in between|over and over|all over|all along|more and more|
 over time|at once|so much|so many|very much|pretty much|just as much|set up|take up|shows up|show up|showed up|
 made up|make up|makes up|set out|carry out|carried out|ended up|end up|ends up|grow up|grew up|grown up|
-come up with|came up with|taken over|take over|took over|give up|gave up|given up|break down|broke down|cut off|
+even more likely|much more likely|far more likely|less likely|come up with|came up with|taken over|take over|took over|give up|gave up|given up|break down|broke down|cut off|
 like to|would like|right to|the right of|rights|come true|of course
 """
 
@@ -59,14 +59,19 @@ official|officials|source|sources|spokesman|spokeswoman|spokesperson|expert|expe
 observers|analyst|analysts|people|witness|witnesses|insider|insiders|someone|somebody|report|reports|some|
 others|many|reporter|reporters|researcher|researchers|scientist|scientists|scholar|scholars|author|authors|
 historian|historians|commentators|commentator|authorities|police|residents|locals|rumours|rumors|one person|
-a man|a woman|one man|one woman|a voice|the other|one of them
+a man|a woman|one man|one woman|a voice|the other|one of them|statement|study|studies|survey|article|document|
+documents|letter|memo|newspaper|magazine|daily|agency|company|firm|ministry|department|government|court|prosecutors|
+prosecution|lawyer|lawyers|committee|commission|union|organisation|organization|campaigners|activists|investigators|
+doctors|teachers|neighbours|neighbors|friends|colleagues|the other side|the paper|the group|the club|the bank
 """
 # phrases that say nothing by themselves
 FILLERS = """
 in fact|of course|in addition|for example|for instance|as well|in particular|indeed|moreover|furthermore|
 to be sure|after all|by the way|on the other hand|in other words|that is to say|it is true|needless to say|
 at the same time|in the meantime|as a matter of fact|on the whole|all in all|in any case|to be honest|
-so to speak|if you will|as it were|it should be noted that|it is worth noting that|it is important to note that
+so to speak|if you will|as it were|at the end of the day|in the long run|in the first place|for what it's worth|
+as we all know|as you know|more than anything|in a nutshell|to put it simply|at this point in time|if nothing else|
+in the final analysis|in the end|by and large|it should be noted that|it is worth noting that|it is important to note that
 """
 
 PRONOUNS = "i|he|she|it|they|we|you|who|this|that|these|those|him|her|them|his|hers|their|theirs|its|there|here|one"

@@ -10,6 +10,7 @@ STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
+    "name": "The name",
     "quantifier": "The quantity",
     "comparison": "A comparison",
     "date": "The date",
@@ -22,7 +23,7 @@ _LOST = {"hedge": "A hedge", "causal": "A causal link", "quantifier": "A word of
 
 def opposed_amount(case: Case) -> Judgement | None:
     """Return a type where both sides count, date, measure or compare, and differ in it."""
-    return _opposed(case, ("quantifier", "date", "unit", "comparison"))
+    return _opposed(case, ("name", "quantifier", "date", "unit", "comparison"))
 
 
 def opposed_link(case: Case) -> Judgement | None:
@@ -78,6 +79,10 @@ def lost_cue(case: Case) -> Judgement | None:
         if not stands_for(lacking, having):
             continue
         said = set().union(*(before or after).values())
+        if kind == "causal" and len(lacking) and not lacking.holds("causal"):
+            continue  # "through" may be "due to"
+        if len(lacking) and _same_word(having, lacking):
+            continue  # "believed to be" is "believed"
         if "about" in said and len(other):
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
@@ -87,6 +92,12 @@ def lost_cue(case: Case) -> Judgement | None:
     if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
         return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
     return None
+
+
+def _same_word(having: Side, lacking: Side) -> bool:
+    """Say whether a word of a cue stands on the other side as well."""
+    cued = {having.text.word(k).lower()[:STEM] for cue in having.cues for k in range(cue.first, cue.last)}
+    return any(word[:STEM] in cued for word in _words(lacking) if len(word) > STEM)
 
 
 def _counts(side: Side) -> bool:
