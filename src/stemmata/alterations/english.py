@@ -89,6 +89,14 @@ mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul
 inc|ltd|co|corp|jr|sr|mt|ft|approx|fig|vol|dept|hon|messrs
 """
 
+# American states as newspapers shorten them
+STATES = (
+    "ala alabama|ariz arizona|ark arkansas|calif california|colo colorado|conn connecticut|del delaware|fla florida|"
+    "ga georgia|ill illinois|ind indiana|kan kansas|ky kentucky|la louisiana|md maryland|mass massachusetts|"
+    "mich michigan|minn minnesota|miss mississippi|mo missouri|mont montana|neb nebraska|nev nevada|okla oklahoma|"
+    "ore oregon|pa pennsylvania|tenn tennessee|tex texas|vt vermont|va virginia|wash washington|wis wisconsin|"
+    "wyo wyoming"
+)
 # one thing under several names
 ALIASES = (
     "us|usa|u s|u s a|united states|united states of america|america|american",
@@ -98,4 +106,5 @@ ALIASES = (
     "for example|e g|for instance",
     "that is|i e|that is to say",
     "and so on|etc|et cetera|and so forth",
+    *(f"{short}|{state}" for short, state in (pair.split() for pair in STATES.split("|"))),
 )

@@ -33,7 +33,7 @@ def polarity(case: Case) -> Judgement | None:
     more = case.copy if fewer is case.source else case.source
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
-    if not stands_for(fewer, more) or opposed_senses(case, "comparison"):
+    if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):
         return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)

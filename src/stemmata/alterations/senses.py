@@ -40,14 +40,19 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
     return None
 
 
-def opposed_senses(case: Case, kind: str) -> bool:
-    """Say whether both sides have cues of this kind on one scale, and none of their senses agree."""
+def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
+    """Say whether both sides have cues of this kind on one scale, and none of their senses agree.
+
+    A comparison that one side alone denies is none, unless ``negated``: *not long* is *short*.
+    """
     before, after = _senses(case.source, kind), _senses(case.copy, kind)
     opposed = [scale for scale in before.keys() & after.keys() if not before[scale] & after[scale]]
     if kind == "causal":
         return any(before[scale] <= LINKS or after[scale] <= LINKS for scale in opposed)
     if kind == "unit" and (case.source.has_value or case.copy.has_value):
         return False  # "a decade" is "ten years"
+    if kind == "comparison" and not negated and case.source.holds("negator") != case.copy.holds("negator"):
+        return False
     if kind == "quantifier" and case.source.holds("negator") and case.copy.holds("negator"):
         return False  # "not any" is "no"
     return bool(opposed)
