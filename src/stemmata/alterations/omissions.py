@@ -28,7 +28,8 @@ def phrase_or_clause(case: Case) -> Judgement | None:
         return None
     if len(side) - len(other) >= case.omission and len(side) > UNEVEN * len(other):
         return _lacking(case)
-    if not len(other) and len(side) >= CLAUSE and side.content >= CONTENT and _between_pauses(side):
+    clause = len(side) >= CLAUSE and side.content >= CONTENT or len(side) > CLAUSE and side.content
+    if not len(other) and clause and _between_pauses(side):
         return _lacking(case)
     return None
 
