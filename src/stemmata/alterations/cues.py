@@ -123,7 +123,7 @@ def _english() -> Iterator[tuple[str, Meaning]]:
         ("comparison", english_scales.COMPARISONS),
         ("causal", english_scales.CAUSES),
         ("date", english_scales.DATES),
-        ("name", english_places.PLACES),
+        ("name", english_places.PLACES | english_scales.PERSONS),
     ):
         for dimension, senses in scales.items():
             for sense, listed in senses.items():

@@ -27,7 +27,7 @@ fail*|lack*|refuse*|deny|denies|denied|denying|prevent*|avoid*|forget|forgets|fo
 absence|hardly|barely|scarcely|rarely|seldom|few|little|against|stop|stops|stopped|stopping|ignore*|neglect*|
 omit|omits|omitted|reject*|decline*|exclude*|ban|bans|banned|bar|barred|doubt*|oppose*|false|free|empty|devoid|
 instead|except|rather|only|apart|beyond|too|failure|refusal|still|same|remain*|cease*|skip|skips|skipped|bare|
-anything but|far from|any|anyone|anybody|anything|anywhere|either|ever|any longer|any more|anymore|unless|yet
+anything but|far from|any|anyone|anybody|anything|anywhere|either|any longer|any more|anymore|unless|yet
 """
 
 # words of quantity that count as lost or new where nothing stands against them

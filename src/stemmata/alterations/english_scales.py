@@ -41,6 +41,10 @@ OPPOSITES = {
         "yes": "true|correct|correctly|accurate|right|rightly",
         "no": "false|wrong|wrongly|mistaken",
     },
+    "condition": {
+        "yes": "if|provided that|providing|as long as|so long as|on condition that",
+        "no": "unless|except if",
+    },
     "guilt": {
         "yes": "guilty|guilt",
         "no": "innocent|innocence",
@@ -83,6 +87,7 @@ HEDGES = {
             it appeared|appears that|apparently|believed to|thought to|expected to|tend to|tends to|tended to|
             most likely
         """,
+        "unlikely": "unlikely|improbable|doubtful|questionable|hardly likely",
         "possible": "may|might|could|perhaps|possibly|maybe|conceivably|potentially|possible",
         "reported": """
             reportedly|allegedly|alleged|supposedly|purportedly|purported|according to reports|it is said|
@@ -98,7 +103,8 @@ HEDGES = {
         "shown": "show|shows|showed|shown|demonstrate*|indicate*|reveal*",
         "suggested": """
             suggest*|imply|implies|implied|hint*|indicate*|said to|alleged to|claimed to|rumoured to|rumored to|
-            reported to|supposed to|presumed to|assumed to|thought to|believed to|considered to|seem to|seems to|
+            reported to|believed that|thought that|assumed that|suspected that|alleged that|claimed that|
+            supposed to|presumed to|assumed to|thought to|believed to|considered to|seem to|seems to|
             seemed to|appear to|appears to|appeared to|suspected to|suspected of|allege*|speculate*
         """,
     },
@@ -190,8 +196,8 @@ COMPARISONS = {
         """,
     },
     "order": {
-        "first": "first|firstly|initial|initially|beginning|original|at first",
-        "last": "last|lastly|final|finally|ultimate|ultimately|at last|ending",
+        "first": "former|first|firstly|initial|initially|beginning|original|at first",
+        "last": "latter|last|lastly|final|finally|ultimate|ultimately|at last|ending",
     },
     "course": {
         "begin": "begin|begins|began|begun|beginning|start*|commence*|launch*|open|opens|opened|opening",
@@ -279,7 +285,7 @@ COMPARISONS = {
         "bad": "bad|worse|worst|inferior|poor^|unfavourable|unfavorable|negative|negatively",
     },
     "price": {
-        "dear": "expensive|costly|costlier",
+        "dear": "expensive|costly|costlier|dearer|dearest|pricey|pricier",
         "cheap": "cheap^|inexpensive",
     },
     "share": {
@@ -385,3 +391,37 @@ DATES["turn"] = {
     sense: "|".join(f"{turn} {period}" for turn in turns.split("|") for period in _PERIODS)
     for sense, turns in _TURNS.items()
 }
+DATES["span"] = {
+    period: "|".join(f"{turn} {period}" for turns in _TURNS.values() for turn in turns.split("|")) for period in _PERIODS
+}
+
+PERSONS = {
+    "kin": {
+        "mother": "mother|mothers|mum|mom|mums|moms|mama|mommy|mummy",
+        "father": "father|fathers|dad|dads|papa|daddy",
+        "sister": "sister|sisters",
+        "brother": "brother|brothers",
+        "daughter": "daughter|daughters",
+        "son": "son|sons",
+        "wife": "wife|wives|widow",
+        "husband": "husband|husbands|widower",
+        "grandmother": "grandmother|grandmothers|grandma|granny",
+        "grandfather": "grandfather|grandfathers|grandpa|grandad",
+        "aunt": "aunt|aunts",
+        "uncle": "uncle|uncles",
+        "niece": "niece|nieces",
+        "nephew": "nephew|nephews",
+        "cousin": "cousin|cousins",
+    },
+    "service": {
+        "army": "army|armies",
+        "navy": "navy|navies",
+        "air force": "air force|air forces",
+        "police": "police",
+    },
+    "sex": {
+        "woman": "woman|women|girl|girls|lady|ladies|female|females",
+        "man": "man|men|boy|boys|gentleman|gentlemen|male|males",
+    },
+}
+"""Who somebody is: no names, but another person all the same."""

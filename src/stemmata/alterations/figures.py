@@ -6,9 +6,9 @@ import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.marked import Placed
-from stemmata.alterations.senses import SHORT
 from stemmata.tokens import NUMBER
 
+SHORT = 3  # words of a side
 PAIR = 2  # "two" is "both" or "a couple"
 WRITTEN_OUT = 12  # up to here a number is often a manner of speaking: "the two sides"
 _BRACKET = re.compile(r"[\[(]\Z")

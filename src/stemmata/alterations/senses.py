@@ -5,7 +5,7 @@ from __future__ import annotations
 from stemmata.alterations.cues import Cue, Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
 
-SHORT, LONG = 3, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
+SHORT, LONG = 4, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
 STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
 LINKS = {"because", "therefore", "causing"}
@@ -48,7 +48,7 @@ def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
     before, after = _senses(case.source, kind), _senses(case.copy, kind)
     opposed = [scale for scale in before.keys() & after.keys() if not before[scale] & after[scale]]
     if kind == "causal":
-        return any(before[scale] <= LINKS or after[scale] <= LINKS for scale in opposed)
+        return any(_links(before[scale], after[scale]) or _links(after[scale], before[scale]) for scale in opposed)
     if kind == "unit" and (case.source.has_value or case.copy.has_value):
         return False  # "a decade" is "ten years"
     if kind == "comparison" and not negated and case.source.holds("negator") != case.copy.holds("negator"):
@@ -56,6 +56,11 @@ def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
     if kind == "quantifier" and case.source.holds("negator") and case.copy.holds("negator"):
         return False  # "not any" is "no"
     return bool(opposed)
+
+
+def _links(one: set[str], other: set[str]) -> bool:
+    """Say whether a word links and the other does not: *because*, or *since* against *although*."""
+    return one <= LINKS or bool(one & LINKS and other == {"contrast"})
 
 
 def _senses(side: Side, kind: str) -> dict[str, set[str]]:
