@@ -1,7 +1,7 @@
 """Passages carried to the ends of their sentences: what one side has there alone was left out or put in.
 
 The aligner ends a passage at the last words that both texts share, so that a clause lost at a sentence's end, or other
-words at a text's beginning, lie outside of it.
+words at a text's beginning, lie outside of it. Sometimes it ends one text a sentence before the other.
 """
 
 from __future__ import annotations
@@ -15,17 +15,20 @@ from stemmata.tokens import PARAGRAPH
 
 ALONE = 12  # words that one side has at the edge of a passage, where the other has none
 BOTH = 6  # words of each side at the edge, where a paragraph of both begins or ends
+LOPSIDED = 8  # words that one side has more, behind the last that both have, where its other half was cut off
 
 
-def widen(passages: list[Run], source: MarkedText, copy: MarkedText) -> list[Run]:
+def widen(passages: list[Run], matched: list[Run], source: MarkedText, copy: MarkedText) -> list[Run]:
     """Return the passages, each carried to the ends of its sentences where little stands there and nothing else does.
 
     Words of another passage are never taken. Where both sides have words of their own, they are taken at the ends of
-    paragraphs only: elsewhere a stranger's sentence may go on.
+    paragraphs only: elsewhere a stranger's sentence may go on. ``matched`` are the words of each passage from the first
+    to the last that has a partner: where one side goes on far behind them, so does the other, if it can.
     """
     free = [_free(passages, side, text) for side, text in ((0, source), (2, copy))]
     widened = []
-    for run in passages:
+    for run, kept in zip(passages, matched, strict=True):
+        run = _evened(run, kept, (source, copy), free)
         before = [_back(text, run[side], free[side // 2]) for side, text in ((0, source), (2, copy))]
         after = [_on(text, run[side + 1], free[side // 2]) for side, text in ((0, source), (2, copy))]
         if not _taken(before, (run[0], run[2]), source, copy):
@@ -36,6 +39,29 @@ def widen(passages: list[Run], source: MarkedText, copy: MarkedText) -> list[Run
             taken[low:high] = False
         widened.append(Run(before[0], after[0], before[1], after[1]))
     return widened
+
+
+def _evened(run: Run, kept: Run, texts: tuple[MarkedText, MarkedText], free: list[NDArray[np.bool_]]) -> Run:
+    """Return a passage that ends in both texts where it ends in one, if a sentence of the other does so too."""
+    edges = list(run)
+    for far, step in ((0, -1), (1, 1)):
+        tails = [step * (run[2 * side + far] - kept[2 * side + far]) for side in (0, 1)]
+        short = 0 if tails[0] < tails[1] else 1
+        missing = abs(tails[0] - tails[1])
+        if missing >= LOPSIDED:
+            edge = place = run[2 * short + far]
+            while abs(place - edge) < missing + BOTH and _goes_on(texts[short], place, step, free[short]):
+                place += step
+                if texts[short].begins_sentence(place) and abs(place - edge) >= missing - BOTH:
+                    edges[2 * short + far] = place
+                    break
+    return Run(*edges)
+
+
+def _goes_on(text: MarkedText, word: int, step: int, free: NDArray[np.bool_]) -> bool:
+    """Say whether a free word follows, or stands before, a place."""
+    next_ = word if step > 0 else word - 1
+    return 0 <= next_ < len(text.words) and bool(free[next_])
 
 
 def _free(passages: list[Run], side: int, text: MarkedText) -> NDArray[np.bool_]:

@@ -97,6 +97,8 @@ def lost_cue(case: Case) -> Judgement | None:
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
+    if not len(other) and _bounds(side):
+        return Judgement("comparison", case.becomes("A bound"), 0.8, case.turn)
     if "precision" in _senses(side, "hedge"):
         return None  # "some 70" is "about 70"
     if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
@@ -114,6 +116,12 @@ def _counts(side: Side) -> bool:
     """Say whether the words are a word of quantity, and others without content."""
     cues = [cue for cue in side.cues if Meaning("counting") in cue.meanings]
     return bool(cues) and side.content == sum(side.text.content(cue.first, cue.last) for cue in cues)
+
+
+def _bounds(side: Side) -> bool:
+    """Say whether the words are a bound before a number: *more than 70*."""
+    bound = (cue for cue in side.cues if cue.last in side.text.value_at and (cue.first, cue.last) == (side.first, side.last))
+    return any(meaning.dimension == "bound" for cue in bound for meaning in cue.meanings)
 
 
 def stands_for(lacking: Side, having: Side) -> bool:
