@@ -190,7 +190,7 @@ def _rows(
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
     for n, altered in enumerate(found, 1):
-        one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
+        one = judge_loosely(altered, source, copy) if retold and _inside(altered, retold, source, copy) else altered
         yield names | {
             "n": n,
             "type": one.type,

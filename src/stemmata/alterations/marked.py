@@ -58,17 +58,26 @@ class MarkedText:
     values: list[Placed] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._starts: list[int] = self.words.start.tolist()
+        self._ends: list[int] = self.words.end.tolist()
+        self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
+
     def mark(self, near: NDArray[np.bool_]) -> None:
         """Find values and cues that begin at a word where ``near`` holds."""
         self.values = self._find_values(near)
         self.cues = list(lexicon(self.language).find(self.words, near))
+        telling = self.names | (self.words.flags & NUMBER != 0)
+        for first, last, _ in (*self.values, *self.cues):
+            telling[first:last] = True
+        self._telling = telling.tobytes()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""
         if first == last:
-            at = int(self.words.end[first - 1]) if first else 0
+            at = self._ends[first - 1] if first else 0
             return at, at
-        return int(self.words.start[first]), int(self.words.end[last - 1])
+        return self._starts[first], self._ends[last - 1]
 
     def sentence_span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last), with the signs round them where they are whole sentences."""
@@ -81,21 +90,24 @@ class MarkedText:
 
     def slice(self, first: int, last: int) -> str:
         """Return words [first, last) as they stand."""
-        start, end = self.span(first, last)
-        return self.text[start:end]
+        return self.text[self._starts[first] : self._ends[last - 1]] if first < last else ""
 
     def word(self, k: int) -> str:
         """Return a word as it stands."""
-        return self.text[int(self.words.start[k]) : int(self.words.end[k])]
+        return self.text[self._starts[k] : self._ends[k]]
 
     def gap(self, k: int) -> str:
         """Return the signs between word k and the word before it; k may be the number of words."""
-        start = int(self.words.end[k - 1]) if k else 0
-        return self.text[start : int(self.words.start[k]) if k < len(self.words) else len(self.text)]
+        start = self._ends[k - 1] if k else 0
+        return self.text[start : self._starts[k] if k < len(self._starts) else len(self.text)]
 
     def begins_sentence(self, k: int) -> bool:
         """Say whether a sentence begins at word k; the text's end counts."""
-        return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
+        return k >= len(self._begins) or bool(self._begins[k])
+
+    def is_quiet(self, first: int, last: int) -> bool:
+        """Say whether no value, cue, name or figure lies on words [first, last)."""
+        return 1 not in self._telling[first:last]
 
     def sentences(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the words of [first, last] at which a sentence begins; the text's end counts."""

@@ -21,6 +21,8 @@ def polarity(case: Case) -> Judgement | None:
     """
     if len(case.longer) > LONG:
         return None
+    if not case.source.cues and not case.copy.cues:
+        return _reversed(case) if _opposite_words(case) else None
     counts = [_negators(side) for side in (case.source, case.copy)]
     plain = [sum(word in _PLAIN_NEGATORS for word in side.plain) for side in (case.source, case.copy)]
     odd = (counts[0] - counts[1]) % 2 == 1 and plain[0] != plain[1]
@@ -28,7 +30,7 @@ def polarity(case: Case) -> Judgement | None:
     if odd == reversed_:
         return None
     if reversed_:
-        return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
+        return _reversed(case)
     fewer = case.source if counts[0] < counts[1] else case.copy
     more = case.copy if fewer is case.source else case.source
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
@@ -37,6 +39,10 @@ def polarity(case: Case) -> Judgement | None:
         return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
+
+
+def _reversed(case: Case) -> Judgement:
+    return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
 
 
 def _negators(side: Side) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from stemmata.alterations.aliases import alias, is_acronym
+from stemmata.alterations.aliases import alias, is_acronym, may_begin_alias
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
 from stemmata.alterations.numerals import roman_of
 from stemmata.alterations.values import compare_values
@@ -40,11 +40,16 @@ def one_thing(source: Side, copy: Side) -> bool:
     """Say whether two runs have the same letters, or name one thing in full and in short."""
     if not 0 < len(source) <= LONGEST or not 0 < len(copy) <= LONGEST:
         return False
-    if "".join(source.plain) == "".join(copy.plain) or is_acronym(source.slice, copy.slice):
+    if "".join(source.plain) == "".join(copy.plain):
         return True
-    if _numbered(source) and _numbered(source) == _numbered(copy):
+    before, after = source.slice, copy.slice
+    if is_acronym(before, after):
         return True
-    return source.text.language == "en" and alias(source.slice) is not None and alias(source.slice) == alias(copy.slice)
+    if not (source.quiet and copy.quiet) and _numbered(source) is not None and _numbered(source) == _numbered(copy):
+        return True
+    if source.text.language != "en" or not may_begin_alias(source.text.word(source.first)):
+        return False
+    return alias(before) is not None and alias(before) == alias(after)
 
 
 def _numbered(side: Side) -> int | None:
