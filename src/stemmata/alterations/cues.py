@@ -57,22 +57,27 @@ class Lexicon:
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
+        if not len(self.begins):
+            return
+        place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
+        named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
+        begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, _months()))
+        hashes = words.word.tolist()
         free = 0
-        for k in np.flatnonzero(near & among(words.word, self.begins)).tolist():
-            named = words.flags[k] & CAPITAL and not words.flags[k] & FIRST  # in May, not what may be
-            if k < free or (named and words.word[k] in _months()):
+        for k in np.flatnonzero(begins).tolist():
+            if k < free:
                 continue
-            here = tuple(words.word[k : k + 8].tolist())
-            for phrase, meanings in self.phrases[here[0]]:
-                if here[: len(phrase)] == phrase:
-                    free = k + len(phrase)
+            for phrase, meanings in self.phrases[hashes[k]]:
+                size = len(phrase)
+                if size == 1 or tuple(hashes[k : k + size]) == phrase:
+                    free = k + size
                     yield Cue(k, free, meanings)
                     break
 
 
 @cache
-def _months() -> frozenset[int]:
-    return frozenset(hash_words(["May", "March"]).tolist())
+def _months() -> NDArray[np.uint64]:
+    return np.sort(hash_words(["May", "March"]))
 
 
 @cache

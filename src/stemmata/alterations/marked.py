@@ -24,6 +24,7 @@ from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct,
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
 _BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
+_SIGNED = f"{SIGNS}. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
 _REACH = 12  # code points that such signs take
 
 
@@ -206,7 +207,7 @@ class MarkedText:
             if k < free:
                 continue
             at = int(words.start[k])
-            sign = _BEFORE.search(self.text, max(0, at - _REACH), at)
+            sign = at and self.text[at - 1] in _SIGNED and _BEFORE.search(self.text, max(0, at - _REACH), at)
             start = sign.start() if sign else at
             value = read_date(self.text, at, english) or read_amount(self.text, start, self.language)
             if value is not None:
