@@ -62,6 +62,7 @@ class MarkedText:
     def __post_init__(self) -> None:
         self._starts: list[int] = self.words.start.tolist()
         self._ends: list[int] = self.words.end.tolist()
+        self._common = self.common.tobytes()
         self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
 
     def mark(self, near: NDArray[np.bool_]) -> None:
@@ -117,7 +118,7 @@ class MarkedText:
 
     def content(self, first: int, last: int) -> int:
         """Count the words of [first, last) that are not among the commonest of the language."""
-        return int((~self.common[first:last]).sum())
+        return last - first - self._common.count(1, first, last)
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""

@@ -58,8 +58,9 @@ def _opposite_words(case: Case) -> bool:
 
 
 def _denies(denied: str, stated: str) -> bool:
-    prefix = _TURNED.match(denied)
-    if prefix and len(stated) > 2 and denied[prefix.end() :] == stated:
-        return True
+    if len(stated) > 2 and denied.endswith(stated):
+        return bool(_TURNED.fullmatch(denied, 0, len(denied) - len(stated)))
+    if "less" not in denied:
+        return False
     denied, stated = denied.removesuffix("ly"), stated.removesuffix("ly")
     return denied.endswith("less") and stated.endswith("ful") and denied[:-4] == stated[:-3]
