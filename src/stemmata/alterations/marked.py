@@ -164,6 +164,11 @@ class MarkedText:
         return distinct(self.words.word)
 
     @cached_property
+    def triples(self) -> frozenset[tuple[int, ...]]:
+        """The runs of three words."""
+        return frozenset(triples(self.words.word.tolist()))
+
+    @cached_property
     def furniture(self) -> list[tuple[int, int]]:
         """The words [first, last) of lines that are page furniture."""
         lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))
@@ -215,6 +220,11 @@ class MarkedText:
                 first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
                 found.append(Placed(first, free, value))
         return found
+
+
+def triples(words: list[int]) -> list[tuple[int, ...]]:
+    """Return the runs of three words in order."""
+    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 @cache

@@ -33,6 +33,8 @@ def polarity(case: Case) -> Judgement | None:
         return _reversed(case)
     fewer = case.source if counts[0] < counts[1] else case.copy
     more = case.copy if fewer is case.source else case.source
+    if len(fewer) and more.plain.count("without") == 1 == _negators(more) and "with" not in fewer.plain:
+        return None  # only "with" becomes "without"
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
     if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):

@@ -35,7 +35,7 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
     if len(case.longer) > LONG or not case.source.cues or not case.copy.cues:
         return None
     for kind in kinds:
-        if opposed_senses(case, kind):
+        if opposed_senses(case, kind) and (kind != "name" or _alone(case.source) and _alone(case.copy)):
             return Judgement(kind, case.becomes(_SAYS[kind]), 0.9)
     return None
 
@@ -56,6 +56,11 @@ def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
     if kind == "quantifier" and case.source.holds("negator") and case.copy.holds("negator"):
         return False  # "not any" is "no"
     return bool(opposed)
+
+
+def _alone(side: Side) -> bool:
+    """Say whether all words with content belong to cues."""
+    return side.content == sum(side.text.content(cue.first, cue.last) for cue in side.cues)
 
 
 def _links(one: set[str], other: set[str]) -> bool:
