@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from stemmata.alterations.numerals import ORDINALS, SCALES, rank_of, roman_of
+from stemmata.alterations.numerals import ORDINALS, SCALES, list_of, rank_of, roman_of
 from stemmata.alterations.units import FORMS
 from stemmata.alterations.values import Value
 
@@ -22,12 +22,12 @@ _MONTH = "|".join([*_MONTHS, *map(str.lower, _CLEAR), f"(?:march|may){_DATED}", 
 _COUNTED = rf"{_GAP}(?:{'|'.join(SCALES)}|{'|'.join(f for f in FORMS if f.isalpha())})\b"
 
 _TIMES = {"noon": 12, "midday": 12, "midnight": 0}
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = list_of("one two three four five six seven eight nine ten eleven twelve")
 _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
-_TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_TENS = list_of("twenties thirties forties fifties sixties seventies eighties nineties")
 _NINETIES = {name: 10 * n for n, name in enumerate(_TENS, 2)}
-_HUNDREDS = {name: 100 * n for n, name in enumerate("sixteen seventeen eighteen nineteen".split(), 16)}
-_ROMAN = "II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split()
+_HUNDREDS = {name: 100 * n for n, name in enumerate(list_of("sixteen seventeen eighteen nineteen"), 16)}
+_ROMAN = list_of("II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS, *_TIMES, *_NINETIES, *_HUNDREDS, *_ROMAN]
 """Words with which a date may begin; the others begin with a figure or an ordinal."""
 

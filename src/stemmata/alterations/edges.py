@@ -96,7 +96,9 @@ def _taken(reached: list[int], edges: tuple[int, int], source: MarkedText, copy:
         return False
     if not sizes[0]:
         return sizes[1] <= ALONE
-    return sizes[1] <= BOTH and all(_paragraph(text, place) for text, place in zip((source, copy), reached, strict=True))
+    return sizes[1] <= BOTH and all(
+        _paragraph(text, place) for text, place in zip((source, copy), reached, strict=True)
+    )
 
 
 def _paragraph(text: MarkedText, word: int) -> bool:

@@ -392,7 +392,8 @@ DATES["turn"] = {
     for sense, turns in _TURNS.items()
 }
 DATES["span"] = {
-    period: "|".join(f"{turn} {period}" for turns in _TURNS.values() for turn in turns.split("|")) for period in _PERIODS
+    period: "|".join(f"{turn} {period}" for turns in _TURNS.values() for turn in turns.split("|"))
+    for period in _PERIODS
 }
 
 PERSONS = {

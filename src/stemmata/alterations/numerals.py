@@ -10,20 +10,21 @@ SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
           "lakh": 10**5, "crore": 10**7}  # fmt: skip
 
 
-def _listed(words: str) -> list[str]:
+def list_of(words: str) -> list[str]:
+    """Return the words of a line."""
     return words.split()
 
 
-_ONES = _listed(
+_ONES = list_of(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_FIRST = _listed(
+_TENS = list_of("twenty thirty forty fifty sixty seventy eighty ninety")
+_FIRST = list_of(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth"
 )
-_TENTHS = _listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
+_TENTHS = list_of("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
@@ -40,7 +41,8 @@ ORDINALS = (
     rf"|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
 )
 _OVER = r"(?<![\d/.,])(?:1/(?:[2-9]|10|12)|2/[357]|3/[4578]|4/[57]|5/[678]|7/8)(?![\d/])"
-FRACTION = rf"{_OVER}|(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
+FRACTION = rf"{_OVER}|(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?"
+FRACTION += r"|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
 
 NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice", "double",
                 "triple", "quadruple", *(f"{word}fold" for word in _WORTH)]  # fmt: skip

@@ -125,7 +125,9 @@ def _counts(side: Side) -> bool:
 
 def _bounds(side: Side) -> bool:
     """Say whether the words are a bound before a number: *more than 70*."""
-    bound = (cue for cue in side.cues if cue.last in side.text.value_at and (cue.first, cue.last) == (side.first, side.last))
+    bound = (
+        cue for cue in side.cues if cue.last in side.text.value_at and (cue.first, cue.last) == (side.first, side.last)
+    )
     return any(meaning.dimension == "bound" for cue in bound for meaning in cue.meanings)
 
 
