@@ -12,9 +12,7 @@ import pytest
 
 import stemmata as st
 
-SYNONYMS = dict(
-    pair.split(":")
-    for pair in """
+LISTED = """
     old:aged big:large small:little quiet:silent bright:luminous dark:gloomy wet:damp heavy:weighty pretty:attractive
     famous:renowned strange:odd angry:furious tired:weary brave:courageous clever:intelligent wide:broad rough:coarse
     carried:transported mended:repaired bought:purchased built:constructed painted:coloured watched:observed
@@ -27,8 +25,8 @@ SYNONYMS = dict(
     quickly:rapidly slowly:gradually often:frequently nearly:almost really:truly usually:normally carefully:cautiously
     together:jointly many:numerous several:various enough:sufficient whole:entire near:beside across:over
     because:since while:whilst though:although also:too but:however
-    """.split()
-)
+"""
+SYNONYMS = dict(pair.split(":") for pair in LISTED.split())
 WHO = """fisherman|teacher|baker|doctor|neighbour|child|friend|captain|widow|painter|sailor|farmer|miller|clerk|
 priest|nurse|smith|tailor|driver|hunter"""
 WHAT = """boat|house|letter|picture|stone|garment|story|meal|shop|street|present|anchor|lantern|ladder|barrel|basket|

@@ -45,8 +45,9 @@ the same time|by no means|most likely|more likely|less likely|most probably|even
 at long last|sooner or later|before long|right into|in between|over and over|all over|all along|more and more|
 over time|at once|so much|so many|very much|pretty much|just as much|set up|take up|shows up|show up|showed up|
 made up|make up|makes up|set out|carry out|carried out|ended up|end up|ends up|grow up|grew up|grown up|
-even more likely|much more likely|far more likely|less likely|come up with|came up with|taken over|take over|took over|give up|gave up|given up|break down|broke down|cut off|
-like to|would like|right to|the right of|rights|come true|of course
+even more likely|much more likely|far more likely|come up with|came up with|taken over|take over|
+took over|give up|gave up|given up|break down|broke down|cut off|like to|would like|
+right to|the right of|rights|come true|of course
 """
 
 SOURCE_PHRASES = """
@@ -71,7 +72,8 @@ to be sure|after all|by the way|on the other hand|in other words|that is to say|
 at the same time|in the meantime|as a matter of fact|on the whole|all in all|in any case|to be honest|
 so to speak|if you will|as it were|at the end of the day|in the long run|in the first place|for what it's worth|
 as we all know|as you know|more than anything|in a nutshell|to put it simply|at this point in time|if nothing else|
-in the final analysis|in the end|by and large|it should be noted that|it is worth noting that|it is important to note that
+in the final analysis|in the end|by and large|
+it should be noted that|it is worth noting that|it is important to note that
 """
 
 PRONOUNS = "i|he|she|it|they|we|you|who|this|that|these|those|him|her|them|his|hers|their|theirs|its|there|here|one"

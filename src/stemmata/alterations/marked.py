@@ -191,7 +191,7 @@ class MarkedText:
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:
-        """The currency, percent, degree and minus signs at each word, as a sum of code points; 0 where there is none."""
+        """The currency, percent, degree and minus signs at each word, as a sum of code points; 0 for none."""
         signs = np.zeros(len(self.words) + 1, np.int32)
         for sign in _SIGN.finditer(self.text):
             after = int(np.searchsorted(self.words.start, sign.start()))

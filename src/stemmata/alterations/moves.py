@@ -95,9 +95,9 @@ def stands_elsewhere(run: Run, source: MarkedText, copy: MarkedText) -> bool:
 
     So do sentences that moved into a longer new passage, where no piece is their like.
     """
-    text, first, last, other = (
-        (source, *run[:2], copy) if run[1] - run[0] > run[3] - run[2] else (copy, *run[2:], source)
-    )
+    leaves = run[1] - run[0] > run[3] - run[2]
+    text, other = (source, copy) if leaves else (copy, source)
+    first, last = run[:2] if leaves else run[2:]
     if last - first < LONG:
         return False
     here = triples(text.words.word[first:last].tolist())

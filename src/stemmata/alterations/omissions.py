@@ -30,7 +30,7 @@ def phrase_or_clause(case: Case) -> Judgement | None:
         return None
     if len(side) - len(other) >= case.omission and len(side) > UNEVEN * len(other):
         return _lacking(case)
-    clause = len(side) >= CLAUSE and side.content >= CONTENT or len(side) > CLAUSE and side.content
+    clause = len(side) >= CLAUSE and side.content >= (CONTENT if len(side) == CLAUSE else 1)
     if not len(other) and clause and _between_pauses(side):
         return _lacking(case)
     return None

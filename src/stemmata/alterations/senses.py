@@ -35,7 +35,7 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
     if len(case.longer) > LONG or not case.source.cues or not case.copy.cues:
         return None
     for kind in kinds:
-        if opposed_senses(case, kind) and (kind != "name" or _alone(case.source) and _alone(case.copy)):
+        if opposed_senses(case, kind) and (kind != "name" or (_alone(case.source) and _alone(case.copy))):
             return Judgement(kind, case.becomes(_SAYS[kind]), 0.9)
     return None
 

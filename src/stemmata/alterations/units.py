@@ -90,8 +90,8 @@ _UNITS = {
     "yuan": ("yuan", "1", "yuan renminbi CNY"),
     "time": ("times", "1", "times"),
 }
-CURRENCIES = ("dollar", "cent", "euro", "pound sterling", "penny", "yen", "rupee", "rouble", "franc", "mark", "shilling",
-              "crown", "yuan")  # fmt: skip
+CURRENCIES = ("dollar", "cent", "euro", "pound sterling", "penny", "yen", "rupee", "rouble", "franc", "mark",
+              "shilling", "crown", "yuan")  # fmt: skip
 SIGNS = "$€£¥₹₽%‰°º−"  # units and a minus, which are no words and so stand outside the tokens
 
 FORMS = {
