@@ -65,5 +65,5 @@ def test_a_sentence_boundary_parts_two_alterations() -> None:
 
 
 def test_a_very_long_run_is_one_piece() -> None:
-    words = [f"w{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(100)]
+    words = [f"word{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(100)]
     assert len(pieces(" ".join(words), " ".join(word + "x" for word in words))) == 1

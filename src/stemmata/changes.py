@@ -16,6 +16,7 @@ from stemmata.aligned import Passages, counted, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
+from stemmata.alterations.edges import widen
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
@@ -172,20 +173,25 @@ def _rows(
     forward = key["source"] == "a"
     source, copy = _mark(sides, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
+    by_op = [
+        [_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP]
+        for row in range(len(passages.kinds))
+    ]
     wholes = _in_words(source, copy, passages.spans, forward)
+    matched = [_bounds(kept + moved, whole) for (kept, moved, _), whole in zip(by_op, wholes, strict=True)]
+    wholes = widen(wholes, matched, source, copy)
     collated, furniture, retold = [], [], []
     for row, whole in enumerate(wholes):
         if passages.roles[row] in UNEXAMINED:
             furniture.append(whole)
             continue
-        by_op = (_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP)
-        collated.append(Collation.of(whole[:2], whole[2:], *by_op))
+        collated.append(Collation.of(whole[:2], whole[2:], *by_op[row]))
         if passages.kinds[row] in RETOLD:
             retold.append(whole)
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
     for n, altered in enumerate(found, 1):
-        one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
+        one = judge_loosely(altered, source, copy) if retold and _inside(altered, retold, source, copy) else altered
         yield names | {
             "n": n,
             "type": one.type,
@@ -203,6 +209,14 @@ def _rows(
             "inherited": False,
             "carried_by": 1,
         }
+
+
+def _bounds(runs: list[Run], whole: Run) -> Run:
+    """Return the words from the first to the last of some runs on both sides; of none, the whole."""
+    if not runs:
+        return whole
+    firsts, lasts, copy_firsts, copy_lasts = zip(*runs, strict=True)
+    return Run(min(firsts), max(lasts), min(copy_firsts), max(copy_lasts))
 
 
 def _inside(one: Alteration, passages: list[Run], source: MarkedText, copy: MarkedText) -> bool:

@@ -14,9 +14,11 @@ from stemmata.alterations.units import CURRENCIES, TIMES, Unit, unit_forms, unit
 from stemmata.alterations.values import Value
 
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
-_SIGN = r"(?:(?P<sign>US\$|[$€£¥₹₽])[^\S\n]?)?"
+MINUS = r"(?:−|(?<!\bor )\bminus[^\S\n])"
+CURRENCY = r"(?:US\$|[$€£¥₹₽]|\b(?:USD|EUR|GBP|JPY|INR|CHF|CNY|Rs\.?))"  # what may stand before an amount
+_SIGN = rf"(?P<minus>{MINUS})?(?:(?P<sign>{CURRENCY})[^\S\n]?)?"
 _LONG = rf"(?:\d[.,\u00a0\u202f]?){{{DIGITS + 1}}}"
-_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d*\.\d+|\d+)"
 _COMMA = rf"(?!{_LONG})(?:\d{{1,3}}(?:[.\u00a0\u202f ]\d{{3}}\b)+(?:,\d+)?|\d+(?:,\d+)?)"
 _WORDLESS = NumberWords({}, {}, {}, {}, "", "", "", (), (), (), {})
 
@@ -39,11 +41,12 @@ def _amounts(language: str | None) -> Amounts:
         ("fraction", _BEGIN, words.fraction),
         ("ordinal", _BEGIN, words.ordinals),
         ("crowd", r"\b", any_of(words.crowds)),
-        ("fold", r"\b", any_of(words.folds)),
+        ("fold", r"\b", words.fold),
+        ("times", r"\b", words.times and rf"(?:{words.numeral}|\d+){words.times}"),
     )
     attached = rf"(?P<attached>(?:{any_of(words.attached)})\b)?" if words.attached else ""
     said = rf"|(?P<words>{words.numeral})\b" if words.numeral else ""
-    scale = rf"(?:(?:{GAP}|-)(?P<scale>{any_of(words.scales)})(?!\w))?" if words.scales else ""
+    scale = rf"(?:(?:{GAP}|-)(?P<scale>{any_of(words.scales)})s?(?!\w))?" if words.scales else ""
     forms = [rf"{begin}(?P<{name}>{form})(?!\w)" for name, begin, form in spelled if form]
     forms.append(
         rf"{_BEGIN}{_SIGN}(?:(?P<digits>{_POINT if point else _COMMA}){attached}{said})"
@@ -64,10 +67,14 @@ def read_amount(text: str, at: int, language: str | None) -> Value | None:
         return Value(*found.span(), "ordinal", Fraction(words.rank_of(said["ordinal"])))
     if "crowd" in said:
         return Value(*found.span(), "scale", scale=Fraction(words.crowds[said["crowd"].lower()]))
+    if "fold" in said:
+        return _amount(found, Fraction(words.folds[said["fold"].lower()]), one, TIMES)
+    if "times" in said:
+        digits = re.match(r"\d+", said["times"])
+        times = Fraction(digits[0]) if digits else words.number_of(said["times"])[0]
+        return _amount(found, times, one, TIMES)
     if "fraction" in said:
         amount, scale = words.fraction_of(said["fraction"]), one
-    elif "fold" in said:
-        return _amount(found, Fraction(words.folds[said["fold"].lower()]), one, TIMES)
     else:
         amount, scale = words.number_of(said["words"]) if "words" in said else (_figure(said["digits"], point), one)
         form = said.get("sign") or said.get("unit")
@@ -86,7 +93,7 @@ def _amount(found: re.Match[str], amount: Fraction, scale: Fraction, unit: Unit 
     if unit is not None:
         share = unit.dimension in ("share", "points")
         kind = "percent" if share else "money" if unit.name in CURRENCIES else "measure"
-    return Value(*found.span(), kind, amount, scale, unit)
+    return Value(*found.span(), kind, -amount if found["minus"] else amount, scale, unit)
 
 
 def _figure(digits: str, point: bool) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 DAYS = r"[12]\d|3[01]|0?[1-9]"
 YEAR = r"(?:1\d{3}|20\d{2})"
+CLOCK = r"(?<![\d:])(?P<hour_z>[01]?\d|2[0-3]):(?P<minute_z>[0-5]\d)(?![\d:])"
 GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
 SHORT = 3  # letters of a month that is none without day or year, unless it is named: "mai" is Romanian for more
 _DAY = rf"(?:{DAYS})(?:[.]?º|er|[.])?"
@@ -32,12 +33,15 @@ class Calendar(NamedTuple):
         Patterns, the longest dates first; a group is named by what it says and a letter: ``month_a``.
     begins : tuple of str
         Words with which a date may begin, beside figures and ordinals.
+    read : callable, optional
+        What the groups of the language's own say, by the names of the groups; nothing where they are none of its own.
     """
 
     months: Mapping[str, int] = {}
     weekdays: Mapping[str, int] = {}
     forms: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
+    read: Callable[[Mapping[str, str]], dict[str, int]] | None = None
 
 
 @cache

@@ -52,8 +52,8 @@ class Lexicon:
         The first words, ascending.
     abbreviated : uint64 array
         Words after which a full stop ends no sentence, ascending.
-    names : frozenset of int
-        Words that are names, and no cues, where they have a capital inside a sentence.
+    names : uint64 array
+        Words that are names, and no cues, where they have a capital inside a sentence; ascending.
     spelled : mapping
         By their form, words that mean something else without their accents: *könnte*, *konnte*.
     """
@@ -61,21 +61,26 @@ class Lexicon:
     phrases: Mapping[int, tuple[tuple[tuple[int, ...], frozenset[Meaning]], ...]]
     begins: NDArray[np.uint64]
     abbreviated: NDArray[np.uint64]
-    names: frozenset[int]
+    names: NDArray[np.uint64]
     spelled: Mapping[int, frozenset[Meaning]]
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
+        if not len(self.begins):
+            return
+        place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
+        named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
+        begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, self.names))
+        hashes = words.word.tolist()
         free = 0
-        for k in np.flatnonzero(near & among(words.word, self.begins)).tolist():
-            named = words.flags[k] & CAPITAL and not words.flags[k] & FIRST  # in May, not what may be
-            if k < free or (named and words.word[k] in self.names):
+        for k in np.flatnonzero(begins).tolist():
+            if k < free:
                 continue
-            here = tuple(words.word[k : k + 8].tolist())
-            for phrase, meanings in self.phrases[here[0]]:
-                if here[: len(phrase)] == phrase:
-                    free = k + len(phrase)
-                    if self.spelled and len(phrase) == 1:
+            for phrase, meanings in self.phrases[hashes[k]]:
+                size = len(phrase)
+                if size == 1 or tuple(hashes[k : k + size]) == phrase:
+                    free = k + size
+                    if size == 1 and self.spelled:
                         meanings = self.spelled.get(int(words.form[k]), meanings)
                     yield Cue(k, free, meanings)
                     break
@@ -86,7 +91,8 @@ def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon of a language; an empty one where there are no lists."""
     tongue = TONGUES.get(language or "")
     if tongue is None:
-        return Lexicon({}, np.zeros(0, np.uint64), np.zeros(0, np.uint64), frozenset(), {})
+        nothing = np.zeros(0, np.uint64)
+        return Lexicon({}, nothing, nothing, nothing, {})
     meanings: dict[str, set[Meaning]] = defaultdict(set)
     for listed, meaning in _listed(language, tongue):
         for phrase in _forms(listed, tongue):
@@ -107,7 +113,7 @@ def lexicon(language: str | None) -> Lexicon:
         },
         np.array(sorted(phrases), np.uint64),
         np.unique(hash_words(_entries(tongue.lists.ABBREVIATED))),
-        frozenset(hash_words(_entries(tongue.forms.NAMES)).tolist()),
+        np.unique(hash_words(_entries(tongue.forms.NAMES))),
         spelled,
     )
 
@@ -137,6 +143,7 @@ def _listed(language: str | None, tongue: Tongue) -> Iterator[tuple[str, Meaning
         ("comparison", scales.COMPARISONS),
         ("causal", scales.CAUSES),
         ("date", scales.DATES),
+        ("name", tongue.names),
     ):
         for dimension, senses in dimensions.items():
             for sense, listed in senses.items():

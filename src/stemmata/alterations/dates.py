@@ -8,16 +8,15 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-from stemmata.alterations.calendars import GAP, YEAR, read_calendar
-from stemmata.alterations.numerals import any_of
+from stemmata.alterations.calendars import CLOCK, GAP, YEAR, read_calendar
+from stemmata.alterations.numerals import any_of, roman_of
 from stemmata.alterations.tongues import TONGUES
 from stemmata.alterations.units import unit_forms
 from stemmata.alterations.values import Value
 
 _ISO = rf"(?<![\w-])(?P<iso>{YEAR}-\d{{2}}-\d{{2}})(?![\w-])"
-_CLOCK = r"(?<![\d:])(?P<hour_z>[01]?\d|2[0-3]):(?P<minute_z>[0-5]\d)(?![\d:])"
 _LONE_YEAR = rf"(?<![^\W_])(?<![.,$€£¥₹₽])(?P<year>{YEAR})(?![\w%‰])(?![.,]\d)"
-_ROMAN = {"i": 1, "v": 5, "x": 10}
+_ROMAN = re.compile("[IVX]+", re.IGNORECASE)
 
 
 class Dates(NamedTuple):
@@ -27,6 +26,7 @@ class Dates(NamedTuple):
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     rank_of: Callable[[str], int]
+    read: Callable[[Mapping[str, str]], dict[str, int]] | None
     begins: tuple[str, ...]
 
 
@@ -37,12 +37,14 @@ def date_forms(language: str | None) -> Dates:
     calendar = tongue.forms.calendar() if tongue else read_calendar(language)
     scales = tongue.forms.NUMBERS.scales if tongue else {}
     counted = any_of({*scales, *(form for form in unit_forms(language) if form.isalpha())})
-    forms = (_ISO, *calendar.forms, _CLOCK, rf"{_LONE_YEAR}(?!{GAP}(?i:{counted})\b)")
+    clock = () if CLOCK in calendar.forms else (CLOCK,)
+    forms = (_ISO, *calendar.forms, *clock, rf"{_LONE_YEAR}(?!{GAP}(?i:{counted})\b)")
     return Dates(
         re.compile("|".join(forms)),
         calendar.months,
         calendar.weekdays,
         tongue.forms.NUMBERS.rank_of if tongue else int,
+        calendar.read,
         calendar.begins,
     )
 
@@ -65,6 +67,9 @@ def read_date(text: str, at: int, language: str | None) -> Value | None:
 
 def _parts(said: Mapping[str, str], dates: Dates) -> dict[str, int]:
     """Return what a date says as figures, in a fixed order; an hour counts from 1."""
+    own = dates.read(said) if dates.read else {}
+    if own:
+        return own
     if "month" in said:
         day = re.match(r"\d+", said.get("day", ""))
         month = said["month"].lower().rstrip(".")
@@ -76,17 +81,8 @@ def _parts(said: Mapping[str, str], dates: Dates) -> dict[str, int]:
     if "weekday" in said:
         return {"weekday": dates.weekdays[said["weekday"].lower()]}
     if "hour" in said:
-        half = said.get("half", "")
-        hour = int(said["hour"]) % 12 + (12 if half in "pP" else 0) if half else int(said["hour"])
-        return {"hour": hour + 1, "minute": int(said.get("minute", 0))}
+        return {"hour": int(said["hour"]) + 1, "minute": int(said.get("minute", 0))}
     if "century" in said:
-        return {"century": _roman(said["century"]) or dates.rank_of(said["century"])}
+        century = said["century"]
+        return {"century": roman_of(century) if _ROMAN.fullmatch(century) else dates.rank_of(century)}
     return {name: int(part) for name, part in said.items()}
-
-
-def _roman(numeral: str) -> int:
-    """Return the number of a Roman numeral up to 39; 0 where it is none."""
-    worth = [_ROMAN.get(letter, 0) for letter in numeral.lower()]
-    if not all(worth):
-        return 0
-    return sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))

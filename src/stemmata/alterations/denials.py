@@ -17,6 +17,8 @@ class Denials(NamedTuple):
         Plain words that deny by themselves.
     prefix, negative : re.Pattern
         What turns the word behind it; whole words that may deny by their own form.
+    lacking, having : str
+        *Without*, and *with*.
     swapped : tuple of (str, str)
         Endings of which the first denies the second.
     inflection : re.Pattern
@@ -28,16 +30,18 @@ class Denials(NamedTuple):
     negators: frozenset[str]
     prefix: re.Pattern[str]
     negative: re.Pattern[str]
+    lacking: str
+    having: str
     swapped: tuple[tuple[str, str], ...] = ()
-    inflection: re.Pattern[str] = re.compile(r"\Z")
+    inflection: re.Pattern[str] | None = None
     concord: bool = False
 
     def denies(self, denied: str, stated: str) -> bool:
         """Say whether one word denies the other by its beginning or its ending."""
-        denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
-        prefix = self.prefix.match(denied)
-        if prefix and len(stated) >= LEAST and denied[prefix.end() :] == stated:
-            return True
+        if self.inflection:
+            denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
+        if len(stated) >= LEAST and denied.endswith(stated):
+            return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)))
         return any(
             denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes)
             for no, yes in self.swapped

@@ -151,6 +151,8 @@ DENIALS = Denials(
     frozenset(listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),
+    "sans",
+    "avec",
     inflection=re.compile(r"(?:e|s|es)\Z"),
     concord=True,
 )

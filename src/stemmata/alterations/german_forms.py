@@ -164,6 +164,7 @@ NUMBERS = NumberWords(
     counted=(*_SCALES, *_PARTS, *_COUNTED, "halbe", "halben"),
     crowds=_CROWDS,
     folds={"zweimal": 2, "doppelt": 2, "dreimal": 3},
+    fold="zweimal|doppelt|dreimal",
     unsaid=frozenset({"ein", "eine", "einen", "einem", "einer", "eines", "eins"}),
     halving=frozenset({"halbe", "halben"}),
 )
@@ -192,6 +193,8 @@ DENIALS = Denials(
     ),
     re.compile(r"(?:un|miss|nicht|in|il|ir|im)"),
     re.compile(r"(?:un|miss)\w{4,}|\w{3,}los(?:e[nmrs]?)?"),
+    "ohne",
+    "mit",
     (("los", "voll"), ("los", "reich")),
     re.compile(r"e[nmrs]?\Z"),
 )

@@ -66,6 +66,11 @@ class Side:
         return self.text.content(self.first, self.last)
 
     @property
+    def quiet(self) -> bool:
+        """Whether no value, cue, name or figure lies on the words."""
+        return self.text.is_quiet(self.first, self.last)
+
+    @property
     def has_value(self) -> bool:
         """Whether a number, amount or date begins on the words."""
         return any(k in self.text.value_at for k in range(self.first, self.last))

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.alterations.amounts import read_amount
+from stemmata.alterations.amounts import CURRENCY, MINUS, read_amount
 from stemmata.alterations.cues import Cue, Meaning, lexicon
 from stemmata.alterations.dates import date_forms, read_date
 from stemmata.alterations.spelling import plain_words
@@ -26,7 +26,9 @@ from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct,
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
-_BEFORE = re.compile(r"(?:US\$|[$€£¥₹₽])[^\S\n]?\Z")
+_BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
+_SIGNED = f"{SIGNS}. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
+_REACH = 12  # code points that such signs take
 
 
 class Placed(NamedTuple):
@@ -60,17 +62,27 @@ class MarkedText:
     values: list[Placed] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._starts: list[int] = self.words.start.tolist()
+        self._ends: list[int] = self.words.end.tolist()
+        self._common = self.common.tobytes()
+        self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
+
     def mark(self, near: NDArray[np.bool_]) -> None:
         """Find values and cues that begin at a word where ``near`` holds."""
         self.values = self._find_values(near)
         self.cues = list(lexicon(self.language).find(self.words, near))
+        telling = self.names | (self.words.flags & NUMBER != 0)
+        for first, last, _ in (*self.values, *self.cues):
+            telling[first:last] = True
+        self._telling = telling.tobytes()
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""
         if first == last:
-            at = int(self.words.end[first - 1]) if first else 0
+            at = self._ends[first - 1] if first else 0
             return at, at
-        return int(self.words.start[first]), int(self.words.end[last - 1])
+        return self._starts[first], self._ends[last - 1]
 
     def sentence_span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last), with the signs round them where they are whole sentences."""
@@ -83,12 +95,11 @@ class MarkedText:
 
     def slice(self, first: int, last: int) -> str:
         """Return words [first, last) as they stand."""
-        start, end = self.span(first, last)
-        return self.text[start:end]
+        return self.text[self._starts[first] : self._ends[last - 1]] if first < last else ""
 
     def word(self, k: int) -> str:
         """Return a word as it stands."""
-        return self.text[int(self.words.start[k]) : int(self.words.end[k])]
+        return self.text[self._starts[k] : self._ends[k]]
 
     def plain(self, k: int) -> tuple[str, ...]:
         """Return the plain words for which a word stands."""
@@ -96,12 +107,16 @@ class MarkedText:
 
     def gap(self, k: int) -> str:
         """Return the signs between word k and the word before it; k may be the number of words."""
-        start = int(self.words.end[k - 1]) if k else 0
-        return self.text[start : int(self.words.start[k]) if k < len(self.words) else len(self.text)]
+        start = self._ends[k - 1] if k else 0
+        return self.text[start : self._starts[k] if k < len(self._starts) else len(self.text)]
 
     def begins_sentence(self, k: int) -> bool:
         """Say whether a sentence begins at word k; the text's end counts."""
-        return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
+        return k >= len(self._begins) or bool(self._begins[k])
+
+    def is_quiet(self, first: int, last: int) -> bool:
+        """Say whether no value, cue, name or figure lies on words [first, last)."""
+        return 1 not in self._telling[first:last]
 
     def sentences(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the words of [first, last] at which a sentence begins; the text's end counts."""
@@ -110,7 +125,7 @@ class MarkedText:
 
     def content(self, first: int, last: int) -> int:
         """Count the words of [first, last) that are not among the commonest of the language."""
-        return int((~self.common[first:last]).sum())
+        return last - first - self._common.count(1, first, last)
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""
@@ -156,6 +171,11 @@ class MarkedText:
         return distinct(self.words.word)
 
     @cached_property
+    def triples(self) -> frozenset[tuple[int, ...]]:
+        """The runs of three words."""
+        return frozenset(triples(self.words.word.tolist()))
+
+    @cached_property
     def furniture(self) -> list[tuple[int, int]]:
         """The words [first, last) of lines that are page furniture."""
         lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))
@@ -178,12 +198,12 @@ class MarkedText:
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:
-        """The currency, percent or degree sign at each word, as a code point; 0 where there is none."""
+        """The currency, percent, degree and minus signs at each word, as a sum of code points; 0 for none."""
         signs = np.zeros(len(self.words) + 1, np.int32)
         for sign in _SIGN.finditer(self.text):
             after = int(np.searchsorted(self.words.start, sign.start()))
             follows = sign[0] in "%‰°º"
-            signs[max(after - 1, 0) if follows else after] = ord(sign[0])
+            signs[max(after - 1, 0) if follows else after] += ord(sign[0])
         return signs[:-1]
 
     def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
@@ -199,14 +219,20 @@ class MarkedText:
             if k < free:
                 continue
             at = int(words.start[k])
-            at += next((len(elided) for elided in elisions if self.text.startswith(elided, at)), 0)  # d'un million
-            sign = _BEFORE.search(self.text, max(0, at - 4), at)
-            value = read_date(self.text, at, self.language)
-            value = value or read_amount(self.text, sign.start() if sign else at, self.language)
+            if elisions:
+                at += next((len(elided) for elided in elisions if self.text.startswith(elided, at)), 0)  # d'un million
+            sign = at and self.text[at - 1] in _SIGNED and _BEFORE.search(self.text, max(0, at - _REACH), at)
+            start = sign.start() if sign else at
+            value = read_date(self.text, at, self.language) or read_amount(self.text, start, self.language)
             if value is not None:
                 free = int(np.searchsorted(words.start, value.end))
                 found.append(Placed(k, free, value))
         return found
+
+
+def triples(words: list[int]) -> list[tuple[int, ...]]:
+    """Return the runs of three words in order."""
+    return list(zip(words, words[1:], words[2:], strict=False))
 
 
 @cache

@@ -39,6 +39,8 @@ class NumberWords:
         Patterns.
     crowds, folds, attached : mapping
         Scales that stand for themselves (*millions*), *twice*, and what is written behind figures (*5bn*).
+    fold, times : str
+        Patterns of the folds where they count, and of what follows a number in *threefold*.
     begins : tuple of str
         Words with which a number may begin, but for the articles.
     articles, counted : tuple of str
@@ -65,6 +67,8 @@ class NumberWords:
     counted: tuple[str, ...]
     crowds: Mapping[str, int]
     folds: Mapping[str, int] = field(default_factory=dict)
+    fold: str = ""
+    times: str = ""
     attached: Mapping[str, int] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
     halving: frozenset[str] = frozenset()
@@ -77,7 +81,7 @@ class NumberWords:
         found: list[str] = self._words.findall(plain)
         if found and not plain.startswith(found[0]):
             found.insert(0, plain.partition("-")[0])  # the article of "a hundred"
-        scale = Fraction(1)
+        scale = part = Fraction(1)
         while len(found) > 1 and self.scales.get(found[-1], HUNDRED) != HUNDRED:
             scale *= self.scales[found.pop()]
         total, here = Fraction(0), Fraction(0)
@@ -87,10 +91,10 @@ class NumberWords:
                 if self.scales[word] != HUNDRED:
                     total, here = total + here, Fraction(0)
             elif word in self.halving:
-                scale /= 2
+                part = Fraction(1, 2)
             else:
                 here += Fraction(self.worth.get(word, 1))
-        return (total + here) or Fraction(1), scale
+        return part * (total + here or 1), scale
 
     def rank_of(self, ordinal: str) -> int:
         """Return the number of an ordinal: *21st* and *twenty-first* are 21."""
@@ -100,7 +104,9 @@ class NumberWords:
         return int(sum(self.ranks.get(word) or self.worth.get(word, 0) for word in _plain(ordinal).split("-")))
 
     def fraction_of(self, words: str) -> Fraction:
-        """Return the value of a fraction in words: *two-thirds* is 2/3, *half* 1/2."""
+        """Return the value of a fraction: *two-thirds* is 2/3, *half* and *1/2* are one."""
+        if "/" in words:
+            return Fraction(words)
         *over, part = self._fractions.findall(_plain(words))
         return Fraction(self.worth.get(over[0], 1) if over else 1, self.parts[part])
 
@@ -111,6 +117,12 @@ class NumberWords:
     @cached_property
     def _fractions(self) -> re.Pattern[str]:
         return re.compile(any_of({*self.worth, *self.parts}))
+
+
+def roman_of(numeral: str) -> int:
+    """Return the number of a Roman numeral up to the fifties: *XVIII* is 18."""
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[digit] for digit in numeral.upper()]
+    return sum(-n if n < after else n for n, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _plain(words: str) -> str:

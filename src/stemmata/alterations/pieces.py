@@ -12,7 +12,8 @@ from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
 from stemmata.alterations.spelling import same_word
-from stemmata.alterations.values import Value, compare_values
+from stemmata.alterations.strangers import are_strangers
+from stemmata.alterations.values import Value, compare_values, unlike
 
 LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; a longer one is one piece
 VALUES, NAMES, ALIKE, WORDS, MIXED, ALONE = 0.4, 0.6, 0.7, 1.0, 1.6, 0.9  # what it costs to set them together
@@ -56,6 +57,12 @@ class Step(NamedTuple):
 
 def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
+    if run[1] - run[0] == 1 == run[3] - run[2]:
+        whole = _word_for_word(run, source, copy)
+        if whole is not None:
+            return whole
+    if are_strangers(run, source, copy):
+        return [Piece(run._replace(copy_last=run[2])), Piece(run._replace(source_first=run[1]))]
     ours = _items(source, run.source_first, run.source_last)
     theirs = _items(copy, run.copy_first, run.copy_last)
     valued = any(item.value for item in (*ours, *theirs))
@@ -67,6 +74,22 @@ def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     states = [_state(step, source, copy) for step in steps]
     glued = _glue(steps, states, source, copy)
     return [_piece([steps[t] for t in part], states[part[0]]) for part in _parts(steps, states, glued, source, copy)]
+
+
+def _word_for_word(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece] | None:
+    """Return the pieces of one word against one, where neither is a value, a thing of several names or a contraction.
+
+    A shorter way to the same, for most runs of a spun text are of this kind.
+    """
+    i, j = run[0], run[2]
+    if i in source.value_at or j in copy.value_at:
+        return None
+    if may_begin_alias(source.word(i), source.language) or may_begin_alias(copy.word(j), copy.language):
+        return None
+    ours, theirs = source.plain(i), copy.plain(j)
+    if len(ours) > 1 or len(theirs) > 1 or same_word(ours[0], theirs[0]):
+        return None
+    return [Piece(run, same=one_thing(Side(source, i, i + 1), Side(copy, j, j + 1)))]
 
 
 def _items(text: MarkedText, first: int, last: int) -> list[Item]:
@@ -131,7 +154,9 @@ def _align(ours: list[Item], theirs: list[Item], run: Run) -> list[Step]:
 def _cost(a: Item, b: Item) -> float:
     """Return what it costs to set two items against each other; 0 where they say the same."""
     if a.value and b.value:
-        return VALUES if compare_values(a.value, b.value) else 0.0
+        if compare_values(a.value, b.value) is None:
+            return 0.0
+        return MIXED if unlike(a.value, b.value) else VALUES
     if a.value or b.value:
         return MIXED
     if same_word(a.word, b.word):
@@ -176,7 +201,8 @@ def _units(steps: list[Step], side: int, text: MarkedText) -> Iterator[tuple[int
         return
     counts = Counter(item.first for _, item in held)
     words = [(k, k + 1) for k, count in counts.items() if count > 1]
-    phrases = [(cue.first, cue.last) for cue in text.cues_at(held[0][1].first, held[-1][1].last)]
+    cues = text.cues_at(held[0][1].first, held[-1][1].last)
+    phrases = [(cue.first, cue.last) for cue in cues if cue.first not in text.value_at]  # "half of" is no phrase
     for first, last in (*words, *phrases):
         within = [t for t, item in held if first <= item.first < last]
         if len(within) > 1:

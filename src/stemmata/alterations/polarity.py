@@ -5,7 +5,7 @@ from __future__ import annotations
 from stemmata.alterations.cues import Meaning
 from stemmata.alterations.denials import Denials
 from stemmata.alterations.judgement import Case, Judgement, Side
-from stemmata.alterations.senses import LONG, opposed_senses
+from stemmata.alterations.senses import LONG, opposed_senses, stands_for
 from stemmata.alterations.tongues import TONGUES
 
 
@@ -19,6 +19,8 @@ def polarity(case: Case) -> Judgement | None:
     if tongue is None or len(case.longer) > LONG:
         return None
     denials = tongue.forms.DENIALS
+    if not case.source.cues and not case.copy.cues:
+        return _reversed(case) if _opposite_words(case, denials) else None
     counts = [_negators(side) for side in (case.source, case.copy)]
     plain = [sum(word in denials.negators for word in side.plain) for side in (case.source, case.copy)]
     odd = (counts[0] - counts[1]) % 2 == 1 and plain[0] != plain[1]
@@ -26,14 +28,23 @@ def polarity(case: Case) -> Judgement | None:
     if odd == reversed_:
         return None
     if reversed_:
-        return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
+        return _reversed(case)
     fewer = case.source if counts[0] < counts[1] else case.copy
+    more = case.copy if fewer is case.source else case.source
+    if len(fewer) and more.plain.count(denials.lacking) == 1 == _negators(more) and denials.having not in fewer.plain:
+        return None  # only "with" becomes "without"
     if fewer.holds("half negative") or any(denials.negative.fullmatch(word) for word in fewer.plain):
         return None
     if denials.concord and _denied(fewer):
         return None
+    if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):
+        return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
+
+
+def _reversed(case: Case) -> Judgement:
+    return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
 
 
 def _negators(side: Side) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
+from stemmata.alterations.restyling import ROMAN
 from stemmata.alterations.speech import speaks
 
 LONGEST = 6  # words of a side
@@ -15,6 +16,8 @@ def other_name(case: Case) -> Judgement | None:
     """Return ``name``, or ``attribution`` where the name is that of a speaker."""
     if len(case.longer) > LONGEST:
         return None
+    if ROMAN.fullmatch(case.source.slice) and ROMAN.fullmatch(case.copy.slice):
+        return Judgement("name", case.becomes("The name"))
     before, after = _names(case.source), _names(case.copy)
     if before and after:
         if _may_be_one(before, after):

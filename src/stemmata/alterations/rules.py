@@ -34,10 +34,13 @@ RULES = (
     lost_cue,
 )
 
+QUIET = (other_form, whole_sentence, inside_quotation, phrase_or_clause, polarity)
+"""Those of them that may claim words without a value, cue, name or figure."""
+
 
 def judge(case: Case) -> Judgement:
     """Name the type of a piece, by the first rule that claims it."""
-    for rule in RULES:
+    for rule in QUIET if case.source.quiet and case.copy.quiet else RULES:
         judgement = rule(case)
         if judgement is not None:
             return judgement

@@ -154,6 +154,8 @@ DENIALS = Denials(
     frozenset(listed("no nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco ni sin")),
     re.compile(r"(?:in|im|ir|i(?=l)|des|dis|mal|no)"),
     re.compile(r"(?:in|im|ir|des|mal)\w{4,}"),
+    "sin",
+    "con",
     inflection=re.compile(r"(?:[oa]s?|e?s)\Z"),
     concord=True,
 )

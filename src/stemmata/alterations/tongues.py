@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from stemmata.alterations import (
     english,
     english_forms,
+    english_places,
     english_scales,
     french,
     french_forms,
@@ -83,16 +85,17 @@ class Forms(Protocol):
 
 
 class Tongue(NamedTuple):
-    """What is known of a language."""
+    """What is known of a language; names are places and persons, on scales as well."""
 
     lists: Lists
     scales: Scales
     forms: Forms
+    names: Mapping[str, dict[str, str]] = MappingProxyType({})
 
 
 TONGUES: dict[str, Tongue] = {
     "de": Tongue(german, german_scales, german_forms),
-    "en": Tongue(english, english_scales, english_forms),
+    "en": Tongue(english, english_scales, english_forms, english_places.PLACES | english_scales.PERSONS),
     "es": Tongue(spanish, spanish_scales, spanish_forms),
     "fr": Tongue(french, french_scales, french_forms),
 }

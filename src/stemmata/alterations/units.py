@@ -35,6 +35,10 @@ _UNITS = {
     "ton": ("mass", "907184.74", ""),
     "ounce": ("mass", "28.349523125", ""),
     "pound": ("mass", "453.59237", ""),
+    "square metre": ("area", "1", "m² m2"),
+    "square kilometre": ("area", "1000000", "km² km2"),
+    "square foot": ("area", "0.09290304", ""),
+    "square mile": ("area", "2589988.110336", ""),
     "acre": ("area", "4046.8564224", ""),
     "hectare": ("area", "10000", "ha"),
     "millilitre": ("volume", "0.001", "ml"),
@@ -80,6 +84,7 @@ _UNITS = {
     "euro": ("euro", "1", "€ EUR"),
     "euro cent": ("euro", "0.01", ""),
     "pound sterling": ("pound", "1", "£ GBP"),
+    "penny": ("pound", "0.01", ""),
     "yen": ("yen", "1", "¥ JPY"),
     "rupee": ("rupee", "1", "₹ INR"),
     "rouble": ("rouble", "1", "₽ RUB"),
@@ -92,10 +97,10 @@ _UNITS = {
     "yuan": ("yuan", "1", "CNY"),
     "time": ("times", "1", ""),
 }
-CURRENCIES = ("dollar", "cent", "euro", "euro cent", "pound sterling", "yen", "rupee", "rouble", "franc", "mark",
-              "peso", "peseta", "shilling", "crown", "yuan")  # fmt: skip
+CURRENCIES = ("dollar", "cent", "euro", "euro cent", "pound sterling", "penny", "yen", "rupee", "rouble", "franc",
+              "mark", "peso", "peseta", "shilling", "crown", "yuan")  # fmt: skip
 TIMES = Unit("time", "times", Fraction(1))
-SIGNS = "$€£¥₹₽%‰°º"  # units that are no words, and so stand outside the tokens
+SIGNS = "$€£¥₹₽%‰°º−"  # units and a minus, which are no words and so stand outside the tokens
 
 
 @cache
