@@ -225,8 +225,8 @@ class MarkedText:
             start = sign.start() if sign else at
             value = read_date(self.text, at, self.language) or read_amount(self.text, start, self.language)
             if value is not None:
-                free = int(np.searchsorted(words.start, value.end))
-                found.append(Placed(k, free, value))
+                first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
+                found.append(Placed(min(first, k), free, value))
         return found
 
 
