@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,9 @@ from stemmata import reporting_verbs
 from stemmata.alterations import english, english_places, english_scales
 from stemmata.alterations.units import FORMS
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
+
+
+NONE = -1  # no word
 
 
 class Meaning(NamedTuple):
@@ -62,17 +65,39 @@ class Lexicon:
         place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
         named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
         begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, _months()))
-        hashes = words.word.tolist()
+        hashes = [*words.word.tolist(), NONE]
         free = 0
         for k in np.flatnonzero(begins).tolist():
             if k < free:
                 continue
-            for phrase, meanings in self.phrases[hashes[k]]:
+            first = hashes[k]
+            if hashes[k + 1] not in self.seconds[first]:
+                alone = self.alone.get(first)
+                if alone:
+                    free = k + 1
+                    yield Cue(k, free, alone)
+                continue
+            for phrase, meanings in self.phrases[first]:
                 size = len(phrase)
                 if size == 1 or tuple(hashes[k : k + size]) == phrase:
                     free = k + size
                     yield Cue(k, free, meanings)
                     break
+
+    @cached_property
+    def seconds(self) -> dict[int, frozenset[int]]:
+        """The second words of the longer phrases, by the first."""
+        return {
+            first: frozenset(phrase[1] for phrase, _ in listed if len(phrase) > 1)
+            for first, listed in self.phrases.items()
+        }
+
+    @cached_property
+    def alone(self) -> dict[int, frozenset[Meaning]]:
+        """The meanings of the phrases of one word."""
+        return {
+            first: meanings for first, listed in self.phrases.items() for phrase, meanings in listed if len(phrase) == 1
+        }
 
 
 @cache
