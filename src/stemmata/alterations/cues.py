@@ -21,7 +21,6 @@ from stemmata.alterations import english, english_places, english_scales
 from stemmata.alterations.units import FORMS
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
-
 NONE = -1  # no word
 
 
