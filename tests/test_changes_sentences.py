@@ -177,6 +177,7 @@ SAME = [
     ("It lies near Tampa, Fla., in winter.", "It lies near Tampa, Florida, in winter."),
     ("The hull was not identifiable then.", "The hull was obscure then."),
     ("His marriage in 1959 was short.", "The 1959 marriage was short."),
+    ("The gulls are fed by children.", "The gulls may eat with children."),
     ("It sank through neglect.", "It sank due to neglect."),
 ]  # fmt: skip
 
