@@ -143,6 +143,14 @@ def test_a_sentence_that_moved_into_a_longer_new_passage_was_not_left_out() -> N
     assert ("omission", moved, "") in factual(source, f"{BODY}\n\n{new.format('')}")
 
 
+def test_a_number_altered_in_a_paragraph_that_moved_is_seen() -> None:
+    """The paragraph stands in another place, and says another thing there."""
+    moved = "It was bought for {} crowns from a widow in Brandal, who wept when it sailed, and it had no bell then."
+    source = "\n\n".join((BEFORE, AFTER.strip(), moved.format("15,000")))
+    copy = "\n\n".join((moved.format("12,000"), BEFORE, AFTER.strip()))
+    assert factual(source, copy) == [("number", "15,000 crowns", "12,000 crowns")]
+
+
 PERSONS = [
     ("name", "the ferry was built by a german firm.", "the ferry was built by a danish firm."),
     ("name", "the mate moved from texas to the island.", "the mate moved from ohio to the island."),
