@@ -18,6 +18,7 @@ ALIKE = [
     ("The dose is 0.25 of a spoon.", "The dose is .25 of a spoon."),
     ("It rose to 15 crore people.", "It rose to 150 million people."),
     ("The frost reached −5 °C that week.", "The frost reached minus 5 °C that week."),
+    ("The frost reached −5 °C that week.", "The frost reached -5 °C that week."),
     # hedged quantities
     ("About 70 gulls nest there.", "Around 70 gulls nest there."),
     ("About 70 gulls nest there.", "Some 70 gulls nest there."),

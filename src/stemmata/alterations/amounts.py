@@ -14,7 +14,7 @@ from stemmata.alterations.units import CURRENCIES, TIMES, Unit, unit_forms, unit
 from stemmata.alterations.values import Value
 
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
-MINUS = r"(?:−|(?<!\bor )\bminus[^\S\n])"
+MINUS = r"(?:−|(?<=[ (])-|(?<!\bor )\bminus[^\S\n])"
 CURRENCY = r"(?:US\$|[$€£¥₹₽]|\b(?:USD|EUR|GBP|JPY|INR|CHF|CNY|Rs\.?))"  # what may stand before an amount
 _SIGN = rf"(?P<minus>{MINUS})?(?:(?P<sign>{CURRENCY})[^\S\n]?)?"
 _LONG = rf"(?:\d[.,\u00a0\u202f]?){{{DIGITS + 1}}}"

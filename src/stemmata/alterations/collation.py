@@ -15,6 +15,7 @@ from stemmata.alterations.values import Value, compare_values
 
 NEAR = 10  # words round an alteration in which values and cues are looked for
 NONE = -1
+STRETCH = 4  # words from which a run that moved is read like one that stands in its place
 NOWHERE = (NONE, NONE)
 
 Units = dict[tuple[int, int], Value | None]
@@ -113,7 +114,8 @@ class Collation:
         for j in _loose(theirs, ours, self.to_source, self.copy[0]):
             if self.to_source[j - self.copy[0]] >= 0:
                 loose.add(int(self.to_source[j - self.copy[0]]))
-        loose -= {word for run in self.moved for word in range(run.source_first, run.source_last)}
+        short = (run for run in self.moved if run.source_last - run.source_first < STRETCH)
+        loose -= {word for run in short for word in range(run.source_first, run.source_last)}
         for i in loose:
             j = self.to_copy[i - self.source[0]]
             if j >= 0:

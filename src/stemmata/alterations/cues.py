@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
 
 EXACTLY = "!"  # at the end of an entry: with these accents alone
 VOWELS = tuple("aeiouyhàâéèêîïôœ")  # and h, before which an article is elided
+NONE = -1  # no word
 
 
 class Meaning(NamedTuple):
@@ -71,19 +72,40 @@ class Lexicon:
         place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
         named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
         begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, self.names))
-        hashes = words.word.tolist()
+        hashes = [*words.word.tolist(), NONE]
         free = 0
         for k in np.flatnonzero(begins).tolist():
             if k < free:
                 continue
-            for phrase, meanings in self.phrases[hashes[k]]:
-                size = len(phrase)
-                if size == 1 or tuple(hashes[k : k + size]) == phrase:
-                    free = k + size
-                    if size == 1 and self.spelled:
-                        meanings = self.spelled.get(int(words.form[k]), meanings)
-                    yield Cue(k, free, meanings)
-                    break
+            first = hashes[k]
+            if hashes[k + 1] in self.seconds[first]:
+                longer = (one for one in self.phrases[first] if len(one[0]) > 1)
+                said = next((one for one in longer if tuple(hashes[k : k + len(one[0])]) == one[0]), None)
+                if said:
+                    free = k + len(said[0])
+                    yield Cue(k, free, said[1])
+                    continue
+            alone = self.alone.get(first)
+            if self.spelled:
+                alone = self.spelled.get(int(words.form[k]), alone)
+            if alone:
+                free = k + 1
+                yield Cue(k, free, alone)
+
+    @cached_property
+    def seconds(self) -> dict[int, frozenset[int]]:
+        """The second words of the longer phrases, by the first."""
+        return {
+            first: frozenset(phrase[1] for phrase, _ in listed if len(phrase) > 1)
+            for first, listed in self.phrases.items()
+        }
+
+    @cached_property
+    def alone(self) -> dict[int, frozenset[Meaning]]:
+        """The meanings of the phrases of one word."""
+        return {
+            first: meanings for first, listed in self.phrases.items() for phrase, meanings in listed if len(phrase) == 1
+        }
 
 
 @cache

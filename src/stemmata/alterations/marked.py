@@ -27,7 +27,7 @@ from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct,
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
 _BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
-_SIGNED = f"{SIGNS}. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
+_SIGNED = f"{SIGNS}-. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
 _REACH = 12  # code points that such signs take
 
 

@@ -8,6 +8,7 @@ from stemmata.alterations.judgement import Case, Judgement, Side
 SHORT, LONG = 4, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
 STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
+BE = {"is", "are", "was", "were", "am"}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
     "name": "The name",
@@ -96,6 +97,8 @@ def lost_cue(case: Case) -> Judgement | None:
         said = set().union(*(before or after).values())
         if kind == "causal" and len(lacking) and not lacking.holds("causal"):
             continue  # "through" may be "due to"
+        if lacking.plain and BE.issuperset(lacking.plain) and "be" not in having.plain:
+            continue  # "may use" stands for another verb than "are"
         if len(lacking) and _same_word(having, lacking):
             continue  # "believed to be" is "believed"
         if "about" in said and len(other):
