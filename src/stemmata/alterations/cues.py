@@ -77,7 +77,8 @@ class Lexicon:
                     free = k + len(phrase)
                     if self.spelled and len(phrase) == 1:
                         meanings = self.spelled.get(int(words.form[k]), meanings)
-                    yield Cue(k, free, meanings)
+                    if meanings:
+                        yield Cue(k, free, meanings)
                     break
 
 
