@@ -6,6 +6,7 @@ import pytest
 
 from stemmata.alterations.aliases import alias, is_acronym
 from stemmata.alterations.spelling import plain_words, same_word
+from stemmata.alterations.tongues import TONGUES
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,65 @@ def test_contractions_are_written_out() -> None:
     assert same_word("'d", "would")
     assert same_word("had", "'d")
     assert not same_word("'s", "are")
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "daß", "dass"),
+        ("de", "Fluß", "Fluss"),
+        ("de", "Photo", "Foto"),
+        ("de", "Sonnabend", "Samstag"),
+        ("fr", "bœuf", "boeuf"),
+        ("fr", "événement", "évènement"),
+        ("es", "sólo", "solo"),
+        ("es", "Sra", "señora"),
+    ],
+)
+def test_old_and_new_forms_are_one_word(language: str, one: str, other: str) -> None:
+    assert plain_words(one, language) == plain_words(other, language)
+    assert plain_words(one, "nl") != plain_words(other, "nl")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "words"),
+    [
+        ("de", "zum", ("zu", "dem")),
+        ("de", "im", ("in", "dem")),
+        ("fr", "du", ("de", "le")),
+        ("fr", "l’île", ("l'", "île")),
+        ("fr", "n'est", ("ne", "est")),
+        ("fr", "qu'aux", ("que", "à", "les")),
+        ("fr", "L'Oréal", ("l'oréal",)),
+        ("fr", "aujourd'hui", ("aujourd'hui",)),
+        ("es", "del", ("de", "el")),
+    ],
+)
+def test_words_that_are_several_in_one_are_written_out(language: str, word: str, words: tuple[str, ...]) -> None:
+    """A name keeps its apostrophe; what *l'* stands for is left open."""
+    assert plain_words(word, language) == words
+    assert same_word("l'", "la")
+
+
+@pytest.mark.parametrize(
+    ("language", "denied", "stated"),
+    [
+        ("en", "unhappy", "happy"),
+        ("en", "hopelessly", "hopefully"),
+        ("de", "unmögliche", "möglicher"),
+        ("de", "sinnlos", "sinnvoll"),
+        ("fr", "impossibles", "possible"),
+        ("fr", "irrégulière", "régulière"),
+        ("es", "inútiles", "útil"),
+        ("es", "desconocida", "conocido"),
+    ],
+)
+def test_a_word_is_denied_by_its_beginning_or_its_ending(language: str, denied: str, stated: str) -> None:
+    """Whatever its inflection; never the other way round."""
+    denials = TONGUES[language].forms.DENIALS
+    assert denials.denies(denied, stated)
+    assert not denials.denies(stated, denied)
+    assert not denials.denies(stated, stated)
 
 
 def test_one_thing_has_several_names() -> None:
