@@ -109,7 +109,8 @@ class Collation:
     def part(self, source: MarkedText, copy: MarkedText) -> bool:
         """Part the partners inside values and phrases that do not stand on the other side as they are here.
 
-        Say whether there were any. The run that is left holds them whole: *Feb. 10* against *10 February*, not a lost *Feb.*
+        Say whether there were any. The run that is left holds them whole: *Feb. 10* against *10 February*, not a
+        lost *Feb.*
         """
         ours, theirs = _units(source, self.source), _units(copy, self.copy)
         loose = {*_loose(ours, theirs, self.to_copy, self.source[0])}
