@@ -59,17 +59,18 @@ def list_alterations(
         Share of words by which a run that is gone is found in another place, 0 to 1.
     """
     near_source, near_copy = np.zeros(len(source.words), bool), np.zeros(len(copy.words), bool)
+    runs = []
     for passage in passages:
         part_strangers(passage, source, copy)
-        ours, theirs = passage.near(source, copy)
+        runs.append(passage.runs())
+        ours, theirs = passage.near(runs[-1], source, copy)
         near_source |= ours
         near_copy |= theirs
     source.mark(near_source)
     copy.mark(near_copy)
     pieces: list[Piece] = []
-    for passage in passages:
-        passage.part(source, copy)
-        for run in passage.runs():
+    for passage, found in zip(passages, runs, strict=True):
+        for run in passage.runs() if passage.part(source, copy) else found:
             pieces += split_run(run, source, copy)
     moves = pair_moves(pieces, source, copy, moved)
     judged = []

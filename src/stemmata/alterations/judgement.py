@@ -15,11 +15,15 @@ SHORTENED = 60  # characters of a text shown in a sentence
 
 
 class Piece(NamedTuple):
-    """One alteration: words of both sides; ``same`` where they say the same in another form."""
+    """One alteration: words of both sides; ``same`` where they say the same in another form.
+
+    ``apart`` where it is one word against one and known that they do not.
+    """
 
     run: Run
     same: bool = False
     values: tuple[Value, Value] | None = None
+    apart: bool = False
 
 
 class Judgement(NamedTuple):

@@ -31,7 +31,7 @@ def value_against_value(case: Case) -> Judgement | None:
 
 def other_form(case: Case) -> Judgement | None:
     """Return ``restyled`` for other spelling, contractions, abbreviations, hyphens, and marks inside a word."""
-    if case.piece.same or one_thing(case.source, case.copy):
+    if case.piece.same or (not case.piece.apart and one_thing(case.source, case.copy)):
         return Judgement("restyled", f"The same in another form: {case.readings}.")
     return None
 

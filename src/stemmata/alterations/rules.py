@@ -36,11 +36,14 @@ RULES = (
 
 QUIET = (other_form, whole_sentence, inside_quotation, phrase_or_clause, polarity)
 """Those of them that may claim words without a value, cue, name or figure."""
+WORDS = (inside_quotation, polarity)
+"""Those of them that may claim one such word against another."""
 
 
 def judge(case: Case) -> Judgement:
     """Name the type of a piece, by the first rule that claims it."""
-    for rule in QUIET if case.source.quiet and case.copy.quiet else RULES:
+    quiet = case.source.quiet and case.copy.quiet
+    for rule in RULES if not quiet else WORDS if case.piece.apart else QUIET:
         judgement = rule(case)
         if judgement is not None:
             return judgement
