@@ -84,7 +84,8 @@ def _word_for_word(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece
     i, j = run[0], run[2]
     if i in source.value_at or j in copy.value_at:
         return None
-    if may_begin_alias(source.word(i), source.language) or may_begin_alias(copy.word(j), copy.language):
+    before, after = source.word(i), copy.word(j)
+    if may_begin_alias(before, source.language) or may_begin_alias(after, copy.language):
         return None
     ours, theirs = source.plain(i), copy.plain(j)
     if len(ours) > 1 or len(theirs) > 1 or same_word(ours[0], theirs[0]):
