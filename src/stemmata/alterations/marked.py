@@ -77,7 +77,7 @@ class MarkedText:
         telling = self.names | (self.words.flags & NUMBER != 0)
         for first, last, _ in (*self.values, *self.cues):
             telling[first:last] = True
-        return telling.tobytes()
+        return bytes(telling)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""
