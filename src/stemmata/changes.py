@@ -16,7 +16,7 @@ from stemmata.aligned import Passages, counted, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
-from stemmata.alterations.edges import widen
+from stemmata.alterations.edges import bounds, widen
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
@@ -178,7 +178,7 @@ def _rows(
         for row in range(len(passages.kinds))
     ]
     wholes = _in_words(source, copy, passages.spans, forward)
-    matched = [_bounds(kept + moved, whole) for (kept, moved, _), whole in zip(by_op, wholes, strict=True)]
+    matched = [bounds(kept + moved, whole) for (kept, moved, _), whole in zip(by_op, wholes, strict=True)]
     wholes = widen(wholes, matched, source, copy)
     collated, furniture, retold = [], [], []
     for row, whole in enumerate(wholes):
@@ -209,14 +209,6 @@ def _rows(
             "inherited": False,
             "carried_by": 1,
         }
-
-
-def _bounds(runs: list[Run], whole: Run) -> Run:
-    """Return the words from the first to the last of some runs on both sides; of none, the whole."""
-    if not runs:
-        return whole
-    firsts, lasts, copy_firsts, copy_lasts = zip(*runs, strict=True)
-    return Run(min(firsts), max(lasts), min(copy_firsts), max(copy_lasts))
 
 
 def _inside(one: Alteration, passages: list[Run], source: MarkedText, copy: MarkedText) -> bool:

@@ -41,6 +41,14 @@ def widen(passages: list[Run], matched: list[Run], source: MarkedText, copy: Mar
     return widened
 
 
+def bounds(runs: list[Run], whole: Run) -> Run:
+    """Return the words from the first to the last of some runs on both sides; of none, the whole."""
+    if not runs:
+        return whole
+    firsts, lasts, copy_firsts, copy_lasts = zip(*runs, strict=True)
+    return Run(min(firsts), max(lasts), min(copy_firsts), max(copy_lasts))
+
+
 def _evened(run: Run, kept: Run, texts: tuple[MarkedText, MarkedText], free: list[NDArray[np.bool_]]) -> Run:
     """Return a passage that ends in both texts where it ends in one, if a sentence of the other does so too."""
     edges = list(run)

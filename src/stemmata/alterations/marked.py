@@ -66,16 +66,21 @@ class MarkedText:
         self._starts: list[int] = self.words.start.tolist()
         self._ends: list[int] = self.words.end.tolist()
         self._common = self.common.tobytes()
+        self._telling = self._told()
         self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
 
     def mark(self, near: NDArray[np.bool_]) -> None:
         """Find values and cues that begin at a word where ``near`` holds."""
         self.values = self._find_values(near)
         self.cues = list(lexicon(self.language).find(self.words, near))
+        self._telling = self._told()
+
+    def _told(self) -> bytes:
+        """Say of each word whether a value, cue, name or figure lies on it."""
         telling = self.names | (self.words.flags & NUMBER != 0)
         for first, last, _ in (*self.values, *self.cues):
             telling[first:last] = True
-        self._telling = telling.tobytes()
+        return bytes(telling)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""

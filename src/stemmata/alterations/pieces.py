@@ -11,6 +11,7 @@ from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
+from stemmata.alterations.single_words import word_for_word
 from stemmata.alterations.spelling import same_word
 from stemmata.alterations.strangers import are_strangers
 from stemmata.alterations.values import Value, compare_values, unlike
@@ -58,7 +59,7 @@ class Step(NamedTuple):
 def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
     if run[1] - run[0] == 1 == run[3] - run[2]:
-        whole = _word_for_word(run, source, copy)
+        whole = word_for_word(run, source, copy)
         if whole is not None:
             return whole
     if are_strangers(run, source, copy):
@@ -74,26 +75,6 @@ def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     states = [_state(step, source, copy) for step in steps]
     glued = _glue(steps, states, source, copy)
     return [_piece([steps[t] for t in part], states[part[0]]) for part in _parts(steps, states, glued, source, copy)]
-
-
-def _word_for_word(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece] | None:
-    """Return the pieces of one word against one, where neither is a value, a thing of several names or a contraction.
-
-    A shorter way to the same, for most runs of a spun text are of this kind.
-    """
-    i, j = run[0], run[2]
-    if i in source.value_at or j in copy.value_at:
-        return None
-    before, after = source.word(i), copy.word(j)
-    if may_begin_alias(before, source.language) or may_begin_alias(after, copy.language):
-        return None
-    ours, theirs = source.plain(i), copy.plain(j)
-    if len(ours) > 1 or len(theirs) > 1 or same_word(ours[0], theirs[0]):
-        return None
-    if before.isupper() or after.isupper() or not (source.is_quiet(i, i + 1) and copy.is_quiet(j, j + 1)):
-        same = one_thing(Side(source, i, i + 1), Side(copy, j, j + 1))
-        return [Piece(run, same=same, apart=not same)]
-    return [Piece(run, apart=True)]
 
 
 def _items(text: MarkedText, first: int, last: int) -> list[Item]:
