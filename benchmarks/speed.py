@@ -1,9 +1,10 @@
-"""How long a pair takes: on PAN13, and on books from 10 kB to 1 MB.
+"""How long a pair takes: on PAN13, on books from 10 kB to 1 MB, and to list what articles of 1,000 words changed.
 
 ::
 
     python -m benchmarks.speed                      all; some minutes
     python -m benchmarks.speed --only pairs         the pairs of PAN13
+    python -m benchmarks.speed --only listing       what copies of 1,000 words changed
     python -m benchmarks.speed --write              all, and the tables put into docs/quality.md
 
 Figures depend on the machine, which must run Linux. Each book is measured in a process of its own, after a short pair
@@ -22,6 +23,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -31,6 +33,9 @@ from benchmarks.measurement import Figures, Measurement, Table, count
 from benchmarks.relating import PAIRS, documents_in, documents_of, pairs_of
 from benchmarks.writing import write
 from stemmata.alignments import align
+from stemmata.changes import list_changes
+from stemmata.directions import find_directions
+from stemmata.relations import classify
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)  # characters
 SEED = 7
@@ -38,13 +43,15 @@ REPLACED = 50  # every so many words, one
 ROUNDS = 3  # the fastest counts
 HEAD = 20_000  # characters left out: every book begins with the same licence
 SHORT = 5_000  # characters of the pair before, which compiles
+ARTICLES, ARTICLE, EDITS = 40, 1_000, 60  # articles, words of each, and words of each that are exchanged
+LISTINGS = 7  # rounds of listing changes
 MACHINE = f"{os.cpu_count()} cores, {platform.machine()}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print and, where asked, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=list(MEASUREMENTS), default=list(MEASUREMENTS))
+    parser.add_argument("--only", nargs="+", choices=[*MEASUREMENTS, *PRINTED], default=list(MEASUREMENTS))
     parser.add_argument("--write", action="store_true", help="put the tables into docs/quality.md")
     parser.add_argument("--pair", action="store_true", help="measure the two texts given as JSON on standard input")
     chosen = parser.parse_args(arguments)
@@ -54,11 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not corpora.DATA.is_dir():
         raise SystemExit(corpora.MISSING)
     for name in chosen.only:
-        measurement = MEASUREMENTS[name]()
+        measurement = (MEASUREMENTS | PRINTED)[name]()
         print(f"\n{name}: {measurement.title}, {measurement.sample}")
         for table in measurement.tables:
             print(table.markdown())
-        if chosen.write:
+        if chosen.write and name in MEASUREMENTS:
             write({name: measurement}, "benchmarks.speed")
     return 0
 
@@ -84,6 +91,67 @@ def pairs() -> Measurement:
         tables=(Table(header=("figure", "value"), rows=tuple((k, f"{v:.2f}") for k, v in figures.items())),),
         figures=figures,
     )
+
+
+def listing() -> Measurement:
+    """Time ``list_changes`` on copies of articles with words exchanged, and on spun copies of the same length."""
+    figures: Figures = {}
+    for kind, copies in (("exchanged words", _exchanged()), ("spun", _spun())):
+        figures |= {f"{kind}, {name}": value for name, value in _listed(copies).items()}
+    return Measurement(
+        title="What the copy changed, listed",
+        corpus="spun-news",
+        part=f"originals and spun copies of about {count(ARTICLE)} words",
+        sample=f"{ARTICLES} pairs of a kind; copies with {EDITS} words exchanged, and spun ones",
+        scorer=f"``list_changes`` alone, all pairs in one call, fastest of {LISTINGS} rounds after a first; {MACHINE}",
+        tables=(Table(header=("figure", "value"), rows=tuple((k, f"{v:.2f}") for k, v in figures.items())),),
+        figures=figures,
+    )
+
+
+def _listed(copies: list[tuple[str, str]]) -> Figures:
+    """Time ``list_changes`` on pairs of a copy and its source."""
+    names = [f"{k:02}" for k in range(len(copies))]
+    sides = {f"{k}c": copy for k, (copy, _) in zip(names, copies, strict=True)}
+    sides |= {f"{k}s": source for k, (_, source) in zip(names, copies, strict=True)}
+    documents = documents_of(sides)
+    table = pa.Table.from_pylist([{"a": f"{k}c", "b": f"{k}s", "copy": "a"} for k in names], schema=PAIRS)
+    alignments = align(documents, table)
+    directions = find_directions(documents, table, alignments, classify(documents, table, alignments))
+    rows = list_changes(documents, alignments, directions).num_rows
+    rounds = [_timed(lambda: list_changes(documents, alignments, directions)) for _ in range(LISTINGS)]
+    seconds, processor = zip(*rounds, strict=True)
+    return {
+        "ms a pair, all cores": 1000 * min(seconds) / len(names),
+        "ms a pair, processor time": 1000 * min(processor) / len(names),
+        "changes a pair": rows / len(names),
+    }
+
+
+def _exchanged() -> list[tuple[str, str]]:
+    """Return copies of long releases with words exchanged for others of the collection, and the releases."""
+    draw = random.Random(SEED)
+    texts = [r["text"] for r in corpora.spun_rows() if r["kind"] == "original" and _long(r)][:ARTICLES]
+    words = [word for text in texts for word in text.split() if word.isalpha()]
+    copies = []
+    for text in texts:
+        parts = text.split(" ")
+        for at in draw.sample(range(len(parts)), EDITS):
+            parts[at] = draw.choice(words)
+        copies.append((" ".join(parts), text))
+    return copies
+
+
+def _spun() -> list[tuple[str, str]]:
+    """Return long spun copies and their sources."""
+    rows = corpora.spun_rows()
+    texts = {r["id"]: r["text"] for r in rows}
+    spun = [r for r in rows if r["kind"] == "spun" and r["source_id"] in texts and _long(r)][:ARTICLES]
+    return [(r["text"], texts[r["source_id"]]) for r in spun]
+
+
+def _long(row: dict[str, Any]) -> bool:
+    return 0.9 * ARTICLE <= len(row["text"].split()) <= 1.2 * ARTICLE
 
 
 def books() -> Measurement:
@@ -168,6 +236,7 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 MEASUREMENTS: dict[str, Callable[[], Measurement]] = {"pairs": pairs, "books": books}
+PRINTED: dict[str, Callable[[], Measurement]] = {"listing": listing}  # measures that no page shows yet
 
 if __name__ == "__main__":
     raise SystemExit(main())

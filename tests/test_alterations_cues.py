@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from stemmata.alterations.cues import Meaning, lexicon
+from stemmata.alterations.cues import Meaning, _entries, _listed, lexicon
+from stemmata.alterations.senses import LINKS, LOST
+from stemmata.alterations.tongues import TONGUES
+from stemmata.alterations.units import unit_forms
 from stemmata.tokens import words_of
 
 
@@ -42,6 +46,49 @@ def test_only_what_is_near_is_looked_for() -> None:
     assert [cue.first for cue in lexicon("en").find(words, near)] == [2]
 
 
-def test_other_languages_have_no_cues_yet() -> None:
-    assert found("not never all because", "de") == []
+def test_a_language_without_lists_has_no_cues() -> None:
+    assert found("not never all because", "nl") == []
     assert found("not never all because", None) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "verweigerte", "opposite"),
+        ("de", "kleinsten", "comparison"),
+        ("de", "keinem", "negator"),
+        ("fr", "refusaient", "opposite"),
+        ("fr", "grandes", "comparison"),
+        ("fr", "d'environ", "hedge"),
+        ("fr", "qu'aucun", "negator"),
+        ("es", "rechazaron", "opposite"),
+        ("es", "ningunas", "negator"),
+        ("es", "vendió", "comparison"),
+    ],
+)
+def test_words_are_found_in_all_their_forms(language: str, text: str, kind: str) -> None:
+    """Inflected, and behind an elided word."""
+    ((phrase, kinds),) = found(text, language)
+    assert phrase == text
+    assert kind in kinds
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_all_languages_have_the_scales_of_english(language: str) -> None:
+    """A rule that knows a sense by its name finds it in each of them; English may have more scales."""
+    here, english = TONGUES[language].scales, TONGUES["en"].scales
+    for name in ("OPPOSITES", "HEDGES", "QUANTIFIERS", "COMPARISONS", "CAUSES", "DATES"):
+        ours, theirs = getattr(here, name), getattr(english, name)
+        assert all(set(senses) <= set(theirs[scale]) for scale, senses in ours.items())
+    assert set(here.HEDGES["certainty"]) >= LOST["hedge"] - {"about"}
+    assert "about" in here.HEDGES["precision"]
+    assert set(here.CAUSES["link"]) >= LOST["causal"] | LINKS
+    assert set(here.COMPARISONS) >= {"bound", "amount"}
+
+
+@pytest.mark.parametrize("language", sorted(TONGUES))
+def test_no_entry_of_a_list_is_empty(language: str) -> None:
+    """Nor does a unit have a name that the table of units lacks."""
+    for listed, _ in _listed(language, TONGUES[language]):
+        assert all(_entries(listed)), listed
+    assert set(TONGUES[language].forms.UNITS) <= {unit.name for unit in unit_forms(language).values()}

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import numpy as np
+from unittest import mock
 
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemmata.alterations import pieces as taken_apart
 from stemmata.alterations.collation import Run
+from stemmata.alterations.judgement import Case, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.pieces import split_run
+from stemmata.alterations.rules import RULES, judge
 from stemmata.tokens import words_of
+
+
+def marked(text: str) -> MarkedText:
+    words = words_of(text)
+    none = np.zeros(len(words), bool)
+    side = MarkedText(text, words, "en", none, none, none)
+    side.mark(np.ones(len(words), bool))
+    return side
 
 
 def pieces(source: str, copy: str) -> list[tuple[str, str, bool]]:
     """Return the pieces of two texts that are one run, as what stands there, and whether it is the same."""
-    sides = []
-    for text in (source, copy):
-        words = words_of(text)
-        every, none = np.ones(len(words), bool), np.zeros(len(words), bool)
-        side = MarkedText(text, words, "en", none, none, none)
-        side.mark(every)
-        sides.append(side)
+    sides = [marked(source), marked(copy)]
     run = Run(0, len(sides[0].words), 0, len(sides[1].words))
     return [
         (sides[0].slice(*piece.run[:2]), sides[1].slice(*piece.run[2:]), piece.same) for piece in split_run(run, *sides)
@@ -65,5 +74,29 @@ def test_a_sentence_boundary_parts_two_alterations() -> None:
 
 
 def test_a_very_long_run_is_one_piece() -> None:
-    words = [f"w{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(100)]
+    words = [f"word{chr(97 + k % 26)}{chr(97 + k // 26)}" for k in range(100)]
     assert len(pieces(" ".join(words), " ".join(word + "x" for word in words))) == 1
+
+
+LISTED = """
+    boat Boat boats colour color don't he's ten 10 US TV television happy unhappy careful careless not all some more
+    less II 2 second Fla Florida said because grey gray may must u.s. co-operate cooperate 3rd third May 1951 half Lund
+"""
+WORDS = st.sampled_from(LISTED.split())
+
+
+@given(WORDS, WORDS)
+def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, second: str) -> None:
+    """As the way for runs of several words, and as all the rules in their order."""
+    source, copy = marked(first), marked(second)
+    run = Run(0, len(source.words), 0, len(copy.words))
+    found = split_run(run, source, copy)
+    with mock.patch.object(taken_apart, "word_for_word", return_value=None):
+        longer = split_run(run, source, copy)
+    assert [piece[:3] for piece in found] == [piece[:3] for piece in longer]
+    for piece, other in zip(found, longer, strict=True):
+        case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), 5)
+        every = (rule(case._replace(piece=other)) for rule in RULES)
+        claimed = next((judgement for judgement in every if judgement), None)
+        assert judge(case) == (claimed or judge(case))
+        assert claimed or judge(case).type == "wording"

@@ -13,7 +13,7 @@ from stemmata.alterations.values import Value, compare_values
 
 def read(text: str, language: str = "en") -> Value:
     """Return the value that begins the text and is all of it."""
-    value = read_date(text, 0, language == "en") or read_amount(text, 0, language)
+    value = read_date(text, 0, language) or read_amount(text, 0, language)
     assert value is not None
     assert (value.start, value.end) == (0, len(text))
     return value
@@ -75,6 +75,120 @@ def test_other_values_are_named_by_what_differs(kind: str, a: str, b: str) -> No
     assert compare_values(read(b), read(a)) == kind
 
 
+EQUAL = {
+    "de": [
+        ("zehn", "10"),
+        ("zweitausend", "2.000"),
+        ("einundzwanzig", "21"),
+        ("zweihundertfünfzigtausend", "250 000"),
+        ("eine halbe Million", "500.000"),
+        ("2,5 Milliarden Euro", "2.500 Millionen €"),
+        ("3 Mio. Euro", "drei Millionen Euro"),
+        ("fünf Prozent", "5 %"),
+        ("Hälfte", "50 Prozent"),
+        ("drei Viertel", "75 %"),
+        ("anderthalb", "1,5"),
+        ("12 Kilometer", "12.000 m"),
+        ("zwei Tonnen", "2.000 Kilogramm"),
+        ("10. Februar 2020", "10.02.2020"),
+        ("10. Feb. 2020", "10.2.2020"),
+        ("5. 11. 1951", "5. November 1951"),
+        ("17 Uhr", "17:00"),
+        ("17.30 Uhr", "17:30"),
+        ("19. Jahrhundert", "neunzehnten Jahrhunderts"),
+        ("Sonnabend", "Samstag"),
+        ("zweimal", "2 mal"),
+    ],
+    "fr": [
+        ("dix", "10"),
+        ("deux mille", "2 000"),
+        ("vingt et un", "21"),
+        ("quatre-vingt-dix-sept", "97"),
+        ("soixante-quinze", "septante-cinq"),
+        ("mille neuf cents", "1.900"),
+        ("un demi-million", "500.000"),
+        ("2,5 milliards d'euros", "2,5 milliards €"),
+        ("cinq pour cent", "5 %"),
+        ("moitié", "50 pour cent"),
+        ("trois quarts", "75 %"),
+        ("12 kilomètres", "12 000 m"),
+        ("10 février 2020", "10/02/2020"),
+        ("1er mars 1951", "1 mars 1951"),
+        ("17h30", "17 h 30"),
+        ("XIXe siècle", "dix-neuvième siècle"),
+        ("vingt et unième", "21e"),
+        ("une douzaine", "12"),
+    ],
+    "es": [
+        ("diez", "10"),
+        ("dos mil trescientos", "2.300"),
+        ("treinta y cinco", "35"),
+        ("mil millones", "1.000.000.000"),
+        ("medio millón", "500.000"),
+        ("2,5 millones de euros", "2.500.000 €"),
+        ("cinco por ciento", "5 %"),
+        ("mitad", "50 por ciento"),
+        ("una cuarta parte", "25 %"),
+        ("12 kilómetros", "12.000 m"),
+        ("10 de febrero de 2020", "10/02/2020"),
+        ("10 de febrero del 2020", "10/2/2020"),
+        ("17:30 horas", "17:30"),
+        ("siglo XIX", "siglo 19"),
+        ("segundo", "2.º"),
+    ],
+}
+OTHER = {
+    "de": [
+        ("number", "zwölf", "zwanzig"),
+        ("unit", "2 Millionen", "2 Milliarden"),
+        ("unit", "12 Meilen", "12 Kilometer"),
+        ("unit", "5 Euro", "5 Dollar"),
+        ("percent", "5 Prozent", "5 Prozentpunkte"),
+        ("date", "10. Februar 1920", "10. März 1920"),
+        ("date", "Montag", "Freitag"),
+        ("date", "1970er Jahre", "1980er Jahre"),
+    ],
+    "fr": [
+        ("number", "douze", "vingt"),
+        ("unit", "deux millions", "deux milliards"),
+        ("unit", "5 livres", "5 euros"),
+        ("percent", "5 pour cent", "6 %"),
+        ("date", "10 février 1920", "10 mars 1920"),
+        ("date", "lundi", "vendredi"),
+        ("date", "années 1970", "années 1980"),
+        ("number", "premier", "deuxième"),
+    ],
+    "es": [
+        ("number", "doce", "veinte"),
+        ("unit", "2 millones", "2 mil millones"),
+        ("unit", "12 millas", "12 kilómetros"),
+        ("percent", "5 por ciento", "6 %"),
+        ("date", "10 de febrero de 1920", "10 de marzo de 1920"),
+        ("date", "lunes", "viernes"),
+        ("date", "siglo XIX", "siglo XVIII"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("language", "a", "b"), [(one, *pair) for one, pairs in EQUAL.items() for pair in pairs])
+def test_equal_values_in_other_languages(language: str, a: str, b: str) -> None:
+    assert compare_values(read(a, language), read(b, language)) is None
+
+
+@pytest.mark.parametrize(("language", "kind", "a", "b"), [(one, *row) for one, rows in OTHER.items() for row in rows])
+def test_other_values_in_other_languages(language: str, kind: str, a: str, b: str) -> None:
+    assert compare_values(read(a, language), read(b, language)) == kind
+    assert compare_values(read(b, language), read(a, language)) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "ein"), ("de", "eine Frau"), ("fr", "une"), ("fr", "un jour"), ("es", "una"), ("es", "un día")],
+)
+def test_an_article_is_no_number(language: str, text: str) -> None:
+    assert read_amount(text, 0, language) is None
+
+
 def test_commas_and_points_follow_the_language() -> None:
     """*1.234,5* is German for 1,234.5."""
     assert read("1.234,5", "de").quantity == read("1,234.5").quantity
@@ -95,14 +209,14 @@ def test_a_figure_beyond_all_counting_is_a_word(language: str) -> None:
     ):
         assert read_amount(text, 0, language) is None
     assert read_amount("1" * 5_000 + "st", 0, language) is None
-    assert read_date("1" * 5_000 + "th century", 0, True) is None
+    assert read_date("1" * 5_000 + "th century", 0, "en") is None
 
 
 @pytest.mark.parametrize("text", ["one", "mayor", "may 2 of them", "march on", "S-400", "a boat", "halfway"])
 def test_what_only_looks_like_a_value_is_none(text: str) -> None:
     """*One* is a pronoun more often than not; *may* and *march* are verbs in lower case; a designation has no value."""
     at = text.find("4") if text == "S-400" else 0
-    assert read_date(text, at, True) is None
+    assert read_date(text, at, "en") is None
     assert read_amount(text, at, "en") is None
 
 

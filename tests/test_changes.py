@@ -304,6 +304,20 @@ def test_a_retold_passage_keeps_what_no_accident_makes(source: str, copy: str, k
     assert [(row["type"], row["says"]) for row in rows] == [(kind, says)]
 
 
+@pytest.mark.parametrize(("ending", "kinds"), [("Petrov at dawn", ["name"]), ("Petrov of the mill", [])])
+def test_a_name_in_a_retold_passage_changes_between_the_words_that_stood_round_it(
+    ending: str, kinds: list[str]
+) -> None:
+    """Among other words it is another sentence's name that met it by accident."""
+    head, tail = "Gulls slept. Word came by ", ". She rowed."
+    source, copy = f"{head}Marnow at dawn{tail}", f"{head}{ending}{tail}"
+    ends = len(source) - len(tail) + 2, len(copy) - len(tail) + 2
+    same = [("match", 0, len(head), 0, len(head)), ("match", ends[0], len(source), ends[1], len(copy))]
+    passages = aligned("summarised", [(0, len(source), 0, len(copy), same)])
+    rows = list_changes(documents(source, copy), passages, directed(("a", "b"))).to_pylist()
+    assert [row["type"] for row in rows if row["factual"]] == kinds
+
+
 def test_page_furniture_is_never_left_out() -> None:
     """A line that a site adds to every page is no sentence of the source."""
     source = BEFORE + "\n\nRelated article: The bakery by the chapel closes for good\n\n" + AFTER.strip()

@@ -16,6 +16,7 @@ from stemmata.aligned import Passages, counted, read_passages
 from stemmata.alterations.alteration import Alteration, list_alterations
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.cues import lexicon
+from stemmata.alterations.edges import bounds, widen
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
@@ -127,9 +128,9 @@ def list_changes(
     -----
     Two words against two are aligned anew within each run that differs, so that *Feb. 10* meets *10 February*
     and *doesn't* meets *does not*; then rules decide in order (:mod:`stemmata.alterations.rules`). Cue words
-    are known for English; elsewhere only what needs no word list is told apart. Whole sentences between two
-    passages that follow each other in both texts are left out, or put in, where the other text has nothing
-    there but page furniture. In passages of kind ``spun``, words that do not fit where they stand are
+    are known for English, and begun for German, French and Spanish; elsewhere only what needs no word list is
+    told apart. Whole sentences between two passages that follow each other in both texts are left out, or put
+    in, where the other text has nothing there but page furniture. In passages of kind ``spun``, words that do not fit where they stand are
     ``tortured`` (:mod:`stemmata.alterations.tortured`); English only.
     """
     engine = engine or LocalEngine()
@@ -194,14 +195,19 @@ def _rows(
     forward = key["source"] == "a"
     source, copy = _mark(sides, recognised, forward, named=facts.names(sides.language))
     names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
+    by_op = [
+        [_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP]
+        for row in range(len(passages.kinds))
+    ]
     wholes = _in_words(source, copy, passages.spans, forward)
+    matched = [bounds(kept + moved, whole) for (kept, moved, _), whole in zip(by_op, wholes, strict=True)]
+    wholes = widen(wholes, matched, source, copy)
     collated, furniture, retold, spun = [], [], [], []
     for row, whole in enumerate(wholes):
         if passages.roles[row] in UNEXAMINED:
             furniture.append(whole)
             continue
-        by_op = (_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP)
-        collated.append(Collation.of(whole[:2], whole[2:], *by_op))
+        collated.append(Collation.of(whole[:2], whole[2:], *by_op[row]))
         if passages.kinds[row] in RETOLD:
             retold.append(whole)
         elif passages.kinds[row] == SPUN:
@@ -211,7 +217,7 @@ def _rows(
     background = _background(sides, facts) if spun else None
     found = judge_senses(found, source, copy, spun, background) if background else found
     for n, altered in enumerate(found, 1):
-        one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
+        one = judge_loosely(altered, source, copy) if retold and _inside(altered, retold, source, copy) else altered
         yield names | {
             "n": n,
             "type": one.type,

@@ -62,7 +62,13 @@ _ENGLISH = frozenset(" ".join(ENGLISH.replace("\n", "").split("|")).split()) - {
 _OF = {"en": Verbs(_ENGLISH)}
 _OF |= {language: Verbs(frozenset(listed.split())) for language, listed in ELSEWHERE.items()}
 _OF |= {language: Verbs(frozenset(), listed) for language, listed in UNSPACED.items()}
+_LISTED = {"en": ENGLISH} | {language: "|".join(words.split()) for language, words in ELSEWHERE.items()}
 EVERY = Verbs(frozenset().union(*(verbs.words for verbs in _OF.values())), tuple(chain(*UNSPACED.values())))
+
+
+def listed(language: str | None) -> str:
+    """Return the reporting verbs of a language as one list, parted by ``|``; nothing where it has none."""
+    return _LISTED.get(language or "", "")
 
 
 def verbs_of(language: str | None) -> Verbs:

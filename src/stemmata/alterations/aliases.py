@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
-from stemmata.alterations.english import ALIASES
+from stemmata.alterations.tongues import TONGUES
 
 LONGEST = 5  # words of an alias
-_NUMBER = {alias: n for n, names in enumerate(ALIASES) for alias in names.split("|")}
-_BEGINS = {alias.split()[0] for alias in _NUMBER}
+SHORT, FULL = 3, 8  # letters of *TV*, at most, and of *television*, at least
 _SMALL_WORDS = {"of", "the", "and", "for"}
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def may_begin_alias(word: str) -> bool:
+def may_begin_alias(word: str, language: str | None) -> bool:
     """Say whether one of the names begins with this word."""
-    return word.lower() in _BEGINS
+    return word.lower() in _begins(language)
 
 
-def alias(text: str) -> str | None:
-    """Return what stands for all names of a thing, where ``text`` is one of its names in English."""
-    number = _NUMBER.get(_words(text))
-    return None if number is None or text == "us" else ALIASES[number]
+def alias(text: str, language: str | None) -> str | None:
+    """Return what stands for all names of a thing, where ``text`` is one of its names in this language."""
+    return None if text == "us" else _named(language).get(_words(text))
+
+
+@cache
+def _named(language: str | None) -> Mapping[str, str]:
+    tongue = TONGUES.get(language or "")
+    return {name: names for names in tongue.lists.ALIASES for name in names.split("|")} if tongue else {}
+
+
+@cache
+def _begins(language: str | None) -> frozenset[str]:
+    return frozenset(name.split()[0] for name in _named(language))
 
 
 def is_acronym(a: str, b: str) -> bool:
@@ -31,9 +42,17 @@ def is_acronym(a: str, b: str) -> bool:
     short, long = sorted((_words(a), _words(b)), key=len)
     words = [word for word in long.split() if word not in _SMALL_WORDS]
     letters = short.replace(" ", "")
+    if len(words) == 1 < len(letters) <= SHORT and len(long) >= FULL:
+        return long[0] == letters[0] and _in_order(letters, long)
     if not (a if _words(a) == short else b).isupper():
         return False
     return len(words) == len(letters) > 1 and letters == "".join(word[0] for word in words)
+
+
+def _in_order(letters: str, word: str) -> bool:
+    """Say whether the letters stand in a word in their order."""
+    rest = iter(word)
+    return all(letter in rest for letter in letters)
 
 
 def _words(text: str) -> str:

@@ -13,11 +13,12 @@ from stemmata.alterations.between import sentences_between
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Case, Judgement, Piece, Side, quote
 from stemmata.alterations.marked import MarkedText
-from stemmata.alterations.moves import moved_passages, pair_moves
+from stemmata.alterations.moves import moved_passages, pair_moves, stands_elsewhere
 from stemmata.alterations.pieces import split_run
 from stemmata.alterations.rules import judge
 from stemmata.alterations.severity import severity
 from stemmata.alterations.speech import join_quotations
+from stemmata.alterations.strangers import part_strangers
 from stemmata.tokens import DISGUISED, SENTENCE
 
 SAME_MOVE = 3  # words between two moved runs that moved together
@@ -58,16 +59,18 @@ def list_alterations(
         Share of words by which a run that is gone is found in another place, 0 to 1.
     """
     near_source, near_copy = np.zeros(len(source.words), bool), np.zeros(len(copy.words), bool)
+    runs = []
     for passage in passages:
-        ours, theirs = passage.near(source, copy)
+        part_strangers(passage, source, copy)
+        runs.append(passage.runs())
+        ours, theirs = passage.near(runs[-1], source, copy)
         near_source |= ours
         near_copy |= theirs
     source.mark(near_source)
     copy.mark(near_copy)
     pieces: list[Piece] = []
-    for passage in passages:
-        passage.part(source, copy)
-        for run in passage.runs():
+    for passage, found in zip(passages, runs, strict=True):
+        for run in passage.runs() if passage.part(source, copy) else found:
             pieces += split_run(run, source, copy)
     moves = pair_moves(pieces, source, copy, moved)
     within = [piece for run in moves.moved for piece in split_run(run, source, copy)]
@@ -81,6 +84,7 @@ def list_alterations(
         judged += [(Piece(run), _moved(run)) for run in _joined(passage.moved)]
     judged += [(Piece(run), _moved(run)) for run in (*moves.moved, *moved_passages(passages))]
     judged += [(Piece(run), lacking) for run, lacking in sentences_between(source, copy, passages, furniture)]
+    judged = [_known(piece, judgement, source, copy) for piece, judgement in judged]
     placed = sorted(_place(piece, judgement, source, copy) for piece, judgement in judged)
     return [one for one in placed if one.type == "moved" or _differs(one, source, copy)]
 
@@ -89,6 +93,14 @@ def _differs(one: Alteration, source: MarkedText, copy: MarkedText) -> bool:
     """Say whether the slices differ, case aside; where passages overlap, a word may meet its equal once more."""
     before = source.text[one.source_start : one.source_end]
     return before.lower() != copy.text[one.copy_start : one.copy_end].lower()
+
+
+def _known(piece: Piece, judgement: Judgement, source: MarkedText, copy: MarkedText) -> tuple[Piece, Judgement]:
+    """Take back an omission or addition of what the other text has in another place."""
+    if judgement.type in ("omission", "addition") and stands_elsewhere(piece.run, source, copy):
+        text, run = (source, piece.run[:2]) if judgement.type == "omission" else (copy, piece.run[2:])
+        judgement = Judgement("wording", f"Stands in another place of the other text: {quote(text.slice(*run))}.")
+    return piece, judgement
 
 
 def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:

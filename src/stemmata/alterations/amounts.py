@@ -4,85 +4,98 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-from stemmata.alterations.numerals import DIGITS, FRACTION, NUMERAL, ORDINALS, SCALES, fraction_of, number_of, rank_of
-from stemmata.alterations.units import CURRENCIES, FORMS, unit_of
+from stemmata.alterations.calendars import GAP, has_decimal_point
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of
+from stemmata.alterations.tongues import TONGUES
+from stemmata.alterations.units import CURRENCIES, TIMES, Unit, unit_forms, unit_of
 from stemmata.alterations.values import Value
 
-POINT_LANGUAGES = ("en", "zh", "ja", "ko", "he", "th", "hi", "ms", None)  # 1,000.5; elsewhere 1.000,5
-
-_ATTACHED = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_FOLD = {"twice": 2, "thrice": 3}
-_GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
-_SIGN = r"(?:(?P<sign>US\$|[$€£¥₹₽])[^\S\n]?)?"
+MINUS = r"(?:−|(?<=[ (])-|(?<!\bor )\bminus[^\S\n])"
+CURRENCY = r"(?:US\$|[$€£¥₹₽]|\b(?:USD|EUR|GBP|JPY|INR|CHF|CNY|Rs\.?))"  # what may stand before an amount
+_SIGN = rf"(?P<minus>{MINUS})?(?:(?P<sign>{CURRENCY})[^\S\n]?)?"
 _LONG = rf"(?:\d[.,\u00a0\u202f]?){{{DIGITS + 1}}}"
-_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_COMMA = rf"(?!{_LONG})(?:\d{{1,3}}(?:[.\u00a0\u202f]\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)"
-_UNITS = "|".join(re.escape(f).replace(r"\ ", _GAP) for f in sorted(FORMS, key=lambda f: (-len(f), f)))
-_ENGLISH = re.compile(
-    "|".join(
-        (
-            rf"{_BEGIN}(?P<fraction>{FRACTION})\b",
-            rf"{_BEGIN}(?P<ordinal>{ORDINALS})\b",
-            rf"\b(?P<scales>{'|'.join(SCALES)})s\b",
-            rf"\b(?P<fold>{'|'.join(_FOLD)})\b",
-            rf"{_BEGIN}{_SIGN}(?:(?P<digits>{_POINT})(?P<attached>(?:k|m|mn|bn|b|tn)\b)?|(?P<words>{NUMERAL})\b)"
-            rf"(?:(?:{_GAP}|-)(?P<scale>{'|'.join(SCALES)})\b)?(?:(?:{_GAP}|-)?(?P<unit>{_UNITS}))?(?![^\W_])",
-        )
-    ),
-    re.IGNORECASE,
-)
-_OTHERS = {
-    point: re.compile(rf"{_BEGIN}{_SIGN}(?P<digits>{digits})(?:[^\S\n]?(?P<unit>[%‰€£$¥₹₽]))?(?![^\W_])")
-    for point, digits in ((True, _POINT), (False, _COMMA))
-}
+_POINT = rf"(?!{_LONG})(?:\d{{1,3}}(?:[,\u00a0\u202f]\d{{3}})+(?:\.\d+)?|\d*\.\d+|\d+)"
+_COMMA = rf"(?!{_LONG})(?:\d{{1,3}}(?:[.\u00a0\u202f ]\d{{3}}\b)+(?:,\d+)?|\d+(?:,\d+)?)"
+_WORDLESS = NumberWords({}, {}, {}, {}, "", "", "", (), (), (), {})
+
+
+class Amounts(NamedTuple):
+    """How the amounts of a language are read."""
+
+    pattern: re.Pattern[str]
+    point: bool
+    words: NumberWords
+
+
+@cache
+def _amounts(language: str | None) -> Amounts:
+    tongue = TONGUES.get(language or "")
+    words = tongue.forms.NUMBERS if tongue else _WORDLESS
+    point = words.point if tongue else has_decimal_point(language)
+    units = "|".join(re.escape(f).replace(r"\ ", GAP) for f in sorted(unit_forms(language), key=lambda f: (-len(f), f)))
+    spelled = (
+        ("fraction", _BEGIN, words.fraction),
+        ("ordinal", _BEGIN, words.ordinals),
+        ("crowd", r"\b", any_of(words.crowds)),
+        ("fold", r"\b", words.fold),
+        ("times", r"\b", words.times and rf"(?:{words.numeral}|\d+){words.times}"),
+    )
+    attached = rf"(?P<attached>(?:{any_of(words.attached)})\b)?" if words.attached else ""
+    said = rf"|(?P<words>{words.numeral})\b" if words.numeral else ""
+    scale = rf"(?:(?:{GAP}|-)(?P<scale>{any_of(words.scales)})s?(?!\w))?" if words.scales else ""
+    forms = [rf"{begin}(?P<{name}>{form})(?!\w)" for name, begin, form in spelled if form]
+    forms.append(
+        rf"{_BEGIN}{_SIGN}(?:(?P<digits>{_POINT if point else _COMMA}){attached}{said})"
+        rf"{scale}(?:(?:{GAP}|-)?{words.of}(?P<unit>{units}))?(?![^\W_])"
+    )
+    return Amounts(re.compile("|".join(forms), re.IGNORECASE), point, words)
 
 
 def read_amount(text: str, at: int, language: str | None) -> Value | None:
     """Return the number or amount that begins at code point ``at``; a bare *one* is a pronoun and none."""
-    if language != "en":
-        point = language in POINT_LANGUAGES
-        found = _OTHERS[point].match(text, at)
-        if found is None:
-            return None
-        return _amount(found, _figure(found["digits"], point), Fraction(1), found["sign"] or found["unit"])
-    found = _ENGLISH.match(text, at)
-    if found is None or found[0].lower() == "one":
+    pattern, point, words = _amounts(language)
+    found = pattern.match(text, at)
+    if found is None or found[0].lower() in words.unsaid:
         return None
-    if found["fraction"]:
-        return _amount(found, fraction_of(found["fraction"]), Fraction(1), None)
-    if found["ordinal"]:
-        return Value(*found.span(), "ordinal", Fraction(rank_of(found["ordinal"])))
-    if found["scales"]:
-        return Value(*found.span(), "scale", scale=Fraction(SCALES[found["scales"].lower()]))
-    if found["fold"]:
-        return _amount(found, Fraction(_FOLD[found["fold"].lower()]), Fraction(1), "times")
-    return _english(found)
+    said = {name: form for name, form in found.groupdict().items() if form}
+    one, form = Fraction(1), None
+    if "ordinal" in said:
+        return Value(*found.span(), "ordinal", Fraction(words.rank_of(said["ordinal"])))
+    if "crowd" in said:
+        return Value(*found.span(), "scale", scale=Fraction(words.crowds[said["crowd"].lower()]))
+    if "fold" in said:
+        return _amount(found, Fraction(words.folds[said["fold"].lower()]), one, TIMES)
+    if "times" in said:
+        digits = re.match(r"\d+", said["times"])
+        times = Fraction(digits[0]) if digits else words.number_of(said["times"])[0]
+        return _amount(found, times, one, TIMES)
+    if "fraction" in said:
+        amount, scale = words.fraction_of(said["fraction"]), one
+    else:
+        amount, scale = words.number_of(said["words"]) if "words" in said else (_figure(said["digits"], point), one)
+        form = said.get("sign") or said.get("unit")
+        attached = said.get("attached", "").lower()
+        if attached == "m" and "sign" not in said:
+            form = attached  # metres
+        elif attached:
+            scale *= words.attached[attached]
+        if "scale" in said:
+            scale *= words.scales[" ".join(said["scale"].lower().split())]
+    return _amount(found, amount, scale, unit_of(form, language) if form else None)
 
 
-def _english(found: re.Match[str]) -> Value:
-    form = found["sign"] or found["unit"]
-    amount, scale = number_of(found["words"]) if found["words"] else (_figure(found["digits"], True), Fraction(1))
-    attached = (found["attached"] or "").lower()
-    if attached == "m" and not found["sign"]:
-        form = attached  # metres
-    elif attached:
-        scale *= _ATTACHED[attached]
-    if found["scale"]:
-        scale *= SCALES[found["scale"].lower()]
-    return _amount(found, amount, scale, form)
-
-
-def _amount(found: re.Match[str], amount: Fraction, scale: Fraction, form: str | None) -> Value:
-    unit = unit_of(form) if form else None
+def _amount(found: re.Match[str], amount: Fraction, scale: Fraction, unit: Unit | None) -> Value:
     kind = "number"
     if unit is not None:
         share = unit.dimension in ("share", "points")
         kind = "percent" if share else "money" if unit.name in CURRENCIES else "measure"
-    return Value(*found.span(), kind, amount, scale, unit)
+    return Value(*found.span(), kind, -amount if found["minus"] else amount, scale, unit)
 
 
 def _figure(digits: str, point: bool) -> Fraction:
-    plain = digits.replace("\u00a0", "").replace("\u202f", "")
+    plain = digits.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     return Fraction(plain.replace(",", "") if point else plain.replace(".", "").replace(",", "."))

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Judgement
 from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.strangers import are_strangers
 from stemmata.tokens import LINE, LOWERCASE, PARAGRAPH
 
 ENDS = re.compile(r"[.!?…。！？؟۔।]")
 LEAST = 5  # words
 LITTLE = 0.4  # of the words reused: what a text has besides, at one end, without being another text
+SHORT = 60  # words up to which what stands between two passages can be exchanged for other words
 FAR = 200  # words to the end of a paragraph from which it is text of its own
 
 
@@ -29,17 +31,35 @@ def sentences_between(
     as the paragraph goes in which the passage begins or ends. Headlines and bylines, which end without a full
     stop, do not count. Page furniture does not count: lines that look like
     it, and what was aligned as such (``furniture``). Where both texts have words of their own neither is set
-    against the other.
+    against the other, unless both are short, stand between passages, and have no word with content in common: then one
+    was left out and one put in.
     """
     for at, ours, theirs in _gaps(source, copy, passages):
+        inside = ours[0] and theirs[0] and ours[1] < len(source.words) and theirs[1] < len(copy.words)
+        ours, theirs = _unequal(source, copy, ours, theirs)
         own = _own(source, *ours, [run[:2] for run in furniture])
         other = _own(copy, *theirs, [run[2:] for run in furniture])
-        if own.any() and not other.any():
+        exchanged = inside and max(len(own), len(other)) <= SHORT and are_strangers(Run(*ours, *theirs), source, copy)
+        if own.any() and (exchanged or not other.any()):
             for first, last in _sentences(source, ours[0], own):
                 yield at._replace(source_first=first, source_last=last), _lacking("omission", "left out", last - first)
-        if other.any() and not own.any():
+        if other.any() and (exchanged or not own.any()):
             for first, last in _sentences(copy, theirs[0], other):
                 yield at._replace(copy_first=first, copy_last=last), _lacking("addition", "added", last - first)
+
+
+def _unequal(
+    source: MarkedText, copy: MarkedText, ours: tuple[int, int], theirs: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return two stretches without the words that both begin or end with: a sentence too short to be a passage."""
+    a, b = source.words.word[slice(*ours)], copy.words.word[slice(*theirs)]
+    size = max(0, min(len(a), len(b)))
+    same = a[:size] == b[:size]
+    head = size if same.all() else int(np.argmin(same))
+    size -= head
+    same = a[len(a) - size :][::-1] == b[len(b) - size :][::-1]
+    tail = size if same.all() else int(np.argmin(same))
+    return (ours[0] + head, ours[1] - tail), (theirs[0] + head, theirs[1] - tail)
 
 
 Gap = tuple[Run, tuple[int, int], tuple[int, int]]

@@ -15,6 +15,7 @@ from stemmata.alterations.values import Value, compare_values
 
 NEAR = 10  # words round an alteration in which values and cues are looked for
 NONE = -1
+STRETCH = 4  # words from which a run that moved is read like one that stands in its place
 NOWHERE = (NONE, NONE)
 
 Units = dict[tuple[int, int], Value | None]
@@ -93,31 +94,36 @@ class Collation:
         found += [Run(left + 1, left + 1, *run) for *run, left, _ in copies if tuple(run) not in taken]
         return sorted(found)
 
-    def near(self, source: MarkedText, copy: MarkedText) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Say which words of the two texts lie near an alteration; a changed currency or percent sign is one."""
+    def near(
+        self, found: list[Run], source: MarkedText, copy: MarkedText
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Say which words of the two texts lie near the runs found; a changed currency or percent sign is one."""
         i, j = self.partners
         signed = source.signs[i] != copy.signs[j]
-        runs = np.array(self.runs(), np.int64).reshape(-1, 4)
+        runs = np.array(found, np.int64).reshape(-1, 4)
         return (
             _around(runs[:, 0], runs[:, 1], i[signed], len(source.words)),
             _around(runs[:, 2], runs[:, 3], j[signed], len(copy.words)),
         )
 
-    def part(self, source: MarkedText, copy: MarkedText) -> None:
+    def part(self, source: MarkedText, copy: MarkedText) -> bool:
         """Part the partners inside values and phrases that do not stand on the other side as they are here.
 
-        The run that is left holds them whole: *Feb. 10* against *10 February*, not a lost *Feb.*
+        Say whether there were any. The run that is left holds them whole: *Feb. 10* against *10 February*, not a
+        lost *Feb.*
         """
         ours, theirs = _units(source, self.source), _units(copy, self.copy)
         loose = {*_loose(ours, theirs, self.to_copy, self.source[0])}
         for j in _loose(theirs, ours, self.to_source, self.copy[0]):
             if self.to_source[j - self.copy[0]] >= 0:
                 loose.add(int(self.to_source[j - self.copy[0]]))
-        loose -= {word for run in self.moved for word in range(run.source_first, run.source_last)}
+        short = (run for run in self.moved if run.source_last - run.source_first < STRETCH)
+        loose -= {word for run in short for word in range(run.source_first, run.source_last)}
         for i in loose:
             j = self.to_copy[i - self.source[0]]
             if j >= 0:
                 self.to_copy[i - self.source[0]] = self.to_source[j - self.copy[0]] = NONE
+        return bool(loose)
 
 
 def _free(

@@ -1,15 +1,15 @@
 """Cue words found in a text: what each may mean, by the lists of its language.
 
-English has lists; other languages have none yet, and rules that need cues are silent there.
+English is fullest; German, French and Spanish are begun (``tongues.py``). Other languages have no lists, and rules
+that need cues are silent there.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,9 +17,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata import reporting_verbs
-from stemmata.alterations import english, english_scales
-from stemmata.alterations.units import FORMS
+from stemmata.alterations.tongues import TONGUES, Tongue
+from stemmata.alterations.units import unit_forms
 from stemmata.tokens import CAPITAL, FIRST, Words, among, hash_words, read_words
+
+EXACTLY = "!"  # at the end of an entry: with these accents alone
+VOWELS = tuple("aeiouyhàâéèêîïôœ")  # and h, before which an article is elided
+NONE = -1  # no word
 
 
 class Meaning(NamedTuple):
@@ -49,45 +53,80 @@ class Lexicon:
         The first words, ascending.
     abbreviated : uint64 array
         Words after which a full stop ends no sentence, ascending.
+    names : uint64 array
+        Words that are names, and no cues, where they have a capital inside a sentence; ascending.
+    spelled : mapping
+        By their form, words that mean something else without their accents: *könnte*, *konnte*.
     """
 
     phrases: Mapping[int, tuple[tuple[tuple[int, ...], frozenset[Meaning]], ...]]
     begins: NDArray[np.uint64]
     abbreviated: NDArray[np.uint64]
+    names: NDArray[np.uint64]
+    spelled: Mapping[int, frozenset[Meaning]]
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
+        if not len(self.begins):
+            return
+        place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
+        named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
+        begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, self.names))
+        hashes = [*words.word.tolist(), NONE]
         free = 0
-        for k in np.flatnonzero(near & among(words.word, self.begins)).tolist():
-            named = words.flags[k] & CAPITAL and not words.flags[k] & FIRST  # in May, not what may be
-            if k < free or (named and words.word[k] in _months()):
+        for k in np.flatnonzero(begins).tolist():
+            if k < free:
                 continue
-            here = tuple(words.word[k : k + 8].tolist())
-            for phrase, meanings in self.phrases[here[0]]:
-                if here[: len(phrase)] == phrase:
-                    free = k + len(phrase)
-                    yield Cue(k, free, meanings)
-                    break
+            first = hashes[k]
+            if hashes[k + 1] in self.seconds[first]:
+                longer = (one for one in self.phrases[first] if len(one[0]) > 1)
+                said = next((one for one in longer if tuple(hashes[k : k + len(one[0])]) == one[0]), None)
+                if said:
+                    free = k + len(said[0])
+                    yield Cue(k, free, said[1])
+                    continue
+            alone = self.alone.get(first)
+            if self.spelled:
+                alone = self.spelled.get(int(words.form[k]), alone)
+            if alone:
+                free = k + 1
+                yield Cue(k, free, alone)
 
+    @cached_property
+    def seconds(self) -> dict[int, frozenset[int]]:
+        """The second words of the longer phrases, by the first."""
+        return {
+            first: frozenset(phrase[1] for phrase, _ in listed if len(phrase) > 1)
+            for first, listed in self.phrases.items()
+        }
 
-@cache
-def _months() -> frozenset[int]:
-    return frozenset(hash_words(["May", "March"]).tolist())
+    @cached_property
+    def alone(self) -> dict[int, frozenset[Meaning]]:
+        """The meanings of the phrases of one word."""
+        return {
+            first: meanings for first, listed in self.phrases.items() for phrase, meanings in listed if len(phrase) == 1
+        }
 
 
 @cache
 def lexicon(language: str | None) -> Lexicon:
     """Return the lexicon of a language; an empty one where there are no lists."""
-    if language != "en":
-        return Lexicon({}, np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+    tongue = TONGUES.get(language or "")
+    if tongue is None:
+        nothing = np.zeros(0, np.uint64)
+        return Lexicon({}, nothing, nothing, nothing, {})
     meanings: dict[str, set[Meaning]] = defaultdict(set)
-    for listed, meaning in _english():
-        for phrase in _forms(listed):
+    for listed, meaning in _listed(language, tongue):
+        for phrase in _forms(listed, tongue):
             meanings[phrase].add(meaning)
     tokens = read_words(pa.array(list(meanings), pa.large_string()))
     phrases: dict[int, dict[tuple[int, ...], frozenset[Meaning]]] = defaultdict(dict)
-    for k, said in enumerate(meanings.values()):
+    spelled: dict[int, frozenset[Meaning]] = {}
+    for k, (phrase, said) in enumerate(meanings.items()):
         hashes = tuple(tokens[k].word.tolist())
+        if phrase.endswith(EXACTLY):
+            spelled[int(tokens[k].form[0])] = frozenset(said)
+            said = set()
         phrases[hashes[0]][hashes] = frozenset(said) | phrases[hashes[0]].get(hashes, frozenset())
     return Lexicon(
         {
@@ -95,69 +134,56 @@ def lexicon(language: str | None) -> Lexicon:
             for first, listed in phrases.items()
         },
         np.array(sorted(phrases), np.uint64),
-        np.unique(hash_words(english.ABBREVIATED.split("|"))),
+        np.unique(hash_words(_entries(tongue.lists.ABBREVIATED))),
+        np.unique(hash_words(_entries(tongue.forms.NAMES))),
+        spelled,
     )
 
 
-def _english() -> Iterator[tuple[str, Meaning]]:
+def _listed(language: str | None, tongue: Tongue) -> Iterator[tuple[str, Meaning]]:
+    lists, scales = tongue.lists, tongue.scales
     for kind, listed in (
-        ("negator", english.NEGATORS),
-        ("half negative", english.HALF_NEGATIVE),
-        ("idiom", english.IDIOMS),
-        ("idiom", english.NO_NEGATION),
-        ("saying", reporting_verbs.ENGLISH),
-        ("source", english.SOURCE_PHRASES),
-        ("nameless", english.NAMELESS_SOURCE),
-        ("speaker", english.SPEAKERS),
-        ("filler", english.FILLERS),
-        ("title", english.TITLES),
-        ("pronoun", english.PRONOUNS),
-        ("definite", english.DEFINITE),
-        ("counting", english.COUNTING),
+        ("negator", lists.NEGATORS),
+        ("half negative", lists.HALF_NEGATIVE),
+        ("idiom", lists.IDIOMS),
+        ("idiom", lists.NO_NEGATION),
+        ("saying", reporting_verbs.listed(language)),
+        ("source", lists.SOURCE_PHRASES),
+        ("nameless", lists.NAMELESS_SOURCE),
+        ("speaker", lists.SPEAKERS),
+        ("filler", lists.FILLERS),
+        ("title", lists.TITLES),
+        ("pronoun", lists.PRONOUNS),
+        ("definite", lists.DEFINITE),
+        ("counting", lists.COUNTING),
     ):
         yield listed, Meaning(kind)
-    for kind, scales in (
-        ("opposite", english_scales.OPPOSITES),
-        ("hedge", english_scales.HEDGES),
-        ("quantifier", english_scales.QUANTIFIERS),
-        ("comparison", english_scales.COMPARISONS),
-        ("causal", english_scales.CAUSES),
-        ("date", english_scales.DATES),
+    for kind, dimensions in (
+        ("opposite", scales.OPPOSITES),
+        ("hedge", scales.HEDGES),
+        ("quantifier", scales.QUANTIFIERS),
+        ("comparison", scales.COMPARISONS),
+        ("causal", scales.CAUSES),
+        ("date", scales.DATES),
+        ("name", tongue.names),
     ):
-        for dimension, senses in scales.items():
+        for dimension, senses in dimensions.items():
             for sense, listed in senses.items():
                 yield listed, Meaning(kind, dimension, sense)
-    for form, unit in FORMS.items():
+    for form, unit in unit_forms(language).items():
         if len(form) > 2 and form.replace(" ", "").isalpha():
             yield form, Meaning("unit", unit.dimension, unit.name)
 
 
-def _forms(listed: str) -> Iterator[str]:
-    """Yield the entries of a list, ``walk*`` and ``tall^`` in all their forms."""
-    for entry in "".join(line.strip() for line in listed.splitlines()).split("|"):
-        stem = entry[:-1]
-        if entry.endswith("*"):
-            yield from _verb(stem)
-        elif entry.endswith("^"):
-            yield from _adjective(stem)
-        else:
-            yield entry
+def _entries(listed: str) -> list[str]:
+    return "".join(line.strip() for line in listed.splitlines()).split("|")
 
 
-def _verb(stem: str) -> tuple[str, str, str, str]:
-    if stem.endswith("e"):
-        return stem, f"{stem}s", f"{stem}d", f"{stem[:-1]}ing"
-    if re.search(r"[^aeiou]y$", stem):
-        return stem, f"{stem[:-1]}ies", f"{stem[:-1]}ied", f"{stem}ing"
-    plural = f"{stem}es" if re.search(r"(?:s|x|z|ch|sh)$", stem) else f"{stem}s"
-    return stem, plural, f"{stem}ed", f"{stem}ing"
-
-
-def _adjective(stem: str) -> tuple[str, str, str]:
-    if re.search(r"[^aeiou][aeiou][bdgmnpt]$", stem):
-        longer = stem + stem[-1] + "e"
-    elif stem.endswith("e"):
-        longer = stem
-    else:
-        longer = (f"{stem[:-1]}i" if stem.endswith("y") else stem) + "e"
-    return stem, f"{longer}r", f"{longer}st"
+def _forms(listed: str, tongue: Tongue) -> Iterator[str]:
+    """Yield the entries of a list, ``walk*`` and ``tall^`` in all their forms, and behind an apostrophe: *l'été*."""
+    for entry in _entries(listed):
+        inflect = tongue.forms.INFLECTED.get(entry[-1:])
+        for form in inflect(entry[:-1]) if inflect else (entry,):
+            yield form
+            if form[:1] in VOWELS:
+                yield from (f"{elided}{form}" for elided in tongue.forms.ELISIONS)

@@ -1,93 +1,88 @@
-"""Dates and times of day, in the common English forms; of other languages ISO dates and years."""
+"""Dates and times of day, in the common forms of their language."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-from stemmata.alterations.numerals import ORDINALS, SCALES, rank_of
-from stemmata.alterations.units import FORMS
+from stemmata.alterations.calendars import CLOCK, GAP, YEAR, read_calendar
+from stemmata.alterations.numerals import any_of, roman_of
+from stemmata.alterations.tongues import TONGUES
+from stemmata.alterations.units import unit_forms
 from stemmata.alterations.values import Value
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_CLEAR = [name for name in _MONTHS if name not in ("March", "May")]  # the others are words in lower case as well
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-_YEAR = r"(?:1\d{3}|20\d{2})"
-_GAP = r"(?:[^\S\n]*\n[^\S\n]*|[^\S\n]+)"
-_DATED = rf"(?=(?:{_GAP}{_DAY})?,?{_GAP}{_YEAR})"
-_SHORT = "|".join([*(name[:3] for name in _MONTHS), "Sept", *(name[:3].lower() for name in _CLEAR), "sept"])
-_MONTH = "|".join([*_MONTHS, *map(str.lower, _CLEAR), f"(?:march|may){_DATED}", rf"(?:{_SHORT})\b\.?"])
-_COUNTED = rf"{_GAP}(?:{'|'.join(SCALES)}|{'|'.join(f for f in FORMS if f.isalpha())})\b"
+_ISO = rf"(?<![\w-])(?P<iso>{YEAR}-\d{{2}}-\d{{2}})(?![\w-])"
+_LONE_YEAR = rf"(?<![^\W_])(?<![.,$€£¥₹₽])(?P<year>{YEAR})(?![\w%‰])(?![.,]\d)"
+_ROMAN = re.compile("[IVX]+", re.IGNORECASE)
 
-DATE_WORDS = [*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS]
-"""Words with which a date may begin; the others begin with a figure or an ordinal."""
 
-_AFTER = "|".join(
-    rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("in", "since", "until", "by", "from", "last", "next")
-)
-_ISO = rf"(?<![\w-])(?P<iso>{_YEAR}-\d{{2}}-\d{{2}})(?![\w-])"
-_LONE_YEAR = rf"(?<![^\W_])(?<![.,$€£¥₹₽])(?P<year>{_YEAR})(?![\w%‰])(?![.,]\d)"
-_OTHERS = re.compile(rf"{_ISO}|{_LONE_YEAR}")
-_ENGLISH = re.compile(
-    "|".join(
-        (
-            _ISO,
-            rf"\b(?P<month_a>{_MONTH}){_GAP}(?:the{_GAP})?(?P<day_a>{_DAY})\b(?:,?{_GAP}(?P<year_a>{_YEAR})\b)?",
-            rf"\b(?P<day_b>{_DAY}){_GAP}(?:of{_GAP})?(?P<month_b>{_MONTH})(?!\w)(?:,?{_GAP}(?P<year_b>{_YEAR})\b)?",
-            rf"\b(?P<month_c>{_MONTH})(?:,?{_GAP}(?:of{_GAP})?)(?P<year_c>{_YEAR})\b",
-            rf"\b(?P<month_d>{'|'.join([*_CLEAR, *map(str.lower, _CLEAR)])}|(?:{_AFTER})(?:March|May))\b",
-            rf"\b(?P<weekday>{'|'.join([*_DAYS, *map(str.lower, _DAYS)])})\b",
-            r"\b(?P<hour_a>\d{1,2})(?:[:.](?P<minute_a>\d{2}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
-            r"(?<![\d:])(?P<hour_b>[01]?\d|2[0-3]):(?P<minute_b>[0-5]\d)(?![\d:])",
-            rf"\b(?P<century>{ORDINALS})[\s-]+[Cc]entur(?:y|ies)\b",
-            r"(?<!\w)(?P<decade>1\d\d0|20\d0)(?:['’]?s|[^\S\n]['’]s)\b",
-            rf"{_LONE_YEAR}(?!{_COUNTED})",
-        )
+class Dates(NamedTuple):
+    """How the dates of a language are read, and the words with which they may begin."""
+
+    pattern: re.Pattern[str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    rank_of: Callable[[str], int]
+    read: Callable[[Mapping[str, str]], dict[str, int]] | None
+    begins: tuple[str, ...]
+
+
+@cache
+def date_forms(language: str | None) -> Dates:
+    """Return the dates of a language."""
+    tongue = TONGUES.get(language or "")
+    calendar = tongue.forms.calendar() if tongue else read_calendar(language)
+    scales = tongue.forms.NUMBERS.scales if tongue else {}
+    counted = any_of({*scales, *(form for form in unit_forms(language) if form.isalpha())})
+    clock = () if CLOCK in calendar.forms else (CLOCK,)
+    forms = (_ISO, *calendar.forms, *clock, rf"{_LONE_YEAR}(?!{GAP}(?i:{counted})\b)")
+    return Dates(
+        re.compile("|".join(forms)),
+        calendar.months,
+        calendar.weekdays,
+        tongue.forms.NUMBERS.rank_of if tongue else int,
+        calendar.read,
+        calendar.begins,
     )
-)
 
 
-def read_date(text: str, at: int, english: bool) -> Value | None:
+def read_date(text: str, at: int, language: str | None) -> Value | None:
     """Return the date that begins at code point ``at``; a year alone is of kind ``year``."""
-    found = (_ENGLISH if english else _OTHERS).match(text, at)
+    dates = date_forms(language)
+    found = dates.pattern.match(text, at)
     if found is None:
         return None
     if found["year"]:
         return Value(*found.span(), "year", Fraction(int(found["year"])))
     if found["iso"]:
         year, month, day = map(int, found["iso"].split("-"))
-        return _date(found, year=year, month=month, day=day)
-    return _date(found, **_parts(found))
-
-
-def _parts(found: re.Match[str]) -> dict[str, int]:
-    form = found.lastgroup or ""
-    for which in "abcd":
-        if found[f"month_{which}"]:
-            said = found.groupdict()
-            day = re.match(r"\d+", said.get(f"day_{which}") or "")
-            return {
-                "year": int(said.get(f"year_{which}") or 0),
-                "month": _month(found[f"month_{which}"]),
-                "day": int(day[0]) if day else 0,
-            }
-    if found["weekday"]:
-        return {"weekday": _DAYS.index(found["weekday"].capitalize()) + 1}
-    if found["hour_a"]:
-        hour = int(found["hour_a"]) % 12 + (12 if found["half"] in "pP" else 0)
-        return {"hour": hour + 1, "minute": int(found["minute_a"] or 0)}
-    if found["hour_b"]:
-        return {"hour": int(found["hour_b"]) + 1, "minute": int(found["minute_b"])}
-    if found["century"]:
-        return {"century": rank_of(found["century"])}
-    return {form: int(found[form])}
-
-
-def _month(name: str) -> int:
-    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].capitalize()))
-
-
-def _date(found: re.Match[str], **parts: int) -> Value:
+        parts = {"year": year, "month": month, "day": day}
+    else:
+        parts = _parts({name.partition("_")[0]: said for name, said in found.groupdict().items() if said}, dates)
     return Value(*found.span(), "date", parts=tuple((name, part) for name, part in parts.items() if part))
+
+
+def _parts(said: Mapping[str, str], dates: Dates) -> dict[str, int]:
+    """Return what a date says as figures, in a fixed order; an hour counts from 1."""
+    own = dates.read(said) if dates.read else {}
+    if own:
+        return own
+    if "month" in said:
+        day = re.match(r"\d+", said.get("day", ""))
+        month = said["month"].lower().rstrip(".")
+        return {
+            "year": int(said.get("year", 0)),
+            "month": int(month) if month.isdecimal() else dates.months[month],
+            "day": int(day[0]) if day else 0,
+        }
+    if "weekday" in said:
+        return {"weekday": dates.weekdays[said["weekday"].lower()]}
+    if "hour" in said:
+        return {"hour": int(said["hour"]) + 1, "minute": int(said.get("minute", 0))}
+    if "century" in said:
+        century = said["century"]
+        return {"century": roman_of(century) if _ROMAN.fullmatch(century) else dates.rank_of(century)}
+    return {name: int(part) for name, part in said.items()}

@@ -27,7 +27,7 @@ fail*|lack*|refuse*|deny|denies|denied|denying|prevent*|avoid*|forget|forgets|fo
 absence|hardly|barely|scarcely|rarely|seldom|few|little|against|stop|stops|stopped|stopping|ignore*|neglect*|
 omit|omits|omitted|reject*|decline*|exclude*|ban|bans|banned|bar|barred|doubt*|oppose*|false|free|empty|devoid|
 instead|except|rather|only|apart|beyond|too|failure|refusal|still|same|remain*|cease*|skip|skips|skipped|bare|
-anything but|far from|any|anyone|anybody|anything|anywhere|either|ever|any longer|any more|anymore|unless|yet
+anything but|far from|any|anyone|anybody|anything|anywhere|either|any longer|any more|anymore|unless|yet
 """
 
 # words of quantity that count as lost or new where nothing stands against them
@@ -45,8 +45,9 @@ the same time|by no means|most likely|more likely|less likely|most probably|even
 at long last|sooner or later|before long|right into|in between|over and over|all over|all along|more and more|
 over time|at once|so much|so many|very much|pretty much|just as much|set up|take up|shows up|show up|showed up|
 made up|make up|makes up|set out|carry out|carried out|ended up|end up|ends up|grow up|grew up|grown up|
-come up with|came up with|taken over|take over|took over|give up|gave up|given up|break down|broke down|cut off|
-like to|would like|right to|the right of|rights|come true|of course
+even more likely|much more likely|far more likely|come up with|came up with|taken over|take over|
+took over|give up|gave up|given up|break down|broke down|cut off|like to|would like|
+right to|the right of|rights|come true|of course
 """
 
 SOURCE_PHRASES = """
@@ -59,14 +60,20 @@ official|officials|source|sources|spokesman|spokeswoman|spokesperson|expert|expe
 observers|analyst|analysts|people|witness|witnesses|insider|insiders|someone|somebody|report|reports|some|
 others|many|reporter|reporters|researcher|researchers|scientist|scientists|scholar|scholars|author|authors|
 historian|historians|commentators|commentator|authorities|police|residents|locals|rumours|rumors|one person|
-a man|a woman|one man|one woman|a voice|the other|one of them
+a man|a woman|one man|one woman|a voice|the other|one of them|statement|study|studies|survey|article|document|
+documents|letter|memo|newspaper|magazine|daily|agency|company|firm|ministry|department|government|court|prosecutors|
+prosecution|lawyer|lawyers|committee|commission|union|organisation|organization|campaigners|activists|investigators|
+doctors|teachers|neighbours|neighbors|friends|colleagues|the other side|the paper|the group|the club|the bank
 """
 # phrases that say nothing by themselves
 FILLERS = """
 in fact|of course|in addition|for example|for instance|as well|in particular|indeed|moreover|furthermore|
 to be sure|after all|by the way|on the other hand|in other words|that is to say|it is true|needless to say|
 at the same time|in the meantime|as a matter of fact|on the whole|all in all|in any case|to be honest|
-so to speak|if you will|as it were|it should be noted that|it is worth noting that|it is important to note that
+so to speak|if you will|as it were|at the end of the day|in the long run|in the first place|for what it's worth|
+as we all know|as you know|more than anything|in a nutshell|to put it simply|at this point in time|if nothing else|
+in the final analysis|in the end|by and large|
+it should be noted that|it is worth noting that|it is important to note that
 """
 
 PRONOUNS = "i|he|she|it|they|we|you|who|this|that|these|those|him|her|them|his|hers|their|theirs|its|there|here|one"
@@ -84,6 +91,14 @@ mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul
 inc|ltd|co|corp|jr|sr|mt|ft|approx|fig|vol|dept|hon|messrs
 """
 
+# American states as newspapers shorten them
+STATES = (
+    "ala alabama|ariz arizona|ark arkansas|calif california|colo colorado|conn connecticut|del delaware|fla florida|"
+    "ga georgia|ill illinois|ind indiana|kan kansas|ky kentucky|la louisiana|md maryland|mass massachusetts|"
+    "mich michigan|minn minnesota|miss mississippi|mo missouri|mont montana|neb nebraska|nev nevada|okla oklahoma|"
+    "ore oregon|pa pennsylvania|tenn tennessee|tex texas|vt vermont|va virginia|wash washington|wis wisconsin|"
+    "wyo wyoming"
+)
 # one thing under several names
 ALIASES = (
     "us|usa|u s|u s a|united states|united states of america|america|american",
@@ -93,4 +108,5 @@ ALIASES = (
     "for example|e g|for instance",
     "that is|i e|that is to say",
     "and so on|etc|et cetera|and so forth",
+    *(f"{short}|{state}" for short, state in (pair.split() for pair in STATES.split("|"))),
 )

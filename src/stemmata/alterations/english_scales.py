@@ -41,6 +41,10 @@ OPPOSITES = {
         "yes": "true|correct|correctly|accurate|right|rightly",
         "no": "false|wrong|wrongly|mistaken",
     },
+    "condition": {
+        "yes": "if|provided that|providing|as long as|so long as|on condition that",
+        "no": "unless|except if",
+    },
     "guilt": {
         "yes": "guilty|guilt",
         "no": "innocent|innocence",
@@ -83,6 +87,7 @@ HEDGES = {
             it appeared|appears that|apparently|believed to|thought to|expected to|tend to|tends to|tended to|
             most likely
         """,
+        "unlikely": "unlikely|improbable|doubtful|questionable|hardly likely",
         "possible": "may|might|could|perhaps|possibly|maybe|conceivably|potentially|possible",
         "reported": """
             reportedly|allegedly|alleged|supposedly|purportedly|purported|according to reports|it is said|
@@ -90,9 +95,18 @@ HEDGES = {
         """,
     },
     "proof": {
-        "proven": "prove|proves|proved|proven|proof|confirm*|establish*|demonstrate*|show|shows|showed|shown",
+        "proven": """
+            prove|proves|proved|proven|proof|confirm*|establish*|demonstrate*|show|shows|showed|shown|proved to|
+            proven to|proves to|known to|known that|found to|turned out to|turns out to|confirmed to|it is certain|
+            ascertain*|verify|verifies|verified
+        """,
         "shown": "show|shows|showed|shown|demonstrate*|indicate*|reveal*",
-        "suggested": "suggest*|imply|implies|implied|hint*|indicate*",
+        "suggested": """
+            suggest*|imply|implies|implied|hint*|indicate*|said to|alleged to|claimed to|rumoured to|rumored to|
+            reported to|believed that|thought that|assumed that|suspected that|alleged that|claimed that|
+            supposed to|presumed to|assumed to|thought to|believed to|considered to|seem to|seems to|
+            seemed to|appear to|appears to|appeared to|suspected to|suspected of|allege*|speculate*
+        """,
     },
     "precision": {
         "about": "about|around|approximately|roughly|nearly|almost|some|circa|close to|an estimated|estimated",
@@ -110,13 +124,21 @@ QUANTIFIERS = {
         "most": """
             most|most of|majority|almost all|nearly all|the bulk of|largely|mostly|mainly|for the most part|
             predominantly|primarily|the majority of|usually|generally|normally|typically|as a rule|in general|
-            commonly|ordinarily|often|in most cases|almost always|nearly always
+            commonly|ordinarily|often|in most cases|almost always|nearly always|almost every|nearly every|virtually all|
+            virtually every|practically all|practically every|almost everyone|nearly everyone|almost everybody|
+            almost everything|nearly everything|almost entirely|almost completely|virtually everyone|all but a few|
+            the great majority of|the vast majority of|a majority of|most every
         """,
         "many": """
             many|much|numerous|a lot of|lots of|plenty of|plenty|a great deal of|a great many|scores of|
-            countless|a large number of|various|multiple|several|a number of|considerable|dozens of|
+            a large number of|various|multiple|several|a number of|considerable|dozens of|
             a good deal of|a host of|often|frequently|regularly|many times|repeatedly|commonly|usually|
             time and again|many of|in many cases
+        """,
+        "countless": """
+            countless|innumerable|numberless|uncounted|untold|endless|infinite|infinitely many|myriad|myriads of|
+            a myriad of|a multitude of|multitudes of|thousands of|millions of|many|numerous|a great many|scores of|
+            dozens of|hundreds of
         """,
         "half": "half|half of|half the",
         "some": """
@@ -137,12 +159,18 @@ QUANTIFIERS = {
 COMPARISONS = {
     "amount": {
         "up": """
+            ascend*|escalate*|intensify|intensifies|intensified|intensifying|accelerate*|widen*|lengthen*|swell|swells|
+            swelled|swelling|swollen|rocket*|mount|mounts|mounted|mounting|heighten*|augment*|amplify|amplifies|
+            amplified|deepen*|burgeon*|
             more|greater|higher|larger|bigger|increase*|increasingly|rise|rises|rose|risen|rising|grow|grows|
             grew|grown|growing|growth|climb*|soar*|jump*|surge*|gain*|expand*|expansion|raise*|up|upward|
             upwards|exceed*|improve*|improvement|enlarge*|multiply|multiplied|double*|over|above|boost*|
             strengthen*
         """,
         "down": """
+            shrinking|descend*|dwindle*|wane|wanes|waned|waning|ebb|ebbs|ebbed|ebbing|slump*|tumble*|sink|sinks|sank|
+            sunk|sinking|slow|slows|slowed|slowing|narrow*|shorten*|recede*|subside*|abate*|deteriorate*|plummet*|
+            falling|shrinkage|
             less|fewer|lower|smaller|decrease*|decreasingly|fall|falls|fell|fallen|falling|drop|drops|dropped|
             dropping|decline*|shrink|shrinks|shrank|shrunk|reduce*|reduction|diminish*|down|downward|downwards|
             plunge*|cut|cuts|cutting|lessen*|worsen*|halve*|lose|loses|lost|loss|under|below|weaken*|contract|
@@ -168,8 +196,8 @@ COMPARISONS = {
         """,
     },
     "order": {
-        "first": "first|firstly|initial|initially|beginning|original|at first",
-        "last": "last|lastly|final|finally|ultimate|ultimately|at last|ending",
+        "first": "former|first|firstly|initial|initially|beginning|original|at first",
+        "last": "latter|last|lastly|final|finally|ultimate|ultimately|at last|ending",
     },
     "course": {
         "begin": "begin|begins|began|begun|beginning|start*|commence*|launch*|open|opens|opened|opening",
@@ -214,7 +242,7 @@ COMPARISONS = {
     },
     "length": {
         "long": "long^|lengthy",
-        "short": "short^|brief|briefly",
+        "short": "short^|brief|briefly|shortly|soon",
     },
     "level": {
         "high": "high^|tall^",
@@ -257,7 +285,7 @@ COMPARISONS = {
         "bad": "bad|worse|worst|inferior|poor^|unfavourable|unfavorable|negative|negatively",
     },
     "price": {
-        "dear": "expensive|costly|costlier",
+        "dear": "expensive|costly|costlier|dearer|dearest|pricey|pricier",
         "cheap": "cheap^|inexpensive",
     },
     "share": {
@@ -291,7 +319,8 @@ CAUSES = {
         "because": """
             because|because of|since|due to|owing to|as a result of|caused by|resulting from|results from|
             resulted from|thanks to|on account of|brought about by|inasmuch as|by reason of|in view of|
-            stems from|stemmed from|attributable to|arising from|given that|as a consequence of
+            stems from|stemmed from|stem from|stemming from|produced by|triggered by|prompted by|sparked by|through|
+            result from|originates from|originated in|out of|attributable to|arising from|given that|as a consequence of
         """,
         "therefore": """
             therefore|thus|hence|consequently|accordingly|as a result|so|so that|for this reason|
@@ -299,14 +328,24 @@ CAUSES = {
         """,
         "causing": """
             led to|leads to|lead to|leading to|resulted in|results in|result in|resulting in|caused|causes|
-            causing|brought about|gave rise to|triggered|prompted
+            causing|brought about|bring about|brings about|bringing about|gave rise to|gives rise to|give rise to|
+            giving rise to|triggered|triggers|triggering|prompted|prompts|prompting|responsible for|accounts for|
+            accounted for|made for|sparked|sparks|sparking|provoke*|engender*|generate*|produce*|created|induce*
         """,
         "contrast": """
             although|though|even though|despite|in spite of|notwithstanding|but|however|yet|nevertheless|
             nonetheless|while|whereas|whilst|regardless of|even if|still|on the other hand|in contrast|albeit
         """,
         "condition": "if|unless|provided that|as long as|so long as|in case|whether",
-        "time": "when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during",
+        "time": """
+            when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during|follows|
+            followed|followed by|precede*|preceded by|coincide*|coincides with|coincided with|coincide with|
+            accompanies|accompanied|succeeded by|preceding
+        """,
+        "affected": """
+            affected by|influenced by|shaped by|touched by|involved in|concerned with|present at|part of|
+            responds to|responded to|reacts to|reacted to|benefits from|benefited from|suffers from|suffered from
+        """,
         "joined": "and|so|as well as|along with|together with",
         "associated": """
             associated with|linked to|linked with|correlated with|connected with|connected to|related to|
@@ -352,3 +391,38 @@ DATES["turn"] = {
     sense: "|".join(f"{turn} {period}" for turn in turns.split("|") for period in _PERIODS)
     for sense, turns in _TURNS.items()
 }
+DATES["span"] = {
+    period: "|".join(f"{turn} {period}" for turns in _TURNS.values() for turn in turns.split("|"))
+    for period in _PERIODS
+}
+
+PERSONS = {
+    "kin": {
+        "mother": "mother|mothers|mum|mom|mums|moms|mama|mommy|mummy",
+        "father": "father|fathers|dad|dads|papa|daddy",
+        "sister": "sister|sisters",
+        "brother": "brother|brothers",
+        "daughter": "daughter|daughters",
+        "son": "son|sons",
+        "wife": "wife|wives|widow",
+        "husband": "husband|husbands|widower",
+        "grandmother": "grandmother|grandmothers|grandma|granny",
+        "grandfather": "grandfather|grandfathers|grandpa|grandad",
+        "aunt": "aunt|aunts",
+        "uncle": "uncle|uncles",
+        "niece": "niece|nieces",
+        "nephew": "nephew|nephews",
+        "cousin": "cousin|cousins",
+    },
+    "service": {
+        "army": "army|armies",
+        "navy": "navy|navies",
+        "air force": "air force|air forces",
+        "police": "police",
+    },
+    "sex": {
+        "woman": "woman|women|girl|girls|lady|ladies|female|females",
+        "man": "man|men|boy|boys|gentleman|gentlemen|male|males",
+    },
+}
+"""Who somebody is: no names, but another person all the same."""

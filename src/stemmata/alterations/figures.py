@@ -6,9 +6,11 @@ import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.marked import Placed
-from stemmata.alterations.senses import SHORT
+from stemmata.alterations.values import compare_values
 from stemmata.tokens import NUMBER
 
+SHORT = 3  # words of a side
+NEAR = 12  # words from a value to where it stands as well
 PAIR = 2  # "two" is "both" or "a couple"
 WRITTEN_OUT = 12  # up to here a number is often a manner of speaking: "the two sides"
 _BRACKET = re.compile(r"[\[(]\Z")
@@ -28,8 +30,15 @@ def lost_number(case: Case) -> Judgement | None:
     side, placed = values[0]
     value = placed.value
     other = case.copy if side is case.source else case.source
+    if any(
+        abs(near.first - other.first) <= NEAR and compare_values(near.value, value) is None
+        for near in other.text.values
+    ):
+        return None  # "in 1959" may be "the 1959 breakup"
     if len(other) and not (other.holds("quantifier") or other.holds("date")):
         return None
+    if dict(value.parts).keys() == {"weekday"} and other.holds("date"):
+        return None  # "on Monday" may be "yesterday"
     few = value.kind == "number" and value.quantity <= (PAIR if len(other) else WRITTEN_OUT)
     if value.kind in ("ordinal", "scale") or few:
         return None

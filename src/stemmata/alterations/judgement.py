@@ -9,18 +9,21 @@ from typing import NamedTuple
 from stemmata.alterations.collation import Run
 from stemmata.alterations.cues import Cue
 from stemmata.alterations.marked import MarkedText
-from stemmata.alterations.spelling import plain_words
 from stemmata.alterations.values import Value
 
 SHORTENED = 60  # characters of a text shown in a sentence
 
 
 class Piece(NamedTuple):
-    """One alteration: words of both sides; ``same`` where they say the same in another form."""
+    """One alteration: words of both sides; ``same`` where they say the same in another form.
+
+    ``apart`` where it is one word against one and known that they do not.
+    """
 
     run: Run
     same: bool = False
     values: tuple[Value, Value] | None = None
+    apart: bool = False
 
 
 class Judgement(NamedTuple):
@@ -54,7 +57,7 @@ class Side:
     @cached_property
     def plain(self) -> list[str]:
         """The words in one spelling, contractions written out."""
-        return [word for k in range(self.first, self.last) for word in plain_words(self.text.word(k))]
+        return [word for k in range(self.first, self.last) for word in self.text.plain(k)]
 
     @cached_property
     def cues(self) -> list[Cue]:
@@ -65,6 +68,11 @@ class Side:
     def content(self) -> int:
         """How many of the words carry content."""
         return self.text.content(self.first, self.last)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether no value, cue, name or figure lies on the words."""
+        return self.text.is_quiet(self.first, self.last)
 
     @property
     def has_value(self) -> bool:

@@ -16,22 +16,27 @@ from stemmata.tokens import among
 
 MOST = 0.6  # severity: below what people see as grave
 VALUES = ("number", "percent", "unit", "date", "name", "quote")
+MEASURED = ("number", "percent", "unit", "date")
 
 
 def judge_loosely(one: Alteration, source: MarkedText, copy: MarkedText) -> Alteration:
     """Return an alteration of a retold passage: all is wording but for what stands in any.
 
-    That is a value that the other text lacks, a negation, and whole sentences that one side lacks; of these too
-    some meet by accident, so that none is graver than ``MOST``.
+    That is a value that the other text lacks, a negation, and whole sentences that one side lacks. Words must stand
+    in the same place for that, between the same neighbours; a value against a value, behind or before the same
+    one. Of these too some meet by accident, so that none is graver than ``MOST``.
     """
     if one.type not in FACTUAL_TYPES:
         return one
     held = one._replace(severity=min(one.severity, MOST))
-    if one.type == "negation":
-        return held
     ours = source, one.source_start, one.source_end
     theirs = copy, one.copy_start, one.copy_end
-    if one.type in VALUES and (_lacks(*ours, copy) or _lacks(*theirs, source)):
+    framed = _framed(one, source, copy)
+    if one.type == "negation" and all(framed):
+        return held
+    replaced = one.source_end > one.source_start and one.copy_end > one.copy_start
+    near = any(framed) if replaced and one.type in MEASURED else all(framed)
+    if one.type in VALUES and near and (_lacks(*ours, copy) or _lacks(*theirs, source)):
         return held
     before, after = (text.text[start:end] for text, start, end in (ours, theirs))
     if not (before and after) and _is_sentence(*(ours if before else theirs)):
@@ -41,6 +46,21 @@ def judge_loosely(one: Alteration, source: MarkedText, copy: MarkedText) -> Alte
     else:
         says = f"Left out: {quote(before)}." if before else f"Put in: {quote(after)}."
     return one._replace(type="wording", says=says, severity=GRAVITY["wording"])
+
+
+def _framed(one: Alteration, source: MarkedText, copy: MarkedText) -> tuple[bool, bool]:
+    """Say whether the words before an alteration are the same, and those after it; a sentence's ends are."""
+    here = source.words.within(one.source_start, one.source_end), copy.words.within(one.copy_start, one.copy_end)
+    begin, end = (here[0].start, here[1].start), (here[0].stop, here[1].stop)
+    return _same(source, copy, begin, -1), _same(source, copy, end, 0)
+
+
+def _same(source: MarkedText, copy: MarkedText, at: tuple[int, int], step: int) -> bool:
+    """Say whether the same word stands ``step`` words from two places, or a sentence begins at both."""
+    begins = source.begins_sentence(at[0]), copy.begins_sentence(at[1])
+    if any(begins):
+        return all(begins)
+    return bool(source.words.word[at[0] + step] == copy.words.word[at[1] + step])
 
 
 def _lacks(text: MarkedText, start: int, end: int, other: MarkedText) -> bool:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.alterations.amounts import read_amount
+from stemmata.alterations.amounts import CURRENCY, MINUS, read_amount
 from stemmata.alterations.cues import Cue, Meaning, lexicon
-from stemmata.alterations.dates import DATE_WORDS, read_date
-from stemmata.alterations.numerals import COUNTED_WORDS, NUMBER_WORDS
+from stemmata.alterations.dates import date_forms, read_date
+from stemmata.alterations.spelling import plain_words
+from stemmata.alterations.tongues import TONGUES
 from stemmata.alterations.units import SIGNS
 from stemmata.alterations.values import Value
 from stemmata.furniture import find_furniture
 from stemmata.quotations import between_marks
-from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, hash_words
+from stemmata.tokens import NUMBER, PARAGRAPH, SENTENCE, Words, among, distinct, read_words
 
 _OPENERS, _CLOSERS = "\"'“‘«„([", ".!?…\"'”’»)]。！？"
 _SIGN = re.compile(f"[{SIGNS}]")
-_BEFORE = re.compile(r"(?:US\$|[$€£¥₹₽])[^\S\n]?\Z")
+_BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
+_SIGNED = f"{SIGNS}-. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
+_REACH = 12  # code points that such signs take
 
 
 class Placed(NamedTuple):
@@ -57,17 +62,32 @@ class MarkedText:
     values: list[Placed] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._starts: list[int] = self.words.start.tolist()
+        self._ends: list[int] = self.words.end.tolist()
+        self._common = self.common.tobytes()
+        self._telling = self._told()
+        self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
+
     def mark(self, near: NDArray[np.bool_]) -> None:
         """Find values and cues that begin at a word where ``near`` holds."""
         self.values = self._find_values(near)
         self.cues = list(lexicon(self.language).find(self.words, near))
+        self._telling = self._told()
+
+    def _told(self) -> bytes:
+        """Say of each word whether a value, cue, name or figure lies on it."""
+        telling = self.names | (self.words.flags & NUMBER != 0)
+        for first, last, _ in (*self.values, *self.cues):
+            telling[first:last] = True
+        return bytes(telling)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""
         if first == last:
-            at = int(self.words.end[first - 1]) if first else 0
+            at = self._ends[first - 1] if first else 0
             return at, at
-        return int(self.words.start[first]), int(self.words.end[last - 1])
+        return self._starts[first], self._ends[last - 1]
 
     def sentence_span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last), with the signs round them where they are whole sentences."""
@@ -80,21 +100,28 @@ class MarkedText:
 
     def slice(self, first: int, last: int) -> str:
         """Return words [first, last) as they stand."""
-        start, end = self.span(first, last)
-        return self.text[start:end]
+        return self.text[self._starts[first] : self._ends[last - 1]] if first < last else ""
 
     def word(self, k: int) -> str:
         """Return a word as it stands."""
-        return self.text[int(self.words.start[k]) : int(self.words.end[k])]
+        return self.text[self._starts[k] : self._ends[k]]
+
+    def plain(self, k: int) -> tuple[str, ...]:
+        """Return the plain words for which a word stands."""
+        return plain_words(self.word(k), self.language)
 
     def gap(self, k: int) -> str:
         """Return the signs between word k and the word before it; k may be the number of words."""
-        start = int(self.words.end[k - 1]) if k else 0
-        return self.text[start : int(self.words.start[k]) if k < len(self.words) else len(self.text)]
+        start = self._ends[k - 1] if k else 0
+        return self.text[start : self._starts[k] if k < len(self._starts) else len(self.text)]
 
     def begins_sentence(self, k: int) -> bool:
         """Say whether a sentence begins at word k; the text's end counts."""
-        return k >= len(self.words) or bool(self.words.flags[k] & (SENTENCE | PARAGRAPH))
+        return k >= len(self._begins) or bool(self._begins[k])
+
+    def is_quiet(self, first: int, last: int) -> bool:
+        """Say whether no value, cue, name or figure lies on words [first, last)."""
+        return 1 not in self._telling[first:last]
 
     def sentences(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the words of [first, last] at which a sentence begins; the text's end counts."""
@@ -103,7 +130,7 @@ class MarkedText:
 
     def content(self, first: int, last: int) -> int:
         """Count the words of [first, last) that are not among the commonest of the language."""
-        return int((~self.common[first:last]).sum())
+        return last - first - self._common.count(1, first, last)
 
     def is_quoted(self, first: int, last: int) -> bool:
         """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""
@@ -149,6 +176,11 @@ class MarkedText:
         return distinct(self.words.word)
 
     @cached_property
+    def triples(self) -> frozenset[tuple[int, ...]]:
+        """The runs of three words."""
+        return frozenset(triples(self.words.word.tolist()))
+
+    @cached_property
     def furniture(self) -> list[tuple[int, int]]:
         """The words [first, last) of lines that are page furniture."""
         lines = (self.words.within(line.start, line.end) for line in find_furniture(self.text))
@@ -171,41 +203,67 @@ class MarkedText:
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:
-        """The currency, percent or degree sign at each word, as a code point; 0 where there is none."""
+        """The currency, percent, degree and minus signs at each word, as a sum of code points; 0 for none."""
         signs = np.zeros(len(self.words) + 1, np.int32)
         for sign in _SIGN.finditer(self.text):
             after = int(np.searchsorted(self.words.start, sign.start()))
             follows = sign[0] in "%‰°º"
-            signs[max(after - 1, 0) if follows else after] = ord(sign[0])
+            signs[max(after - 1, 0) if follows else after] += ord(sign[0])
         return signs[:-1]
 
     def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
-        english = self.language == "en"
         words = self.words
         begins = words.flags & NUMBER != 0
-        if english:
-            number_words, counted, articles = _number_words()
-            begins |= among(words.word, number_words)
-            begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
+        number_words, counted, articles = _number_words(self.language)
+        elisions = _elisions(self.language)
+        begins |= among(words.word, number_words)
+        begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
         found: list[Placed] = []
         free = 0
         for k in np.flatnonzero(begins & near).tolist():
             if k < free:
                 continue
             at = int(words.start[k])
-            sign = _BEFORE.search(self.text, max(0, at - 4), at)
-            value = read_date(self.text, at, english)
-            value = value or read_amount(self.text, sign.start() if sign else at, self.language)
+            if elisions:
+                at += next((len(elided) for elided in elisions if self.text.startswith(elided, at)), 0)  # d'un million
+            sign = at and self.text[at - 1] in _SIGNED and _BEFORE.search(self.text, max(0, at - _REACH), at)
+            start = sign.start() if sign else at
+            value = read_date(self.text, at, self.language) or read_amount(self.text, start, self.language)
             if value is not None:
                 first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
-                found.append(Placed(first, free, value))
+                found.append(Placed(min(first, k), free, value))
         return found
 
 
+def triples(words: list[int]) -> list[tuple[int, ...]]:
+    """Return the runs of three words in order."""
+    return list(zip(words, words[1:], words[2:], strict=False))
+
+
 @cache
-def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+def _number_words(language: str | None) -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the words with which a value may begin, what is counted, and the articles that begin one before it."""
+    tongue, elisions = TONGUES.get(language or ""), _elisions(language)
+    begins = date_forms(language).begins
+    if tongue is None:
+        return _first_words(begins, ()), _first_words((), ()), _first_words((), ())
+    numbers = tongue.forms.NUMBERS
     return (
-        np.unique(hash_words([*NUMBER_WORDS, *DATE_WORDS])),
-        np.unique(hash_words(COUNTED_WORDS)),
-        np.sort(hash_words(["a", "an"])),
+        _first_words((*begins, *numbers.begins), elisions),
+        _first_words(numbers.counted, elisions),
+        _first_words(numbers.articles, elisions),
     )
+
+
+@cache
+def _elisions(language: str | None) -> tuple[str, ...]:
+    """Return what may be written before a word, with either apostrophe."""
+    tongue = TONGUES.get(language or "")
+    written = tongue.forms.ELISIONS if tongue else ()
+    return (*written, *(elided.replace("'", "’") for elided in written))
+
+
+def _first_words(phrases: Sequence[str], elisions: Sequence[str]) -> NDArray[np.uint64]:
+    listed = [f"{elided}{phrase}" for phrase in phrases for elided in ("", *elisions)]
+    tokens = read_words(pa.array(listed, pa.large_string()))
+    return distinct(tokens.words.word[tokens.first[:-1][np.diff(tokens.first) > 0]])

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Piece
-from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.marked import MarkedText, triples
 
+LONG, KNOWN = 6, 0.6  # words of a stretch, and share of its runs of three words, that stand in the other text too
 FEW, NEARBY = 3, 40  # shorter runs must be equal, and stand within so many words of each other
 UNEVEN = 3  # how many times longer a side is that counts as lost or gained
 
@@ -87,6 +88,20 @@ def moved_passages(passages: list[Collation]) -> list[Run]:
         chain.add(k)
         k = befores[k]
     return [Run(*p.source, *p.copy) for k, p in enumerate(passages) if k not in chain]
+
+
+def stands_elsewhere(run: Run, source: MarkedText, copy: MarkedText) -> bool:
+    """Say whether the words that one side alone has in a place stand in another place of the other text.
+
+    So do sentences that moved into a longer new passage, where no piece is their like.
+    """
+    leaves = run[1] - run[0] > run[3] - run[2]
+    text, other = (source, copy) if leaves else (copy, source)
+    first, last = run[:2] if leaves else run[2:]
+    if last - first < LONG:
+        return False
+    here = triples(text.words.word[first:last].tolist())
+    return sum(triple in other.triples for triple in here) >= KNOWN * len(here)
 
 
 def _leaves(run: Run, side: int) -> bool:

@@ -1,78 +1,129 @@
-"""Numbers in words: *two hundred and five thousand*, *twenty-first*, *three quarters*."""
+"""Numbers in words, as a language forms them: *two hundred and five thousand*, *zwanzigste*, *trois quarts*."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 DIGITS = 40  # of a figure; a longer one is no value but a word
-SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
+HUNDRED = 100  # the one scale that multiplies within a number: two hundred thousand
+_PARTED = re.compile(r"[\s-]+")
 
 
-def _listed(words: str) -> list[str]:
+def listed(words: str) -> list[str]:
+    """Return words that are parted by blanks."""
     return words.split()
 
 
-_ONES = _listed(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TENS = _listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_FIRST = _listed(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth"
-)
-_TENTHS = _listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
-
-_SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-]+(?:{'|'.join(_ONES[:9])})\b)?|{'|'.join(reversed(_ONES))})"
-_SCALE = "|".join(SCALES)
-_BELOW_THOUSAND = (
-    rf"(?:(?:{_SMALL}|an?)\s+hundred(?:\s+(?:and\s+)?{_SMALL}\b)?|{_SMALL}|(?:half\s+)?an?(?=\s+(?:{_SCALE})\b))"
-)
-NUMERAL = rf"(?:(?:{_BELOW_THOUSAND}\s+thousand\s+(?:and\s+)?)?{_BELOW_THOUSAND}(?:[\s-]+(?:{_SCALE})\b)*)"
-"""Pattern of a number in words, for a text in lower case or with an initial capital."""
-ORDINALS = (
-    rf"\d{{1,{DIGITS}}}(?:st|nd|rd|th)"
-    rf"|(?:(?:{'|'.join(_TENS)})[\s-]+)?(?:{'|'.join(_FIRST)})|{'|'.join(_TENTHS)}"
-)
-FRACTION = rf"(?:an?|{'|'.join(_ONES[:9])})[\s-]+(?:{'|'.join(_PARTS)})s?|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
-
-NUMBER_WORDS = [*_WORTH, *_RANK, *SCALES, *(f"{scale}s" for scale in SCALES), "half", "twice", "thrice"]
-"""Words with which a number may begin, but for the article of *a hundred* and *a third*."""
-COUNTED_WORDS = [*SCALES, *_PARTS, *(f"{part}s" for part in _PARTS)]
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of some words, the longest first; a hyphen in them stands for a blank as well."""
+    return "|".join(
+        re.escape(word).replace(r"\-", r"[\s-]+") for word in sorted(words, key=lambda word: (-len(word), word))
+    )
 
 
-def number_of(words: str) -> tuple[Fraction, Fraction]:
-    """Return amount and scale of a number in words: of *two hundred and five thousand* 205 and 1,000."""
-    parts = [word for word in re.split(r"[\s-]+", words.lower()) if word != "and"]
-    scale = Fraction(1)
-    while len(parts) > 1 and parts[-1] in SCALES and parts[-1] != "hundred":
-        scale *= SCALES[parts.pop()]
-    total, here = Fraction(0), Fraction(0)
-    for word in parts:
-        if word in SCALES:
-            here *= SCALES[word]
-            if word != "hundred":
-                total, here = total + here, Fraction(0)
-        elif word == "half":
-            scale /= 2
-        else:
-            here += 1 if word in ("a", "an") else _WORTH[word]
-    return total + here, scale
+@dataclass(frozen=True)
+class NumberWords:
+    """The number words of a language, in lower case; parts of one word are parted by a hyphen.
+
+    Parameters
+    ----------
+    worth, scales : mapping
+        Words that add their worth, and words that multiply what stands before them.
+    ranks, parts : mapping
+        Ordinals, and the words of fractions by what they divide by.
+    numeral, ordinals, fraction : str
+        Patterns.
+    crowds, folds, attached : mapping
+        Scales that stand for themselves (*millions*), *twice*, and what is written behind figures (*5bn*).
+    fold, times : str
+        Patterns of the folds where they count, and of what follows a number in *threefold*.
+    begins : tuple of str
+        Words with which a number may begin, but for the articles.
+    articles, counted : tuple of str
+        Words that begin a number before one of the counted ones alone: *a hundred*, *a third*.
+    unsaid : frozenset of str
+        Numbers that are none where they stand alone: *one* is a pronoun more often than not.
+    halving : frozenset of str
+        Words that halve the scale behind them: *half a million*.
+    point : bool
+        Whether 1,000.5 is a thousand and a half; else it is 1.000,5.
+    of : str
+        Pattern of what may stand between a number and its unit: *un million de livres*.
+    """
+
+    worth: Mapping[str, int | Fraction]
+    scales: Mapping[str, int]
+    ranks: Mapping[str, int]
+    parts: Mapping[str, int | Fraction]
+    numeral: str
+    ordinals: str
+    fraction: str
+    begins: tuple[str, ...]
+    articles: tuple[str, ...]
+    counted: tuple[str, ...]
+    crowds: Mapping[str, int]
+    folds: Mapping[str, int] = field(default_factory=dict)
+    fold: str = ""
+    times: str = ""
+    attached: Mapping[str, int] = field(default_factory=dict)
+    unsaid: frozenset[str] = frozenset()
+    halving: frozenset[str] = frozenset()
+    point: bool = False
+    of: str = ""
+
+    def number_of(self, words: str) -> tuple[Fraction, Fraction]:
+        """Return amount and scale of a number in words: of *two hundred and five thousand* 205 and 1,000."""
+        plain = _plain(words)
+        found: list[str] = self._words.findall(plain)
+        if found and not plain.startswith(found[0]):
+            found.insert(0, plain.partition("-")[0])  # the article of "a hundred"
+        scale = part = Fraction(1)
+        while len(found) > 1 and self.scales.get(found[-1], HUNDRED) != HUNDRED:
+            scale *= self.scales[found.pop()]
+        total, here = Fraction(0), Fraction(0)
+        for word in found:
+            if word in self.scales:
+                here = (here or Fraction(1)) * self.scales[word]
+                if self.scales[word] != HUNDRED:
+                    total, here = total + here, Fraction(0)
+            elif word in self.halving:
+                part = Fraction(1, 2)
+            else:
+                here += Fraction(self.worth.get(word, 1))
+        return part * (total + here or 1), scale
+
+    def rank_of(self, ordinal: str) -> int:
+        """Return the number of an ordinal: *21st* and *twenty-first* are 21."""
+        digits = re.match(r"\d+", ordinal)
+        if digits:
+            return int(digits[0])
+        return int(sum(self.ranks.get(word) or self.worth.get(word, 0) for word in _plain(ordinal).split("-")))
+
+    def fraction_of(self, words: str) -> Fraction:
+        """Return the value of a fraction: *two-thirds* is 2/3, *half* and *1/2* are one."""
+        if "/" in words:
+            return Fraction(words)
+        *over, part = self._fractions.findall(_plain(words))
+        return Fraction(self.worth.get(over[0], 1) if over else 1, self.parts[part])
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(any_of({*self.worth, *self.scales, *self.halving}))
+
+    @cached_property
+    def _fractions(self) -> re.Pattern[str]:
+        return re.compile(any_of({*self.worth, *self.parts}))
 
 
-def rank_of(ordinal: str) -> int:
-    """Return the number of an ordinal: *21st* and *twenty-first* are 21."""
-    digits = re.match(r"\d+", ordinal)
-    if digits:
-        return int(digits[0])
-    return sum(_RANK.get(word) or _WORTH[word] for word in re.split(r"[\s-]+", ordinal.lower()))
+def roman_of(numeral: str) -> int:
+    """Return the number of a Roman numeral up to the fifties: *XVIII* is 18."""
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[digit] for digit in numeral.upper()]
+    return sum(-n if n < after else n for n, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
-def fraction_of(words: str) -> Fraction:
-    """Return the value of a fraction in words: *two-thirds* is 2/3, *half* 1/2."""
-    *over, part = re.split(r"[\s-]+", words.lower())
-    return Fraction(_WORTH.get("".join(over), 1), _PARTS[part if part in _PARTS else part.removesuffix("s")])
+def _plain(words: str) -> str:
+    return _PARTED.sub("-", words.lower())

@@ -24,11 +24,14 @@ def whole_sentence(case: Case) -> Judgement | None:
 def phrase_or_clause(case: Case) -> Judgement | None:
     """Return ``omission`` or ``addition`` for a longer run, or a clause between two pauses, that one side lacks."""
     side, other = case.longer, case.shorter
+    if len(other) and len(side) - len(other) < case.omission:
+        return None
     if not side.content or side.text.is_filler(side.first, side.last):
         return None
     if len(side) - len(other) >= case.omission and len(side) > UNEVEN * len(other):
         return _lacking(case)
-    if not len(other) and len(side) >= CLAUSE and side.content >= CONTENT and _between_pauses(side):
+    clause = len(side) >= CLAUSE and side.content >= (CONTENT if len(side) == CLAUSE else 1)
+    if not len(other) and clause and _between_pauses(side):
         return _lacking(case)
     return None
 

@@ -11,8 +11,10 @@ from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.restyling import one_thing
-from stemmata.alterations.spelling import plain_words, same_word
-from stemmata.alterations.values import Value, compare_values
+from stemmata.alterations.single_words import word_for_word
+from stemmata.alterations.spelling import same_word
+from stemmata.alterations.strangers import are_strangers
+from stemmata.alterations.values import Value, compare_values, unlike
 
 LARGEST = 4_000  # product of the two lengths up to which a run is taken apart; a longer one is one piece
 VALUES, NAMES, ALIKE, WORDS, MIXED, ALONE = 0.4, 0.6, 0.7, 1.0, 1.6, 0.9  # what it costs to set them together
@@ -56,6 +58,12 @@ class Step(NamedTuple):
 
 def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
+    if run[1] - run[0] == 1 == run[3] - run[2]:
+        whole = word_for_word(run, source, copy)
+        if whole is not None:
+            return whole
+    if are_strangers(run, source, copy):
+        return [Piece(run._replace(copy_last=run[2])), Piece(run._replace(source_first=run[1]))]
     ours = _items(source, run.source_first, run.source_last)
     theirs = _items(copy, run.copy_first, run.copy_last)
     valued = any(item.value for item in (*ours, *theirs))
@@ -83,19 +91,17 @@ def _items(text: MarkedText, first: int, last: int) -> list[Item]:
             items.append(named)
             k = named.last
             continue
-        word = text.word(k)
-        plain = plain_words(word) if text.language == "en" else (word.lower(),)
-        items += [Item(k, k + 1, one, None, bool(text.names[k]) and one != "'s") for one in plain]
+        items += [Item(k, k + 1, one, None, bool(text.names[k]) and one != "'s") for one in text.plain(k)]
         k += 1
     return items
 
 
 def _alias(text: MarkedText, first: int, end: int) -> Item | None:
     """Return the thing of several names that is named from word ``first`` on."""
-    if text.language != "en" or not may_begin_alias(text.word(first)):
+    if not may_begin_alias(text.word(first), text.language):
         return None
     for last in range(min(end, first + LONGEST), first, -1):
-        known = alias(text.slice(first, last))
+        known = alias(text.slice(first, last), text.language)
         if known:
             return Item(first, last, known, None, bool(text.names[first]))
     return None
@@ -133,7 +139,9 @@ def _align(ours: list[Item], theirs: list[Item], run: Run) -> list[Step]:
 def _cost(a: Item, b: Item) -> float:
     """Return what it costs to set two items against each other; 0 where they say the same."""
     if a.value and b.value:
-        return VALUES if compare_values(a.value, b.value) else 0.0
+        if compare_values(a.value, b.value) is None:
+            return 0.0
+        return MIXED if unlike(a.value, b.value) else VALUES
     if a.value or b.value:
         return MIXED
     if same_word(a.word, b.word):
@@ -178,7 +186,8 @@ def _units(steps: list[Step], side: int, text: MarkedText) -> Iterator[tuple[int
         return
     counts = Counter(item.first for _, item in held)
     words = [(k, k + 1) for k, count in counts.items() if count > 1]
-    phrases = [(cue.first, cue.last) for cue in text.cues_at(held[0][1].first, held[-1][1].last)]
+    cues = text.cues_at(held[0][1].first, held[-1][1].last)
+    phrases = [(cue.first, cue.last) for cue in cues if cue.first not in text.value_at]  # "half of" is no phrase
     for first, last in (*words, *phrases):
         within = [t for t, item in held if first <= item.first < last]
         if len(within) > 1:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from stemmata.alterations.cues import Meaning
+from stemmata.alterations.denials import Denials
 from stemmata.alterations.judgement import Case, Judgement, Side
-from stemmata.alterations.senses import LONG, opposed_senses
-
-_PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
-_TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
-_NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?")
+from stemmata.alterations.senses import LONG, opposed_senses, stands_for
+from stemmata.alterations.tongues import TONGUES
 
 
 def polarity(case: Case) -> Judgement | None:
@@ -19,38 +15,54 @@ def polarity(case: Case) -> Judgement | None:
     Negators are counted; a word against its opposite, or with a prefix of denial, turns the sense once more.
     Where the side with fewer has a word that may deny by itself, nothing is said.
     """
-    if len(case.longer) > LONG:
+    tongue = TONGUES.get(case.source.text.language or "")
+    if tongue is None or len(case.longer) > LONG:
         return None
+    denials = tongue.forms.DENIALS
+    if not case.source.cues and not case.copy.cues:
+        return _reversed(case) if _opposite_words(case, denials) else None
     counts = [_negators(side) for side in (case.source, case.copy)]
-    plain = [sum(word in _PLAIN_NEGATORS for word in side.plain) for side in (case.source, case.copy)]
+    plain = [sum(word in denials.negators for word in side.plain) for side in (case.source, case.copy)]
     odd = (counts[0] - counts[1]) % 2 == 1 and plain[0] != plain[1]
-    reversed_ = _opposite_words(case) or opposed_senses(case, "opposite")
+    reversed_ = _opposite_words(case, denials) or opposed_senses(case, "opposite")
     if odd == reversed_:
         return None
     if reversed_:
-        return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
+        return _reversed(case)
     fewer = case.source if counts[0] < counts[1] else case.copy
-    if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
+    more = case.copy if fewer is case.source else case.source
+    if len(fewer) and more.plain.count(denials.lacking) == 1 == _negators(more) and denials.having not in fewer.plain:
+        return None  # only "with" becomes "without"
+    if fewer.holds("half negative") or any(denials.negative.fullmatch(word) for word in fewer.plain):
         return None
+    if denials.concord and _denied(fewer):
+        return None
+    if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):
+        return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
+
+
+def _reversed(case: Case) -> Judgement:
+    return Judgement("negation", f"The sense is reversed: {case.readings}.", 0.9)
 
 
 def _negators(side: Side) -> int:
     return sum(Meaning("negator") in cue.meanings for cue in side.cues)
 
 
-def _opposite_words(case: Case) -> bool:
+def _opposite_words(case: Case, denials: Denials) -> bool:
     """Say whether a word stands on both sides, once with a prefix or ending that denies it."""
-    if case.source.text.language != "en":
-        return False
     pairs = ((one, other) for one in case.source.plain for other in case.copy.plain)
-    return any(_denies(one, other) or _denies(other, one) for one, other in pairs)
+    return any(denials.denies(one, other) or denials.denies(other, one) for one, other in pairs)
 
 
-def _denies(denied: str, stated: str) -> bool:
-    prefix = _TURNED.match(denied)
-    if prefix and len(stated) > 2 and denied[prefix.end() :] == stated:
-        return True
-    denied, stated = denied.removesuffix("ly"), stated.removesuffix("ly")
-    return denied.endswith("less") and stated.endswith("ful") and denied[:-4] == stated[:-3]
+def _denied(side: Side) -> bool:
+    """Say whether the sentence of a side has a negator near, of which it may have had several."""
+    text = side.text
+    first, last = side.first, side.last
+    while first and not text.begins_sentence(first):
+        first -= 1
+    while not text.begins_sentence(last):
+        last += 1
+    return _negators(Side(text, first, last)) > 0

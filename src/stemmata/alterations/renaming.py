@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
+from stemmata.alterations.restyling import ROMAN
 from stemmata.alterations.speech import speaks
-from stemmata.alterations.spelling import plain_words
 
 LONGEST = 6  # words of a side
 _ENDING = re.compile(r"(?:'?s|n|an|ian|ean|ese|ish|ic|i|er|ern|ans|ians|y|ly)?")
@@ -16,6 +16,8 @@ def other_name(case: Case) -> Judgement | None:
     """Return ``name``, or ``attribution`` where the name is that of a speaker."""
     if len(case.longer) > LONGEST:
         return None
+    if ROMAN.fullmatch(case.source.slice) and ROMAN.fullmatch(case.copy.slice):
+        return Judgement("name", case.becomes("The name"))
     before, after = _names(case.source), _names(case.copy)
     if before and after:
         if _may_be_one(before, after):
@@ -40,9 +42,7 @@ def other_name(case: Case) -> Judgement | None:
 def _names(side: Side) -> list[str]:
     text = side.text
     return [
-        plain_words(text.word(k))[0]
-        for k in range(side.first, side.last)
-        if text.names[k] and not text.holds("title", k, k + 1)
+        text.plain(k)[0] for k in range(side.first, side.last) if text.names[k] and not text.holds("title", k, k + 1)
     ]
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from stemmata.alterations.aliases import alias, is_acronym
+import re
+
+from stemmata.alterations.aliases import alias, is_acronym, may_begin_alias
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
+from stemmata.alterations.numerals import roman_of
 from stemmata.alterations.values import compare_values
 
 LONGEST = 8  # words of a side that are looked at
+ROMAN = re.compile(r"[IVX]+")
 
 
 def value_against_value(case: Case) -> Judgement | None:
@@ -27,7 +31,7 @@ def value_against_value(case: Case) -> Judgement | None:
 
 def other_form(case: Case) -> Judgement | None:
     """Return ``restyled`` for other spelling, contractions, abbreviations, hyphens, and marks inside a word."""
-    if case.piece.same or one_thing(case.source, case.copy):
+    if case.piece.same or (not case.piece.apart and one_thing(case.source, case.copy)):
         return Judgement("restyled", f"The same in another form: {case.readings}.")
     return None
 
@@ -36,6 +40,26 @@ def one_thing(source: Side, copy: Side) -> bool:
     """Say whether two runs have the same letters, or name one thing in full and in short."""
     if not 0 < len(source) <= LONGEST or not 0 < len(copy) <= LONGEST:
         return False
-    if "".join(source.plain) == "".join(copy.plain) or is_acronym(source.slice, copy.slice):
+    if "".join(source.plain) == "".join(copy.plain):
         return True
-    return source.text.language == "en" and alias(source.slice) is not None and alias(source.slice) == alias(copy.slice)
+    before, after = source.slice, copy.slice
+    if is_acronym(before, after):
+        return True
+    if not (source.quiet and copy.quiet) and _numbered(source) is not None and _numbered(source) == _numbered(copy):
+        return True
+    if not may_begin_alias(source.text.word(source.first), source.text.language):
+        return False
+    named = alias(before, source.text.language)
+    return named is not None and named == alias(after, copy.text.language)
+
+
+def _numbered(side: Side) -> int | None:
+    """Return the number that a side gives in a name: *II*, *2*, *two* or *the Second*."""
+    words = side.slice.removeprefix("the ").removeprefix("The ")
+    if ROMAN.fullmatch(words):
+        return roman_of(words)
+    placed = next((side.text.value_at[k] for k in range(side.first, side.last) if k in side.text.value_at), None)
+    if placed is None or placed.last != side.last or placed.value.kind not in ("number", "ordinal"):
+        return None
+    whole = placed.value.unit is None and placed.value.quantity.denominator == 1 and placed.first >= side.last - 1
+    return int(placed.value.quantity) if whole else None

@@ -1,6 +1,6 @@
 """From an altered piece to its type: rules in order, the surest first; what none claims is another wording.
 
-Rules that need words are silent in languages without cue lists (``cues.py``): there figures, names by their
+Rules that need words are silent in languages without cue lists (``tongues.py``): there figures, dates, names by their
 capitals, quotations, what is left out or put in, what moved and what is disguised are told, and no more. In spun
 and rewritten text most substitutions are wording, so a rule claims a piece only where little else can be meant:
 the sides are short, and what turned stands on both or was lost without a substitute. A substitution in a wrong
@@ -34,10 +34,16 @@ RULES = (
     lost_cue,
 )
 
+QUIET = (other_form, whole_sentence, inside_quotation, phrase_or_clause, polarity)
+"""Those of them that may claim words without a value, cue, name or figure."""
+WORDS = (inside_quotation, polarity)
+"""Those of them that may claim one such word against another."""
+
 
 def judge(case: Case) -> Judgement:
     """Name the type of a piece, by the first rule that claims it."""
-    for rule in RULES:
+    quiet = case.source.quiet and case.copy.quiet
+    for rule in RULES if not quiet else WORDS if case.piece.apart else QUIET:
         judgement = rule(case)
         if judgement is not None:
             return judgement

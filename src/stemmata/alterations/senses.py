@@ -5,11 +5,13 @@ from __future__ import annotations
 from stemmata.alterations.cues import Cue, Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
 
-SHORT, LONG = 3, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
+SHORT, LONG = 4, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
 STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
+BE = {"is", "are", "was", "were", "am"}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
+    "name": "The name",
     "quantifier": "The quantity",
     "comparison": "A comparison",
     "date": "The date",
@@ -22,7 +24,7 @@ _LOST = {"hedge": "A hedge", "causal": "A causal link", "quantifier": "A word of
 
 def opposed_amount(case: Case) -> Judgement | None:
     """Return a type where both sides count, date, measure or compare, and differ in it."""
-    return _opposed(case, ("quantifier", "date", "unit", "comparison"))
+    return _opposed(case, ("name", "quantifier", "date", "unit", "comparison"))
 
 
 def opposed_link(case: Case) -> Judgement | None:
@@ -34,22 +36,37 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
     if len(case.longer) > LONG or not case.source.cues or not case.copy.cues:
         return None
     for kind in kinds:
-        if opposed_senses(case, kind):
+        if opposed_senses(case, kind) and (kind != "name" or (_alone(case.source) and _alone(case.copy))):
             return Judgement(kind, case.becomes(_SAYS[kind]), 0.9)
     return None
 
 
-def opposed_senses(case: Case, kind: str) -> bool:
-    """Say whether both sides have cues of this kind on one scale, and none of their senses agree."""
+def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
+    """Say whether both sides have cues of this kind on one scale, and none of their senses agree.
+
+    A comparison that one side alone denies is none, unless ``negated``: *not long* is *short*.
+    """
     before, after = _senses(case.source, kind), _senses(case.copy, kind)
     opposed = [scale for scale in before.keys() & after.keys() if not before[scale] & after[scale]]
     if kind == "causal":
-        return any(before[scale] <= LINKS or after[scale] <= LINKS for scale in opposed)
+        return any(_links(before[scale], after[scale]) or _links(after[scale], before[scale]) for scale in opposed)
     if kind == "unit" and (case.source.has_value or case.copy.has_value):
         return False  # "a decade" is "ten years"
+    if kind == "comparison" and not negated and case.source.holds("negator") != case.copy.holds("negator"):
+        return False
     if kind == "quantifier" and case.source.holds("negator") and case.copy.holds("negator"):
         return False  # "not any" is "no"
     return bool(opposed)
+
+
+def _alone(side: Side) -> bool:
+    """Say whether all words with content belong to cues."""
+    return side.content == sum(side.text.content(cue.first, cue.last) for cue in side.cues)
+
+
+def _links(one: set[str], other: set[str]) -> bool:
+    """Say whether a word links and the other does not: *because*, or *since* against *although*."""
+    return one <= LINKS or bool(one & LINKS and other == {"contrast"})
 
 
 def _senses(side: Side, kind: str) -> dict[str, set[str]]:
@@ -68,20 +85,39 @@ def _applies(side: Side, cue: Cue, meaning: Meaning) -> bool:
 def lost_cue(case: Case) -> Judgement | None:
     """Return a type for a cue that one side lacks and for which it has no word of its own."""
     side, other = case.longer, case.shorter
-    if len(side) > SHORT or not (side.cues or other.cues) or not _only_lost(side, other):
+    if len(side) > SHORT or not (side.cues or other.cues):
         return None
     for kind, senses in LOST.items():
         before, after = _senses(case.source, kind), _senses(case.copy, kind)
         if bool(before) == bool(after):
             continue
+        having, lacking = (case.source, case.copy) if before else (case.copy, case.source)
+        if not stands_for(lacking, having):
+            continue
         said = set().union(*(before or after).values())
+        if kind == "causal" and len(lacking) and not lacking.holds("causal"):
+            continue  # "through" may be "due to"
+        if lacking.plain and BE.issuperset(lacking.plain) and "be" not in having.plain:
+            continue  # "may use" stands for another verb than "are"
+        if len(lacking) and _same_word(having, lacking):
+            continue  # "believed to be" is "believed"
         if "about" in said and len(other):
             continue  # "spoken about 300 men" is no estimate
         if said & senses and (kind == "hedge" or said <= senses):
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
-    if not other.content and not other.holds("quantifier") and _counts(side):
+    if not len(other) and _bounds(side):
+        return Judgement("comparison", case.becomes("A bound"), 0.8, case.turn)
+    if "precision" in _senses(side, "hedge"):
+        return None  # "some 70" is "about 70"
+    if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
         return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
     return None
+
+
+def _same_word(having: Side, lacking: Side) -> bool:
+    """Say whether a word of a cue stands on the other side as well."""
+    cued = {having.text.word(k).lower()[:STEM] for cue in having.cues for k in range(cue.first, cue.last)}
+    return any(word[:STEM] in cued for word in _words(lacking) if len(word) > STEM)
 
 
 def _counts(side: Side) -> bool:
@@ -90,10 +126,20 @@ def _counts(side: Side) -> bool:
     return bool(cues) and side.content == sum(side.text.content(cue.first, cue.last) for cue in cues)
 
 
-def _only_lost(side: Side, other: Side) -> bool:
-    """Say whether ``other`` has no word with content but those that it shares with ``side``: *may cause*, *causes*."""
-    beginnings = {word[:STEM] for word in _words(side)}
-    return all(word[:STEM] in beginnings for word in _words(other) if len(word) >= STEM)
+def _bounds(side: Side) -> bool:
+    """Say whether the words are a bound before a number: *more than 70*."""
+    bound = (
+        cue for cue in side.cues if cue.last in side.text.value_at and (cue.first, cue.last) == (side.first, side.last)
+    )
+    return any(meaning.dimension == "bound" for cue in bound for meaning in cue.meanings)
+
+
+def stands_for(lacking: Side, having: Side) -> bool:
+    """Say whether a side has no word with content but cues and those of the other side: *may cause*, *causes*."""
+    beginnings = {word[:STEM] for word in _words(having)}
+    cued = {k for cue in lacking.cues for k in range(cue.first, cue.last)}
+    free = (k for k in range(lacking.first, lacking.last) if k not in cued and not lacking.text.common[k])
+    return all(lacking.text.word(k).lower()[:STEM] in beginnings for k in free)
 
 
 def _words(side: Side) -> list[str]:

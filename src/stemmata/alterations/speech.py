@@ -60,8 +60,12 @@ def lost_source(case: Case) -> Judgement | None:
         return None
     if side.holds("source"):
         return Judgement("attribution", case.becomes("An attribution"), 1.0, case.turn)
+    if not _says(side):
+        return None
+    if side.text.begins_sentence(side.first) and side.holds("definite") and side.content <= STATEMENT // 2:
+        return Judgement("attribution", case.becomes("An attribution"), 0.7, case.turn)
     speaker = side.holds("speaker") or side.holds("pronoun") or bool(side.text.names[side.first : side.last].any())
-    if _says(side) and speaker and side.content <= STATEMENT:
+    if speaker and side.content <= STATEMENT:
         return Judgement("attribution", case.becomes("An attribution"), 0.8, case.turn)
     return None
 

@@ -97,7 +97,7 @@ def _words(text: MarkedText, here: slice) -> list[Word]:
     found = []
     for k in range(here.start, here.stop):
         written = text.word(k).lower().replace("’", "'")
-        plain = [word for word in plain_words(written) if not word.startswith("'")]
+        plain = [word for word in plain_words(written, text.language) if not word.startswith("'")]
         found += [Word(word, written.partition("'")[0] if len(plain) == 1 else word) for word in plain]
     return found
 

@@ -1,9 +1,13 @@
-"""Units of measurement in English: their forms, what they measure, and how they convert."""
+"""Units of measurement: what they measure, how they convert, and their signs; their words stand with each language."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
+
+from stemmata.alterations.tongues import TONGUES
 
 
 class Unit(NamedTuple):
@@ -14,89 +18,104 @@ class Unit(NamedTuple):
     factor: Fraction
 
 
-# name: (dimension, factor, forms); time is counted in seconds, a month is a twelfth of 365.25 days
+# name: (dimension, factor, signs); time is counted in seconds, a month is a twelfth of 365.25 days
 _UNITS = {
-    "millimetre": ("length", "0.001", "millimetre millimetres millimeter millimeters mm"),
-    "centimetre": ("length", "0.01", "centimetre centimetres centimeter centimeters cm"),
-    "metre": ("length", "1", "metre metres meter meters m"),
-    "kilometre": ("length", "1000", "kilometre kilometres kilometer kilometers km kms"),
-    "inch": ("length", "0.0254", "inch inches"),
-    "foot": ("length", "0.3048", "foot feet ft"),
-    "yard": ("length", "0.9144", "yard yards yd yds"),
-    "mile": ("length", "1609.344", "mile miles mi"),
-    "milligram": ("mass", "0.001", "milligram milligrams mg"),
-    "gram": ("mass", "1", "gram grams gramme grammes g"),
-    "kilogram": ("mass", "1000", "kilogram kilograms kilogramme kilogrammes kilo kilos kg kgs"),
-    "tonne": ("mass", "1000000", "tonne tonnes"),
-    "ton": ("mass", "907184.74", "ton tons"),
-    "ounce": ("mass", "28.349523125", "ounce ounces oz"),
-    "pound": ("mass", "453.59237", "lb lbs"),
-    "acre": ("area", "4046.8564224", "acre acres"),
-    "hectare": ("area", "10000", "hectare hectares ha"),
-    "millilitre": ("volume", "0.001", "millilitre millilitres milliliter milliliters ml"),
-    "litre": ("volume", "1", "litre litres liter liters l"),
-    "gallon": ("volume", "3.785411784", "gallon gallons"),
-    "pint": ("volume", "0.473176473", "pint pints"),
-    "barrel": ("volume", "158.987294928", "barrel barrels"),
-    "second": ("time", "1", "second seconds sec secs"),
-    "minute": ("time", "60", "minute minutes min mins"),
-    "hour": ("time", "3600", "hour hours hr hrs h"),
-    "day": ("time", "86400", "day days"),
-    "week": ("time", "604800", "week weeks"),
-    "fortnight": ("time", "1209600", "fortnight fortnights"),
-    "month": ("time", "2629800", "month months"),
-    "year": ("time", "31557600", "year years yr yrs"),
-    "decade": ("time", "315576000", "decade decades"),
-    "century": ("time", "3155760000", "century centuries"),
+    "millimetre": ("length", "0.001", "mm"),
+    "centimetre": ("length", "0.01", "cm"),
+    "metre": ("length", "1", "m"),
+    "kilometre": ("length", "1000", "km"),
+    "inch": ("length", "0.0254", ""),
+    "foot": ("length", "0.3048", ""),
+    "yard": ("length", "0.9144", ""),
+    "mile": ("length", "1609.344", ""),
+    "milligram": ("mass", "0.001", "mg"),
+    "gram": ("mass", "1", "g"),
+    "kilogram": ("mass", "1000", "kg"),
+    "tonne": ("mass", "1000000", ""),
+    "ton": ("mass", "907184.74", ""),
+    "ounce": ("mass", "28.349523125", ""),
+    "pound": ("mass", "453.59237", ""),
+    "square metre": ("area", "1", "m² m2"),
+    "square kilometre": ("area", "1000000", "km² km2"),
+    "square foot": ("area", "0.09290304", ""),
+    "square mile": ("area", "2589988.110336", ""),
+    "acre": ("area", "4046.8564224", ""),
+    "hectare": ("area", "10000", "ha"),
+    "millilitre": ("volume", "0.001", "ml"),
+    "litre": ("volume", "1", "l"),
+    "gallon": ("volume", "3.785411784", ""),
+    "pint": ("volume", "0.473176473", ""),
+    "barrel": ("volume", "158.987294928", ""),
+    "second": ("time", "1", ""),
+    "minute": ("time", "60", "min"),
+    "hour": ("time", "3600", "h"),
+    "day": ("time", "86400", ""),
+    "week": ("time", "604800", ""),
+    "fortnight": ("time", "1209600", ""),
+    "month": ("time", "2629800", ""),
+    "year": ("time", "31557600", ""),
+    "decade": ("time", "315576000", ""),
+    "century": ("time", "3155760000", ""),
     "degree Celsius": ("temperature", "1", "°C ºC"),
     "degree Fahrenheit": ("temperature degree Fahrenheit", "1", "°F ºF"),
-    "degree": ("angle", "1", "degree degrees °"),
-    "kilometre per hour": ("speed", "1", "km/h kmh kph kmph"),
-    "mile per hour": ("speed", "1.609344", "mph"),
-    "knot": ("speed", "1.852", "knot knots"),
-    "watt": ("power", "1", "watt watts"),
-    "kilowatt": ("power", "1000", "kilowatt kilowatts kW"),
-    "megawatt": ("power", "1000000", "megawatt megawatts MW"),
-    "gigawatt": ("power", "1000000000", "gigawatt gigawatts GW"),
-    "horsepower": ("power", "745.7", "horsepower hp"),
-    "volt": ("voltage", "1", "volt volts"),
-    "kilobyte": ("data", "1", "kilobyte kilobytes KB kB"),
-    "megabyte": ("data", "1000", "megabyte megabytes MB"),
-    "gigabyte": ("data", "1000000", "gigabyte gigabytes GB"),
-    "terabyte": ("data", "1000000000", "terabyte terabytes TB"),
-    "hertz": ("frequency", "1", "hertz Hz"),
-    "kilohertz": ("frequency", "1000", "kilohertz kHz"),
-    "megahertz": ("frequency", "1000000", "megahertz MHz"),
-    "gigahertz": ("frequency", "1000000000", "gigahertz GHz"),
-    "percent": ("share", "0.01", "% percent per_cent per-cent per_centum pct"),
+    "degree": ("angle", "1", "°"),
+    "kilometre per hour": ("speed", "1", "km/h"),
+    "mile per hour": ("speed", "1.609344", ""),
+    "knot": ("speed", "1.852", ""),
+    "watt": ("power", "1", ""),
+    "kilowatt": ("power", "1000", "kW"),
+    "megawatt": ("power", "1000000", "MW"),
+    "gigawatt": ("power", "1000000000", "GW"),
+    "horsepower": ("power", "745.7", ""),
+    "volt": ("voltage", "1", ""),
+    "kilobyte": ("data", "1", "KB kB"),
+    "megabyte": ("data", "1000", "MB"),
+    "gigabyte": ("data", "1000000", "GB"),
+    "terabyte": ("data", "1000000000", "TB"),
+    "hertz": ("frequency", "1", "Hz"),
+    "kilohertz": ("frequency", "1000", "kHz"),
+    "megahertz": ("frequency", "1000000", "MHz"),
+    "gigahertz": ("frequency", "1000000000", "GHz"),
+    "percent": ("share", "0.01", "%"),
     "permille": ("share", "0.001", "‰"),
-    "percentage point": ("points", "1", "percentage_point percentage_points"),
-    "dollar": ("dollar", "1", "dollar dollars $ US$ USD"),
-    "cent": ("dollar", "0.01", "cents"),
-    "euro": ("euro", "1", "euro euros € EUR"),
-    "pound sterling": ("pound", "1", "pound pounds £ GBP"),
-    "yen": ("yen", "1", "yen ¥ JPY"),
-    "rupee": ("rupee", "1", "rupee rupees ₹ INR"),
-    "rouble": ("rouble", "1", "rouble roubles ruble rubles ₽ RUB"),
-    "franc": ("franc", "1", "franc francs CHF"),
-    "mark": ("mark", "1", "marks"),
-    "shilling": ("shilling", "1", "shilling shillings"),
-    "crown": ("crown", "1", "crowns"),
-    "yuan": ("yuan", "1", "yuan renminbi CNY"),
-    "time": ("times", "1", "times"),
+    "percentage point": ("points", "1", ""),
+    "dollar": ("dollar", "1", "$ US$ USD"),
+    "cent": ("dollar", "0.01", ""),
+    "euro": ("euro", "1", "€ EUR"),
+    "euro cent": ("euro", "0.01", ""),
+    "pound sterling": ("pound", "1", "£ GBP"),
+    "penny": ("pound", "0.01", ""),
+    "yen": ("yen", "1", "¥ JPY"),
+    "rupee": ("rupee", "1", "₹ INR"),
+    "rouble": ("rouble", "1", "₽ RUB"),
+    "franc": ("franc", "1", "CHF"),
+    "mark": ("mark", "1", ""),
+    "peso": ("peso", "1", ""),
+    "peseta": ("peseta", "1", ""),
+    "shilling": ("shilling", "1", ""),
+    "crown": ("crown", "1", ""),
+    "yuan": ("yuan", "1", "CNY"),
+    "time": ("times", "1", ""),
 }
-CURRENCIES = ("dollar", "cent", "euro", "pound sterling", "yen", "rupee", "rouble", "franc", "mark", "shilling",
-              "crown", "yuan")  # fmt: skip
-SIGNS = "$€£¥₹₽%‰°º"  # units that are no words, and so stand outside the tokens
-
-FORMS = {
-    form.replace("_", " "): Unit(name, dimension, Fraction(factor))
-    for name, (dimension, factor, forms) in _UNITS.items()
-    for form in forms.split()
-}
+CURRENCIES = ("dollar", "cent", "euro", "euro cent", "pound sterling", "penny", "yen", "rupee", "rouble", "franc",
+              "mark", "peso", "peseta", "shilling", "crown", "yuan")  # fmt: skip
+TIMES = Unit("time", "times", Fraction(1))
+SIGNS = "$€£¥₹₽%‰°º−"  # units and a minus, which are no words and so stand outside the tokens
 
 
-def unit_of(form: str) -> Unit | None:
+@cache
+def unit_forms(language: str | None) -> Mapping[str, Unit]:
+    """Return the units of a language by their forms: their signs, and their words where these are known."""
+    tongue = TONGUES.get(language or "")
+    words = tongue.forms.UNITS if tongue else {}
+    return {
+        form.replace("_", " "): Unit(name, dimension, Fraction(factor))
+        for name, (dimension, factor, signs) in _UNITS.items()
+        for form in f"{words.get(name, '')} {signs}".split()
+    }
+
+
+def unit_of(form: str, language: str | None) -> Unit | None:
     """Return the unit that a form stands for; case matters only for signs such as MW and mW."""
-    plain = " ".join(form.split())
-    return FORMS.get(plain) or FORMS.get(plain.lower()) or FORMS.get(plain.upper())
+    forms, plain = unit_forms(language), " ".join(form.split())
+    return forms.get(plain) or forms.get(plain.lower()) or forms.get(plain.upper())

@@ -1,0 +1,48 @@
+"""How a word denies another: *un-happy*, *un-möglich*, *sinn-los* against *sinn-voll*."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LEAST = 3  # letters of a word that is denied
+
+
+class Denials(NamedTuple):
+    """What denies in a language, apart from its cue words.
+
+    Parameters
+    ----------
+    negators : frozenset of str
+        Plain words that deny by themselves.
+    prefix, negative : re.Pattern
+        What turns the word behind it; whole words that may deny by their own form.
+    lacking, having : str
+        *Without*, and *with*.
+    swapped : tuple of (str, str)
+        Endings of which the first denies the second.
+    inflection : re.Pattern
+        Endings that do not count: *unmögliche*, *möglicher*.
+    concord : bool
+        Whether several negators of a sentence deny once: *no vino nadie*.
+    """
+
+    negators: frozenset[str]
+    prefix: re.Pattern[str]
+    negative: re.Pattern[str]
+    lacking: str
+    having: str
+    swapped: tuple[tuple[str, str], ...] = ()
+    inflection: re.Pattern[str] | None = None
+    concord: bool = False
+
+    def denies(self, denied: str, stated: str) -> bool:
+        """Say whether one word denies the other by its beginning or its ending."""
+        if self.inflection:
+            denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
+        if len(stated) >= LEAST and denied.endswith(stated):
+            return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)))
+        return any(
+            denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes)
+            for no, yes in self.swapped
+        )
