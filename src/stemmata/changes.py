@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -19,6 +21,8 @@ from stemmata.alterations.cues import lexicon
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
+from stemmata.alterations.severity import HIDDEN
+from stemmata.alterations.unseen import list_unseen
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
@@ -36,6 +40,7 @@ COMMON = 150  # words of a language that carry no content by themselves
 ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
 BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
 UNEXAMINED = ("base", "furniture")  # roles of passages in which nobody altered anything
+Hidden: TypeAlias = dict[str, list[dict[str, Any]]]  # the column of that name, by document
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -77,7 +82,8 @@ def list_changes(
     Parameters
     ----------
     documents : pyarrow.Table
-        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` turns the cue words on.
+        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` turns the cue words on, and what
+        stands in ``hidden`` is listed.
     alignments : pyarrow.Table
         ``schemas.ALIGNMENTS``; ``matched`` and ``identity`` are not needed.
     directions : pyarrow.Table
@@ -112,7 +118,7 @@ def list_changes(
     takes counts of word pairs.
     """
     engine = engine or LocalEngine()
-    documents = described(documents, engine, "site")
+    documents = described(documents, engine, "site", "hidden")
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
     known_documents(documents, alignments, "alignments")
@@ -126,7 +132,7 @@ def list_changes(
     more = over_pairs(align_part, documents, missing, engine, *known, aligning, columns=["site"])
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
     found = schemas.CHANGES.check(
-        over_pairs(_list_part, documents, pairs, engine, facts, options, alignments=alignments)
+        over_pairs(_list_part, documents, pairs, engine, facts, _hidden(documents), options, alignments=alignments)
     )
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
@@ -137,7 +143,7 @@ def list_changes(
 def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, str]) -> pa.Table:
     """Say of each change that follows the tree where it entered, and how many carry it."""
     above = {doc: set(line_above(doc, parents)) for doc in parents}
-    rows = changes.select(["source", "copy", "n", "before", "copy_start", "copy_end"]).to_pylist()
+    rows = changes.select(["source", "copy", "n", "type", "before", "copy_start", "copy_end"]).to_pylist()
     at = [k for k, row in enumerate(rows) if row["source"] in above.get(row["copy"], ())]
     if not at:
         return changes
@@ -154,19 +160,27 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
     return changes
 
 
-def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: ChangeOptions) -> pa.Table:
+def _hidden(documents: pa.Table) -> Hidden:
+    """Return what the pages of some documents hid; most hide nothing, so that little travels with every part."""
+    some = documents.filter(pc.is_valid(documents.column("hidden"))).select(["doc", "hidden"])
+    return {row["doc"]: row["hidden"] for row in some.to_pylist()}
+
+
+def _list_part(
+    part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidden, options: ChangeOptions
+) -> pa.Table:
     passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []
     for sides in read_sides(part):
         key = keys[sides.row]
         if (key["a"], key["b"]) in passages:
-            rows += _rows(key, sides, passages[key["a"], key["b"]], facts, options)
+            rows += _rows(key, sides, passages[key["a"], key["b"]], facts, hidden, options)
     return schemas.CHANGES.table(rows)
 
 
 def _rows(
-    key: dict[str, Any], sides: Sides, passages: Passages, facts: Facts, options: ChangeOptions
+    key: dict[str, Any], sides: Sides, passages: Passages, facts: Facts, hidden: Hidden, options: ChangeOptions
 ) -> Iterator[dict[str, Any]]:
     forward = key["source"] == "a"
     source, copy = _mark(sides, forward, named=facts.names(sides.language))
@@ -183,6 +197,9 @@ def _rows(
             retold.append(whole)
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
+    of_pages = hidden.get(names["source"], []), hidden.get(names["copy"], [])
+    for one in list_unseen(source, copy, of_pages, collated):
+        insort(found, Alteration(*one.source, *one.copy, "disguised", one.says, HIDDEN))
     for n, altered in enumerate(found, 1):
         one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
         yield names | {

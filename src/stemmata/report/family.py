@@ -192,6 +192,11 @@ class Family:
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     @property
+    def disguised(self) -> int:
+        """How many edges have words in look-alike letters, or text that no reader sees."""
+        return sum(any(change.type == "disguised" for change in edge.wording) for edge in self.edges)
+
+    @property
     def gravest(self) -> tuple[Edge, Alteration] | None:
         """The gravest change of fact, with the edge on which it entered; of equals that in the truest copy.
 

@@ -64,6 +64,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
             line.append(f" ({words.sureness(original.confidence)})", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
         line.append(f"\n{kinds}", "dim")
+        if family.disguised:
+            line.append(f"\n{words.disguised(family.disguised)}", "yellow")
         if family.gravest:
             edge, altered = family.gravest
             change = altered.change
