@@ -7,7 +7,9 @@ stretch. What becomes of the page round it does not matter then: where the mark 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 SHOWN = 200  # code points of a stretch that are kept
@@ -69,7 +71,7 @@ def take_marks(text: str, stretches: Sequence[Hidden]) -> tuple[str, list[dict[s
         if each:
             end = each.end()
             for one in _MARK.finditer(each[0]):
-                number = int("".join(f"{ord(sign) - _DIGITS[0]:x}" for sign in one[1]), 16)
+                number = _number(one)
                 if number < len(stretches) and number not in found:
                     found[number] = as_row(place, stretches[number])
     clean = "".join(kept)
@@ -78,6 +80,19 @@ def take_marks(text: str, stretches: Sequence[Hidden]) -> tuple[str, list[dict[s
     for row in found.values():
         row["offset"] = min(max(row["offset"] - before, 0), len(bare))
     return bare, list(found.values())
+
+
+def lift_marks(text: str, stretches: Sequence[Hidden]) -> tuple[str, dict[int, int], Callable[[int], int]]:
+    """Return a text without marks, where each stretch stood by its number, and what turns an offset into one in it."""
+    marks = [(one.start(), one.end(), _number(one)) for one in _MARK.finditer(text)]
+    starts = [start for start, *_ in marks]
+    lengths = [0, *accumulate(end - start for start, end, _ in marks)]
+    places = {number: start - lengths[k] for k, (start, _, number) in enumerate(marks) if number < len(stretches)}
+    return _MARK.sub("", text), places, lambda offset: offset - lengths[bisect_left(starts, offset)]
+
+
+def _number(found: re.Match[str]) -> int:
+    return int("".join(f"{ord(sign) - _DIGITS[0]:x}" for sign in found[1]), 16)
 
 
 def _breaks(space: str) -> tuple[int, int]:
