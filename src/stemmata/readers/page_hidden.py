@@ -9,6 +9,7 @@ the colour of its background, no size, or a place beyond the edge.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TypeAlias
 
 from stemmata.readers.hidden import MOST, Hidden, mark, says_something
@@ -32,6 +33,8 @@ FOR_LISTENERS = re.compile(  # how sites call what is for those who hear a page
     re.IGNORECASE,
 )
 LETTER = re.compile(r"[^\W\d_]")
+_DROPPED = "stemmata-dropped"  # all at once: one by one, the text behind each would be copied again and again
+HIGHEST = 40  # elements above one that are looked at
 MOST_LOOKED_AT = 5_000  # elements of one page whose style is read closely
 
 Found: TypeAlias = tuple[Element, str, int]
@@ -43,6 +46,8 @@ def take_out_hidden(tree: Element) -> list[Hidden]:
 
     What holds half of a page's text only waits for a script to show it, and stays.
     """
+    from lxml.etree import strip_elements
+
     found, size = _undisplayed(tree)
     found += _veiled(tree, {element for element, *_ in found})
     stretches: list[Hidden] = []
@@ -53,7 +58,8 @@ def take_out_hidden(tree: Element) -> list[Hidden]:
         if text and (says_something(text) or _breaks_a_word(element, text)):
             element.tail = mark(len(stretches)) + (element.tail or "")
             stretches.append(Hidden(what, text))
-        element.drop_tree()
+        element.tag = _DROPPED
+    strip_elements(tree, _DROPPED, with_tail=False)
     return stretches
 
 
@@ -123,14 +129,12 @@ def _is_in_prose(element: Element) -> bool:
     """Tell whether an element is a piece of a line of prose: other words stand beside it."""
     if element.tag not in INLINE:
         return False
-    above = element
-    while above is not None and above.tag in INLINE and not _has_words_beside(above):
-        above = above.getparent()
-    if above is None or above.tag not in INLINE:
-        return False
-    while above is not None and above.tag in INLINE:
-        above = above.getparent()
-    return above is not None and above.tag in PROSE
+    has_words = False
+    for above in (element, *islice(element.iterancestors(), HIGHEST)):
+        if above.tag not in INLINE:
+            return has_words and above.tag in PROSE
+        has_words = has_words or _has_words_beside(above)
+    return False
 
 
 def _has_words_beside(element: Element) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 from stemmata.readers.page import Element
 from stemmata.readers.page_styles import Styles
 
+HIGHEST = 200  # elements above one that are looked at
 MOST_WITHIN = 100  # elements within one that are looked at
 FAR = -500  # pixels to the left or above, and more: beyond every screen's edge
 TINY = 1.4  # pixels (a point, which is 1.33, among them)
@@ -102,7 +104,7 @@ def _same_colour(element: Element, styles: Styles, in_line: bool) -> str:
 
 def _background(element: Element, styles: Styles) -> Colour | str:
     """Return the colour behind an element; "unknown" behind which a picture may be, or empty where none is named."""
-    for each in (element, *element.iterancestors()):
+    for each in (element, *islice(element.iterancestors(), HIGHEST)):
         style = styles.of(each)
         said = " ".join(style.get(name, "") for name in ("background", "background-color", "background-image")).strip()
         if not said or said in ("none", "transparent", "inherit", "initial"):
@@ -118,7 +120,7 @@ def _background(element: Element, styles: Styles) -> Colour | str:
 
 def _is_light_around(element: Element, styles: Styles) -> bool:
     """Tell whether the text round an element is said to be light as well: then its background will be dark."""
-    for each in element.iterancestors():
+    for each in islice(element.iterancestors(), HIGHEST):
         colour = read_colour(styles.of(each).get("color", ""))
         if colour:
             return min(colour[:3]) > 127
