@@ -74,6 +74,19 @@ def test_words_are_those_of_the_rules(text: str) -> None:
     assert len({*zip(folded, hashes, strict=True)}) == len({*folded}) == len({*hashes})
 
 
+@given(st.text("aопд сеaeopTТ μαοκρ𝐚𝐛ｂé' \u0301\u0336\u200b\ufe0f\U000e0061", max_size=40))
+@example("we saw а ship and а boat")
+@example("𝐩𝐚𝐬𝐬 p𝐚ss pass𝐚")
+@example("пaрoход θaλαρ μm kΩ")
+def test_disguised_words_are_those_of_the_rules(text: str) -> None:
+    """The same of texts that are made of look-alike letters and hidden signs, which are rare in others."""
+    words, expected = words_of(text), oracle.read_words(text)
+    assert words.flags.tolist() == [w.flags for w in expected]
+    hashes = words.word.tolist()
+    folded = [w.folded for w in expected]
+    assert len({*zip(folded, hashes, strict=True)}) == len({*folded}) == len({*hashes})
+
+
 @given(st.lists(texts, max_size=5), st.data())
 def test_any_slicing_and_chunking_gives_the_same_words(documents: list[str], data: st.DataObject) -> None:
     """A batch equals its documents one by one, however the column is typed, sliced and chunked."""
