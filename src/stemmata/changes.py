@@ -166,9 +166,7 @@ def _hidden(documents: pa.Table) -> Hidden:
     return {row["doc"]: row["hidden"] for row in some.to_pylist()}
 
 
-def _list_part(
-    part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidden, options: ChangeOptions
-) -> pa.Table:
+def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidden, options: ChangeOptions) -> pa.Table:
     passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []

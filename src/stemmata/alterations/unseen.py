@@ -61,7 +61,9 @@ def find_stretches(text: str, rows: Sequence[Row]) -> list[Stretch]:
     rows : sequence of mappings
         Its row of the column ``hidden`` of documents.
     """
-    found = [Stretch(min(row["offset"], len(text)), min(row["offset"], len(text)), row["what"], row["text"]) for row in rows]
+    found = [
+        Stretch(min(row["offset"], len(text)), min(row["offset"], len(text)), row["what"], row["text"]) for row in rows
+    ]
     for run in () if text.isascii() else _UNDRAWN.finditer(text):
         kind = run.lastgroup
         if kind and (kind != "widthless" or len(set(run[0])) > 1):  # one sign again and again spells nothing

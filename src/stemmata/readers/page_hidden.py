@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from stemmata.readers.hidden import MOST, Hidden, mark, says_something
 from stemmata.readers.page import UNSEEN, Element, is_unseen, render
+from stemmata.readers.page_parts import is_beside
 from stemmata.readers.page_styles import LONGEST_STYLE, Styles
 from stemmata.readers.page_veils import find_veil
 
@@ -78,7 +79,7 @@ def _undisplayed(tree: Element) -> tuple[list[Found], int]:
         sizes[-1] += size + len(element.tail or "")
         if element.get("hidden", "until-found") != "until-found" or UNDISPLAYED.search(element.get("style", "")):
             found.append((element, "not displayed" if _is_in_prose(element) else "", size))
-        elif element.get("aria-hidden") == "true":  # which hides it from those who listen
+        elif element.tag == "template" or element.get("aria-hidden") == "true":  # to those who listen, it is not there
             found.append((element, "", size))
     return found, sizes[0]
 
@@ -107,7 +108,7 @@ def _veiled(tree: Element, known: set[Element]) -> list[Found]:
         if not what or (what == "transparent" and not in_line):  # pages let whole blocks appear bit by bit
             continue
         listened = FOR_LISTENERS.search(f"{element.get('class', '')} {element.get('id', '')}"[:LONGEST_STYLE])
-        found.append((element, "" if listened else what, sum(map(len, element.itertext()))))
+        found.append((element, "" if listened or is_beside(element) else what, sum(map(len, element.itertext()))))
         walker.skip_subtree()
     return found
 

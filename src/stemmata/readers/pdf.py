@@ -36,7 +36,6 @@ MADE_BY = re.compile(r"^Microsoft \w+ - ")  # what office programs put before a 
 NO_TITLE = re.compile(r"untitled|\S*\.\w{2,4}", re.IGNORECASE)  # a file's name is none
 
 
-
 class Word(NamedTuple):
     """A word of the text layer, and how it is hidden; empty where it is seen."""
 

@@ -79,9 +79,7 @@ class Looks:
             how = INVISIBLE if mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE else ""
             if mode == raw.FPDF_TEXTRENDERMODE_FILL:
                 red, green, blue, opaque = c_uint(), c_uint(), c_uint(), c_uint()
-                if raw.FPDFText_GetFillColor(
-                    self._handle, n, byref(red), byref(green), byref(blue), byref(opaque)
-                ):
+                if raw.FPDFText_GetFillColor(self._handle, n, byref(red), byref(green), byref(blue), byref(opaque)):
                     pale = min(red.value, green.value, blue.value) >= WHITE
                     how = UNPAINTED if opaque.value == 0 else PALE if pale else ""
             self._runs[key] = _Drawn(how, self._letter_height(n, size))
