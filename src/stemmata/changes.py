@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -22,7 +21,7 @@ from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.names import find_names
 from stemmata.alterations.severity import HIDDEN
-from stemmata.alterations.unseen import list_unseen
+from stemmata.alterations.unseen import hidden_by_page, list_unseen
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
@@ -132,7 +131,9 @@ def list_changes(
     more = over_pairs(align_part, documents, missing, engine, *known, aligning, columns=["site"])
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
     found = schemas.CHANGES.check(
-        over_pairs(_list_part, documents, pairs, engine, facts, _hidden(documents), options, alignments=alignments)
+        over_pairs(
+            _list_part, documents, pairs, engine, facts, hidden_by_page(documents), options, alignments=alignments
+        )
     )
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
@@ -158,12 +159,6 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
         field = schemas.CHANGES.arrow.field(name)
         changes = changes.set_column(changes.column_names.index(name), field, pa.array(values, field.type))
     return changes
-
-
-def _hidden(documents: pa.Table) -> Hidden:
-    """Return what the pages of some documents hid; most hide nothing, so that little travels with every part."""
-    some = documents.filter(pc.is_valid(documents.column("hidden"))).select(["doc", "hidden"])
-    return {row["doc"]: row["hidden"] for row in some.to_pylist()}
 
 
 def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidden, options: ChangeOptions) -> pa.Table:
@@ -196,8 +191,8 @@ def _rows(
     collated.sort(key=lambda collation: (collation.source, collation.copy))
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
     of_pages = hidden.get(names["source"], []), hidden.get(names["copy"], [])
-    for one in list_unseen(source, copy, of_pages, collated):
-        insort(found, Alteration(*one.source, *one.copy, "disguised", one.says, HIDDEN))
+    for unseen in list_unseen(source, copy, of_pages, collated):
+        insort(found, Alteration(*unseen.source, *unseen.copy, "disguised", unseen.says, HIDDEN))
     for n, altered in enumerate(found, 1):
         one = judge_loosely(altered, source, copy) if _inside(altered, retold, source, copy) else altered
         yield names | {

@@ -81,8 +81,8 @@ class Words:
         Hash of the word as it stands, case aside.
     flags : uint8 array
         CAPITAL, LOWERCASE (its first letter), NUMBER, DISGUISED (letters of another script that look alike, or of
-        mathematics, or signs hidden inside it), and of the gap before it SENTENCE, LINE (a line end), PARAGRAPH (a blank line), FIRST (sentence-first
-        in the sense that a capital says nothing).
+        mathematics, or signs hidden inside it), and of the gap before it SENTENCE, LINE (a line end), PARAGRAPH
+        (a blank line), FIRST (sentence-first in the sense that a capital says nothing).
     """
 
     start: NDArray[np.int32]

@@ -55,7 +55,8 @@ def read_words(text: str) -> list[Word]:
 def fold(letters: list[str], alike: Mapping[str, str]) -> str:
     """Return a word without case, loose marks, commas, and with look-alike letters made those of its script."""
     plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","]
-    plain = [alike.get(c, alike.get(_folded(c), c)) if alike is LOOK_ALIKES else alike.get(c, c) for c in plain]
+    marked = alike is LOOK_ALIKES  # letters with marks look like those without
+    plain = [alike.get(c) or (alike.get(_folded(c)) if marked else None) or c for c in plain]
     return "".join(_folded(c) for c in plain)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata.alterations.collation import Collation
@@ -53,6 +55,12 @@ class Unseen(NamedTuple):
     says: str
 
 
+def hidden_by_page(documents: pa.Table) -> dict[str, list[dict[str, Any]]]:
+    """Return what the pages of some documents hid, by document; most hide nothing."""
+    some = documents.filter(pc.is_valid(documents.column("hidden"))).select(["doc", "hidden"])
+    return {row["doc"]: row["hidden"] for row in some.to_pylist()}
+
+
 def find_stretches(text: str, rows: Sequence[Row]) -> list[Stretch]:
     """Return what a text hides.
 
@@ -61,9 +69,8 @@ def find_stretches(text: str, rows: Sequence[Row]) -> list[Stretch]:
     rows : sequence of mappings
         Its row of the column ``hidden`` of documents.
     """
-    found = [
-        Stretch(min(row["offset"], len(text)), min(row["offset"], len(text)), row["what"], row["text"]) for row in rows
-    ]
+    places = (min(row["offset"], len(text)) for row in rows)
+    found = [Stretch(at, at, row["what"], row["text"]) for at, row in zip(places, rows, strict=True)]
     for run in () if text.isascii() else _UNDRAWN.finditer(text):
         kind = run.lastgroup
         if kind and (kind != "widthless" or len(set(run[0])) > 1):  # one sign again and again spells nothing

@@ -57,6 +57,46 @@ def look_alike(point: np.uint32, fold: NDArray[np.uint32], look_alikes: NDArray[
 
 
 @kernel
+def meant_script(
+    points: NDArray[np.uint32],
+    properties: NDArray[np.uint16],
+    fold: NDArray[np.uint32],
+    look_alikes: NDArray[np.uint32],
+    counterparts: NDArray[np.uint32],
+) -> int:
+    """Return the script of a word that mixes some: 1 Latin, 2 Cyrillic, 3 Greek, 0 where no letter looks alike."""
+    alike = own = strange = greek = others = 0
+    for one in points:
+        if one < len(properties) and properties[one] & CYRILLIC_GREEK:
+            others += 1
+            greek += one < 0x400 or one >= 0x1F00
+            if look_alike(one, fold, look_alikes):
+                alike += 1
+            else:
+                own += 1
+    row = 1 if 2 * greek > others else 0
+    for one in points:
+        if one < len(properties) and properties[one] & LATIN:
+            strange += one >= 128 or counterparts[row, one] == 0
+    if own and not strange and others >= LEAST_OWN:
+        return 2 + row
+    return 1 if alike else 0
+
+
+@kernel
+def count_styled(points: NDArray[np.uint32], properties: NDArray[np.uint16]) -> tuple[int, int]:
+    """Return how many letters of a word are of mathematics, and how often it changes to styled letters or back."""
+    styled = turns = was = 0
+    for k in range(len(points)):
+        here = int(properties[points[k]]) if points[k] < len(properties) else 0
+        if here & CLASS == LETTER:
+            turns += k > 0 and here & STYLED != was
+            was = here & STYLED
+            styled += was != 0 and points[k] >= MATHEMATICAL
+    return styled, turns
+
+
+@kernel
 def tokenise(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -171,26 +211,7 @@ def tokenise(
                     # finish the word
                     into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
                     if scripts == LATIN | CYRILLIC_GREEK:
-                        alike = own = strange = greek = others = 0
-                        for k in range(length):
-                            one = points[k]
-                            script = int(properties[one]) if one < len(properties) else 0
-                            if script & CYRILLIC_GREEK:
-                                others += 1
-                                greek += one < 0x400 or one >= 0x1F00
-                                if look_alike(one, fold, look_alikes):
-                                    alike += 1
-                                else:
-                                    own += 1
-                        row = 1 if 2 * greek > others else 0
-                        for k in range(length):
-                            one = points[k]
-                            if one < len(properties) and properties[one] & LATIN:
-                                strange += one >= 128 or counterparts[row, one] == 0
-                        if own and not strange and others >= LEAST_OWN:
-                            into = 2 + row
-                        elif alike:
-                            into = 1
+                        into = meant_script(points[:length], properties, fold, look_alikes, counterparts)
                         hidden = hidden or into != 0
                     elif scripts == CYRILLIC_GREEK and latin >= AMONG_LATIN:
                         into = 1
@@ -198,15 +219,7 @@ def tokenise(
                             if not look_alike(points[k], fold, look_alikes):
                                 into = 0
                     if dressed:
-                        styled = turns = 0
-                        was = dressed
-                        for k in range(length):
-                            one = points[k]
-                            script = int(properties[one]) if one < len(properties) else 0
-                            if script & CLASS == LETTER:
-                                turns += k > 0 and script & STYLED != was
-                                was = script & STYLED
-                                styled += was != 0 and one >= MATHEMATICAL
+                        styled, turns = count_styled(points[:length], properties)
                         hidden = hidden or turns >= 2
                         if styled >= LONG_STYLED:
                             flags[count] |= DISGUISED

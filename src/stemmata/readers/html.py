@@ -77,9 +77,8 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
             "it is a page without text; perhaps scripts would write it.",
             mend="open it in a browser, and save its text as .txt.",
         )
-    metadata = {
-        name: without_marks(said) if isinstance(said, str) else said for name, said in read_metadata(tree).items()
-    }
+    told = read_metadata(tree).items()
+    metadata = {name: without_marks(said) if isinstance(said, str) else said for name, said in told}
     marked = without_head(marked, (metadata[name] for name in ("title", "author", "site")))
     text, stood = take_marks(marked, hidden)
     main = set(text.splitlines())

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
-from itertools import groupby
 from math import isfinite, pi
 from threading import Lock
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
@@ -17,9 +16,9 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
-from stemmata.readers.hidden import MOST, Hidden, as_row, lift_marks, mark, says_something, without_marks
-from stemmata.readers.layout import Box, gather, run_on
-from stemmata.readers.pdf_hidden import Looks
+from stemmata.readers.hidden import Hidden, lift_marks, without_marks
+from stemmata.readers.layout import Box, run_on
+from stemmata.readers.pdf_hidden import Looks, Word, take_seen, tell, without_hidden
 
 DATED_BY = "file: PDF creation date"  # a machine's date: when the file was made
 FRONT = 1024  # bytes among which a PDF says that it is one
@@ -34,14 +33,6 @@ DATE = re.compile(
 FIRST = (1, 1, 1, 0, 0, 0)  # of the parts of a date: what holds where it is missing
 MADE_BY = re.compile(r"^Microsoft \w+ - ")  # what office programs put before a title
 NO_TITLE = re.compile(r"untitled|\S*\.\w{2,4}", re.IGNORECASE)  # a file's name is none
-
-
-class Word(NamedTuple):
-    """A word of the text layer, and how it is hidden; empty where it is seen."""
-
-    box: Box
-    veil: str
-
 
 Place: TypeAlias = tuple[float, float, float, float]
 _alone = Lock()  # pdfium bears one thread at a time
@@ -73,7 +64,7 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
     with _alone:
         said, pages_read, notes = _read(data, pages)
     hidden: list[tuple[int, Hidden]] = []
-    running = run_on([_seen(words, page, hidden) for page, words in enumerate(_without_hidden(pages_read))])
+    running = run_on([take_seen(words, page, hidden) for page, words in enumerate(without_hidden(pages_read))])
     text, places, lifted = lift_marks(running.text, [stretch for _, stretch in hidden])
     begins = {page: lifted(offset) for page, offset in running.begins.items()}
     record = {
@@ -85,51 +76,10 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
         "attribution": find_attribution(text),
         "sha256": sha256(data).hexdigest(),
         "locators": [(offset, f"p. {page + 1}") for page, offset in begins.items()],
-        "hidden": _told(text, hidden, places, begins) or None,
+        "hidden": tell(text, hidden, places, begins) or None,
     }
     heads = _note("lines that are running heads, feet or page numbers, left out", running.heads)
     return schemas.remark(take_records([record], [None]), notes=[*notes, heads])
-
-
-def _without_hidden(pages: list[list[Word]]) -> list[list[Word]]:
-    """Return the words of pages, or, where most are hidden, all as if they were seen: then a picture shows them."""
-    seen, hidden = (
-        sum(len(word.box.text) for page in pages for word in page if bool(word.veil) is veiled)
-        for veiled in (False, True)
-    )
-    return pages if hidden < seen else [[Word(word.box, "") for word in page] for page in pages]
-
-
-def _seen(words: list[Word], page: int, hidden: list[tuple[int, Hidden]]) -> list[Box]:
-    """Return the runs of words on a page that are seen; those that are not come to ``hidden``, with marks for them."""
-    boxes: list[Box] = []
-    for veil, group in groupby(words, key=lambda word: word.veil):
-        if not veil:
-            boxes += [word.box for word in group]
-            continue
-        text = " ".join(word.box.text for word in group)
-        if len(hidden) < MOST and says_something(text):
-            if boxes:  # within a word, where layout looks at neither end of it
-                last = boxes[-1]
-                boxes[-1] = last._replace(text=last.text[:1] + mark(len(hidden)) + last.text[1:])
-            hidden.append((page, Hidden(veil, text)))
-    return gather(boxes)
-
-
-def _told(
-    text: str, hidden: list[tuple[int, Hidden]], places: dict[int, int], begins: dict[int, int]
-) -> list[dict[str, object]]:
-    """Return the hidden stretches in their order: each behind the word before it, else where its page begins."""
-    rows = []
-    for number, (page, stretch) in enumerate(hidden):
-        at = places.get(number)
-        if at is None:
-            at = max((offset for other, offset in begins.items() if other <= page), default=0)
-        else:
-            while at < len(text) and not text[at].isspace():
-                at += 1
-        rows.append(as_row(at, stretch))
-    return sorted(rows, key=lambda row: row["offset"])
 
 
 def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Word]], list[dict[str, object]]]:

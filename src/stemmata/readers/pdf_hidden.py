@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from ctypes import addressof, byref, c_uint
 from functools import cached_property
+from itertools import groupby
 from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from stemmata.readers.hidden import MOST, Hidden, as_row, mark, says_something
+from stemmata.readers.layout import Box, gather
 
 SMALLEST_TYPE = 1.5  # points; nobody reads smaller type
 WHITE = 250  # of 255, and more in each part
@@ -27,6 +31,13 @@ INVISIBLE, UNPAINTED, PALE, TINY, OUTSIDE = (
     "in tiny type",
     "outside the page",
 )
+
+
+class Word(NamedTuple):
+    """A word of the text layer, and how it is hidden; empty where it is seen."""
+
+    box: Box
+    veil: str
 
 
 class _Drawn(NamedTuple):
@@ -52,7 +63,7 @@ class Looks:
         self._runs: dict[int, _Drawn] = {}
 
     def veil(self, n: int, x: float, y: float) -> str:
-        """Return how the word that begins with letter ``n``, at x and y, is hidden; empty where it is, or may be, seen."""
+        """Return how the word that begins with letter ``n``, at x and y, is hidden; empty where it may be seen."""
         left, bottom, right, top = self._edges
         if not (left <= x <= right and bottom <= y <= top):
             return OUTSIDE
@@ -92,7 +103,7 @@ class Looks:
         box = raw.FS_RECTF()
         if not size < SMALLEST_TYPE or not raw.FPDFText_GetLooseCharBox(self._handle, n, box):
             return size
-        return max(size, abs(box.top - box.bottom), abs(box.right - box.left))
+        return max(size, float(abs(box.top - box.bottom)), float(abs(box.right - box.left)))
 
     @cached_property
     def _objects(self) -> list[tuple[int, bool, tuple[float, float, float, float]]]:
@@ -153,3 +164,44 @@ def _is_dark(path: Any) -> bool:
 def _bounds(found: Sequence[tuple[float, float, float, float]]) -> NDArray[np.float64]:
     bounds: NDArray[np.float64] = np.array(found, np.float64).reshape(-1, 4).T
     return bounds
+
+
+def without_hidden(pages: list[list[Word]]) -> list[list[Word]]:
+    """Return the words of pages, or, where most are hidden, all as if they were seen: then a picture shows them."""
+    seen, hidden = (
+        sum(len(word.box.text) for page in pages for word in page if bool(word.veil) is veiled)
+        for veiled in (False, True)
+    )
+    return pages if hidden < seen else [[Word(word.box, "") for word in page] for page in pages]
+
+
+def take_seen(words: list[Word], page: int, hidden: list[tuple[int, Hidden]]) -> list[Box]:
+    """Return the runs of words on a page that are seen; those that are not come to ``hidden``, with marks for them."""
+    boxes: list[Box] = []
+    for veil, group in groupby(words, key=lambda word: word.veil):
+        if not veil:
+            boxes += [word.box for word in group]
+            continue
+        text = " ".join(word.box.text for word in group)
+        if len(hidden) < MOST and says_something(text):
+            if boxes:  # within a word, where layout looks at neither end of it
+                last = boxes[-1]
+                boxes[-1] = last._replace(text=last.text[:1] + mark(len(hidden)) + last.text[1:])
+            hidden.append((page, Hidden(veil, text)))
+    return gather(boxes)
+
+
+def tell(
+    text: str, hidden: list[tuple[int, Hidden]], places: dict[int, int], begins: dict[int, int]
+) -> list[dict[str, object]]:
+    """Return the hidden stretches in their order: each behind the word before it, else where its page begins."""
+    rows = []
+    for number, (page, stretch) in enumerate(hidden):
+        at = places.get(number)
+        if at is None:
+            at = max((offset for other, offset in begins.items() if other <= page), default=0)
+        else:
+            while at < len(text) and not text[at].isspace():
+                at += 1
+        rows.append(as_row(at, stretch))
+    return sorted(rows, key=lambda row: row["offset"])
