@@ -340,7 +340,7 @@ CHANGES = Schema(
         ("copy", TEXT, "the copy; where direction is unknown, b"),
         ("n", COUNT, "1, 2, … in the order of the source"),
         ("type", TEXT, ", ".join(FACTUAL_TYPES + STYLE_TYPES)),
-        ("before", pa.large_string(), "the source's words; empty for an addition"),
+        ("before", pa.large_string(), "the source's words; empty for an addition, and both where a page hides text"),
         ("after", pa.large_string(), "the copy's words; empty for an omission"),
         ("source_start", SPAN, "code points into the source's text"),
         ("source_end", SPAN, "end, exclusive"),

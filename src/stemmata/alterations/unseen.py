@@ -70,7 +70,7 @@ def find_stretches(text: str, rows: Sequence[Row]) -> list[Stretch]:
         Its row of the column ``hidden`` of documents.
     """
     places = (min(row["offset"], len(text)) for row in rows)
-    found = [Stretch(at, at, row["what"], row["text"]) for at, row in zip(places, rows, strict=True)]
+    found = [Stretch(at, at, " ".join(row["what"].split()), row["text"]) for at, row in zip(places, rows, strict=True)]
     for run in () if text.isascii() else _UNDRAWN.finditer(text):
         kind = run.lastgroup
         if kind and (kind != "widthless" or len(set(run[0])) > 1):  # one sign again and again spells nothing
