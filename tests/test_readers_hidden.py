@@ -108,6 +108,8 @@ def test_simple_rules_of_the_page_s_own_sheets_are_read(rules: str, attributes: 
         (f'<p>They say <span style="color:#fff">{HIDDEN}</span> now.</p>', "<style>body{color:#ddd}</style>"),
         (f'<p style="color:#fff">{HIDDEN}</p>', LINK),
         (f'<p style="opacity:0">{HIDDEN}</p>', ""),
+        (f'<div style="font-size:0"><p class="lead">{HIDDEN}</p></div>', LINK),
+        (f'<div style="background:#fff"><div class="night"><p style="color:#fff">{HIDDEN}</p></div></div>', LINK),
         (f'<p style="font-size:0"><span style="font-size:16px">{HIDDEN}</span></p>', ""),
         (f'<p class="x">{HIDDEN}</p>', "<style>@media print { .x { font-size: 0 } } .x:hover { opacity: 0 }</style>"),
         (f'<p class="x">{HIDDEN}</p>', '<style media="print">.x { font-size: 0 }</style>'),

@@ -9,6 +9,8 @@ import pytest
 from rich.console import Console
 
 import stemmata as st
+from stemmata import schemas
+from stemmata.changes import list_changes
 from stemmata.report.comparison_page import render_comparison
 from stemmata.report.finding import Finding
 from stemmata.report.findings import find
@@ -90,3 +92,12 @@ def test_of_a_pile_the_pairs_of_a_family_are_counted() -> None:
     texts = [FERRY, FERRY.replace("ferry", "fеrry", 3), FERRY.replace("1,200", "2,100")]
     pile = st.trace([st.Text(text, doc=doc) for doc, text in zip("abc", texts, strict=True)])
     assert "disguised: look-alike letters or hidden text in" in render_summary(pile, Console(width=160))
+
+
+def test_a_trace_from_before_the_column_is_shown_and_listed_anew() -> None:
+    trace = st.compare(st.Text(FERRY, doc="one"), st.Text(FERRY.replace("1,200", "2,100"), doc="two"))
+    tables = {schema.name: getattr(trace, schema.name) for schema in schemas.TABLES + schemas.SIDE_TABLES}
+    old = st.Trace({**tables, "documents": trace.documents.drop_columns(["hidden"])}, about=trace.about)
+    assert render_comparison(old)
+    assert render_json(old)
+    assert list_changes(old.documents, old.alignments, old.directions).equals(trace.changes)

@@ -103,18 +103,22 @@ def _same_colour(element: Element, styles: Styles, in_line: bool) -> str:
 
 
 def _background(element: Element, styles: Styles) -> Colour | str:
-    """Return the colour behind an element; "unknown" behind which a picture may be, or empty where none is named."""
+    """Return the colour behind an element; "unknown" behind which a picture may be, or empty where none is named.
+
+    A sheet elsewhere may lay another ground below anything with a class or an id, and below all of the page.
+    """
+    dressed = False
     for each in (element, *islice(element.iterancestors(), HIGHEST)):
         style = styles.of(each)
         said = " ".join(style.get(name, "") for name in ("background", "background-color", "background-image")).strip()
-        if not said or said in ("none", "transparent", "inherit", "initial"):
-            continue
-        if each.tag in ("body", "html") and not styles.alone:
-            return ""  # a sheet elsewhere may lay something between
-        if any(picture in said for picture in PICTURES) or each.get("background"):
-            return "unknown"
-        colour = read_colour(style.get("background-color") or style.get("background", ""))
-        return colour if colour and colour.opaque == 1 else "unknown"
+        if said and said not in ("none", "transparent", "inherit", "initial"):
+            if not styles.alone and (dressed or each.tag in ("body", "html")):
+                return ""
+            if any(picture in said for picture in PICTURES) or each.get("background"):
+                return "unknown"
+            colour = read_colour(style.get("background-color") or style.get("background", ""))
+            return colour if colour and colour.opaque == 1 else "unknown"
+        dressed = dressed or _is_named(each)
     return ""
 
 
@@ -130,9 +134,18 @@ def _is_light_around(element: Element, styles: Styles) -> bool:
 def _reset(element: Element, styles: Styles, *names: str) -> bool:
     """Tell whether something within an element is, or may be, styled otherwise."""
     for count, each in enumerate(element.iter()):
-        if each is not element and (count > MOST_WITHIN or any(name in styles.of(each) for name in names)):
+        if each is element:
+            continue
+        if count > MOST_WITHIN or any(name in styles.of(each) for name in names):
+            return True
+        if not styles.alone and _is_named(each):
             return True
     return False
+
+
+def _is_named(element: Element) -> bool:
+    """Tell whether a sheet elsewhere can have a rule for this very element."""
+    return bool(element.get("class") or element.get("id"))
 
 
 def read_colour(value: str) -> Colour | None:
