@@ -24,7 +24,12 @@ CJK_ENDERS = "\u3002\uff01\uff1f\uff0e"
 CLOSERS = "\"')]}\u201d\u2019\u00bb\u203a\u300d\u300f\uff09\uff3d"
 OPENERS = "\u201c\u2018\u00ab\u201e\u201a\u2039\u300c\u300e"
 HIDDEN = [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x180E, *range(0x200E, 0x2010), *range(0x202A, 0x202F)]
-HIDDEN += [*range(0x2066, 0x206A)]
+HIDDEN += [*range(0x2061, 0x2065), *range(0x2066, 0x2070), 0x061C, *range(0xFFF9, 0xFFFC)]
+HIDDEN += [0x034F, *range(0xFE00, 0xFE10), *range(0x180B, 0x180E), 0x180F, 0x17B4, 0x17B5]  # joiner, selectors, vowels
+HIDDEN += [0x115F, 0x1160, 0x3164, 0xFFA0, *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)]  # fillers, formats
+HIDDEN += [*range(0x0334, 0x0339), *range(0x20D0, 0x20F1)]  # marks that strike a letter out, or stand round it
+# Letters that mathematics and wide type have a second time.
+STYLED = ((0x1D400, 0x1D7CB), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A))
 # Marks that readers leave out or type differently; other scripts' marks are vowels and stay.
 LOOSE_MARKS = (
     (0x0300, 0x036F),
@@ -57,14 +62,18 @@ UNSPACED = (
     (0xFF66, 0xFF9F),
 )
 STRIPPED_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC", "HEBREW", "ARABIC")
-# Letters drawn alike: code point -> the Latin letter, folded. Used only inside a word that mixes scripts.
+# Letters drawn alike: code point -> the Latin letter, folded. Used only in a word that mixes scripts, or stands among
+# Latin words.
 LOOK_ALIKES = dict(
     zip(
-        "АВЕЅІЈКМНОРСТХаеорсухѕіјһԁԛԝɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρικα",
-        "abesijkmhopctxaeopcyxsijhdqwgabezhikmnoptyxovpika",
+        "АВЕЅІЈКМНОРСТУХаеорсухѕіјһԁԛԝɡӀӏѴѵҮүкΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρικαυϲϳ",
+        "abesijkmhopctyxaeopcyxsijhdqwgllvvyykabezhikmnoptyxovpikaucj",
         strict=True,
     )
 )
+# The other way round, for Latin letters in a word of another script: Cyrillic, and Greek.
+CYRILLIC = dict(zip("aceopxysijhdqwABCEHIJKMOPSTXY", "асеорхуѕіјһԁԛԝАВСЕНІЈКМОРЅТХУ", strict=True))
+GREEK = dict(zip("ovpaikuxABEZHIKMNOPTYX", "ονραικυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", strict=True))
 
 
 def inside(point: int, ranges: tuple[tuple[int, int], ...]) -> bool:
@@ -88,6 +97,8 @@ def properties(point: int) -> int:
         bits = t.EXTENDER
     elif (category[0] == "L" or category == "Nl") and sign not in APOSTROPHES:
         bits = t.SINGLE if inside(point, UNSPACED) else t.LETTER
+        if inside(point, STYLED):
+            bits |= t.HIDDEN
     if category in ("Lu", "Lt"):
         bits |= t.UPPER
     elif category == "Ll":
@@ -144,6 +155,10 @@ def main() -> None:
             fold[point] = t.EXPANDED | len(expansions)
             expansions += [len(points), *points]
     alike = sorted((ord(sign), ord(letter)) for sign, letter in LOOK_ALIKES.items())
+    counterparts = np.zeros((2, 128), np.uint32)
+    for row, letters in enumerate((CYRILLIC, GREEK)):
+        for letter, sign in letters.items():
+            counterparts[row, ord(letter)] = ord(sign)
     TARGET.parent.mkdir(exist_ok=True)
     np.savez_compressed(
         TARGET,
@@ -152,6 +167,7 @@ def main() -> None:
         lower=lower,
         expansions=np.array(expansions, np.uint32),
         look_alikes=np.array(alike, np.uint32),
+        counterparts=counterparts,
         unicode_version=np.array(unicodedata.unidata_version),
     )
     print(f"{TARGET.name}: Unicode {unicodedata.unidata_version}, {TARGET.stat().st_size:,} bytes")

@@ -19,6 +19,7 @@ def pdf(
     info: Mapping[str, str] | None = None,
     locked: str = "",
     rotate: int = 0,
+    drawn: bytes = b"",
 ) -> bytes:
     """Return a PDF file.
 
@@ -35,6 +36,8 @@ def pdf(
         The entries of a dictionary of encryption, such as ``LOCKED``.
     rotate : int
         By how many degrees a viewer is to turn the pages.
+    drawn : bytes
+        Operators that draw something more on each page, after its lines; the font is ``/F``, an image ``/Scan``.
     """
     kids = " ".join(f"{6 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -51,8 +54,8 @@ def pdf(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] /Rotate {rotate} /Contents {7 + 2 * n} 0 R "
             "/Resources << /Font << /F 3 0 R >> /XObject << /Scan 5 0 R >> >> >>".encode()
         )
-        drawn = (b"BT /F %g Tf %g %g Td %s Tj ET" % (size, x, y, _string(text)) for x, y, text in lines)
-        objects.append(_stream("", b"\n".join(drawn) if lines else IMAGE))
+        shown = [b"BT /F %g Tf %g %g Td %s Tj ET" % (size, x, y, _string(text)) for x, y, text in lines] or [IMAGE]
+        objects.append(_stream("", b"\n".join([*shown, drawn] if drawn else shown)))
     return _file(objects, f"/Root 1 0 R /Info 4 0 R{f' /Encrypt << {locked} >>' if locked else ''}")
 
 

@@ -170,6 +170,8 @@ def test_lists_are_taken_over() -> None:
     assert values("lineage", [["rsid-1", "rsid-2"], None]) == [["rsid-1", "rsid-2"], None]
     locators = [[{"offset": 0, "label": "fol. 1r"}, {"offset": 40, "label": "fol. 1v"}]]
     assert values("locators", locators) == locators
+    hidden = [[{"offset": 3, "what": "white on white", "text": "buy bridges"}]]
+    assert values("hidden", hidden) == hidden
     table = take_records([{"text": TEXT, "locators": [(0, "p. 1"), (9, 2)]}], [None])
     assert table["locators"].to_pylist() == [[{"offset": 0, "label": "p. 1"}, {"offset": 9, "label": "2"}]]
 
@@ -185,6 +187,8 @@ def test_identifiers_may_stand_in_one_cell_with_spaces_commas_or_semicolons_betw
     [
         ("lineage", 7),
         ("locators", [{"label": "p. 1"}]),
+        ("hidden", [{"offset": 0, "text": "x"}]),
+        ("hidden", [{"offset": -1, "what": "x", "text": "x"}]),
         ("locators", [{"offset": -1, "label": "p. 1"}]),
         ("locators", [{"offset": 2**70, "label": "p. 1"}]),
         ("title", ["a", "b"]),

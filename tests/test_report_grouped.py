@@ -129,7 +129,7 @@ def test_what_a_list_leaves_out_is_counted_in_changes() -> None:
 
 
 def test_parts_are_summed_up_in_words() -> None:
-    assert grouped.summed(MIXED) == "5 matters of fact, 2 words out of place, 1 disguised word, 2 of style"
+    assert grouped.summed(MIXED) == "5 matters of fact, 2 words out of place, 1 disguise, 2 of style"
     assert grouped.summed(MIXED[:1]) == "no matter of fact, 1 of style"
     assert grouped.summed([change(1, "number", 0.9)]) == "1 matter of fact"
     assert grouped.levels(MIXED) == "3 grave, 1 notable, 1 minor"

@@ -25,6 +25,7 @@ def test_shape_is_stable() -> None:
     assert list(read(render_json(example()))) == [
         "version",
         "verdict",
+        "disguised",
         "documents",
         "relation",
         "direction",

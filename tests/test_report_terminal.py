@@ -90,7 +90,7 @@ def test_words_of_a_wrong_sense_are_a_compact_list_and_disguises_one_of_their_ow
     text = " ".join(shown(with_changes(swap("fighter", "boxer"), troops, *others, troops, pay), 200).split())
     assert "23 tortured “troops” → “soldiers” ×2 · “fighter” → “boxer” · “word0” → “other0” · " in text
     assert "“word9” → “other9” · and 10 more 1 disguised “pay” → “pаy”" in text
-    assert "What was changed: no matter of fact, 23 words out of place, 1 disguised word" in text
+    assert "What was changed: no matter of fact, 23 words out of place, 1 disguise" in text
 
 
 def test_of_many_matters_of_fact_the_gravest_are_shown_and_the_others_counted_by_level() -> None:

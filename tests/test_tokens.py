@@ -74,6 +74,19 @@ def test_words_are_those_of_the_rules(text: str) -> None:
     assert len({*zip(folded, hashes, strict=True)}) == len({*folded}) == len({*hashes})
 
 
+@given(st.text("aопд сеaeopTТ μαοκρ𝐚𝐛ｂé' \u0301\u0336\u200b\ufe0f\U000e0061", max_size=40))
+@example("we saw а ship and а boat")
+@example("𝐩𝐚𝐬𝐬 p𝐚ss pass𝐚")
+@example("пaрoход θaλαρ μm kΩ")
+def test_disguised_words_are_those_of_the_rules(text: str) -> None:
+    """The same of texts that are made of look-alike letters and hidden signs, which are rare in others."""
+    words, expected = words_of(text), oracle.read_words(text)
+    assert words.flags.tolist() == [w.flags for w in expected]
+    hashes = words.word.tolist()
+    folded = [w.folded for w in expected]
+    assert len({*zip(folded, hashes, strict=True)}) == len({*folded}) == len({*hashes})
+
+
 @given(st.lists(texts, max_size=5), st.data())
 def test_any_slicing_and_chunking_gives_the_same_words(documents: list[str], data: st.DataObject) -> None:
     """A batch equals its documents one by one, however the column is typed, sliced and chunked."""
@@ -213,6 +226,70 @@ def test_a_sign_that_does_not_show_after_a_word_is_no_disguise() -> None:
     """Texts of two directions put marks behind words; only inside a word do they hide something. Tags always do."""
     assert flagged("Halcyon\u200e שלום می\u200cخواهم", DISGUISED) == []
     assert flagged("look\U000e0061\U000e0062 here", DISGUISED) == ["look\U000e0061\U000e0062"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "disguised"),
+    [
+        ("password", "pаsswоrd"),  # Cyrillic а and о
+        ("model", "mοdel"),  # Greek ο
+        ("пароход", "пaрoход"),  # Latin a and o
+        ("θάλασσα", "θάλaσσα"),  # Latin a
+        ("password", "p𝐚ssword"),
+        ("password", "𝓹𝓪𝓼𝓼𝔀𝓸𝓻𝓭"),
+        ("password", "pａsｓword"),
+        ("password", "pass\u200dword"),
+        ("password", "pass\u2060word"),
+        ("password", "pass\u061cword"),
+        ("password", "pass\u202eword"),
+        ("password", "pass\u2063word"),
+        ("password", "pass\u3164word"),
+        ("password", "pass\ufe0fword"),
+        ("password", "pass\u034fword"),
+        ("password", "p\u0336a\u0336s\u0336sword"),
+        ("password", "pa\u0301\u0302\u0303\u0304ssword"),
+        ("password", "pass\U000e0061word"),
+        ("password", "pass\U000e0150word"),
+        ("пароход", "паро\u200bход"),
+    ],
+)
+def test_a_disguised_word_is_the_same_word_and_flagged(plain: str, disguised: str) -> None:
+    assert equal(plain, disguised)
+    assert flagged(plain, DISGUISED) == []
+    assert flagged(disguised, DISGUISED) == [disguised]
+
+
+def test_a_word_of_nothing_but_look_alikes_is_disguised_among_latin_words() -> None:
+    """Among its own it is what it is, also beside a foreign name."""
+    assert flagged("there was а ship, and оnly а boat", DISGUISED) == ["а", "оnly", "а"]
+    assert words_of("such was а ship").word.tolist() == words_of("such was a ship").word.tolist()
+    assert flagged("он купил Apple, а она Linux с диском", DISGUISED) == []
+    assert flagged("цена а не вес", DISGUISED) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soft\u00adhyphen",
+        "cafe\u0301 Vie\u0323\u0302t",
+        "μm kΩ ΔG",  # units and formulas
+        "ＡＢＣ股票",  # wide letters in Chinese type
+        "𝑥 𝑑𝑦 log𝑛",
+        "XVIᵉ 1ª nº ﬁne Ⅷ",
+        "كتاب ﻛﺘﺎﺏ",  # Arabic letters by the forms that they take
+        "क्\u200dष क्\u200cष",
+        "می\u200cخواهم",
+        "שלו\u200dם",
+        "👩\u200d🚀 👨\u200d👩\u200d👧 ☂\ufe0f 1\ufe0f\u20e3",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "ภาษา\u200bไทย",
+        "葛\U000e0100城",
+        "ᠮᠣᠩᠭᠣᠯ\u180bᠢ",
+    ],
+)
+def test_what_a_script_needs_is_no_disguise(text: str) -> None:
+    """Joiners, selectors, marks, and letters that mean themselves."""
+    assert flagged(text, DISGUISED) == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -29,7 +30,9 @@ from stemmata.alterations.recognised import (
     recognise_names,
     recognised_words,
 )
+from stemmata.alterations.severity import HIDDEN
 from stemmata.alterations.tortured import Background, judge_senses
+from stemmata.alterations.unseen import hidden_by_page, list_unseen
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
@@ -49,6 +52,7 @@ ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start
 BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
 UNEXAMINED = ("base", "furniture")  # roles of passages in which nobody altered anything
 SPUN = "spun"  # kind of passages in which words were exchanged one for one
+Hidden: TypeAlias = dict[str, list[dict[str, Any]]]  # the column of that name, by document
 RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
@@ -97,7 +101,8 @@ def list_changes(
     Parameters
     ----------
     documents : pyarrow.Table
-        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` turns the cue words on.
+        ``schemas.DOCUMENTS``; columns ``doc`` and ``text`` suffice, ``language`` turns the cue words on, and what
+        stands in ``hidden`` is listed.
     alignments : pyarrow.Table
         ``schemas.ALIGNMENTS``; ``matched`` and ``identity`` are not needed.
     directions : pyarrow.Table
@@ -130,12 +135,12 @@ def list_changes(
     and *doesn't* meets *does not*; then rules decide in order (:mod:`stemmata.alterations.rules`). Cue words
     are known for English, and begun for German, French and Spanish; elsewhere only what needs no word list is
     told apart. Whole sentences between two passages that follow each other in both texts are left out, or put
-    in, where the other text has nothing there but page furniture. In passages of kind ``spun``, words that do not fit where they stand are
-    ``tortured`` (:mod:`stemmata.alterations.tortured`); English only.
+    in, where the other text has nothing there but page furniture. In passages of kind ``spun``, words that do not
+    fit where they stand are ``tortured`` (:mod:`stemmata.alterations.tortured`); English only.
     """
     engine = engine or LocalEngine()
     check_pipeline(options.names)
-    documents = described(documents, engine, "site")
+    documents = described(documents, engine, "site", "hidden")
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
     known_documents(documents, alignments, "alignments")
@@ -150,7 +155,17 @@ def list_changes(
     alignments = ALIGNED.check(pa.concat_tables([alignments, more.select(alignments.column_names)]))
     named = recognise_names(documents, pairs, options.names, engine)
     found = schemas.CHANGES.check(
-        over_pairs(_list_part, named, pairs, engine, facts, options, columns=[COLUMN], alignments=alignments)
+        over_pairs(
+            _list_part,
+            named,
+            pairs,
+            engine,
+            facts,
+            hidden_by_page(documents),
+            options,
+            columns=[COLUMN],
+            alignments=alignments,
+        )
     )
     found = _with_entries(found, alignments, {doc: place.parent for doc, place in places.items() if place.parent})
     met = more.select(["a", "b"]).group_by(["a", "b"]).aggregate([]).num_rows
@@ -161,7 +176,7 @@ def list_changes(
 def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, str]) -> pa.Table:
     """Say of each change that follows the tree where it entered, and how many carry it."""
     above = {doc: set(line_above(doc, parents)) for doc in parents}
-    rows = changes.select(["source", "copy", "n", "before", "copy_start", "copy_end"]).to_pylist()
+    rows = changes.select(["source", "copy", "n", "type", "before", "copy_start", "copy_end"]).to_pylist()
     at = [k for k, row in enumerate(rows) if row["source"] in above.get(row["copy"], ())]
     if not at:
         return changes
@@ -178,19 +193,26 @@ def _with_entries(changes: pa.Table, alignments: pa.Table, parents: dict[str, st
     return changes
 
 
-def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: ChangeOptions) -> pa.Table:
+def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidden, options: ChangeOptions) -> pa.Table:
     passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []
     for sides in read_sides(part):
         key = keys[sides.row]
         if (key["a"], key["b"]) in passages:
-            rows += _rows(key, sides, recognised_words(part, sides), passages[key["a"], key["b"]], facts, options)
+            marks = recognised_words(part, sides)
+            rows += _rows(key, sides, marks, passages[key["a"], key["b"]], facts, hidden, options)
     return schemas.CHANGES.table(rows)
 
 
 def _rows(
-    key: dict[str, Any], sides: Sides, recognised: Marks, passages: Passages, facts: Facts, options: ChangeOptions
+    key: dict[str, Any],
+    sides: Sides,
+    recognised: Marks,
+    passages: Passages,
+    facts: Facts,
+    hidden: Hidden,
+    options: ChangeOptions,
 ) -> Iterator[dict[str, Any]]:
     forward = key["source"] == "a"
     source, copy = _mark(sides, recognised, forward, named=facts.names(sides.language))
@@ -216,6 +238,9 @@ def _rows(
     found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
     background = _background(sides, facts) if spun else None
     found = judge_senses(found, source, copy, spun, background) if background else found
+    of_pages = hidden.get(names["source"], []), hidden.get(names["copy"], [])
+    for unseen in list_unseen(source, copy, of_pages, collated):
+        insort(found, Alteration(*unseen.source, *unseen.copy, "disguised", unseen.says, HIDDEN))
     for n, altered in enumerate(found, 1):
         one = judge_loosely(altered, source, copy) if retold and _inside(altered, retold, source, copy) else altered
         yield names | {

@@ -22,6 +22,7 @@ EDIT = pa.struct([("op", pa.string()), ("a_start", SPAN), ("a_end", SPAN), ("b_s
 FEATURE = pa.struct([("feature", pa.string()), ("value", pa.float64()), ("says", pa.string())])
 REASON = pa.struct([("reason", pa.string()), ("points", pa.float64()), ("examples", pa.list_(pa.string()))])
 LOCATOR = pa.struct([("offset", SPAN), ("label", pa.string())])
+HIDDEN = pa.struct([("offset", SPAN), ("what", pa.string()), ("text", pa.string())])
 SHARED = pa.struct([("skeleton", pa.int32()), ("surface", pa.int32()), ("quotation", pa.int32())])
 
 VIEWS = ("skeleton", "surface", "quotation")
@@ -212,6 +213,12 @@ DOCUMENTS = Schema(
         ("media_type", TEXT, "what the bytes were, e.g. text/plain", NULL),
         ("sha256", TEXT, "hex digest of the raw bytes"),
         ("locators", pa.list_(LOCATOR), "page, folio or line labels and where they begin", NULL),
+        (
+            "hidden",
+            pa.list_(HIDDEN),
+            "text that no reader of the page sees: where in `text` it stood, how it is hidden, and its beginning",
+            NULL,
+        ),
     ),
 )
 DATES = ("not_before", "published", "first_seen", "modified")  # how old a witness is: the first of them that is known
@@ -333,7 +340,7 @@ CHANGES = Schema(
         ("copy", TEXT, "the copy; where direction is unknown, b"),
         ("n", COUNT, "1, 2, … in the order of the source"),
         ("type", TEXT, ", ".join(FACTUAL_TYPES + STYLE_TYPES)),
-        ("before", pa.large_string(), "the source's words; empty for an addition"),
+        ("before", pa.large_string(), "the source's words; empty for an addition, and both where a page hides text"),
         ("after", pa.large_string(), "the copy's words; empty for an omission"),
         ("source_start", SPAN, "code points into the source's text"),
         ("source_end", SPAN, "end, exclusive"),

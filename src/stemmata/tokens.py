@@ -80,9 +80,9 @@ class Words:
     form : uint32 array
         Hash of the word as it stands, case aside.
     flags : uint8 array
-        CAPITAL, LOWERCASE (its first letter), NUMBER, DISGUISED (scripts mixed or signs hidden inside it),
-        and of the gap before it SENTENCE, LINE (a line end), PARAGRAPH (a blank line), FIRST (sentence-first
-        in the sense that a capital says nothing).
+        CAPITAL, LOWERCASE (its first letter), NUMBER, DISGUISED (letters of another script that look alike, or of
+        mathematics, or signs hidden inside it), and of the gap before it SENTENCE, LINE (a line end), PARAGRAPH
+        (a blank line), FIRST (sentence-first in the sense that a capital says nothing).
     """
 
     start: NDArray[np.int32]
@@ -215,6 +215,7 @@ class _Tables(NamedTuple):
     lower: NDArray[np.uint32]
     expansions: NDArray[np.uint32]
     look_alikes: NDArray[np.uint32]
+    counterparts: NDArray[np.uint32]
 
 
 @once

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from scripts.build_unicode_tables import LOOK_ALIKES, PLANES, folded, properties
+from scripts.build_unicode_tables import CYRILLIC, GREEK, LOOK_ALIKES, PLANES, folded, properties
 
 from stemmata.kernels import tokenise as t
 
@@ -37,23 +38,56 @@ def read_words(text: str) -> list[Word]:
     signs = "".join(map(_sign, text))
     words = []
     before = 0
-    for found in WORD.finditer(signs):
-        start, end = found.span()
-        letters = [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"]
-        plain = fold(letters)
-        flags = _own_flags(text, signs, start, end, plain)
+    spans = [found.span() for found in WORD.finditer(signs)]
+    written = [
+        [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"] for start, end in spans
+    ]
+    among = _among_latin(written)
+    for k, (start, end) in enumerate(spans):
+        plain = fold(written[k], LOOK_ALIKES if k in among else _meant(written[k]))
+        flags = _own_flags(text, signs, start, end, plain) | t.DISGUISED * (k in among)
         flags |= _gap_flags(text[before:start], before == 0, bool(_bits(text[start]) & t.LOWER))
         words.append(Word(start, end, str(NUMBERS.get(plain, plain)), flags))
         before = end
     return words
 
 
-def fold(letters: list[str]) -> str:
-    """Return a word without case, loose marks, commas, and with look-alike letters made Latin."""
+def fold(letters: list[str], alike: Mapping[str, str]) -> str:
+    """Return a word without case, loose marks, commas, and with look-alike letters made those of its script."""
     plain = ["'" if _bits(c) & t.APOSTROPHE else c for c in letters if c != ","]
-    if _scripts(letters) == t.LATIN | t.CYRILLIC_GREEK:
-        plain = [LOOK_ALIKES.get(c, c) for c in plain]
+    marked = alike is LOOK_ALIKES  # letters with marks look like those without
+    plain = [alike.get(c) or (alike.get(_folded(c)) if marked else None) or c for c in plain]
     return "".join(_folded(c) for c in plain)
+
+
+def _is_alike(letter: str) -> bool:
+    return letter in LOOK_ALIKES or _folded(letter) in LOOK_ALIKES
+
+
+def _meant(letters: list[str]) -> Mapping[str, str]:
+    """Return which letters of a word that mixes scripts become which."""
+    if _scripts(letters) != t.LATIN | t.CYRILLIC_GREEK:
+        return {}
+    others = [c for c in letters if _bits(c) & t.CYRILLIC_GREEK]
+    greek = [c for c in others if c < "\u0400" or c >= "\u1f00"]
+    table = GREEK if 2 * len(greek) > len(others) else CYRILLIC
+    strangers = {c for c in letters if _bits(c) & t.LATIN} - table.keys()
+    if len(others) >= t.LEAST_OWN and not all(map(_is_alike, others)) and not strangers:
+        return table
+    return LOOK_ALIKES if any(map(_is_alike, others)) else {}
+
+
+def _among_latin(words: list[list[str]]) -> set[int]:
+    """Return the words of nothing but look-alike letters that stand among Latin words."""
+    found = set()
+    latin = 0
+    for k, letters in enumerate(words):
+        if _scripts(letters) == t.CYRILLIC_GREEK and latin >= t.AMONG_LATIN and all(map(_is_alike, letters)):
+            if k + 1 < len(words) and _scripts(words[k + 1]) & t.LATIN:
+                found.add(k)
+        else:
+            latin = latin + 1 if _scripts(letters) & t.LATIN else 0
+    return found
 
 
 @cache
@@ -86,19 +120,31 @@ def _scripts(letters: list[str]) -> int:
 
 
 def _own_flags(text: str, signs: str, start: int, end: int, plain: str) -> int:
-    scripts = _scripts(list(text[start:end]))
+    letters = [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"]
     last = start + len(signs[start:end].rstrip("i"))
     clinging = re.compile("i*(?:'i*)?").match(signs, last)
-    hidden = any(_bits(c) & t.HIDDEN for c in text[start:last])
-    if clinging:
-        hidden = hidden or any(c >= "\U000e0000" for c in text[last : clinging.end()])
-    mixed = scripts == t.LATIN | t.CYRILLIC_GREEK
+    beyond = clinging.end() if clinging else last
+    veiled = False
+    for k in range(start, beyond):
+        if signs[k] == "i" and _scripts(list(text[start:k])):
+            veiled |= text[k] >= "\U000e0000" or (k < last and bool(_bits(text[k]) & t.HIDDEN))
+            veiled |= signs[start : k + 1].replace("'", "").endswith("i" * t.STACK)
+    styled = [c for c in letters if _is_styled(c)]
+    kinds = "".join("s" if _is_styled(c) else "p" for c in letters if _bits(c) & t.CLASS == t.LETTER)
+    turns = len(re.findall("(?=sp|ps)", kinds))
+    long = sum(c >= "\U0001d400" for c in styled) >= t.LONG_STYLED
+    veiled |= turns >= 2
     return (
         t.CAPITAL * bool(_bits(text[start]) & t.UPPER)
         | t.LOWERCASE * bool(_bits(text[start]) & t.LOWER)
         | t.NUMBER * (signs[start] == "D" or plain in NUMBERS)
-        | t.DISGUISED * (mixed or (hidden and scripts != 0))
+        | t.DISGUISED * (bool(_meant(letters)) or long or bool(veiled and _scripts(letters)))
     )
+
+
+def _is_styled(letter: str) -> bool:
+    bits = _bits(letter)
+    return bits & t.CLASS == t.LETTER and bool(bits & t.HIDDEN)
 
 
 def _gap_flags(gap: str, at_start: bool, lower: bool) -> int:

@@ -27,6 +27,9 @@ GRAVITY = {
 }
 """Grave from .7: another fact, or the opposite. Notable from .4: another weight, link or extent. The rest is style."""
 
+HIDDEN = 0.45
+"""What a text hides whole is notable: unlike look-alike letters it is more text, that no reader can check."""
+
 BY_WORD, LONGEST = 0.005, 0.15  # what a longer omission or addition weighs more, a word and at most
 DOUBT = 0.12  # what a type loses that is not sure at all
 

@@ -45,9 +45,12 @@ def find_entries(
         return Edge.of(pairs, copy, parents[copy])
 
     straight: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    disguised = set()  # where a parent has the same words, and does not disguise them
     for row in changes:
         if parents.get(row["copy"]) == row["source"]:
             straight[row["copy"]].append((row["copy_start"], row["copy_end"], row["n"]))
+            if row["type"] == "disguised":
+                disguised.add((row["copy"], row["copy_start"], row["copy_end"]))
     for spans in straight.values():
         spans.sort()
     keys: list[tuple[str, Hashable]] = []
@@ -56,6 +59,8 @@ def find_entries(
         room = len(row["before"]) // 2
         doc, span = row["copy"], (row["copy_start"], row["copy_end"])
         while parents[doc] != row["source"] and (above := edge(doc).follow(span, room)):
+            if row["type"] == "disguised" and (doc, *span) in disguised:
+                break
             doc, span = parents[doc], above
         own = parents[row["copy"]] == row["source"]
         keys.append((doc, row["n"] if own else _meeting(straight[doc], span)))

@@ -2,8 +2,9 @@
 
 A word is a run of letters (with inner apostrophes), a number (with inner commas and full stops), or one
 code point of a script written without spaces. Its hash is taken over folded code points (case, compatibility
-form and loose marks removed, commas out of numbers, look-alike letters of other scripts made Latin inside a
-word that mixes scripts); its form is a hash over the code points as they stand, case aside.
+form and loose marks removed, commas out of numbers, look-alike letters made those of one script inside a word that
+mixes scripts, and Latin in a word of nothing else among Latin words); its form is a hash over the code points as
+they stand, case aside.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ CLASS = 7
 UPPER, LOWER, LATIN, CYRILLIC_GREEK = 1 << 3, 1 << 4, 1 << 5, 1 << 6
 ENDER, CLOSER, OPENER, NEWLINE, SPACE = 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11
 COLON, HIDDEN, APOSTROPHE, CLOSED = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+STYLED = HIDDEN  # of a letter, which does not hide itself: it is one of mathematics, or of wide type
+MATHEMATICAL = 0x1D400
+LONG_STYLED = 4  # letters of mathematics in one word that are no formula
+STACK = 4  # loose marks on one letter that no script has
+LEAST_OWN = 3  # letters of another script from which a word is of that script, and Latin letters in it are strangers
+AMONG_LATIN = 2  # Latin words before a word of look-alike letters; one more must follow
 EXPANDED = 0x80000000  # a fold of several code points: the rest is an index into ``expansions``
 
 # flags of a word; the last five tell of the gap before it
@@ -34,6 +41,62 @@ END = np.uint64(32)
 
 
 @kernel
+def look_alike(point: np.uint32, fold: NDArray[np.uint32], look_alikes: NDArray[np.uint32]) -> np.uint32:
+    """Return the Latin letter that a letter looks like, with or without its marks; 0 for none."""
+    for one in (point, fold[point] if point < len(fold) else point):
+        low, high = 0, len(look_alikes)
+        while low < high:
+            middle = (low + high) // 2
+            if look_alikes[middle, 0] < one:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(look_alikes) and look_alikes[low, 0] == one:
+            return np.uint32(look_alikes[low, 1])
+    return np.uint32(0)
+
+
+@kernel
+def meant_script(
+    points: NDArray[np.uint32],
+    properties: NDArray[np.uint16],
+    fold: NDArray[np.uint32],
+    look_alikes: NDArray[np.uint32],
+    counterparts: NDArray[np.uint32],
+) -> int:
+    """Return the script of a word that mixes some: 1 Latin, 2 Cyrillic, 3 Greek, 0 where no letter looks alike."""
+    alike = own = strange = greek = others = 0
+    for one in points:
+        if one < len(properties) and properties[one] & CYRILLIC_GREEK:
+            others += 1
+            greek += one < 0x400 or one >= 0x1F00
+            if look_alike(one, fold, look_alikes):
+                alike += 1
+            else:
+                own += 1
+    row = 1 if 2 * greek > others else 0
+    for one in points:
+        if one < len(properties) and properties[one] & LATIN:
+            strange += one >= 128 or counterparts[row, one] == 0
+    if own and not strange and others >= LEAST_OWN:
+        return 2 + row
+    return 1 if alike else 0
+
+
+@kernel
+def count_styled(points: NDArray[np.uint32], properties: NDArray[np.uint16]) -> tuple[int, int]:
+    """Return how many letters of a word are of mathematics, and how often it changes to styled letters or back."""
+    styled = turns = was = 0
+    for k in range(len(points)):
+        here = int(properties[points[k]]) if points[k] < len(properties) else 0
+        if here & CLASS == LETTER:
+            turns += k > 0 and here & STYLED != was
+            was = here & STYLED
+            styled += was != 0 and points[k] >= MATHEMATICAL
+    return styled, turns
+
+
+@kernel
 def tokenise(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
@@ -42,6 +105,7 @@ def tokenise(
     lower: NDArray[np.uint32],
     expansions: NDArray[np.uint32],
     look_alikes: NDArray[np.uint32],
+    counterparts: NDArray[np.uint32],
     first: NDArray[np.int64],
     start: NDArray[np.int32],
     end: NDArray[np.int32],
@@ -71,6 +135,9 @@ def tokenise(
         scripts = 0
         hidden = False
         clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
+        dressed = marks = latin = 0  # whether a letter is styled; loose marks in a row; Latin words in a row
+        veiled = -1  # a word of nothing but look-alike letters, after Latin words
+        veiled_word = np.uint64(0)  # its hash, should another follow
         raw = SEED
         beyond = np.uint64(0)
         pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
@@ -110,8 +177,10 @@ def tokenise(
             if open_word:
                 goes_on = False
                 if kind == IGNORED:
-                    clings = clings or (bits & HIDDEN) != 0
-                    hidden = hidden or point >= 0xE0000  # tags spell text that nobody sees
+                    clings = clings or (scripts != 0 and bits & HIDDEN != 0)
+                    marks += 1
+                    # tags spell text that nobody sees
+                    hidden = hidden or (scripts != 0 and (point >= 0xE0000 or marks >= STACK))
                     position += 1
                     continue
                 if pending:
@@ -140,21 +209,37 @@ def tokenise(
                         end[count] = position
                 if not goes_on:
                     # finish the word
+                    into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
                     if scripts == LATIN | CYRILLIC_GREEK:
-                        hidden = True
+                        into = meant_script(points[:length], properties, fold, look_alikes, counterparts)
+                        hidden = hidden or into != 0
+                    elif scripts == CYRILLIC_GREEK and latin >= AMONG_LATIN:
+                        into = 1
+                        for k in range(length):
+                            if not look_alike(points[k], fold, look_alikes):
+                                into = 0
+                    if dressed:
+                        styled, turns = count_styled(points[:length], properties)
+                        hidden = hidden or turns >= 2
+                        if styled >= LONG_STYLED:
+                            flags[count] |= DISGUISED
+                    aside = SEED
+                    if into:
+                        for k in range(length):
+                            one = points[k]
+                            if into == 1:
+                                one = look_alike(one, fold, look_alikes)
+                                one = one if one else points[k]
+                            elif one < 128 and counterparts[into - 2, one]:
+                                one = counterparts[into - 2, one]
+                            if scripts == CYRILLIC_GREEK:  # not yet: the word after it decides
+                                aside = (aside ^ np.uint64(fold[one])) * PRIME
+                                aside ^= aside >> SHIFT
+                            else:
+                                points[k] = one
                     value = SEED
                     for k in range(length):
                         one = points[k]
-                        if scripts == LATIN | CYRILLIC_GREEK:
-                            low, high = 0, len(look_alikes)
-                            while low < high:
-                                middle = (low + high) // 2
-                                if look_alikes[middle, 0] < one:
-                                    low = middle + 1
-                                else:
-                                    high = middle
-                            if low < len(look_alikes) and look_alikes[low, 0] == one:
-                                one = look_alikes[low, 1]
                         folded = fold[one] if one < len(fold) else one
                         if folded & np.uint32(EXPANDED):
                             at = int(folded & np.uint32(0x7FFFFFFF))
@@ -164,6 +249,15 @@ def tokenise(
                         else:
                             value = (value ^ np.uint64(folded)) * PRIME
                             value ^= value >> SHIFT
+                    if veiled >= 0 and scripts & LATIN:
+                        word[veiled] = veiled_word
+                        flags[veiled] |= DISGUISED
+                    veiled = -1
+                    if into and scripts == CYRILLIC_GREEK:
+                        aside ^= beyond
+                        veiled, veiled_word = count, aside ^ (aside >> END)
+                    else:
+                        latin = latin + 1 if scripts & LATIN else 0
                     value ^= beyond
                     word[count] = value ^ (value >> END)
                     form[count] = np.uint32((raw ^ (raw >> END)) & np.uint64(0xFFFFFFFF))
@@ -211,10 +305,12 @@ def tokenise(
                 length = 0
                 scripts = 0
                 hidden = clings = False
+                dressed = marks = 0
                 raw = SEED
                 beyond = np.uint64(0)
             if open_word:
-                hidden, clings = hidden or clings, False
+                hidden, clings, marks = hidden or clings, False, 0
+                dressed |= bits & STYLED
                 if length < len(points):
                     points[length] = point
                     length += 1

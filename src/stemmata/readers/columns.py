@@ -26,7 +26,7 @@ TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns} | {"i
 ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
-ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256")} | {
+ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256", "hidden")} | {
     "path": pa.string(),
     "glob": pa.string(),
 }
@@ -47,6 +47,7 @@ MEANT = {
     "language": "codes of ISO 639",
     "lineage": "lists of text",
     "locators": "lists of offset and label",
+    "hidden": "lists of offset, what and text",
     "bool": "true or false",
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",

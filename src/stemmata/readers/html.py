@@ -14,10 +14,12 @@ from stemmata.errors import SourceError
 from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
+from stemmata.readers.hidden import take_marks, without_marks
 from stemmata.readers.language import identify_language
 from stemmata.readers.page import OPENING, Element, decode_page, is_unseen, parse_page, render
 from stemmata.readers.page_credits import with_addresses
 from stemmata.readers.page_head import without_head
+from stemmata.readers.page_hidden import take_out_hidden
 from stemmata.readers.page_metadata import read_metadata
 from stemmata.readers.page_parts import is_beside, is_foreign
 
@@ -65,19 +67,22 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     tree = parse_page(decoded.text, depth)
     if _is_report(tree):
         raise SourceError("it is a report of stemmata.", mend="give the documents that it reports on.")
+    hidden = take_out_hidden(tree)
     page = render(tree, is_beside) or render(tree, is_unseen)
-    text = _main_text(tree)
-    amiss = _is_amiss(text, page)
-    text = page if amiss else text
-    if not text:
+    marked = _main_text(tree)
+    amiss = _is_amiss(without_marks(marked), without_marks(page))
+    marked = page if amiss else marked
+    if not without_marks(marked):
         raise SourceError(
             "it is a page without text; perhaps scripts would write it.",
             mend="open it in a browser, and save its text as .txt.",
         )
-    metadata = read_metadata(tree)
-    text = without_head(text, (metadata[name] for name in ("title", "author", "site")))
+    told = read_metadata(tree).items()
+    metadata = {name: without_marks(said) if isinstance(said, str) else said for name, said in told}
+    marked = without_head(marked, (metadata[name] for name in ("title", "author", "site")))
+    text, stood = take_marks(marked, hidden)
     main = set(text.splitlines())
-    around = "\n".join(line for line in render(tree, is_foreign).splitlines() if line not in main)
+    around = "\n".join(line for line in without_marks(render(tree, is_foreign)).splitlines() if line not in main)
     attribution = find_attribution(text) or find_attribution(around, agencies=False)
     record = {
         **metadata,
@@ -85,6 +90,7 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
         "attribution": attribution and with_addresses(attribution, tree, metadata["canonical"]),
         "language": identify_language(text) or metadata["language"],
         "sha256": sha256(data).hexdigest(),
+        "hidden": stood or None,
     }
     whole = {"stage": "documents", "what": "pages whose main text was not found, read whole", "count": int(amiss)}
     return schemas.remark(take_records([record], [None]), notes=[*decoded.notes, whole])

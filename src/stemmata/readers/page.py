@@ -20,7 +20,7 @@ HEAD_BYTES = 4_096
 BYTES_PER_NUL = 100
 CHARSET = re.compile(rb"<meta\b[^>]{,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{,40})", re.IGNORECASE)
 DECLARED = re.compile(rb"\s*<\?xml\b[^>]{,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:-]{,40})")
-UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # for trees
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")  # for trees, or kept for marks
 OPENING = (
     r"[\s\ufeff]*+(?:<\?xml[^>]*>)?\s*+(?:(?><!--(?s:.*?)-->)\s*)*+"  # never tried in a second way: that takes for ever
 )
@@ -42,7 +42,6 @@ PARAGRAPHS = {
     *("ul", "ol", "dl", "menu", "dir", "list", "table", "figure", "figcaption", "details", "summary", "dialog"),
 }
 GAPS = ("", "\t", "\n", "\n\n")
-HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_unseen(element: Element) -> bool:
@@ -80,7 +79,7 @@ def decode_page(data: bytes) -> Decoded:
 
 
 def parse_page(text: str, depth: int) -> Element:
-    """Return the tree of a page, without comments and without what it hides.
+    """Return the tree of a page, without comments.
 
     Raises
     ------
@@ -114,7 +113,6 @@ def parse_page(text: str, depth: int) -> Element:
         raise SourceError("it is a page without elements.", mend="save its text as .txt and give that.")
     if "&#" in text:
         _drop_unfit(tree)
-    _drop_hidden(tree)
     return tree
 
 
@@ -176,29 +174,3 @@ def _drop_unfit(tree: Element) -> None:
 
 def _fit(text: str) -> str:
     return UNFIT.sub("", text.replace("\f", " "))
-
-
-def _drop_hidden(tree: Element) -> None:
-    """Take out what a page does not show; what holds half of its text only waits for a script to show it."""
-    from lxml.etree import iterwalk
-
-    sizes = [0]
-    hidden = []
-    for event, element in iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            sizes.append(0 if element.tag in UNSEEN else len(element.text or ""))
-            continue
-        size = 0 if element.tag in UNSEEN else sizes[-1]
-        sizes.pop()
-        sizes[-1] += size + len(element.tail or "")
-        if _is_hidden(element):
-            hidden.append((element, size))
-    for element, size in hidden:
-        if 2 * size < sizes[0]:
-            element.drop_tree()
-
-
-def _is_hidden(element: Element) -> bool:
-    if element.get("hidden", "until-found") != "until-found" or element.get("aria-hidden") == "true":
-        return True
-    return bool(HIDING.search(element.get("style", "")))

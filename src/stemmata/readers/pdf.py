@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from math import isfinite, pi
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
@@ -16,7 +16,9 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
-from stemmata.readers.layout import Box, gather, run_on
+from stemmata.readers.hidden import Hidden, lift_marks, without_marks
+from stemmata.readers.layout import Box, run_on
+from stemmata.readers.pdf_hidden import Looks, Word, take_seen, tell, without_hidden
 
 DATED_BY = "file: PDF creation date"  # a machine's date: when the file was made
 FRONT = 1024  # bytes among which a PDF says that it is one
@@ -32,6 +34,7 @@ FIRST = (1, 1, 1, 0, 0, 0)  # of the parts of a date: what holds where it is mis
 MADE_BY = re.compile(r"^Microsoft \w+ - ")  # what office programs put before a title
 NO_TITLE = re.compile(r"untitled|\S*\.\w{2,4}", re.IGNORECASE)  # a file's name is none
 
+Place: TypeAlias = tuple[float, float, float, float]
 _alone = Lock()  # pdfium bears one thread at a time
 
 
@@ -59,24 +62,28 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
         The file is damaged or cut off, asks for a password, has no pages or too many, or holds no text.
     """
     with _alone:
-        said, sheets, notes = _read(data, pages)
-    running = run_on(sheets)
+        said, pages_read, notes = _read(data, pages)
+    hidden: list[tuple[int, Hidden]] = []
+    running = run_on([take_seen(words, page, hidden) for page, words in enumerate(without_hidden(pages_read))])
+    text, places, lifted = lift_marks(running.text, [stretch for _, stretch in hidden])
+    begins = {page: lifted(offset) for page, offset in running.begins.items()}
     record = {
-        "text": running.text,
+        "text": text,
         "title": _title(said["Title"]),
         "author": said["Author"],
         "published": (published := _date(said["CreationDate"])),
         "dated_by": published and DATED_BY,
-        "attribution": find_attribution(running.text),
+        "attribution": find_attribution(text),
         "sha256": sha256(data).hexdigest(),
-        "locators": [(offset, f"p. {page + 1}") for page, offset in running.begins.items()],
+        "locators": [(offset, f"p. {page + 1}") for page, offset in begins.items()],
+        "hidden": tell(text, hidden, places, begins) or None,
     }
     heads = _note("lines that are running heads, feet or page numbers, left out", running.heads)
     return schemas.remark(take_records([record], [None]), notes=[*notes, heads])
 
 
-def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Box]], list[dict[str, object]]]:
-    """Return the document information, the runs of words on each page, and notes on pages without any."""
+def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Word]], list[dict[str, object]]]:
+    """Return the document information, the words on each page, and notes on pages without any."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -93,15 +100,15 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Box]], lis
                 f"it has {len(document):,} pages, and no more than {limit:,} are read.", mend="split it into several."
             )
         said = {key: _said(document, key) for key in KEYS}
-        sheets: list[list[Box]] = []
+        sheets: list[list[Word]] = []
         scanned = drawn = lost = 0
         for number in range(len(document)):
             try:
-                runs, shown = _read_page(document, number)
+                words, shown = _read_page(document, number)
             except pypdfium2.PdfiumError:
-                runs, shown = [], set()
+                words, shown = [], set()
                 lost += 1
-            sheets.append(runs)
+            sheets.append(words)
             scanned += raw.FPDF_PAGEOBJ_IMAGE in shown
             drawn += bool(shown)
     if lost == len(sheets):
@@ -115,52 +122,54 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Box]], lis
     return said, sheets, notes
 
 
-def _read_page(document: Any, number: int) -> tuple[list[Box], set[int]]:
-    """Return the runs of words on a page, or what it shows without any; everything opened is closed again."""
+def _read_page(document: Any, number: int) -> tuple[list[Word], set[int]]:
+    """Return the words on a page, or what it shows without any; everything opened is closed again."""
     from pypdfium2 import raw
 
     page = document[number]
     try:
         letters = page.get_textpage()
         try:
-            runs = gather(_words(letters))
+            words = _words(letters, Looks(page, letters))
         finally:
             letters.close()
-        shown = set() if runs else {one.type for one in page.get_objects()} - {raw.FPDF_PAGEOBJ_TEXT}  # of spaces
+        shown = set() if words else {one.type for one in page.get_objects()} - {raw.FPDF_PAGEOBJ_TEXT}  # of spaces
     finally:
         page.close()
-    return runs, shown
+    return words, shown
 
 
-def _words(letters: Any) -> list[Box]:
+def _words(letters: Any, looks: Looks) -> list[Word]:
     """Return the words of a page in the order of the file, as its reader holds it."""
     from pypdfium2 import raw
 
     handle = letters.raw
     codes = [raw.FPDFText_GetUnicode(handle, n) for n in range(letters.count_chars())]
-    words: list[Box] = []
+    words: list[Word] = []
     start = 0
     for n, code in enumerate([*codes, 0]):
         hyphen = code in HYPHENS
         if hyphen or code <= 0x20 or chr(code).isspace():
-            text = "".join(map(chr, codes[start:n])) + "-" * hyphen
+            text = _paired("".join(map(chr, codes[start:n])) + "-" * hyphen)
             if text:
-                words.append(_word(_paired(text), handle, start, n - (not hyphen)))
+                place = _place(handle, start)
+                box = _word(text, handle, start, n - (not hyphen), place)
+                words.append(Word(box, looks.veil(start, (place[0] + place[2]) / 2, (place[1] + place[3]) / 2)))
             start = n + 1
-    usual = Counter(word.turned for word in words).most_common(1)[0][0] if words else 0
-    return [word._replace(turned=(word.turned - usual) % 4) for word in words]
+    usual = Counter(word.box.turned for word in words).most_common(1)[0][0] if words else 0
+    return [Word(word.box._replace(turned=(word.box.turned - usual) % 4), word.veil) for word in words]
 
 
 def _paired(text: str) -> str:
     """Return text with the two halves of letters beyond U+FFFF as one."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return without_marks(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
 
 
-def _word(text: str, handle: Any, first: int, last: int) -> Box:
+def _word(text: str, handle: Any, first: int, last: int, start: Place) -> Box:
     """Return a word with the page turned so that it runs from left to right."""
     from pypdfium2 import raw
 
-    start, end = _place(handle, first), _place(handle, last)
+    end = _place(handle, last) if last > first else start
     turned = round(raw.FPDFText_GetCharAngle(handle, first) / QUARTER) % 4
     if not turned and end[3] <= start[1] and start[0] < end[2] and end[0] < start[2]:
         turned = 1  # upright letters below one another, in columns from the right
@@ -171,7 +180,7 @@ def _word(text: str, handle: Any, first: int, last: int) -> Box:
     return Box(text, min(lefts), min(bottoms), max(rights), max(tops), height, turned)
 
 
-def _place(handle: Any, n: int) -> tuple[float, float, float, float]:
+def _place(handle: Any, n: int) -> Place:
     """Return left, bottom, right and top of a letter, with room for what is taller and deeper than it."""
     from pypdfium2 import raw
 

@@ -27,7 +27,7 @@ def read_value(value: Any, kind: pa.DataType) -> Any:
     if kind == pa.bool_():
         return FLAGS[str(value).strip().lower()]
     if isinstance(kind, pa.ListType):
-        read = _locator if kind.value_type == schemas.LOCATOR else _name
+        read = READERS.get(str(kind.value_type), _name)
         if isinstance(value, str | bytes | Mapping):
             raise TypeError("one value where a list should be")
         return [read(item) for item in value]
@@ -53,6 +53,17 @@ def _name(value: Any) -> str:
 
 def _locator(value: Any) -> dict[str, Any]:
     offset, label = (value["offset"], value["label"]) if isinstance(value, Mapping) else value
-    if not 0 <= offset < 2**63:
+    return {"offset": _offset(offset), "label": _name(label)}
+
+
+def _hidden(value: Any) -> dict[str, Any]:
+    return {"offset": _offset(value["offset"]), "what": _name(value["what"]), "text": _name(value["text"])}
+
+
+def _offset(value: Any) -> int:
+    if not 0 <= value < 2**63:
         raise ValueError("no place in a text")
-    return {"offset": int(offset), "label": _name(label)}
+    return int(value)
+
+
+READERS = {str(schemas.LOCATOR): _locator, str(schemas.HIDDEN): _hidden}

@@ -199,6 +199,11 @@ class Family:
         """All changes of all edges, each once: where it entered."""
         return [change for edge in self.edges for change in (*(one.change for one in edge.changes), *edge.wording)]
 
+    @property
+    def disguised(self) -> int:
+        """How many edges have words in look-alike letters, or text that no reader sees."""
+        return sum(any(change.type == "disguised" for change in edge.wording) for edge in self.edges)
+
     @cached_property
     def findings(self) -> list[tuple[Edge, Alteration]]:
         """Every matter of fact once, with the edge on which it entered, the gravest first.

@@ -28,14 +28,14 @@ TITLES = {"tortured": "words out of place", "disguised": "disguised"}
 GLOSSES = {
     "tortured": "Words that do not fit here as the source's do: of another sense, or not used so. Told from counts of "
     "words, the surest first; none is a matter of fact.",
-    "disguised": "The same words, one of them in look-alike letters or with hidden signs.",
+    "disguised": "The same words in look-alike letters or with hidden signs, and text that no reader sees.",
 }
 
 TYPES = (*FACTUAL_TYPES, *APART, *(type_ for type_ in STYLE_TYPES if type_ not in APART))
 """All types, in the order in which they are read."""
 
 _STYLED = {"wording": "reworded", "restyled": "restyled", "moved": "moved"}
-_NOUNS = {"tortured": ("word", " out of place"), "disguised": ("disguised word", "")}
+_NOUNS = {"tortured": ("word", " out of place"), "disguised": ("disguise", "")}
 _FACT = ("matter", " of fact")
 
 _Entry = TypeVar("_Entry")
@@ -129,9 +129,10 @@ def of_types(changes: Iterable[Change], types: Collection[str]) -> list[Change]:
 
 def swaps(changes: Iterable[Change]) -> list[Swap]:
     """Return changes that exchange the same words as one: the gravest first, of equals those made most often."""
-    alike: dict[tuple[str, str], list[Change]] = defaultdict(list)
-    for change in changes:
-        alike[_bare(change.before), _bare(change.after)].append(change)
+    alike: dict[tuple[str, ...], list[Change]] = defaultdict(list)
+    for change in changes:  # what no reader sees has no reading: its sentence tells it
+        readings = _bare(change.before), _bare(change.after)
+        alike[readings if any(readings) else (change.says,)].append(change)
     return sorted(
         (Swap(places=tuple(places)) for places in alike.values()),
         key=lambda swap: (-max(change.severity for change in swap.places), -len(swap.places)),
@@ -159,7 +160,7 @@ def tallied(changes: Iterable[Change]) -> list[tuple[str, int]]:
 
 
 def counted(name: str, number: int) -> str:
-    """Return *3 matters of fact* for a level, *41 words out of place*, *1 disguised word*."""
+    """Return *3 matters of fact* for a level, *41 words out of place*, *1 disguise*."""
     noun, rest = _NOUNS.get(name, _FACT)
     return words.counted(number, noun) + rest
 

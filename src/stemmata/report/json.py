@@ -3,6 +3,7 @@
 ====================  ====================================================================================
 ``version``           of stemmata
 ``verdict``           of a comparison: the sentence that the terminal shows
+``disguised``         of a comparison: sentences on look-alike letters and hidden text, as the terminal shows them
 ``documents``         rows without ``text``, with ``words`` (their number)
 ``relation``          of a comparison: a row, or null where no pair was compared; so too ``direction``
 ``alignments``        of a comparison: rows with their edits; spans are code points into the documents' texts
@@ -48,6 +49,7 @@ def _comparison(trace: Trace) -> dict[str, Any]:
     finding = find(trace)
     return {
         "verdict": words.plain(words.verdict(finding)) if finding else words.NOTHING_READ,
+        "disguised": [words.plain(said) for said in words.disguises(finding)] if finding else [],
         "documents": _documents(trace.documents),
         "relation": finding.relation if finding else None,
         "direction": finding.direction if finding else None,

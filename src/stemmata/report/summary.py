@@ -66,6 +66,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
             line.append(f" ({words.sureness(original.confidence)})", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
         line.append(f"\n{kinds}", "dim")
+        if family.disguised:
+            line.append(f"\n{words.disguised(family.disguised)}", "yellow")
         for edge, altered in family.findings[:_FINDINGS]:
             line.append("\n").append(_finding(edge, altered))
         if more := [altered.change for _, altered in family.findings[_FINDINGS:]]:

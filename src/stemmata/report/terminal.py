@@ -24,6 +24,7 @@ _REASONS = 3  # as many as a reader weighs at a glance; the report has all of th
 _CHANGES = 8
 _APART = 12  # words out of place, or disguises
 _EXAMPLES = 3
+_HIDDEN = 3
 _READING = 60  # code points of a changed reading
 _AROUND = 28  # and of the text on either side of it
 _SPACE = re.compile(r"\s+")
@@ -97,6 +98,13 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
         if finding.oriented and (direction["via_lost"] or 0.0) >= words.LOST:
             lost = f"The source itself is probably not here ({words.percent(direction['via_lost'])})."
             yield Text(""), Text(lost)
+    for said in words.disguises(finding):
+        yield Text("Disguised", "yellow"), _sentence(said, "")
+    hidden = words.unseen(finding, "copy", "source")
+    for change in hidden[:_HIDDEN]:
+        yield Text(""), Text(oneline(change.says), "dim")
+    if len(hidden) > _HIDDEN:
+        yield Text(""), Text(f"and {len(hidden) - _HIDDEN:,} more", "dim")
 
 
 def _bars(finding: Finding, console: Console) -> Iterable[tuple[Text, ...]]:

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from stemmata.alterations.unseen import is_hidden
 from stemmata.report.escape import oneline
 from stemmata.report.finding import NEVER_COUNTED, Change, Finding, Passage, Witness
+from stemmata.tokens import DISGUISED
 
 Sentence = tuple[tuple[str, bool], ...]
 """Parts of a sentence, in order; true marks the name of a document."""
@@ -50,7 +52,7 @@ STYLES = {
     "restyled": "the same value in another form",
     "tortured": "a word out of place",
     "moved": "moved to another place",
-    "disguised": "look-alike letters or hidden signs",
+    "disguised": "look-alike letters, hidden signs, or text that no reader sees",
 }
 SEVERITIES = (("grave", 0.7), ("notable", 0.4), ("minor", 0.0))
 LIMITS = (
@@ -209,6 +211,41 @@ def arrows(finding: Finding) -> Sentence:
             return (("not known: one text lies within the other", False),)
         case _:
             return (("not known", False),)
+
+
+def disguises(finding: Finding) -> list[Sentence]:
+    """Say of each text how many of its words are disguised, and how much it hides, where the other does not."""
+    said: list[Sentence] = []
+    for side in ("copy", "source"):
+        witness: Witness = getattr(finding, side)
+        veiled, hidden = 0, len(unseen(finding, side))
+        for change in finding.changes:
+            if change.type == "disguised" and change.before and change.after:
+                within = witness.words.within(*getattr(change, side))
+                veiled += int((witness.words.flags[within] & DISGUISED != 0).sum())
+        told = []
+        if veiled:
+            told.append(f"{_many(veiled, 'word', 'words')} written with look-alike letters or hidden signs")
+        if hidden:
+            told.append(f"{_many(hidden, 'stretch', 'stretches')} of text seen by no reader")
+        if told:
+            said.append(((oneline(witness.doc, 60), True), (f" has {joined(told)}.", False)))
+    return said
+
+
+def unseen(finding: Finding, *sides: str) -> list[Change]:
+    """Return the changes that tell of stretches which one of some sides hides from its readers."""
+    disguised = (change for change in finding.changes if change.type == "disguised")
+    return [change for change in disguised if any(is_hidden(change.says, side) for side in sides)]
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def disguised(count: int) -> str:
+    """Say that so many pairs of a family differ in look-alike letters or hidden text."""
+    return f"disguised: look-alike letters or hidden text in {counted(count, 'pair')}"
 
 
 def sides(finding: Finding) -> Sentence:
