@@ -9,6 +9,7 @@ from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.senses import LONG, opposed_senses, stands_for
 
 _PLAIN_NEGATORS = {"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}
+_AUXILIARIES = {"do", "does", "did", "has", "have", "had"}
 _TURNED = re.compile(r"(?:un|in|im|il|ir|dis|non)")
 _NEGATIVE = re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?")
 
@@ -37,7 +38,8 @@ def polarity(case: Case) -> Judgement | None:
         return None  # only "with" becomes "without"
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
-    if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):
+    verb = fewer.content == 1 == more.content and bool(_AUXILIARIES.intersection(more.plain))  # did not find: found
+    if not (verb or stands_for(fewer, more)) or opposed_senses(case, "comparison", negated=True):
         return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
