@@ -38,9 +38,8 @@ def polarity(case: Case) -> Judgement | None:
         return None  # only "with" becomes "without"
     if fewer.holds("half negative") or any(_NEGATIVE.fullmatch(word) for word in fewer.plain):
         return None
-    other_form = fewer.content == 1 == more.content and bool(
-        _AUXILIARIES.intersection(more.plain)
-    )  # did not find: found
+    auxiliary = bool(_AUXILIARIES.intersection(more.plain))
+    other_form = auxiliary and fewer.content == 1 == more.content  # did not find: found
     if not (other_form or stands_for(fewer, more)) or opposed_senses(case, "comparison", negated=True):
         return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
