@@ -161,6 +161,7 @@ PERSONS = [
     ("quantifier", "Several boats were lost.", "Countless boats were lost."),
     ("hedge", "The hull is said to be sound.", "The hull is known to be sound."),
     ("causal", "The storm led to the loss.", "The storm preceded the loss."),
+    ("negation", "The divers did not find the bell.", "The divers found the bell."),
     ("negation", "They sail if it rains.", "They sail unless it rains."),
     ("date", "It sailed last week with sheep.", "It sailed last month with sheep."),
     ("attribution", "The statement said it was sound.", "It was sound."),

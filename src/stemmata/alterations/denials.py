@@ -25,6 +25,8 @@ class Denials(NamedTuple):
         Endings that do not count: *unmögliche*, *möglicher*.
     concord : bool
         Whether several negators of a sentence deny once: *no vino nadie*.
+    auxiliaries : frozenset of str
+        Verbs that stand beside a negator and fall with it: *did not find* against *found*.
     """
 
     negators: frozenset[str]
@@ -35,6 +37,7 @@ class Denials(NamedTuple):
     swapped: tuple[tuple[str, str], ...] = ()
     inflection: re.Pattern[str] | None = None
     concord: bool = False
+    auxiliaries: frozenset[str] = frozenset()
 
     def denies(self, denied: str, stated: str) -> bool:
         """Say whether one word denies the other by its beginning or its ending."""

@@ -218,6 +218,7 @@ DENIALS = Denials(
     "without",
     "with",
     (("less", "ful"), ("lessly", "fully"), ("less", "fully"), ("lessly", "ful")),
+    auxiliaries=frozenset({"do", "does", "did", "has", "have", "had"}),
 )
 
 

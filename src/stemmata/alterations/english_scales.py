@@ -97,15 +97,17 @@ HEDGES = {
     "proof": {
         "proven": """
             prove|proves|proved|proven|proof|confirm*|establish*|demonstrate*|show|shows|showed|shown|proved to|
-            proven to|proves to|known to|known that|found to|turned out to|turns out to|confirmed to|it is certain|
-            ascertain*|verify|verifies|verified
+            proven to|proves to|known to|it is known that|it was known that|found to be|found to have|turned out to|
+            turns out to|it is certain|ascertain*|verify|verifies|verified
         """,
         "shown": "show|shows|showed|shown|demonstrate*|indicate*|reveal*",
         "suggested": """
-            suggest*|imply|implies|implied|hint*|indicate*|said to|alleged to|claimed to|rumoured to|rumored to|
-            reported to|believed that|thought that|assumed that|suspected that|alleged that|claimed that|
-            supposed to|presumed to|assumed to|thought to|believed to|considered to|seem to|seems to|
-            seemed to|appear to|appears to|appeared to|suspected to|suspected of|allege*|speculate*
+            suggest*|imply|implies|implied|hint*|indicate*|said to be|said to have|alleged to be|alleged to have|
+            claimed to be|claimed to have|reported to be|reported to have|rumoured to|rumored to|it is believed that|
+            it was believed that|it is thought that|it was thought that|it is assumed that|it is said that|
+            it is said to be|
+            supposed to|presumed to|assumed to|thought to|believed to|considered to|seem to|seems to|seemed to|
+            appear to|appears to|appeared to|suspected to|suspected of|allege*|speculate*
         """,
     },
     "precision": {
@@ -330,7 +332,7 @@ CAUSES = {
             led to|leads to|lead to|leading to|resulted in|results in|result in|resulting in|caused|causes|
             causing|brought about|bring about|brings about|bringing about|gave rise to|gives rise to|give rise to|
             giving rise to|triggered|triggers|triggering|prompted|prompts|prompting|responsible for|accounts for|
-            accounted for|made for|sparked|sparks|sparking|provoke*|engender*|generate*|produce*|created|induce*
+            accounted for|sparked|sparks|sparking|provoke*|engender*|generate*|produce*|created|induce*
         """,
         "contrast": """
             although|though|even though|despite|in spite of|notwithstanding|but|however|yet|nevertheless|
@@ -338,7 +340,8 @@ CAUSES = {
         """,
         "condition": "if|unless|provided that|as long as|so long as|in case|whether",
         "time": """
-            when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during|follows|
+            when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during|through|
+            throughout|follows|
             followed|followed by|precede*|preceded by|coincide*|coincides with|coincided with|coincide with|
             accompanies|accompanied|succeeded by|preceding
         """,

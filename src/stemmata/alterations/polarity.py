@@ -37,7 +37,9 @@ def polarity(case: Case) -> Judgement | None:
         return None
     if denials.concord and _denied(fewer):
         return None
-    if not stands_for(fewer, more) or opposed_senses(case, "comparison", negated=True):
+    auxiliary = bool(denials.auxiliaries.intersection(more.plain))
+    other_form = auxiliary and fewer.content == 1 == more.content  # did not find: found
+    if not (other_form or stands_for(fewer, more)) or opposed_senses(case, "comparison", negated=True):
         return None  # "not identifiable" may be "obscure", and "not long" is "short"
     turn, verb = (-1, "lost") if counts[0] > counts[1] else (1, "added")
     return Judgement("negation", f"A negation is {verb}: {case.readings}.", turn=turn)
