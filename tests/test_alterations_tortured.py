@@ -94,6 +94,7 @@ def swaps(source: str, copy: str) -> list[tuple[str, str]]:
         ("colour| of it", "color| of it", False),  # one spelling
         ("develop| it", "developing| it", False),  # forms of one word
         ("the| war", "of| war", False),  # function words
+        ("now| at war", "currently| at war", False),  # words that bind others
         ("he did not want| war", "war| war", False),  # too long
         ("| war", "big| war", False),  # put in
     ],

@@ -79,6 +79,20 @@ it should be noted that|it is worth noting that|it is important to note that
 PRONOUNS = "i|he|she|it|they|we|you|who|this|that|these|those|him|her|them|his|hers|their|theirs|its|there|here|one"
 DEFINITE = "the|this|that|these|those|his|her|their|its|our|my|your"
 
+# words that bind others and name nothing: none of them is of a wrong sense
+GRAMMAR = """
+about|above|according|across|actually|after|again|against|ago|all|almost|along|already|also|although|always|among|
+amid|and|another|any|around|as|at|away|back|because|before|behind|below|beneath|beside|besides|between|beyond|both|
+but|by|can|certainly|could|currently|despite|do|does|did|down|during|each|either|else|even|ever|every|except|few|for|
+from|further|furthermore|had|has|have|hence|here|how|however|if|in|indeed|instead|into|just|later|least|less|like|
+likewise|many|may|maybe|might|more|moreover|most|much|must|near|nearly|neither|never|nevertheless|next|no|none|nor|
+not|now|nowadays|of|off|often|on|once|only|onto|or|other|others|otherwise|ought|out|over|own|past|per|perhaps|plus|
+presently|previously|quite|rather|really|same|several|shall|should|since|so|some|soon|still|such|than|that|the|then|
+there|therefore|these|those|though|through|throughout|thus|till|to|today|together|too|toward|towards|under|unless|
+unlike|until|up|upon|various|versus|very|via|what|when|whenever|where|whereas|wherever|whether|which|while|whilst|
+who|whom|whose|why|will|with|within|without|would|yet
+"""
+
 TITLES = """
 mr|mrs|ms|miss|dr|prof|professor|sir|lord|lady|president|king|queen|prince|princess|general|captain|colonel|
 major|sergeant|senator|governor|minister|chancellor|judge|justice|secretary|saint|st|reverend|rev|father|sister|

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.alterations import english
 from stemmata.alterations.alteration import Alteration
 from stemmata.alterations.collation import Run
 from stemmata.alterations.marked import MarkedText
@@ -18,6 +19,8 @@ from stemmata.wordvectors import WordVectors
 LONGEST = 3  # words of a side
 STEM, ENDING = 4, 3  # letters in common, but for an ending, by which two words are forms of one
 JUDGED = ("date", "unit", "comparison", "quantifier", "hedge", "causal")  # cues that other rules weighed
+
+GRAMMAR = frozenset("".join(english.GRAMMAR.split()).split("|"))  # vectors ship for English only
 
 
 class Word(NamedTuple):
@@ -73,6 +76,8 @@ def list_swaps(
     spoken = {word for word, known in hashed.items() if known not in set(silent.tolist())}
     for place, here, before, after in asked:
         lost, gained = _only(before, after), _only(after, before)
+        if any(GRAMMAR.issuperset(word.plain for word in side) for side in (lost, gained)):
+            continue
         sides = (before, after, [w for w in lost if w in spoken], [w for w in gained if w in spoken])
         if sides[2] and sides[3] and not any(_one_stem(a.plain, b.plain) for a in lost for b in gained):
             yield Swap(place, here.start, here.stop, *([hashed[word] for word in side] for side in sides))
