@@ -13,7 +13,7 @@ def fit_alike(figures: Matrix, true: NDArray[np.bool_], ridge: float) -> Matrix:
     return fit(figures, true.astype(float), np.full(len(true), 1 / len(true)), ridge)
 
 
-def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float) -> Matrix:
+def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float, *, constant: bool = True) -> Matrix:
     """Return a weight for each figure, and the constant.
 
     Parameters
@@ -24,10 +24,12 @@ def fit(figures: Matrix, wanted: Matrix, weight: Matrix, ridge: float) -> Matrix
     weight : array of shape (n,)
     ridge : float
         Price of the square of a weight, halved; the constant is free.
+    constant : bool
+        Whether there is one.
     """
-    inputs = np.column_stack([figures, np.ones(len(figures))])
+    inputs = np.column_stack([figures, np.ones(len(figures))]) if constant else figures
     solution = np.zeros(inputs.shape[1])
-    penalty = ridge * np.diag([*[1.0] * figures.shape[1], 0.0])
+    penalty = ridge * np.diag([*[1.0] * figures.shape[1], 0.0][: inputs.shape[1]])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-inputs @ solution))
         slope = inputs.T @ (weight * (wanted - chance)) - penalty @ solution

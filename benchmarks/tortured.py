@@ -22,7 +22,7 @@ from benchmarks import corpora
 from benchmarks.corpora import Pair
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.relating import documents_in, pairs_of
-from benchmarks.train_tortured import READINGS, background, unmarked
+from benchmarks.train_tortured import FITTED, SPANS, background, read, unmarked
 from stemmata.alignments import align
 from stemmata.alterations.swaps import Swap
 from stemmata.alterations.tortured import CUT, WEIGHTS, measure_swaps
@@ -31,8 +31,7 @@ from stemmata.directions import find_directions
 from stemmata.relations import classify
 from stemmata.tokens import among, distinct, words_of
 
-SPANS = ("source_start", "source_end", "copy_start", "copy_end")
-READ, FITTED = "swaps-read.csv", "swaps-fitted.csv"
+READ = "swaps-read.csv"
 DRAWN = 400  # spun pairs from which exchanges are drawn
 AROUND = 40  # code points shown to each side
 READING = ("wrong", "odd", "fine")
@@ -56,9 +55,11 @@ def tortured(every: int = 1) -> Measurement:
 
 def _read(every: int, figures: Figures) -> Iterator[tuple[str, str]]:
     texts, pairs = corpora.spun_news()
-    readings = _readings(READ)
+    readings = read(READ)
     chosen = [p for p in pairs if p.copy in {copy for copy, *_ in readings}][::every]
-    told = {key for p, row in told_in(texts, chosen) for key in [(p.copy, *(row[name] for name in SPANS))]}
+    told = {(p.copy, *(row[name] for name in SPANS)) for p, row in told_in(texts, chosen)}
+    words = sum(len(words_of(texts[p.copy])) for p in chosen)
+    figures["told in spun copies, per 1,000 words"] = 1_000 * len(told) / max(words, 1)
     found = Counter(reading for key, reading in readings.items() if key in told)
     for name in READING:
         figures[f"read, {name}"] = found[name]
@@ -67,6 +68,7 @@ def _read(every: int, figures: Figures) -> Iterator[tuple[str, str]]:
         figures["precision, wrong sense"] = found["wrong"] / found.total()
     listed = ", ".join(f"{found[name]} {name}" for name in READING)
     yield f"spun copies, {found.total()} that are told: {listed}", share(figures.get("precision", 0.0), 2)
+    yield "spun copies: told per 1,000 words", f"{figures['told in spun copies, per 1,000 words']:.0f}"
 
 
 def _elsewhere(every: int, figures: Figures) -> Iterator[tuple[str, str]]:
@@ -98,8 +100,11 @@ def _phrases(every: int, figures: Figures) -> Iterator[tuple[str, str]]:
         asked += 1
         swap = Swap(0, 0, len(before), *(side.tolist() for side in (before, after, lost, gained)))
         told += bool(measure_swaps([swap], unmarked(row["expected"]), known)[0] @ WEIGHTS >= CUT)
-    figures["known phrases told"] = told / asked
-    yield f"known tortured phrases, {count(asked)} of up to three words, without a text around", share(told / asked, 2)
+    figures["known phrases told"] = told / max(asked, 1)
+    yield (
+        f"known tortured phrases, {count(asked)} of up to three words, without a text around",
+        share(figures["known phrases told"], 2),
+    )
 
 
 def told_in(texts: dict[str, str], pairs: Sequence[Pair]) -> Iterator[tuple[Pair, dict[str, Any]]]:
@@ -118,19 +123,11 @@ def told_in(texts: dict[str, str], pairs: Sequence[Pair]) -> Iterator[tuple[Pair
             yield by_docs[row["source"], row["copy"]], row
 
 
-def _readings(name: str) -> dict[tuple[str, int, int, int, int], str]:
-    with (READINGS / name).open(encoding="utf-8", newline="") as file:
-        return {
-            (row["copy"], *(int(row[span]) for span in SPANS)): row["reading"]  # type: ignore[misc]
-            for row in csv.DictReader(file)
-        }
-
-
 def draw(size: int) -> None:
     """Print reported exchanges of spun copies, with what stands around them, as rows of a file of readings."""
     texts, pairs = corpora.spun_news()
     source = {p.copy: p.source for p in pairs}
-    seen = {source[copy] for copy, *_ in _readings(FITTED)}
+    seen = {source[copy] for copy, *_ in read(FITTED)}
     chosen = sorted((p for p in pairs if p.truth == "spun" and p.source not in seen), key=lambda p: p.copy)
     chosen = random.Random(0).sample(chosen, DRAWN)
     told = random.Random(0).sample(list(told_in(texts, chosen)), size)

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import corpora
+from benchmarks.logistic import fit
 from stemmata.alterations.alteration import Alteration
 from stemmata.alterations.collation import Run
 from stemmata.alterations.marked import MarkedText
@@ -28,7 +29,9 @@ from stemmata.facts import Facts
 from stemmata.tokens import words_of
 from stemmata.wordvectors import word_vectors
 
-READINGS = Path(__file__).parent / "readings"
+FITTED = "swaps-fitted.csv"
+SPANS = ("source_start", "source_end", "copy_start", "copy_end")
+Place = tuple[str, int, int, int, int]
 PENALTY = 0.3
 CUTS = (0.4, 0.7, 1.0, 1.3)
 
@@ -41,11 +44,11 @@ def main() -> None:
     unseen = np.zeros(len(wanted))
     for fold in range(corpora.FOLDS):
         here = folds == fold
-        unseen[here] = figures[here] @ fit(figures[~here], wanted[~here])
+        unseen[here] = figures[here] @ weigh(figures[~here], wanted[~here])
     for cut in CUTS:
         told = unseen >= cut
         print(f"log-odds from {cut}: {told.sum()} of {len(told)} told, {(told & wanted).sum()} of them right")
-    print(dict(zip(FIGURES, fit(figures, wanted).round(2).tolist(), strict=True)))
+    print(dict(zip(FIGURES, weigh(figures, wanted).round(2).tolist(), strict=True)))
 
 
 def examples() -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
@@ -68,15 +71,12 @@ def _measured() -> Iterator[tuple[int, str, NDArray[np.float64]]]:
     texts, pairs = corpora.spun_news()
     sources = {p.copy: p.source for p in pairs if p.truth == "spun"}
     known = background()
-    with (READINGS / "swaps-fitted.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            source, copy = (unmarked(texts[doc]) for doc in (sources[row["copy"]], row["copy"]))
-            spans = [int(row[name]) for name in ("source_start", "source_end", "copy_start", "copy_end")]
-            found = [Alteration(spans[0], spans[1], spans[2], spans[3], "wording", "", 0.0)]
-            whole = [Run(0, len(source.words), 0, len(copy.words))]
-            swaps = list(list_swaps(found, source, copy, whole, known.vectors, known.silent))
-            if swaps:
-                yield corpora.fold(sources[row["copy"]]), row["reading"], measure_swaps(swaps, source, known)[0]
+    for (doc, *spans), reading in read(FITTED).items():
+        source, copy = unmarked(texts[sources[doc]]), unmarked(texts[doc])
+        found = [Alteration(spans[0], spans[1], spans[2], spans[3], "wording", "", 0.0)]
+        whole = [Run(0, len(source.words), 0, len(copy.words))]
+        for swap in list_swaps(found, source, copy, whole, known.vectors, known.silent):
+            yield corpora.fold(sources[doc]), reading, measure_swaps([swap], source, known)[0]
 
 
 def unmarked(text: str) -> MarkedText:
@@ -85,15 +85,15 @@ def unmarked(text: str) -> MarkedText:
     return MarkedText(text, words, "en", *np.zeros((3, len(words)), bool))
 
 
-def fit(figures: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the weights of a logistic regression without a constant, by Newton's method."""
-    weights = np.zeros(figures.shape[1])
-    for _ in range(50):
-        chance = 1 / (1 + np.exp(-figures @ weights))
-        slope = figures.T @ (wanted - chance) - PENALTY * weights
-        curve = (figures.T * (chance * (1 - chance))) @ figures + PENALTY * np.eye(len(weights))
-        weights += np.linalg.solve(curve, slope)
-    return weights
+def weigh(figures: NDArray[np.float64], wanted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression without a constant."""
+    return fit(figures, wanted.astype(float), np.ones(len(wanted)), PENALTY, constant=False)
+
+
+def read(name: str) -> dict[Place, str]:
+    """Return what was read of exchanges, by their places."""
+    with (Path(__file__).parent / "readings" / name).open(encoding="utf-8", newline="") as file:
+        return {(row["copy"], *(int(row[span]) for span in SPANS)): row["reading"] for row in csv.DictReader(file)}  # type: ignore[misc]
 
 
 if __name__ == "__main__":

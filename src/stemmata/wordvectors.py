@@ -48,6 +48,10 @@ class WordVectors:
     def __bool__(self) -> bool:
         return len(self.words) > 0
 
+    def known(self, words: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Say which words have a vector."""
+        return np.isin(word_keys(words), self.words)
+
     def look_up(self, words: NDArray[np.uint64]) -> Vectors:
         """Return the vectors of words, each of length 1; zeros for a word without one.
 

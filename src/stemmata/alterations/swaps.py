@@ -111,7 +111,7 @@ def _hash(words: Collection[Word], vectors: WordVectors) -> dict[Word, int]:
     """Return the hashes of words as they are written; of an unknown one in its plain spelling, where that is known."""
     ordered = sorted(words)
     written, plain = hash_words([word.written for word in ordered]), hash_words([word.plain for word in ordered])
-    respelled = ~vectors.look_up(written).any(axis=1) & vectors.look_up(plain).any(axis=1)
+    respelled = ~vectors.known(written) & vectors.known(plain)
     return dict(zip(ordered, np.where(respelled, plain, written).tolist(), strict=True))
 
 

@@ -28,6 +28,7 @@ from stemmata.wordvectors import Vectors, WordVectors, unit
 
 WINDOW, NEAREST = 10, 5  # words to each side that are looked at, and how many of them count: the most alike
 LEAST, MOST = -3.0, 6.0  # between which a difference of links counts
+AT_ONCE = 4_096  # swaps that are measured together: 5 kB each
 COMMON_ZIPF = 4.0  # logarithm of occurrences in a billion words
 
 FIGURES = ("both known", "likeness", "links", "links, unknown", "rarity", "nearness")
@@ -68,9 +69,11 @@ def judge_senses(
     """
     swaps = list(list_swaps(found, source, copy, swapped, background.vectors, background.silent))
     judged = list(found)
-    for swap, odds in zip(swaps, (measure_swaps(swaps, source, background) @ WEIGHTS).tolist(), strict=True):
-        if odds >= CUT:
-            judged[swap.place] = _tortured(found[swap.place], odds, source, copy)
+    for first in range(0, len(swaps), AT_ONCE):
+        some = swaps[first : first + AT_ONCE]
+        for swap, odds in zip(some, (measure_swaps(some, source, background) @ WEIGHTS).tolist(), strict=True):
+            if odds >= CUT:
+                judged[swap.place] = _tortured(found[swap.place], odds, source, copy)
     return judged
 
 
