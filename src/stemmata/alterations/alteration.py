@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from stemmata.alterations.speech import join_quotations
 from stemmata.alterations.strangers import part_strangers
 from stemmata.tokens import DISGUISED, SENTENCE
 
+NAMED = 3  # look-alike letters and hidden signs that are named
 SAME_MOVE = 3  # words between two moved runs that moved together
 
 
@@ -125,11 +127,20 @@ def _other_forms(passage: Collation, source: MarkedText, copy: MarkedText) -> It
     other = (source.words.form[i] != copy.words.form[j]) & ~veiled
     for run in _stretches(i, j, veiled):
         by_copy = copy.words.flags[run.copy_first] & DISGUISED
-        which, text = ("copy", quote(copy.slice(*run[2:]))) if by_copy else ("source", quote(source.slice(*run[:2])))
-        yield Piece(run), Judgement("disguised", f"The {which} writes {text} with look-alike letters or hidden signs.")
+        before, after = source.slice(*run[:2]), copy.slice(*run[2:])
+        which, veiled, plain = ("copy", after, before) if by_copy else ("source", before, after)
+        yield Piece(run), Judgement("disguised", f"The {which} writes {quote(veiled)} with {_signs(veiled, plain)}.")
     for run in _stretches(i, j, other):
         before, after = quote(source.slice(*run[:2])), quote(copy.slice(*run[2:]))
         yield Piece(run), Judgement("restyled", f"The same in another form: {before} becomes {after}.")
+
+
+def _signs(veiled: str, plain: str) -> str:
+    """Name the signs of a disguised text that the plain one lacks: nobody sees them."""
+    signs = [sign for sign in dict.fromkeys(veiled) if sign not in plain]
+    named = [f"U+{ord(sign):04X} {unicodedata.name(sign, 'without a name')}" for sign in signs[:NAMED]]
+    rest = f" and {len(signs) - NAMED:,} more" if len(signs) > NAMED else ""
+    return f"look-alike letters or hidden signs{' (' if named else ''}{', '.join(named)}{rest}{')' if named else ''}"
 
 
 def _stretches(i: NDArray[np.int64], j: NDArray[np.int64], which: NDArray[np.bool_]) -> Iterator[Run]:
