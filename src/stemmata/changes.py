@@ -2,58 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, TypeAlias
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.aligned import Passages, counted, read_passages
-from stemmata.alterations.alteration import Alteration, list_alterations
-from stemmata.alterations.collation import Collation, Run
-from stemmata.alterations.cues import lexicon
-from stemmata.alterations.edges import bounds, widen
-from stemmata.alterations.loose import judge_loosely
-from stemmata.alterations.marked import MarkedText
-from stemmata.alterations.names import find_names
+from stemmata.aligned import counted, read_passages
+from stemmata.alterations.pair import Listed, list_pair
 from stemmata.alterations.recognised import (
     COLUMN,
     SHAPE,
-    Marks,
     check_pipeline,
     pipeline_name,
     recognise_names,
     recognised_words,
 )
-from stemmata.alterations.severity import HIDDEN
-from stemmata.alterations.tortured import Background, judge_senses
-from stemmata.alterations.unseen import hidden_by_page, list_unseen
+from stemmata.alterations.unseen import hidden_by_page
 from stemmata.descent.inheritance import find_entries
 from stemmata.descent.places import line_above, list_pairs, read_places
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import Facts
-from stemmata.kernels.edits import MATCH, MOVE, RESTYLE, SUBSTITUTE
-from stemmata.languages import function_words
 from stemmata.passages.acceptance import DEFAULTS, AlignmentOptions
 from stemmata.passages.aligner import align_part
 from stemmata.passages.roles import Boilerplate
-from stemmata.sides import Sides, described, known_documents, over_pairs, passages_of, read_sides, turned_pairs
-from stemmata.tokens import among
-from stemmata.wordvectors import word_vectors
+from stemmata.sides import described, known_documents, over_pairs, passages_of, read_sides, turned_pairs
 
-COMMON = 150  # words of a language that carry no content by themselves
 ALIGNED = schemas.ALIGNMENTS.only("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "kind", "role", "edits")
-BY_OP = ((MATCH, RESTYLE), (MOVE,), (SUBSTITUTE,))  # words that stand in both, that moved, and that were exchanged
-UNEXAMINED = ("base", "furniture")  # roles of passages in which nobody altered anything
-SPUN = "spun"  # kind of passages in which words were exchanged one for one
 Hidden: TypeAlias = dict[str, list[dict[str, Any]]]  # the column of that name, by document
-RETOLD = ("paraphrased", "summarised", "translated")  # kinds of passages in which words meet by accident
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,55 +177,31 @@ def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidde
     rows: list[dict[str, Any]] = []
     for sides in read_sides(part):
         key = keys[sides.row]
-        if (key["a"], key["b"]) in passages:
-            marks = recognised_words(part, sides)
-            rows += _rows(key, sides, marks, passages[key["a"], key["b"]], facts, hidden, options)
+        if (key["a"], key["b"]) not in passages:
+            continue
+        forward = key["source"] == "a"
+        names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
+        listed = list_pair(
+            sides,
+            passages[key["a"], key["b"]],
+            facts,
+            forward=forward,
+            recognised=recognised_words(part, sides),
+            hidden=(hidden.get(names["source"], []), hidden.get(names["copy"], [])),
+            omission=options.omission,
+            moved=options.moved,
+        )
+        rows += _rows(key, names, listed)
     return schemas.CHANGES.table(rows)
 
 
-def _rows(
-    key: dict[str, Any],
-    sides: Sides,
-    recognised: Marks,
-    passages: Passages,
-    facts: Facts,
-    hidden: Hidden,
-    options: ChangeOptions,
-) -> Iterator[dict[str, Any]]:
-    forward = key["source"] == "a"
-    source, copy = _mark(sides, recognised, forward, named=facts.names(sides.language))
-    names = {"source": key["a" if forward else "b"], "copy": key["b" if forward else "a"]}
-    by_op = [
-        [_in_words(source, copy, passages.inside(row, *ops), forward) for ops in BY_OP]
-        for row in range(len(passages.kinds))
-    ]
-    wholes = _in_words(source, copy, passages.spans, forward)
-    matched = [bounds(kept + moved, whole) for (kept, moved, _), whole in zip(by_op, wholes, strict=True)]
-    wholes = widen(wholes, matched, source, copy)
-    collated, furniture, retold, spun = [], [], [], []
-    for row, whole in enumerate(wholes):
-        if passages.roles[row] in UNEXAMINED:
-            furniture.append(whole)
-            continue
-        collated.append(Collation.of(whole[:2], whole[2:], *by_op[row]))
-        if passages.kinds[row] in RETOLD:
-            retold.append(whole)
-        elif passages.kinds[row] == SPUN:
-            spun.append(whole)
-    collated.sort(key=lambda collation: (collation.source, collation.copy))
-    found = list_alterations(source, copy, collated, furniture, omission=options.omission, moved=options.moved)
-    background = _background(sides, facts) if spun else None
-    found = judge_senses(found, source, copy, spun, background) if background else found
-    of_pages = hidden.get(names["source"], []), hidden.get(names["copy"], [])
-    for unseen in list_unseen(source, copy, of_pages, collated):
-        insort(found, Alteration(*unseen.source, *unseen.copy, "disguised", unseen.says, HIDDEN))
-    for n, altered in enumerate(found, 1):
-        one = judge_loosely(altered, source, copy) if retold and _inside(altered, retold, source, copy) else altered
+def _rows(key: dict[str, Any], names: dict[str, str], listed: Listed) -> Iterator[dict[str, Any]]:
+    for n, one in enumerate(listed.found, 1):
         yield names | {
             "n": n,
             "type": one.type,
-            "before": source.text[one.source_start : one.source_end],
-            "after": copy.text[one.copy_start : one.copy_end],
+            "before": listed.source.text[one.source_start : one.source_end],
+            "after": listed.copy.text[one.copy_start : one.copy_end],
             "source_start": one.source_start,
             "source_end": one.source_end,
             "copy_start": one.copy_start,
@@ -260,51 +214,3 @@ def _rows(
             "inherited": False,
             "carried_by": 1,
         }
-
-
-def _inside(one: Alteration, passages: list[Run], source: MarkedText, copy: MarkedText) -> bool:
-    """Say whether an alteration lies in one of some passages, of words."""
-    here = source.words.within(one.source_start, one.source_end), copy.words.within(one.copy_start, one.copy_end)
-    return any(
-        run.source_first <= here[0].start and here[0].stop <= run.source_last
-        if one.source_end > one.source_start
-        else run.copy_first <= here[1].start and here[1].stop <= run.copy_last
-        for run in passages
-    )
-
-
-def _background(sides: Sides, facts: Facts) -> Background | None:
-    """Return what is known of the words of a pair's language; None where that is too little."""
-    vectors = word_vectors(sides.language)
-    if not vectors:
-        return None
-    return Background(
-        facts.word_pairs(sides.language, sides.texts),
-        vectors,
-        facts.frequencies(sides.language),
-        facts.function_words(sides.language),
-    )
-
-
-@cache
-def _common(language: str | None) -> NDArray[np.uint64]:
-    return function_words(language, COMMON)
-
-
-def _mark(sides: Sides, recognised: Marks, forward: bool, *, named: bool) -> tuple[MarkedText, MarkedText]:
-    """Return source and copy with their names and commonest words marked."""
-    common = _common(sides.language)
-    abbreviated = lexicon(sides.language).abbreviated
-    names = find_names((sides.a, sides.b), common, abbreviated, recognised, names=named)
-    a, b = (
-        MarkedText(text, words, sides.language, *marks, among(words.word, common))
-        for text, words, marks in zip((sides.a_text, sides.b_text), (sides.a, sides.b), names, strict=True)
-    )
-    return (a, b) if forward else (b, a)
-
-
-def _in_words(source: MarkedText, copy: MarkedText, spans: NDArray[np.int64], forward: bool) -> list[Run]:
-    """Return spans of a and b as words of source and copy."""
-    ours, theirs = (spans[:, :2], spans[:, 2:]) if forward else (spans[:, 2:], spans[:, :2])
-    edges = np.searchsorted(source.words.start, ours), np.searchsorted(copy.words.start, theirs)
-    return [Run(*row) for row in np.concatenate(edges, axis=1).tolist()]
