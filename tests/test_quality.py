@@ -79,13 +79,15 @@ def test_words_out_of_place() -> None:
     assert sum(figure for name, figure in figures.items() if name.endswith("per 1,000 words")) <= 0.5
 
 
-def test_changes() -> None:
-    """Planted changes of fact are found and typed, and style is left alone: .948 on the first half."""
+@pytest.mark.parametrize("half", ["first half", "second half"])
+def test_changes(half: str) -> None:
+    """Planted changes of fact are found and typed, and style is left alone."""
     figures = measured("changes", 2)
-    assert figures["detection F1"] >= 0.92
-    assert figures["typed F1, micro"] >= 0.9
-    assert figures["class A, false alarms per 1,000 words"] <= 1
-    assert figures["class C, false alarms per 1,000 words"] == 0
+    assert figures[f"{half}, detection F1"] >= 0.92
+    assert figures[f"{half}, typed F1, micro"] >= 0.88
+    assert figures[f"{half}, typed F1, macro"] >= 0.85
+    assert figures[f"{half}, class A, false alarms per 1,000 words"] <= 1
+    assert figures[f"{half}, class C, false alarms per 1,000 words"] == 0
 
 
 def test_direction() -> None:
