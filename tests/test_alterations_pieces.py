@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, seco
     assert [piece[:3] for piece in found] == [piece[:3] for piece in longer]
     for piece, other in zip(found, longer, strict=True):
         case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), 5)
-        every = (rule(case._replace(piece=other)) for rule in RULES)
+        every = (rule(replace(case, piece=other)) for rule in RULES)
         claimed = next((judgement for judgement in every if judgement), None)
         assert judge(case) == (claimed or judge(case))
         assert claimed or judge(case).type == "wording"

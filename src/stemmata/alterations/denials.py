@@ -45,7 +45,7 @@ class Denials(NamedTuple):
             denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
         if len(stated) >= LEAST and denied.endswith(stated):
             return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)))
-        return any(
-            denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes)
-            for no, yes in self.swapped
-        )
+        for no, yes in self.swapped:
+            if denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes):
+                return True
+        return False

@@ -24,7 +24,7 @@ def word_for_word(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]
     ours, theirs = source.plain(i), copy.plain(j)
     if len(ours) > 1 or len(theirs) > 1 or same_word(ours[0], theirs[0]):
         return None
-    if before.isupper() or after.isupper() or not (source.is_quiet(i, i + 1) and copy.is_quiet(j, j + 1)):
+    if before.isupper() or after.isupper() or source.told(i, i + 1) or copy.told(j, j + 1):
         same = one_thing(Side(source, i, i + 1), Side(copy, j, j + 1))
         return [Piece(run, same=same, apart=not same)]
     return [Piece(run, apart=True)]
