@@ -92,7 +92,7 @@ def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, seco
     source, copy = marked(first), marked(second)
     run = Run(0, len(source.words), 0, len(copy.words))
     found = split_run(run, source, copy)
-    with mock.patch.object(taken_apart, "word_for_word", return_value=None):
+    with mock.patch.object(taken_apart, "plain_pieces", return_value=None):
         longer = split_run(run, source, copy)
     assert [piece[:3] for piece in found] == [piece[:3] for piece in longer]
     for piece, other in zip(found, longer, strict=True):

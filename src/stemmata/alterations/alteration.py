@@ -106,15 +106,17 @@ def _known(piece: Piece, judgement: Judgement, source: MarkedText, copy: MarkedT
 def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:
     """Take back what a sentence lost in one place and gained in another: *did not see any* and *saw none*."""
     sentences = np.cumsum(source.words.flags & SENTENCE != 0)
+    turned = {k: piece.run.source_first for k, (piece, judgement) in enumerate(judged) if judgement.turn}
     turns: dict[tuple[int, str], set[int]] = defaultdict(set)
-    places = [int(sentences[min(piece.run.source_first, len(sentences) - 1)]) for piece, _ in judged]
-    for place, (_, judgement) in zip(places, judged, strict=True):
-        turns[place, judgement.type].add(judgement.turn)
-    settled = []
-    for place, (piece, judgement) in zip(places, judged, strict=True):
-        if judgement.turn and {-1, 1} <= turns[place, judgement.type]:
-            judgement = Judgement("wording", f"Said elsewhere in the sentence: {judgement.says.partition(': ')[2]}")
-        settled.append((piece, judgement))
+    places = {k: (int(sentences[min(at, len(sentences) - 1)]), judged[k][1].type) for k, at in turned.items()}
+    for k, place in places.items():
+        turns[place].add(judged[k][1].turn)
+    settled = list(judged)
+    for k, place in places.items():
+        if len(turns[place]) > 1:
+            piece, judgement = judged[k]
+            says = f"Said elsewhere in the sentence: {judgement.says.partition(': ')[2]}"
+            settled[k] = (piece, Judgement("wording", says))
     return settled
 
 

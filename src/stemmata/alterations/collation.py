@@ -130,10 +130,11 @@ def _free(
     partner: NDArray[np.int64], own: tuple[int, int], other: tuple[int, int]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Yield the runs without a partner, and the partners of the words before and after; beyond the ends of all."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], partner == NONE, [False]]).astype(np.int8)))
     framed = np.concatenate([[other[0] - 1], partner, [other[1]]])
-    for first, last in edges.reshape(-1, 2).tolist():
-        yield own[0] + first, own[0] + last, int(framed[first]), int(framed[last + 1])
+    free = framed == NONE
+    free[[0, -1]] = False
+    first, last = np.flatnonzero(free[1:] != free[:-1]).reshape(-1, 2).T
+    return zip(*((own[0] + first).tolist(), (own[0] + last).tolist()), framed[first].tolist(), framed[last + 1].tolist())
 
 
 def _around(

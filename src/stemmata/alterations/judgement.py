@@ -68,6 +68,11 @@ class Side:
         return self.text.content(self.first, self.last)
 
     @property
+    def quoted(self) -> bool:
+        """Whether the words stand between quotation marks; of an empty side, a neighbour."""
+        return self.text.is_quoted(self.first, self.last)
+
+    @property
     def told(self) -> int:
         """What lies on the words, as a sum of what may lie on one."""
         return self.text.told(self.first, self.last)

@@ -128,6 +128,10 @@ class MarkedText:
         """Say whether a sentence begins at word k; the text's end counts."""
         return k >= len(self._begins) or bool(self._begins[k])
 
+    def is_parted(self, first: int, last: int) -> bool:
+        """Say whether a sentence begins inside words [first, last), and not only with the first of them."""
+        return 1 in self._begins[first + 1 : last]
+
     def told(self, first: int, last: int) -> int:
         """Return what lies on words [first, last): a sum of CUE, PHRASE, NAME, FIGURE and VALUE."""
         told = 0
