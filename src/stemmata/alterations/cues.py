@@ -7,7 +7,7 @@ that need cues are silent there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple, TypeAlias
@@ -63,11 +63,11 @@ class Lexicon:
         By their form, words that mean something else without their accents: *könnte*, *konnte*.
     """
 
-    phrases: Mapping[int, tuple[tuple[tuple[int, ...], frozenset[Meaning]], ...]]
+    phrases: Mapping[int, tuple[tuple[tuple[int, ...], Said], ...]]
     begins: NDArray[np.uint64]
     abbreviated: NDArray[np.uint64]
     names: NDArray[np.uint64]
-    spelled: Mapping[int, frozenset[Meaning]]
+    spelled: Mapping[int, Said]
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
@@ -83,42 +83,40 @@ class Lexicon:
         for k in begins.tolist():
             if k < free:
                 continue
-            for phrase, said in longer.get((hashes[k], hashes[k + 1]), ()):
+            first = hashes[k]
+            free = k + 1
+            said = spelled.get(int(words.form[k])) if spelled else None
+            said = said or alone.get(first)
+            for phrase, longer_said in longer.get((first, hashes[free]), ()):
                 if tuple(hashes[k : k + len(phrase)]) == phrase:
-                    free = k + len(phrase)
-                    yield Cue(k, free, *said)
+                    free, said = k + len(phrase), longer_said
                     break
-            else:
-                one = alone.get(hashes[k])
-                if spelled and (meanings := spelled.get(int(words.form[k]))):
-                    one = _said(meanings)
-                if one:
-                    free = k + 1
-                    yield Cue(k, free, *one)
+            if said:
+                yield Cue(k, free, said[0], said[1])
 
     @cached_property
     def longer(self) -> dict[tuple[int, int], list[tuple[tuple[int, ...], Said]]]:
         """The phrases of several words by their first two, the longest first."""
         found: dict[tuple[int, int], list[tuple[tuple[int, ...], Said]]] = defaultdict(list)
         for listed in self.phrases.values():
-            for phrase, meanings in listed:
+            for phrase, said in listed:
                 if len(phrase) > 1:
-                    found[phrase[0], phrase[1]].append((phrase, _said(meanings)))
+                    found[phrase[0], phrase[1]].append((phrase, said))
         return dict(found)
 
     @cached_property
     def alone(self) -> dict[int, Said]:
         """What the phrases of one word may mean."""
         return {
-            first: _said(meanings)
+            first: said
             for first, listed in self.phrases.items()
-            for phrase, meanings in listed
-            if len(phrase) == 1 and meanings
+            for phrase, said in listed
+            if len(phrase) == 1 and said[0]
         }
 
 
-def _said(meanings: frozenset[Meaning]) -> Said:
-    return meanings, frozenset(meaning.kind for meaning in meanings)
+def _said(meanings: Collection[Meaning]) -> Said:
+    return frozenset(meanings), frozenset(meaning.kind for meaning in meanings)
 
 
 @cache
@@ -134,16 +132,16 @@ def lexicon(language: str | None) -> Lexicon:
             meanings[phrase].add(meaning)
     tokens = read_words(pa.array(list(meanings), pa.large_string()))
     phrases: dict[int, dict[tuple[int, ...], frozenset[Meaning]]] = defaultdict(dict)
-    spelled: dict[int, frozenset[Meaning]] = {}
+    spelled: dict[int, Said] = {}
     for k, (phrase, said) in enumerate(meanings.items()):
         hashes = tuple(tokens[k].word.tolist())
         if phrase.endswith(EXACTLY):
-            spelled[int(tokens[k].form[0])] = frozenset(said)
+            spelled[int(tokens[k].form[0])] = _said(said)
             said = set()
         phrases[hashes[0]][hashes] = frozenset(said) | phrases[hashes[0]].get(hashes, frozenset())
     return Lexicon(
         {
-            first: tuple(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))
+            first: tuple((phrase, _said(listed[phrase])) for phrase in sorted(listed, key=lambda one: (-len(one), one)))
             for first, listed in phrases.items()
         },
         np.array(sorted(phrases), np.uint64),

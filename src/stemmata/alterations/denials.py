@@ -39,6 +39,10 @@ class Denials(NamedTuple):
     concord: bool = False
     auxiliaries: frozenset[str] = frozenset()
 
+    def oppose(self, one: str, other: str) -> bool:
+        """Say whether one of two words denies the other."""
+        return self.denies(one, other) or self.denies(other, one)
+
     def denies(self, denied: str, stated: str) -> bool:
         """Say whether one word denies the other by its beginning or its ending."""
         if self.inflection:

@@ -122,6 +122,14 @@ class Case:
         return f"{what} {verb}: {self.readings}."
 
 
+def other_words(before: str, after: str) -> Judgement:
+    """Return what words of which no more can be said are: another wording."""
+    before, after = quote(before), quote(after)
+    if before and after:
+        return Judgement("wording", f"Other words: {before} becomes {after}.")
+    return Judgement("wording", f"{'Left out' if before else 'Put in'}: {before or after}.")
+
+
 def quote(text: str) -> str:
     """Return a text between quotation marks, on one line and shortened; nothing for nothing."""
     plain = " ".join(text.split())

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from stemmata.alterations.aliases import may_begin_alias
 from stemmata.alterations.collation import Run
-from stemmata.alterations.judgement import Piece
+from stemmata.alterations.judgement import Judgement, Piece, other_words
 from stemmata.alterations.marked import CUE, VALUE, MarkedText
 from stemmata.alterations.spelling import plain_words, same_word
+from stemmata.alterations.tongues import TONGUES
 
 FEW = 3  # words of a side up to which words are set one against one, whatever their letters
 
@@ -41,6 +42,23 @@ def plain_pieces(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece] 
         return [Piece(run)]
     places = zip(range(source_first, source_last), range(copy_first, copy_last), strict=True)
     return [Piece(Run(i, i + 1, j, j + 1), apart=True) for i, j in places]
+
+
+def other_word(piece: Piece, source: MarkedText, copy: MarkedText) -> Judgement | None:
+    """Return another wording for a word set against a word on neither of which there is anything for a rule to claim.
+
+    None where one has a value, cue, name or figure, where both are quoted, and where one denies the other.
+    """
+    i, j = piece.run.source_first, piece.run.copy_first
+    if not piece.apart or source.told(i, i + 1) or copy.told(j, j + 1):
+        return None
+    if source.is_quoted(i, i + 1) and copy.is_quoted(j, j + 1):
+        return None
+    tongue = TONGUES.get(source.language or "")
+    before, after = source.word(i), copy.word(j)
+    if tongue and tongue.forms.DENIALS.oppose(_lone(before, source.language), _lone(after, copy.language)):
+        return None
+    return other_words(before, after)
 
 
 @lru_cache(maxsize=65_536)

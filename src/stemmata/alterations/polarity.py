@@ -56,7 +56,7 @@ def _negators(side: Side) -> int:
 def _opposite_words(case: Case, denials: Denials) -> bool:
     """Say whether a word stands on both sides, once with a prefix or ending that denies it."""
     ours, theirs = case.source.plain, case.copy.plain
-    return any(denials.denies(one, other) or denials.denies(other, one) for one in ours for other in theirs)
+    return any(denials.oppose(one, other) for one in ours for other in theirs)
 
 
 def _denied(side: Side) -> bool:

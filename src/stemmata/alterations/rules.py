@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypeAlias
 
 from stemmata.alterations.figures import lost_number
-from stemmata.alterations.judgement import Case, Judgement, quote
+from stemmata.alterations.judgement import Case, Judgement, other_words
 from stemmata.alterations.marked import CUE, FIGURE, NAME, VALUE
 from stemmata.alterations.omissions import phrase_or_clause, whole_sentence
 from stemmata.alterations.polarity import polarity
@@ -55,10 +55,7 @@ def judge(case: Case) -> Judgement:
         judgement = rule(case)
         if judgement is not None:
             return judgement
-    before, after = quote(case.source.slice), quote(case.copy.slice)
-    if before and after:
-        return Judgement("wording", f"Other words: {before} becomes {after}.")
-    return Judgement("wording", f"{'Left out' if before else 'Put in'}: {before or after}.")
+    return other_words(case.source.slice, case.copy.slice)
 
 
 @cache
