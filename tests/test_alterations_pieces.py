@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from unittest import mock
 
 import numpy as np
@@ -91,12 +92,12 @@ def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, seco
     source, copy = marked(first), marked(second)
     run = Run(0, len(source.words), 0, len(copy.words))
     found = split_run(run, source, copy)
-    with mock.patch.object(taken_apart, "word_for_word", return_value=None):
+    with mock.patch.object(taken_apart, "plain_pieces", return_value=None):
         longer = split_run(run, source, copy)
     assert [piece[:3] for piece in found] == [piece[:3] for piece in longer]
     for piece, other in zip(found, longer, strict=True):
         case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), 5)
-        every = (rule(case._replace(piece=other)) for rule in RULES)
+        every = (rule(replace(case, piece=other)) for rule in RULES)
         claimed = next((judgement for judgement in every if judgement), None)
         assert judge(case) == (claimed or judge(case))
         assert claimed or judge(case).type == "wording"

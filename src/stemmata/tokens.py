@@ -100,8 +100,7 @@ class Words:
 
     def within(self, start: int, end: int) -> slice:
         """Return the words that begin inside code points [start, end)."""
-        low, high = np.searchsorted(self.start, [start, end])
-        return slice(int(low), int(high))
+        return slice(*self.start.searchsorted(np.array((start, end), np.int32)).tolist())
 
     def sizes(self) -> NDArray[np.float64]:
         """Return how much of a word each word is: signs that touch one another are one half."""

@@ -16,10 +16,12 @@ from stemmata.alterations.judgement import Case, Judgement, Piece, Side, quote
 from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.moves import moved_passages, pair_moves, stands_elsewhere
 from stemmata.alterations.pieces import split_run
+from stemmata.alterations.plain_runs import other_word
 from stemmata.alterations.rules import judge
 from stemmata.alterations.severity import severity
 from stemmata.alterations.speech import join_quotations
 from stemmata.alterations.strangers import part_strangers
+from stemmata.alterations.values import Value
 from stemmata.tokens import DISGUISED, SENTENCE
 
 NAMED = 3  # look-alike letters and hidden signs that are named
@@ -78,8 +80,10 @@ def list_alterations(
     within = [piece for run in moves.moved for piece in split_run(run, source, copy)]
     judged = []
     for piece in (*moves.pieces, *within):
-        case = Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), omission)
-        judged.append((piece, judge(case)))
+        judgement = other_word(piece, source, copy)
+        if judgement is None:
+            judgement = judge(Case(piece, Side(source, *piece.run[:2]), Side(copy, *piece.run[2:]), omission))
+        judged.append((piece, judgement))
     judged = join_quotations(_settled(judged, source), source, copy)
     for passage in passages:
         judged += _other_forms(passage, source, copy)
@@ -108,15 +112,17 @@ def _known(piece: Piece, judgement: Judgement, source: MarkedText, copy: MarkedT
 def _settled(judged: list[tuple[Piece, Judgement]], source: MarkedText) -> list[tuple[Piece, Judgement]]:
     """Take back what a sentence lost in one place and gained in another: *did not see any* and *saw none*."""
     sentences = np.cumsum(source.words.flags & SENTENCE != 0)
+    turned = {k: piece.run.source_first for k, (piece, judgement) in enumerate(judged) if judgement.turn}
     turns: dict[tuple[int, str], set[int]] = defaultdict(set)
-    places = [int(sentences[min(piece.run.source_first, len(sentences) - 1)]) for piece, _ in judged]
-    for place, (_, judgement) in zip(places, judged, strict=True):
-        turns[place, judgement.type].add(judgement.turn)
-    settled = []
-    for place, (piece, judgement) in zip(places, judged, strict=True):
-        if judgement.turn and {-1, 1} <= turns[place, judgement.type]:
-            judgement = Judgement("wording", f"Said elsewhere in the sentence: {judgement.says.partition(': ')[2]}")
-        settled.append((piece, judgement))
+    places = {k: (int(sentences[min(at, len(sentences) - 1)]), judged[k][1].type) for k, at in turned.items()}
+    for k, place in places.items():
+        turns[place].add(judged[k][1].turn)
+    settled = list(judged)
+    for k, place in places.items():
+        if len(turns[place]) > 1:
+            piece, judgement = judged[k]
+            says = f"Said elsewhere in the sentence: {judgement.says.partition(': ')[2]}"
+            settled[k] = (piece, Judgement("wording", says))
     return settled
 
 
@@ -170,15 +176,17 @@ def _moved(run: Run) -> Judgement:
 
 
 def _place(piece: Piece, judgement: Judgement, source: MarkedText, copy: MarkedText) -> Alteration:
-    spans: list[int] = []
-    for k, (text, first, last) in enumerate(((source, *piece.run[:2]), (copy, *piece.run[2:]))):
-        start, end = text.span(first, last)
-        if piece.values:
-            start, end = min(start, piece.values[k].start), max(end, piece.values[k].end)
-        if judgement.type in ("omission", "addition") and first < last:
-            start, end = text.sentence_span(first, last)
-        spans += [start, end]
-    words = max(piece.run[1] - piece.run[0], piece.run[3] - piece.run[2])
-    return Alteration(
-        spans[0], spans[1], spans[2], spans[3], judgement.type, judgement.says, severity(judgement, words)
-    )
+    source_first, source_last, copy_first, copy_last = piece.run
+    lacking = judgement.type in ("omission", "addition")
+    source_span = _span(source, source_first, source_last, piece.values and piece.values[0], lacking)
+    copy_span = _span(copy, copy_first, copy_last, piece.values and piece.values[1], lacking)
+    words = max(source_last - source_first, copy_last - copy_first)
+    return Alteration(*source_span, *copy_span, judgement.type, judgement.says, severity(judgement, words))
+
+
+def _span(text: MarkedText, first: int, last: int, value: Value | None, lacking: bool) -> tuple[int, int]:
+    """Return the code points of a side of a piece."""
+    if lacking and first < last:
+        return text.sentence_span(first, last)
+    start, end = text.span(first, last)
+    return (min(start, value.start), max(end, value.end)) if value else (start, end)

@@ -79,11 +79,12 @@ class Collation:
         A run of the source and one of the copy belong together where the aligner set words of theirs against
         each other, else where they have a neighbour in common.
         """
-        copies = list(_free(self.to_source, self.copy, self.source))
+        copies = _free(self.to_source, self.copy, self.source)
         beginnings = [first for first, *_ in copies]
         by_left = {left: (first, last) for first, last, left, _ in copies}
         by_right = {right: (first, last) for first, last, _, right in copies}
-        against = {run.source_first: copies[bisect_right(beginnings, run.copy_first) - 1][:2] for run in self.replaced}
+        places = ((run.source_first, bisect_right(beginnings, run.copy_first) - 1) for run in self.replaced)
+        against = {first: (copies[place][0], copies[place][1]) for first, place in places}
         found, taken = [], set()
         for first, last, left, _ in _free(self.to_copy, self.source, self.copy):
             near = [against[k] for k in range(first, last) if k in against]
@@ -113,10 +114,10 @@ class Collation:
         lost *Feb.*
         """
         ours, theirs = _units(source, self.source), _units(copy, self.copy)
-        loose = {*_loose(ours, theirs, self.to_copy, self.source[0])}
-        for j in _loose(theirs, ours, self.to_source, self.copy[0]):
-            if self.to_source[j - self.copy[0]] >= 0:
-                loose.add(int(self.to_source[j - self.copy[0]]))
+        to_copy, to_source = self.to_copy.tolist(), self.to_source.tolist()
+        loose = {*_loose(ours, theirs, to_copy, self.source[0])}
+        partners = (to_source[j - self.copy[0]] for j in _loose(theirs, ours, to_source, self.copy[0]))
+        loose |= {i for i in partners if i != NONE}
         short = (run for run in self.moved if run.source_last - run.source_first < STRETCH)
         loose -= {word for run in short for word in range(run.source_first, run.source_last)}
         for i in loose:
@@ -128,12 +129,14 @@ class Collation:
 
 def _free(
     partner: NDArray[np.int64], own: tuple[int, int], other: tuple[int, int]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the runs without a partner, and the partners of the words before and after; beyond the ends of all."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], partner == NONE, [False]]).astype(np.int8)))
+) -> list[list[int]]:
+    """Return the runs without a partner, and the partners of the words before and after; beyond the ends of all."""
     framed = np.concatenate([[other[0] - 1], partner, [other[1]]])
-    for first, last in edges.reshape(-1, 2).tolist():
-        yield own[0] + first, own[0] + last, int(framed[first]), int(framed[last + 1])
+    free = framed == NONE
+    free[[0, -1]] = False
+    first, last = np.flatnonzero(free[1:] != free[:-1]).reshape(-1, 2).T
+    runs: list[list[int]] = np.stack([own[0] + first, own[0] + last, framed[first], framed[last + 1]], axis=1).tolist()
+    return runs
 
 
 def _around(
@@ -152,11 +155,11 @@ def _units(text: MarkedText, words: tuple[int, int]) -> Units:
     return {place: value for place, value in phrases.items() if words[0] <= place[0] and place[1] <= words[1]}
 
 
-def _loose(ours: Units, theirs: Units, partner: NDArray[np.int64], low: int) -> Iterator[int]:
+def _loose(ours: Units, theirs: Units, partners: list[int], low: int) -> Iterator[int]:
     for (first, last), value in ours.items():
-        held = partner[first - low : last - low]
-        place = (int(held[0]), int(held[0]) + last - first)
-        if held[0] >= 0 and (np.diff(held) == 1).all():
+        held = partners[first - low : last - low]
+        place = (held[0], held[0] + last - first)
+        if held[0] >= 0 and held == list(range(*place)):
             if last == first + 1 and place not in theirs:
                 continue
             if place in theirs:

@@ -7,10 +7,10 @@ that need cues are silent there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -35,11 +35,15 @@ class Meaning(NamedTuple):
 
 
 class Cue(NamedTuple):
-    """A cue in a text: words [first, last) and all that they may mean."""
+    """A cue in a text: words [first, last), all that they may mean, and the kinds of that."""
 
     first: int
     last: int
     meanings: frozenset[Meaning]
+    kinds: frozenset[str]
+
+
+Said: TypeAlias = tuple[frozenset[Meaning], frozenset[str]]  # what a phrase may mean, and the kinds of that
 
 
 @dataclass(frozen=True)
@@ -59,53 +63,60 @@ class Lexicon:
         By their form, words that mean something else without their accents: *könnte*, *konnte*.
     """
 
-    phrases: Mapping[int, tuple[tuple[tuple[int, ...], frozenset[Meaning]], ...]]
+    phrases: Mapping[int, tuple[tuple[tuple[int, ...], Said], ...]]
     begins: NDArray[np.uint64]
     abbreviated: NDArray[np.uint64]
     names: NDArray[np.uint64]
-    spelled: Mapping[int, frozenset[Meaning]]
+    spelled: Mapping[int, Said]
 
     def find(self, words: Words, near: NDArray[np.bool_]) -> Iterator[Cue]:
         """Yield the cues that begin at a word where ``near`` holds; of overlapping ones the first, the longest."""
         if not len(self.begins):
             return
-        place = np.minimum(np.searchsorted(self.begins, words.word), len(self.begins) - 1)
-        named = (words.flags & CAPITAL != 0) & (words.flags & FIRST == 0)  # in May, not what may be
-        begins = near & (self.begins[place] == words.word) & ~(named & among(words.word, self.names))
+        begins = np.flatnonzero(near)
+        begins = begins[among(words.word[begins], self.begins)]
+        named = words.flags[begins] & (CAPITAL | FIRST) == CAPITAL  # in May, not what may be
+        begins = begins[~(named & among(words.word[begins], self.names))]
         hashes = [*words.word.tolist(), NONE]
+        alone, longer, spelled = self.alone, self.longer, self.spelled
         free = 0
-        for k in np.flatnonzero(begins).tolist():
+        for k in begins.tolist():
             if k < free:
                 continue
             first = hashes[k]
-            if hashes[k + 1] in self.seconds[first]:
-                longer = (one for one in self.phrases[first] if len(one[0]) > 1)
-                said = next((one for one in longer if tuple(hashes[k : k + len(one[0])]) == one[0]), None)
-                if said:
-                    free = k + len(said[0])
-                    yield Cue(k, free, said[1])
-                    continue
-            alone = self.alone.get(first)
-            if self.spelled:
-                alone = self.spelled.get(int(words.form[k]), alone)
-            if alone:
-                free = k + 1
-                yield Cue(k, free, alone)
+            free = k + 1
+            said = spelled.get(int(words.form[k])) if spelled else None
+            said = said or alone.get(first)
+            for phrase, longer_said in longer.get((first, hashes[free]), ()):
+                if tuple(hashes[k : k + len(phrase)]) == phrase:
+                    free, said = k + len(phrase), longer_said
+                    break
+            if said:
+                yield Cue(k, free, said[0], said[1])
 
     @cached_property
-    def seconds(self) -> dict[int, frozenset[int]]:
-        """The second words of the longer phrases, by the first."""
+    def longer(self) -> dict[tuple[int, int], list[tuple[tuple[int, ...], Said]]]:
+        """The phrases of several words by their first two, the longest first."""
+        found: dict[tuple[int, int], list[tuple[tuple[int, ...], Said]]] = defaultdict(list)
+        for listed in self.phrases.values():
+            for phrase, said in listed:
+                if len(phrase) > 1:
+                    found[phrase[0], phrase[1]].append((phrase, said))
+        return dict(found)
+
+    @cached_property
+    def alone(self) -> dict[int, Said]:
+        """What the phrases of one word may mean."""
         return {
-            first: frozenset(phrase[1] for phrase, _ in listed if len(phrase) > 1)
+            first: said
             for first, listed in self.phrases.items()
+            for phrase, said in listed
+            if len(phrase) == 1 and said[0]
         }
 
-    @cached_property
-    def alone(self) -> dict[int, frozenset[Meaning]]:
-        """The meanings of the phrases of one word."""
-        return {
-            first: meanings for first, listed in self.phrases.items() for phrase, meanings in listed if len(phrase) == 1
-        }
+
+def _said(meanings: Collection[Meaning]) -> Said:
+    return frozenset(meanings), frozenset(meaning.kind for meaning in meanings)
 
 
 @cache
@@ -121,16 +132,16 @@ def lexicon(language: str | None) -> Lexicon:
             meanings[phrase].add(meaning)
     tokens = read_words(pa.array(list(meanings), pa.large_string()))
     phrases: dict[int, dict[tuple[int, ...], frozenset[Meaning]]] = defaultdict(dict)
-    spelled: dict[int, frozenset[Meaning]] = {}
+    spelled: dict[int, Said] = {}
     for k, (phrase, said) in enumerate(meanings.items()):
         hashes = tuple(tokens[k].word.tolist())
         if phrase.endswith(EXACTLY):
-            spelled[int(tokens[k].form[0])] = frozenset(said)
+            spelled[int(tokens[k].form[0])] = _said(said)
             said = set()
         phrases[hashes[0]][hashes] = frozenset(said) | phrases[hashes[0]].get(hashes, frozenset())
     return Lexicon(
         {
-            first: tuple(sorted(listed.items(), key=lambda item: (-len(item[0]), item[0])))
+            first: tuple((phrase, _said(listed[phrase])) for phrase in sorted(listed, key=lambda one: (-len(one), one)))
             for first, listed in phrases.items()
         },
         np.array(sorted(phrases), np.uint64),

@@ -39,13 +39,17 @@ class Denials(NamedTuple):
     concord: bool = False
     auxiliaries: frozenset[str] = frozenset()
 
+    def oppose(self, one: str, other: str) -> bool:
+        """Say whether one of two words denies the other."""
+        return self.denies(one, other) or self.denies(other, one)
+
     def denies(self, denied: str, stated: str) -> bool:
         """Say whether one word denies the other by its beginning or its ending."""
         if self.inflection:
             denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
         if len(stated) >= LEAST and denied.endswith(stated):
             return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)))
-        return any(
-            denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes)
-            for no, yes in self.swapped
-        )
+        for no, yes in self.swapped:
+            if denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes):
+                return True
+        return False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stemmata.alterations.collation import Run
@@ -38,13 +37,17 @@ class Judgement(NamedTuple):
     turn: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Side:
-    """Words [first, last) of a text."""
+    """Words [first, last) of a text, with the cues that lie on them."""
 
     text: MarkedText
     first: int
     last: int
+    cues: list[Cue] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cues = self.text.cues_at(self.first, self.last)
 
     def __len__(self) -> int:
         return self.last - self.first
@@ -54,25 +57,25 @@ class Side:
         """The words as they stand."""
         return self.text.slice(self.first, self.last)
 
-    @cached_property
+    @property
     def plain(self) -> list[str]:
         """The words in one spelling, contractions written out."""
         return [word for k in range(self.first, self.last) for word in self.text.plain(k)]
 
-    @cached_property
-    def cues(self) -> list[Cue]:
-        """The cues that lie on the words."""
-        return self.text.cues_at(self.first, self.last)
-
-    @cached_property
+    @property
     def content(self) -> int:
         """How many of the words carry content."""
         return self.text.content(self.first, self.last)
 
     @property
-    def quiet(self) -> bool:
-        """Whether no value, cue, name or figure lies on the words."""
-        return self.text.is_quiet(self.first, self.last)
+    def quoted(self) -> bool:
+        """Whether the words stand between quotation marks; of an empty side, a neighbour."""
+        return self.text.is_quoted(self.first, self.last)
+
+    @property
+    def told(self) -> int:
+        """What lies on the words, as a sum of what may lie on one."""
+        return self.text.told(self.first, self.last)
 
     @property
     def has_value(self) -> bool:
@@ -81,26 +84,26 @@ class Side:
 
     def holds(self, kind: str) -> bool:
         """Say whether a cue of this kind lies on the words."""
-        return any(kind == meaning.kind for cue in self.cues for meaning in cue.meanings)
+        return any(kind in cue.kinds for cue in self.cues)
 
 
-class Case(NamedTuple):
-    """A piece before the rules, and from how many words a one-sided run is left out or put in."""
+@dataclass(slots=True)
+class Case:
+    """A piece before the rules, and from how many words a one-sided run is left out or put in.
+
+    ``longer`` is the side with more words, the source where both have as many; ``shorter`` is the other.
+    """
 
     piece: Piece
     source: Side
     copy: Side
     omission: int
+    longer: Side = field(init=False)
+    shorter: Side = field(init=False)
 
-    @property
-    def longer(self) -> Side:
-        """The side with more words."""
-        return self.source if len(self.source) >= len(self.copy) else self.copy
-
-    @property
-    def shorter(self) -> Side:
-        """The other side."""
-        return self.copy if len(self.source) >= len(self.copy) else self.source
+    def __post_init__(self) -> None:
+        both = (self.source, self.copy)
+        self.longer, self.shorter = both if len(self.source) >= len(self.copy) else both[::-1]
 
     @property
     def readings(self) -> str:
@@ -117,6 +120,14 @@ class Case(NamedTuple):
         """Return the sentence that something changes; where one side is empty, that it was lost or is new."""
         verb = "changes" if len(self.source) and len(self.copy) else "is lost" if len(self.source) else "is added"
         return f"{what} {verb}: {self.readings}."
+
+
+def other_words(before: str, after: str) -> Judgement:
+    """Return what words of which no more can be said are: another wording."""
+    before, after = quote(before), quote(after)
+    if before and after:
+        return Judgement("wording", f"Other words: {before} becomes {after}.")
+    return Judgement("wording", f"{'Left out' if before else 'Put in'}: {before or after}.")
 
 
 def quote(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -29,6 +29,9 @@ _SIGN = re.compile(f"[{SIGNS}]")
 _BEFORE = re.compile(rf"(?:{MINUS}(?:{CURRENCY}[^\S\n]?)?|{CURRENCY}[^\S\n]?|(?<![\w.)])\.)\Z", re.IGNORECASE)
 _SIGNED = f"{SIGNS}-. \N{NO-BREAK SPACE}RDPYFs"  # with what such signs end
 _REACH = 12  # code points that such signs take
+
+CUE, PHRASE, NAME, FIGURE, VALUE = 1, 2, 4, 8, 16
+"""What may lie on a word; a phrase is a cue of several words."""
 
 
 class Placed(NamedTuple):
@@ -66,21 +69,27 @@ class MarkedText:
         self._starts: list[int] = self.words.start.tolist()
         self._ends: list[int] = self.words.end.tolist()
         self._common = self.common.tobytes()
-        self._telling = self._told()
         self._begins = (self.words.flags & (SENTENCE | PARAGRAPH) != 0).tobytes()
+        self._index()
 
     def mark(self, near: NDArray[np.bool_]) -> None:
         """Find values and cues that begin at a word where ``near`` holds."""
         self.values = self._find_values(near)
         self.cues = list(lexicon(self.language).find(self.words, near))
-        self._telling = self._told()
+        self._index()
 
-    def _told(self) -> bytes:
-        """Say of each word whether a value, cue, name or figure lies on it."""
-        telling = self.names | (self.words.flags & NUMBER != 0)
-        for first, last, _ in (*self.values, *self.cues):
-            telling[first:last] = True
-        return bytes(telling)
+    def _index(self) -> None:
+        """Make values and cues ready to be asked for by word."""
+        self.value_at = {placed.first: placed for placed in self.values}
+        self._cue_ends = [cue.last for cue in self.cues]
+        told = bytearray(self.names * np.uint8(NAME) | (self.words.flags & NUMBER != 0) * np.uint8(FIGURE))
+        for cue in self.cues:
+            for k in range(cue.first, cue.last):
+                told[k] |= CUE if cue.last == cue.first + 1 else CUE | PHRASE
+        for placed in self.values:
+            for k in range(placed.first, placed.last):
+                told[k] |= VALUE
+        self._told = bytes(told)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the code points of words [first, last); an empty run lies where the word before it ends."""
@@ -119,9 +128,16 @@ class MarkedText:
         """Say whether a sentence begins at word k; the text's end counts."""
         return k >= len(self._begins) or bool(self._begins[k])
 
-    def is_quiet(self, first: int, last: int) -> bool:
-        """Say whether no value, cue, name or figure lies on words [first, last)."""
-        return 1 not in self._telling[first:last]
+    def is_parted(self, first: int, last: int) -> bool:
+        """Say whether a sentence begins inside words [first, last), and not only with the first of them."""
+        return 1 in self._begins[first + 1 : last]
+
+    def told(self, first: int, last: int) -> int:
+        """Return what lies on words [first, last): a sum of CUE, PHRASE, NAME, FIGURE and VALUE."""
+        told = 0
+        for each in self._told[first:last]:
+            told |= each
+        return told
 
     def sentences(self, first: int, last: int) -> NDArray[np.int64]:
         """Return the words of [first, last] at which a sentence begins; the text's end counts."""
@@ -136,13 +152,13 @@ class MarkedText:
         """Say whether words [first, last) stand between quotation marks; of an empty run, a neighbour."""
         if first == last:
             return any(self.is_quoted(k, k + 1) for k in (first - 1, first) if 0 <= k < len(self.words))
-        start, end = self.span(first, last)
-        starts, ends = self._quotations
-        place = bisect_right(starts, start) - 1
-        return place >= 0 and end <= ends[place]
+        quotation = self._quotations[first]
+        return quotation > 0 and quotation == self._quotations[last - 1]
 
     def cues_at(self, first: int, last: int) -> list[Cue]:
-        """Return the cues that share a word with [first, last)."""
+        """Return the cues that share a word with [first, last); of an empty run, the phrase that goes across it."""
+        if first < last and not self.told(first, last) & CUE:
+            return []
         place = bisect_right(self._cue_ends, first)
         found = []
         while place < len(self.cues) and self.cues[place].first < last:
@@ -152,7 +168,7 @@ class MarkedText:
 
     def holds(self, kind: str, first: int, last: int) -> bool:
         """Say whether a cue of this kind lies on words [first, last)."""
-        return any(kind == meaning.kind for cue in self.cues_at(first, last) for meaning in cue.meanings)
+        return any(kind in cue.kinds for cue in self.cues_at(first, last))
 
     def is_filler(self, first: int, last: int) -> bool:
         """Say whether words [first, last) are a phrase that says nothing by itself."""
@@ -187,19 +203,12 @@ class MarkedText:
         return [(line.start, line.stop) for line in lines]
 
     @cached_property
-    def value_at(self) -> dict[int, Placed]:
-        """The values by their first word."""
-        return {placed.first: placed for placed in self.values}
-
-    @cached_property
-    def _cue_ends(self) -> list[int]:
-        return [cue.last for cue in self.cues]
-
-    @cached_property
-    def _quotations(self) -> tuple[list[int], list[int]]:
-        """Where quotations begin and where they end."""
-        found = between_marks(self.text)
-        return [start for start, _ in found], [end for _, end in found]
+    def _quotations(self) -> list[int]:
+        """The number of the quotation, from 1, in which each word stands whole; 0 for none."""
+        starts, ends = np.array([(0, 0), *between_marks(self.text)]).T
+        number = np.searchsorted(starts, self.words.start, "right") - 1
+        numbers: list[int] = np.where(self.words.end <= ends[number], number, 0).tolist()
+        return numbers
 
     @cached_property
     def signs(self) -> NDArray[np.int32]:
@@ -213,24 +222,25 @@ class MarkedText:
 
     def _find_values(self, near: NDArray[np.bool_]) -> list[Placed]:
         words = self.words
-        begins = words.flags & NUMBER != 0
         number_words, counted, articles = _number_words(self.language)
         elisions = _elisions(self.language)
-        begins |= among(words.word, number_words)
-        begins[:-1] |= among(words.word[:-1], articles) & among(words.word[1:], counted)
+        begins = near & ((words.flags & NUMBER != 0) | among(words.word, number_words))
+        before = np.flatnonzero(near[:-1])
+        before = before[among(words.word[before], articles)]
+        begins[before] |= among(words.word[before + 1], counted)
         found: list[Placed] = []
         free = 0
-        for k in np.flatnonzero(begins & near).tolist():
+        for k in np.flatnonzero(begins).tolist():
             if k < free:
                 continue
-            at = int(words.start[k])
+            at = self._starts[k]
             if elisions:
                 at += next((len(elided) for elided in elisions if self.text.startswith(elided, at)), 0)  # d'un million
             sign = at and self.text[at - 1] in _SIGNED and _BEFORE.search(self.text, max(0, at - _REACH), at)
             start = sign.start() if sign else at
             value = read_date(self.text, at, self.language) or read_amount(self.text, start, self.language)
             if value is not None:
-                first, free = np.searchsorted(words.start, [value.start, value.end]).tolist()
+                first, free = bisect_left(self._starts, value.start), bisect_left(self._starts, value.end)
                 found.append(Placed(min(first, k), free, value))
         return found
 

@@ -10,8 +10,8 @@ from stemmata.alterations.aliases import LONGEST, alias, may_begin_alias
 from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Piece, Side
 from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.plain_runs import plain_pieces
 from stemmata.alterations.restyling import one_thing
-from stemmata.alterations.single_words import word_for_word
 from stemmata.alterations.spelling import same_word
 from stemmata.alterations.strangers import are_strangers
 from stemmata.alterations.values import Value, compare_values, unlike
@@ -58,10 +58,9 @@ class Step(NamedTuple):
 
 def split_run(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece]:
     """Return the pieces of a run in order; what is the same to the letter is in none of them."""
-    if run[1] - run[0] == 1 == run[3] - run[2]:
-        whole = word_for_word(run, source, copy)
-        if whole is not None:
-            return whole
+    plain = plain_pieces(run, source, copy)
+    if plain is not None:
+        return plain
     if are_strangers(run, source, copy):
         return [Piece(run._replace(copy_last=run[2])), Piece(run._replace(source_first=run[1]))]
     ours = _items(source, run.source_first, run.source_last)

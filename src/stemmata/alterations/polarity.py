@@ -55,8 +55,8 @@ def _negators(side: Side) -> int:
 
 def _opposite_words(case: Case, denials: Denials) -> bool:
     """Say whether a word stands on both sides, once with a prefix or ending that denies it."""
-    pairs = ((one, other) for one in case.source.plain for other in case.copy.plain)
-    return any(denials.denies(one, other) or denials.denies(other, one) for one, other in pairs)
+    ours, theirs = case.source.plain, case.copy.plain
+    return any(denials.oppose(one, other) for one in ours for other in theirs)
 
 
 def _denied(side: Side) -> bool:

@@ -125,6 +125,8 @@ def words_in_names(words: Words, spans: NDArray[np.int32], language: str | None)
     Pipelines take articles into a name, *the Senate*; these are left out at its edges, unless a capital says that
     they belong to it or nothing else is left.
     """
+    if not len(spans):
+        return np.zeros(len(words), bool)
     first = np.searchsorted(words.end, spans[:, 0], "right")
     last = np.searchsorted(words.start, spans[:, 1], "left")
     some = first < last

@@ -45,7 +45,7 @@ def one_thing(source: Side, copy: Side) -> bool:
     before, after = source.slice, copy.slice
     if is_acronym(before, after):
         return True
-    if not (source.quiet and copy.quiet) and _numbered(source) is not None and _numbered(source) == _numbered(copy):
+    if (source.told or copy.told) and _numbered(source) is not None and _numbered(source) == _numbered(copy):
         return True
     if not may_begin_alias(source.text.word(source.first), source.text.language):
         return False

@@ -9,8 +9,13 @@ sense is ``wording`` here: to tell it takes all words of the text and a backgrou
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
 from stemmata.alterations.figures import lost_number
-from stemmata.alterations.judgement import Case, Judgement, quote
+from stemmata.alterations.judgement import Case, Judgement, other_words
+from stemmata.alterations.marked import CUE, FIGURE, NAME, VALUE
 from stemmata.alterations.omissions import phrase_or_clause, whole_sentence
 from stemmata.alterations.polarity import polarity
 from stemmata.alterations.renaming import other_name
@@ -18,36 +23,43 @@ from stemmata.alterations.restyling import other_form, value_against_value
 from stemmata.alterations.senses import lost_cue, opposed_amount, opposed_link
 from stemmata.alterations.speech import inside_quotation, lost_source, named_or_nameless
 
-RULES = (
-    value_against_value,
-    other_form,
-    whole_sentence,
-    inside_quotation,
-    named_or_nameless,
-    lost_source,
-    phrase_or_clause,
-    other_name,
-    opposed_amount,
-    polarity,
-    opposed_link,
-    lost_number,
-    lost_cue,
-)
+Rule: TypeAlias = Callable[[Case], Judgement | None]
 
-QUIET = (other_form, whole_sentence, inside_quotation, phrase_or_clause, polarity)
-"""Those of them that may claim words without a value, cue, name or figure."""
-WORDS = (inside_quotation, polarity)
-"""Those of them that may claim one such word against another."""
+NOTHING, ANYTHING = 0, CUE | NAME | FIGURE | VALUE
+RULES: dict[Rule, int] = {
+    value_against_value: VALUE,
+    other_form: NOTHING,
+    whole_sentence: NOTHING,
+    inside_quotation: NOTHING,
+    named_or_nameless: CUE,
+    lost_source: CUE,
+    phrase_or_clause: NOTHING,
+    other_name: ANYTHING,
+    opposed_amount: CUE,
+    polarity: NOTHING,
+    opposed_link: CUE,
+    lost_number: FIGURE | VALUE,
+    lost_cue: CUE,
+}
+"""The rules, and what must lie on the words for each to claim them: one of these."""
+SEVERAL = {other_form, whole_sentence, phrase_or_clause}
+"""Those of them that claim no word set against another word, where both are known to say different things."""
 
 
 def judge(case: Case) -> Judgement:
     """Name the type of a piece, by the first rule that claims it."""
-    quiet = case.source.quiet and case.copy.quiet
-    for rule in RULES if not quiet else WORDS if case.piece.apart else QUIET:
+    told = case.source.told | case.copy.told
+    if told and not len(case.shorter):
+        told |= CUE  # a phrase may go across the place where one side has nothing
+    for rule in _asked(told, case.piece.apart):
         judgement = rule(case)
         if judgement is not None:
             return judgement
-    before, after = quote(case.source.slice), quote(case.copy.slice)
-    if before and after:
-        return Judgement("wording", f"Other words: {before} becomes {after}.")
-    return Judgement("wording", f"{'Left out' if before else 'Put in'}: {before or after}.")
+    return other_words(case.source.slice, case.copy.slice)
+
+
+@cache
+def _asked(told: int, apart: bool) -> tuple[Rule, ...]:
+    """Return the rules that may claim words on which this lies, in order."""
+    rules = [rule for rule, needs in RULES.items() if needs == NOTHING or needs & told]
+    return tuple(rule for rule in rules if not apart or rule not in SEVERAL)

@@ -72,7 +72,7 @@ def _links(one: set[str], other: set[str]) -> bool:
 def _senses(side: Side, kind: str) -> dict[str, set[str]]:
     senses: dict[str, set[str]] = {}
     for cue in side.cues:
-        for meaning in cue.meanings:
+        for meaning in cue.meanings if kind in cue.kinds else ():
             if meaning.kind == kind and _applies(side, cue, meaning):
                 senses.setdefault(meaning.dimension, set()).add(meaning.sense)
     return senses

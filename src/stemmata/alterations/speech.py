@@ -15,7 +15,7 @@ REACH = 2  # words between a speaker and the verb
 
 def inside_quotation(case: Case) -> Judgement | None:
     """Return ``quote`` for words altered between quotation marks that both sides have."""
-    if all(side.text.is_quoted(side.first, side.last) for side in (case.source, case.copy)):
+    if case.source.quoted and case.copy.quoted:
         return Judgement("quote", case.becomes(MISQUOTED))
     return None
 
