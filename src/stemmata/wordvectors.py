@@ -50,7 +50,7 @@ class WordVectors:
 
     def known(self, words: NDArray[np.uint64]) -> NDArray[np.bool_]:
         """Say which words have a vector."""
-        return np.isin(word_keys(words), self.words)
+        return self._find(words)[1]
 
     def look_up(self, words: NDArray[np.uint64]) -> Vectors:
         """Return the vectors of words, each of length 1; zeros for a word without one.
@@ -63,12 +63,18 @@ class WordVectors:
         -------
         float32 array of that shape and 64 coordinates
         """
-        if not len(self.words):
+        if not self:
             return np.zeros((*words.shape, SIZE), np.float32)
+        place, known = self._find(words)
+        return unit(np.where(known[..., None], self.vectors[place], 0).astype(np.float32))
+
+    def _find(self, words: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Return where words stand, and whether they do."""
+        if not self:
+            return np.zeros(words.shape, np.int64), np.zeros(words.shape, bool)
         keys = word_keys(words)
         place = np.minimum(np.searchsorted(self.words, keys), len(self.words) - 1)
-        found = np.where((self.words[place] == keys)[..., None], self.vectors[place], 0).astype(np.float32)
-        return unit(found)
+        return place, self.words[place] == keys
 
 
 def unit(vectors: Vectors) -> Vectors:

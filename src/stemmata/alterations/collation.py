@@ -127,9 +127,7 @@ class Collation:
         return bool(loose)
 
 
-def _free(
-    partner: NDArray[np.int64], own: tuple[int, int], other: tuple[int, int]
-) -> list[list[int]]:
+def _free(partner: NDArray[np.int64], own: tuple[int, int], other: tuple[int, int]) -> list[list[int]]:
     """Return the runs without a partner, and the partners of the words before and after; beyond the ends of all."""
     framed = np.concatenate([[other[0] - 1], partner, [other[1]]])
     free = framed == NONE
