@@ -423,7 +423,7 @@ def test_of_a_page_without_a_seen_word_the_stretch_stands_before_the_next() -> N
 
 
 @given(
-    st.lists(st.tuples(*[st.floats(-20, 120, width=16)] * 4), max_size=4),
+    st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 4), max_size=4),
     st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 2), min_size=1, max_size=4),
 )
 def test_what_lies_below_a_word_is_found_by_cells(
