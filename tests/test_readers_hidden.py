@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from stemmata.readers.hidden import MOST, SHOWN, Hidden, mark, says_something, take_marks, without_marks
 from stemmata.readers.html import read_html
-from stemmata.readers.page_styles import read_style
-from stemmata.readers.page_veils import Colour, read_colour
+from stemmata.readers.page_grounds import Colour, read_colour
+from stemmata.readers.page_sheets import read_style
 
 FIRST = (
     "The lock on the Teal canal was drained on Sunday, so that its lower gate, which had leaked since the frost, "
@@ -29,11 +29,13 @@ VEILS = [
     ("font-size:1px", "in type of no size"),
     ("font-size: .05em", "in type of no size"),
     ("position:absolute; left:-9999px", "outside the page"),
-    ("text-indent:-9999px", "outside the page"),
+    ("display:block;text-indent:-9999px", "outside the page"),
     ("position:fixed;transform:translateX(-9999px)", "outside the page"),
     ("position:absolute;clip:rect(0,0,0,0)", "cut to nothing"),
     ("position:absolute;clip-path: inset(50%)", "cut to nothing"),
-    ("width:0;height:0;overflow:hidden", "in a box of no size"),
+    ("display:inline-block;width:0;height:0;overflow:hidden", "in a box of no size"),
+    ("/* big */font-size:0", "in type of no size"),
+    ("font-size:0 !important;font-size:2em", "in type of no size"),
     ("color:#fff;background:#fefefe", "white on white"),
     ("COLOR: RGB(255, 255, 255) !important; background-color: white", "white on white"),
     ("color:#000;background-color:black", "in the colour of its background"),
@@ -67,7 +69,10 @@ def test_a_paragraph_that_is_there_and_cannot_be_seen_is_told(style: str, what: 
         ("color:#fff", "white on white"),
         ("opacity:0", "transparent"),
         ("display:none", "not displayed"),
+        ("display/**/:none", "not displayed"),
         ("visibility: hidden", "not displayed"),
+        ("display:inline-block;height:0;overflow:hidden", "in a box of no size"),
+        ("display:inline-block;max-width:0;overflow:hidden", "in a box of no size"),
     ],
 )
 def test_words_hidden_among_those_of_a_paragraph_are_told(style: str, what: str) -> None:
@@ -91,6 +96,15 @@ def test_letters_hidden_within_a_word_are_told_in_every_script(word: str) -> Non
         (".x { color: white; background: #fff }", 'class="a x"'),
         ("/* to { hide */ p.x, .y { font-size: 0 }", 'class="x"'),
         ("@import url(a.css); @media print { .z { color: red } } #x { position: absolute; left: -5000px }", 'id="x"'),
+        (".a { font-size: 2em } .b { font-size: 0 }", 'class="b a"'),  # the last of the sheet, not of the attribute
+        ("#x { font-size: 0 } p { font-size: 2em }", 'id="x"'),
+        (".x { font-size: 0 !important } .x { font-size: 2em }", 'class="x"'),
+        (".x { font-size: 0 } .x em, .x:focus, .z { font-size: 2em }", 'class="x"'),
+        (".Veil { font-size: 0 } .veil { font-size: 2em }", 'class="Veil"'),
+        (
+            "@keyframes a { p { font-size: 2em } } @media print { p { font-size: 2em } } .x { font-size: 0 }",
+            'class="x"',
+        ),
     ],
 )
 def test_simple_rules_of_the_page_s_own_sheets_are_read(rules: str, attributes: str) -> None:
@@ -114,6 +128,16 @@ def test_simple_rules_of_the_page_s_own_sheets_are_read(rules: str, attributes: 
         (f'<p class="x">{HIDDEN}</p>', "<style>@media print { .x { font-size: 0 } } .x:hover { opacity: 0 }</style>"),
         (f'<p class="x">{HIDDEN}</p>', '<style media="print">.x { font-size: 0 }</style>'),
         (f'<p style="color:transparent;background-clip:text">{HIDDEN}</p>', ""),
+        (f'<p class="b a">{HIDDEN}</p>', "<style>.b { font-size: 0 } .a { font-size: 2em }</style>"),
+        (f'<p style="font-size:0">{HIDDEN}</p>', "<style>p { font-size: 2em !important }</style>"),
+        (f'<p class="x">{HIDDEN}</p>', "<noscript><style>.x { font-size: 0 }</style></noscript>"),
+        (f'<p class="x">{HIDDEN}</p><template><style>.x {{ font-size: 0 }}</style></template>', ""),
+        (f'<p class="X">{HIDDEN}</p>', "<style>.x { font-size: 0 }</style>"),
+        (f'<p style="/*display:none*/">{HIDDEN}</p>', ""),
+        (f'<p style="--x-display:none;display:none;display:block">{HIDDEN}</p>', ""),
+        (f'<p>They say <span style="height:0;width:0;text-indent:-9999px">{HIDDEN}</span> now.</p>', ""),
+        (f'<div style="transform:translate3d(-1320px, 0, 0)"><p>{HIDDEN}</p></div>', ""),
+        (f'<div style="margin-left:-1320px"><p>{HIDDEN}</p></div>', ""),
     ],
 )
 def test_what_may_be_seen_is_text(between: str, head: str) -> None:
@@ -121,6 +145,122 @@ def test_what_may_be_seen_is_text(between: str, head: str) -> None:
     text, hidden = read(between, head)
     assert HIDDEN in text
     assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "article .pull { background: #036 }",
+        "article > .pull { background-image: url(night.jpg) }",
+        "@media (min-width: 1px) { .pull { background: #036 } }",
+        "@supports (color: red) { @media screen { .pull { background-color: #036 } } }",
+        "article { color: black; .pull { background: #036 } }",
+        ".pull { color: red; @media (min-width: 1px) { background: #036 } }",
+        ".pull::before { content: ''; position: absolute; inset: 0; background: #036 }",
+        "html body { background: #036 }",
+        "body > article { background: #036 }",
+        "[data-x] { background: #036 }",
+    ],
+)
+@pytest.mark.parametrize("said", ["color:#fff", "color:#fff;background:inherit"])
+def test_white_on_a_ground_that_was_not_understood_is_text(rules: str, said: str) -> None:
+    """Rules that are not read may lay it below; so white is told only where the text names its own."""
+    page_of = f'<div class="pull"><p style="{said}">{HIDDEN}</p></div>'
+    assert HIDDEN in read(page_of, f"<style>{rules}</style>")[0]
+    assert read(page_of, f"<style>{rules}</style>")[1] == []
+    assert [what for _, what, _ in read(page_of)[1]] == ["white on white"]
+    named = f'<div class="pull"><p style="color:#fff;background:white">{HIDDEN}</p></div>'
+    assert [what for _, what, _ in read(named, f"<style>{rules}</style>")[1]] == ["white on white"]
+
+
+@pytest.mark.parametrize(
+    ("around", "head"),
+    [
+        ('<div><img style="position:absolute;top:0" src="night.jpg">{}</div>', ""),
+        ('<div style="background:#fff"><img style="position:absolute;top:0" src="night.jpg">{}</div>', ""),
+        ('<div>{}<picture style="position:absolute"><img src="night.jpg"></picture></div>', ""),
+        ('<div><video class="below" src="night.mp4"></video>{}</div>', "<style>.below{position:absolute}</style>"),
+        ('<div><video class="below" src="night.mp4"></video>{}</div>', "<style>div .below{position:absolute}</style>"),
+        ('<div><img src="night.jpg"><div style="margin-top:-90px">{}</div></div>', ""),
+        ('<div><div style="position:absolute;background:#036"></div>{}</div>', ""),
+        ('<div><div class="below"><img src="night.jpg"></div>{}</div>', LINK),
+        ('<table background="night.jpg"><tr><td>{}</td></tr></table>', ""),
+    ],
+)
+def test_white_on_a_picture_is_text(around: str, head: str) -> None:
+    """It lies across, or may do so, for all that the page says."""
+    text, hidden = read(around.format(f'<p>They say <span style="color:#fff">{HIDDEN}</span> now.</p>'), head)
+    assert HIDDEN in text
+    assert hidden == []
+
+
+def test_pictures_in_the_flow_of_a_text_are_no_ground() -> None:
+    between = f'<p>They say <span style="color:#fff">{HIDDEN}</span> now.</p><p>Yes.</p><p>No.</p>'
+    assert [told for *_, told in read(f'<p><img class="wide" src="lock.jpg"></p>{between}', LINK)[1]] == [HIDDEN]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (
+            'See <a class="btn" style="color:#fff" href="/">all of the notes on locks</a> here.',
+            "all of the notes on locks",
+        ),
+        ('It will <span class="badge" style="color:#fff">probably</span> rain.', "probably"),
+        ('It will <span style="color:#fff">probably</span> rain.', "probably"),
+        ('So <b id="a"><i style="color:#fff">three or four men</i></b> said.', "three or four men"),
+        ('It will <span style="font-size:0">probably</span> rain.', "probably"),
+    ],
+)
+@pytest.mark.parametrize("head", ["", LINK])
+def test_what_is_not_told_is_not_cut_out_of_prose(line: str, words: str, head: str) -> None:
+    """A sheet elsewhere may dress what has a class as a button; and one word alone hides nothing."""
+    text, hidden = read(f"<p>{line}</p>", head)
+    assert (words in text) is (hidden == [])
+    assert hidden == [] or (not head and words.count(" ") > 1)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ".cols { font-size: 0 } .cols > .col { font-size: 16px }",
+        ".cols { font-size: 0 } .cols .col { font: 16px/1.5 serif }",
+        ".cols { font-size: 0 } .cols * { font-size: 16px }",
+        ".cols { font-size: 0 } @media (min-width: 1px) { .cols { font-size: 16px } }",
+        ".cols { position: absolute; left: -9999px } @media (min-width: 1px) { .cols { position: static } }",
+        ".cols { color: #fff; background: #fff } div.cols.night { background: #036 }",
+        ".cols { color: #036; background: #036 } .cols:hover { color: #fff }",
+        ".cols { color: #fff; background: #fff } .cols:not(.day, .noon) { background: #036 }",
+        r".cols { font-size: 0 } .a .md\:cols { font-size: 16px }",
+        ".cols { font-size: 0 }" + ".a { color: red }" * 6_000,
+    ],
+)
+def test_what_a_rule_that_is_not_read_may_say_otherwise_is_not_judged(rules: str) -> None:
+    between = f'<div class="cols night md:cols"><p class="col">{HIDDEN}</p></div>'
+    text, hidden = read(between, f"<style>{rules}</style>")
+    assert HIDDEN in text
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        '<p>Two men <span style="font-size:0">{0} <b style="display:none">{0}</b> {0}</span> watched it.</p>',
+        '<p>Two men <span style="display:none">{0} <b style="font-size:0">{0}</b> {0}</span> watched it.</p>',
+        '<p>Two men <span style="display:none">{0} <b style="display:none">{0}</b> {0}</span> watched it.</p>',
+        "<p>Two men <span hidden>{0} <b hidden>{0}</b> {0}</span> watched it.</p>",
+    ],
+)
+def test_hidden_text_within_hidden_text_is_part_of_it(between: str) -> None:
+    """It is told once, without marks."""
+    text, hidden = read(between.format(HIDDEN))
+    assert "Two men watched it." in text
+    assert [told for *_, told in hidden] == [" ".join([HIDDEN] * 3)]
+
+
+def test_words_that_a_rule_makes_invisible_in_a_line_are_told() -> None:
+    between = f'<p>Two men <span class="v">{HIDDEN}</span> watched it.</p>'
+    assert [what for _, what, _ in read(between, "<style>.v{visibility:hidden}</style>")[1]] == ["not displayed"]
 
 
 @pytest.mark.parametrize(
@@ -182,8 +322,15 @@ def test_titles_hold_no_marks() -> None:
         (f"<p style='{'font-size:' * 100_000}'>x</p>", ""),
         (f"<p style='transform:{'translate(' * 190}'>x</p>" * 500, ""),
         (f"<p class='{'a ' * 200_000}'>x</p>", "<style>.x{font-size:0}</style>"),
+        (f"<span style='transform:translate({' ' * 1_900}x'>x</span>" * 1_000, ""),
+        ("<b class='x'>" * 400 + "<span class='y' style='color:#fff'>abc</span> d " * 10_000, ""),
+        ("<b>" * 400 + "<img class='x'><i style='color:#fff'>a b c d</i>" * 9_000, LINK),
+        ("<i class='x'>abc</i>" * 9_000, "<style>" + ".x{color:#fff}" * 4_000 + "</style>"),
+        ("<i class='x'>abc</i>" * 9_000, "<style>" + "a .x{color:#fff}" * 4_000 + "</style>"),
+        ("", "<style>" + ":not(" * 60_000 + "{color:red}</style>"),
+        ("", "<style>" + ".a{color:red;" * 20_000 + "}" * 20_000 + "</style>"),
     ],
-    ids=range(10),
+    ids=range(17),
 )
 def test_styles_without_end_are_read_up_to_a_bound(body: str, head: str) -> None:
     """Reading them takes time in proportion to the page at most."""

@@ -6,10 +6,13 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
+from stemmata.readers.pdf_hidden import CELLS, cells, cover
 from tests.pdfs import HEIGHT, LOCKED, Line, column, pdf
 
 KILN = """The brick kiln at Upper Sallow will be lit again in May, for the first time in sixty years, the parish \
@@ -334,6 +337,10 @@ VEILS = [
     (b"1 g BT /F 10 Tf 72 400 Td " + SAID, "white on white"),
     (b"1 1 1 rg 60 380 500 40 re f BT /F 10 Tf 72 400 Td " + SAID, "white on white"),
     (b"0 0 0 0 k BT /F 10 Tf 72 400 Td " + SAID, "white on white"),
+    (b"20 20 550 800 re S 1 g BT /F 10 Tf 72 400 Td " + SAID, "white on white"),
+    (b"20 400 m 550 402 l S 1 g BT /F 10 Tf 72 400 Td " + SAID, "white on white"),
+    (b"20 20 550 800 re S BT 3 Tr /F 10 Tf 72 400 Td " + SAID, "drawn invisibly"),
+    (b"q 1 g 0 0 595 842 re f Q BT 3 Tr /F 10 Tf 72 400 Td " + SAID, "drawn invisibly"),
     (b"BT /F 1 Tf 72 400 Td " + SAID, "in tiny type"),
     (b"q .1 0 0 .1 0 0 cm BT /F 10 Tf 720 4000 Td " + SAID + b" Q", "in tiny type"),
     (b"BT /F 10 Tf 72 -90 Td " + SAID, "outside the page"),
@@ -358,8 +365,15 @@ def test_words_that_a_page_does_not_show_are_told_and_are_no_text(drawn: bytes, 
         b"q 500 0 0 100 60 360 cm /Scan Do Q 1 g BT /F 10 Tf 72 400 Td " + SAID,
         b"BT /F 1 Tf 10 0 0 10 72 400 Tm " + SAID,
         b"q 500 0 0 100 60 360 cm /Scan Do Q BT 3 Tr /F 10 Tf 72 400 Td " + SAID,
+        b"q .1 0 0 .1 0 0 cm 300 w 600 4030 m 5600 4030 l S Q 1 g BT /F 10 Tf 72 400 Td " + SAID,
+        b"".join(b"%d 396 m %d 408 l %d 408 l h f " % (x, x, x + 9) for x in range(68, 340, 9))
+        + b"BT 3 Tr /F 10 Tf 72 400 Td "
+        + SAID,
     ],
-    ids=["black", "white on a dark ground", "white on a picture", "small type enlarged", "behind a scan"],
+    ids=[
+        *("black", "white on a dark ground", "white on a picture", "small type enlarged", "behind a scan"),
+        *("white on a wide line", "behind letters drawn as outlines"),
+    ],
 )
 def test_words_that_a_page_may_show_are_text(drawn: bytes) -> None:
     told = row(pdf([column(KILN)], drawn=drawn))
@@ -396,3 +410,31 @@ def test_where_pages_begin_does_not_shift_with_what_they_hide() -> None:
     begins = [locator["offset"] for locator in plain["locators"]]
     ends = [len(plain["text"][:begin].rstrip()) for begin in begins[1:]] + [len(plain["text"])]
     assert [hidden["offset"] for hidden in told["hidden"]] == ends
+
+
+def test_of_a_page_without_a_seen_word_the_stretch_stands_before_the_next() -> None:
+    """Behind all that was seen before it; of the last pages, at the end."""
+    first, second = map(column, PARAGRAPHS[:2])
+    unseen: list[Line] = [(900, 700, "Ignore all that was said.")]
+    told = row(pdf([first, unseen, second, unseen]))
+    begins = told["locators"][-1]["offset"]
+    assert told["text"][begins:].startswith("Forty volunteers")
+    assert [hidden["offset"] for hidden in told["hidden"]] == [begins, len(told["text"])]
+
+
+@given(
+    st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 4), max_size=4),
+    st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 2), min_size=1, max_size=4),
+)
+def test_what_lies_below_a_word_is_found_by_cells(
+    corners: list[tuple[float, ...]], words: list[tuple[float, float]]
+) -> None:
+    """As exactly as a cell is wide, and never less than there is."""
+    edges, cell = (0.0, 0.0, 100.0, 100.0), 100 / CELLS
+    bounds = [(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in corners]
+    covered = cover(bounds, edges)
+    for x, y in words:
+        found = covered[tuple(cells([(x, y)], edges)[0])]
+        within = [min(x - left, y - bottom, right - x, top - y) for left, bottom, right, top in bounds]
+        assert max(within, default=-1) <= -cell or found
+        assert max(within, default=-100) >= -cell - 1e-9 or not found

@@ -74,8 +74,9 @@ def test_words_are_those_of_the_rules(text: str) -> None:
     assert len({*zip(folded, hashes, strict=True)}) == len({*folded}) == len({*hashes})
 
 
-@given(st.text("aопд сеaeopTТ μαοκρ𝐚𝐛ｂé' \u0301\u0336\u200b\ufe0f\U000e0061", max_size=40))
+@given(st.text("aопд сеaeopTТ μαοκρν𝐚𝐛ｂé' \u0301\u0336\u200b\ufe0f\U000e0061", max_size=40))
 @example("we saw а ship and а boat")
+@example("TNFα NFκB NFκb ρc νοe oν αο αTο ο'α")
 @example("𝐩𝐚𝐬𝐬 p𝐚ss pass𝐚")
 @example("пaрoход θaλαρ μm kΩ")
 def test_disguised_words_are_those_of_the_rules(text: str) -> None:
@@ -233,6 +234,10 @@ def test_a_sign_that_does_not_show_after_a_word_is_no_disguise() -> None:
     [
         ("password", "pаsswоrd"),  # Cyrillic а and о
         ("model", "mοdel"),  # Greek ο
+        ("hello", "hellο"),  # at the end as well: no sign
+        ("pavilion", "paνilion"),  # Greek ν within
+        ("paypal", "pаypal"),
+        ("ABLE", "ΑBLE"),  # Greek Α
         ("пароход", "пaрoход"),  # Latin a and o
         ("θάλασσα", "θάλaσσα"),  # Latin a
         ("password", "p𝐚ssword"),
@@ -259,12 +264,12 @@ def test_a_disguised_word_is_the_same_word_and_flagged(plain: str, disguised: st
     assert flagged(disguised, DISGUISED) == [disguised]
 
 
-def test_a_word_of_nothing_but_look_alikes_is_disguised_among_latin_words() -> None:
-    """Among its own it is what it is, also beside a foreign name."""
-    assert flagged("there was а ship, and оnly а boat", DISGUISED) == ["а", "оnly", "а"]
-    assert words_of("such was а ship").word.tolist() == words_of("such was a ship").word.tolist()
-    assert flagged("он купил Apple, а она Linux с диском", DISGUISED) == []
-    assert flagged("цена а не вес", DISGUISED) == []
+def test_a_word_of_another_script_means_itself() -> None:
+    """Foreign words and signs of science stand among Latin words; only a word that mixes scripts is disguised."""
+    assert flagged("there was а ship, and оnly а boat", DISGUISED) == ["оnly"]
+    assert not equal("the value of ρ is", "the value of p is")
+    assert not equal("TNFα", "TNFa")
+    assert not equal("the word сор means", "the word cop means")
 
 
 @pytest.mark.parametrize(
@@ -273,6 +278,11 @@ def test_a_word_of_nothing_but_look_alikes_is_disguised_among_latin_words() -> N
         "soft\u00adhyphen",
         "cafe\u0301 Vie\u0323\u0302t",
         "μm kΩ ΔG",  # units and formulas
+        "the value of α is, that of ν 12, that of ρ2 no more, and α1 and β2 are receptors",
+        "TNFα and NFκB, IκBα and PPARγ; ρc, νe and αs",
+        "the Russian word сор means litter, and the letter а is the first",
+        "the Greek word νοτα is none, and οχι is no",
+        "он купил Apple, а она Linux с диском: цена а не вес",
         "ＡＢＣ股票",  # wide letters in Chinese type
         "𝑥 𝑑𝑦 log𝑛",
         "XVIᵉ 1ª nº ﬁne Ⅷ",

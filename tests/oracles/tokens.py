@@ -42,10 +42,9 @@ def read_words(text: str) -> list[Word]:
     written = [
         [c for c, sign in zip(text[start:end], signs[start:end], strict=True) if sign != "i"] for start, end in spans
     ]
-    among = _among_latin(written)
     for k, (start, end) in enumerate(spans):
-        plain = fold(written[k], LOOK_ALIKES if k in among else _meant(written[k]))
-        flags = _own_flags(text, signs, start, end, plain) | t.DISGUISED * (k in among)
+        plain = fold(written[k], _meant(written[k]))
+        flags = _own_flags(text, signs, start, end, plain)
         flags |= _gap_flags(text[before:start], before == 0, bool(_bits(text[start]) & t.LOWER))
         words.append(Word(start, end, str(NUMBERS.get(plain, plain)), flags))
         before = end
@@ -74,20 +73,15 @@ def _meant(letters: list[str]) -> Mapping[str, str]:
     strangers = {c for c in letters if _bits(c) & t.LATIN} - table.keys()
     if len(others) >= t.LEAST_OWN and not all(map(_is_alike, others)) and not strangers:
         return table
-    return LOOK_ALIKES if any(map(_is_alike, others)) else {}
+    alike = [k for k, c in enumerate(letters) if _bits(c) & t.CYRILLIC_GREEK and _is_alike(c)]
+    return LOOK_ALIKES if not all(_is_sign(letters, k) for k in alike) else {}
 
 
-def _among_latin(words: list[list[str]]) -> set[int]:
-    """Return the words of nothing but look-alike letters that stand among Latin words."""
-    found = set()
-    latin = 0
-    for k, letters in enumerate(words):
-        if _scripts(letters) == t.CYRILLIC_GREEK and latin >= t.AMONG_LATIN and all(map(_is_alike, letters)):
-            if k + 1 < len(words) and _scripts(words[k + 1]) & t.LATIN:
-                found.add(k)
-        else:
-            latin = latin + 1 if _scripts(letters) & t.LATIN else 0
-    return found
+def _is_sign(letters: list[str], k: int) -> bool:
+    if letters[k] not in "αβγδεζηθικλμνξπρςστυφχψω":
+        return False
+    around = letters[max(k - 1, 0) : k + 2]
+    return k in (0, len(letters) - 1) or all(_scripts([c]) == t.LATIN and _bits(c) & t.UPPER for c in around[::2])
 
 
 @cache

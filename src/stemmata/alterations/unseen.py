@@ -32,6 +32,8 @@ _WHAT = {
     "widthless": "in signs without width",
 }
 
+_BEGINS = ("The {side} hides ", "The {side} holds ")  # the sentences, which alone say which side it is
+
 Row = Mapping[str, Any]
 
 
@@ -106,7 +108,7 @@ def list_unseen(
 
 def is_hidden(says: str, side: str) -> bool:
     """Tell whether a sentence says that a side, "source" or "copy", hides a stretch of text."""
-    return says.startswith((f"The {side} hides ", f"The {side} holds "))
+    return says.startswith(tuple(begins.format(side=side) for begins in _BEGINS))
 
 
 def _key(stretch: Stretch) -> str:
@@ -134,12 +136,13 @@ def _opposite(
 
 
 def _say(which: str, stretch: Stretch) -> str:
+    hides, holds = (begins.format(side=which) for begins in _BEGINS)
     if not stretch.text:
-        return f"The {which} holds {stretch.end - stretch.start:,} signs here that no reader sees ({stretch.what})."
+        return f"{holds}{stretch.end - stretch.start:,} signs here that no reader sees ({stretch.what})."
     count = len(words_of(stretch.text))
     over = "over " if stretch.text.endswith("…") else ""
     size = f"{over}{count:,} words" if count > 1 else "letters"
-    return f"The {which} hides {size} here that no reader sees ({stretch.what}): {quote(stretch.text)}."
+    return f"{hides}{size} here that no reader sees ({stretch.what}): {quote(stretch.text)}."
 
 
 def _spelled(kind: str, signs: str) -> str:

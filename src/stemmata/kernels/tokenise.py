@@ -3,8 +3,8 @@
 A word is a run of letters (with inner apostrophes), a number (with inner commas and full stops), or one
 code point of a script written without spaces. Its hash is taken over folded code points (case, compatibility
 form and loose marks removed, commas out of numbers, look-alike letters made those of one script inside a word that
-mixes scripts, and Latin in a word of nothing else among Latin words); its form is a hash over the code points as
-they stand, case aside.
+mixes scripts); its form is a hash over the code points as they stand, case aside. A word of nothing but another script
+means itself, and so does a Greek letter that is a sign: TNFα, NFκB.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MATHEMATICAL = 0x1D400
 LONG_STYLED = 4  # letters of mathematics in one word that are no formula
 STACK = 4  # loose marks on one letter that no script has
 LEAST_OWN = 3  # letters of another script from which a word is of that script, and Latin letters in it are strangers
-AMONG_LATIN = 2  # Latin words before a word of look-alike letters; one more must follow
+ALPHA, OMICRON, OMEGA = 0x3B1, 0x3BF, 0x3C9  # small Greek letters are signs of science, but for the one that is an o
 EXPANDED = 0x80000000  # a fold of several code points: the rest is an index into ``expansions``
 
 # flags of a word; the last five tell of the gap before it
@@ -57,6 +57,20 @@ def look_alike(point: np.uint32, fold: NDArray[np.uint32], look_alikes: NDArray[
 
 
 @kernel
+def is_sign(k: int, points: NDArray[np.uint32], properties: NDArray[np.uint16]) -> bool:
+    """Tell whether a letter of a word is a Greek sign: at its beginning or end, or between two Latin capitals."""
+    if not ALPHA <= points[k] <= OMEGA or points[k] == OMICRON:
+        return False
+    if k == 0 or k == len(points) - 1:
+        return True
+    capital = LATIN | UPPER
+    before, after = points[k - 1], points[k + 1]
+    if before >= len(properties) or after >= len(properties):
+        return False
+    return properties[before] & capital == capital and properties[after] & capital == capital
+
+
+@kernel
 def meant_script(
     points: NDArray[np.uint32],
     properties: NDArray[np.uint16],
@@ -64,14 +78,15 @@ def meant_script(
     look_alikes: NDArray[np.uint32],
     counterparts: NDArray[np.uint32],
 ) -> int:
-    """Return the script of a word that mixes some: 1 Latin, 2 Cyrillic, 3 Greek, 0 where no letter looks alike."""
+    """Return the script of a word that mixes some: 1 Latin, 2 Cyrillic, 3 Greek, 0 where none is disguised."""
     alike = own = strange = greek = others = 0
-    for one in points:
+    for k in range(len(points)):
+        one = points[k]
         if one < len(properties) and properties[one] & CYRILLIC_GREEK:
             others += 1
             greek += one < 0x400 or one >= 0x1F00
             if look_alike(one, fold, look_alikes):
-                alike += 1
+                alike += not is_sign(k, points, properties)
             else:
                 own += 1
     row = 1 if 2 * greek > others else 0
@@ -135,9 +150,7 @@ def tokenise(
         scripts = 0
         hidden = False
         clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
-        dressed = marks = latin = 0  # whether a letter is styled; loose marks in a row; Latin words in a row
-        veiled = -1  # a word of nothing but look-alike letters, after Latin words
-        veiled_word = np.uint64(0)  # its hash, should another follow
+        dressed = marks = 0  # whether a letter is styled; loose marks in a row
         raw = SEED
         beyond = np.uint64(0)
         pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
@@ -213,17 +226,11 @@ def tokenise(
                     if scripts == LATIN | CYRILLIC_GREEK:
                         into = meant_script(points[:length], properties, fold, look_alikes, counterparts)
                         hidden = hidden or into != 0
-                    elif scripts == CYRILLIC_GREEK and latin >= AMONG_LATIN:
-                        into = 1
-                        for k in range(length):
-                            if not look_alike(points[k], fold, look_alikes):
-                                into = 0
                     if dressed:
                         styled, turns = count_styled(points[:length], properties)
                         hidden = hidden or turns >= 2
                         if styled >= LONG_STYLED:
                             flags[count] |= DISGUISED
-                    aside = SEED
                     if into:
                         for k in range(length):
                             one = points[k]
@@ -232,11 +239,7 @@ def tokenise(
                                 one = one if one else points[k]
                             elif one < 128 and counterparts[into - 2, one]:
                                 one = counterparts[into - 2, one]
-                            if scripts == CYRILLIC_GREEK:  # not yet: the word after it decides
-                                aside = (aside ^ np.uint64(fold[one])) * PRIME
-                                aside ^= aside >> SHIFT
-                            else:
-                                points[k] = one
+                            points[k] = one
                     value = SEED
                     for k in range(length):
                         one = points[k]
@@ -249,15 +252,6 @@ def tokenise(
                         else:
                             value = (value ^ np.uint64(folded)) * PRIME
                             value ^= value >> SHIFT
-                    if veiled >= 0 and scripts & LATIN:
-                        word[veiled] = veiled_word
-                        flags[veiled] |= DISGUISED
-                    veiled = -1
-                    if into and scripts == CYRILLIC_GREEK:
-                        aside ^= beyond
-                        veiled, veiled_word = count, aside ^ (aside >> END)
-                    else:
-                        latin = latin + 1 if scripts & LATIN else 0
                     value ^= beyond
                     word[count] = value ^ (value >> END)
                     form[count] = np.uint32((raw ^ (raw >> END)) & np.uint64(0xFFFFFFFF))

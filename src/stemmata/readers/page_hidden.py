@@ -9,24 +9,24 @@ the colour of its background, no size, or a place beyond the edge.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from itertools import islice
 from typing import TypeAlias
 
 from stemmata.readers.hidden import MOST, Hidden, mark, says_something
 from stemmata.readers.page import UNSEEN, Element, is_unseen, render
+from stemmata.readers.page_grounds import Grounds
 from stemmata.readers.page_parts import is_beside
-from stemmata.readers.page_styles import LONGEST_STYLE, Styles
-from stemmata.readers.page_veils import find_veil
+from stemmata.readers.page_sheets import LONGEST_STYLE, Style, names_of, read_style
+from stemmata.readers.page_styles import Styles
+from stemmata.readers.page_veils import INLINE, find_veil
 
-UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UNDISPLAYED = re.compile("display|visibility", re.IGNORECASE)  # what a style has at least that does not display
+SEEMING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)  # as others read it
 VEILING = re.compile(  # what a style has at least that hides in another way
     r"#f|white|rgb|transparent|snow|ivory|colou?r|opacity\s*:\s*\.?0|font|-\d{3}|-\d{2}r?em|indent|clip|hidden|translate",
     re.IGNORECASE,
 )
-INLINE = {
-    *("span", "b", "i", "em", "strong", "font", "a", "small", "big", "sup", "sub", "u", "s", "mark", "code", "ins"),
-    *("del", "label", "cite", "q", "abbr", "bdi", "bdo", "tt", "kbd", "samp", "var", "time", "data", "strike"),
-}
 PROSE = {"p", "li", "td", "blockquote", "dd", "h1", "h2", "h3", "h4", "h5", "h6"}
 FOR_LISTENERS = re.compile(  # how sites call what is for those who hear a page
     r"\bsr\b|sr-?only|screen-?reader|visually-?hidden|visuallyhidden|assistive|a11y|accessib|off-?screen|skip|aural"
@@ -38,8 +38,10 @@ _DROPPED = "stemmata-dropped"  # all at once: one by one, the text behind each w
 HIGHEST = 40  # elements above one that are looked at
 MOST_LOOKED_AT = 5_000  # elements of one page whose style is read closely
 
-Found: TypeAlias = tuple[Element, str, int]
-"""An element, how it is hidden (empty: in an ordinary way), and how much text it holds."""
+UNSHOWN = "not displayed"
+
+Found: TypeAlias = dict[Element, tuple[str, int]]
+"""Elements, how each is hidden (empty: in an ordinary way), and how much text it holds."""
 
 
 def take_out_hidden(tree: Element) -> list[Hidden]:
@@ -50,26 +52,52 @@ def take_out_hidden(tree: Element) -> list[Hidden]:
     from lxml.etree import strip_elements
 
     found, size = _undisplayed(tree)
-    found += _veiled(tree, {element for element, *_ in found})
+    found |= _veiled(tree, found)
     stretches: list[Hidden] = []
-    for element, what, length in found:
-        if 2 * length >= size or element.getparent() is None:
-            continue
-        text = " ".join(render(element, is_unseen).split()) if what and len(stretches) < MOST else ""
-        if text and (says_something(text) or _breaks_a_word(element, text)):
+    for element, what in _outermost(tree, {each: what for each, (what, length) in found.items() if 2 * length < size}):
+        text = " ".join(render(element, is_unseen).split()) if what else ""
+        if text and len(stretches) < MOST:
             element.tail = mark(len(stretches)) + (element.tail or "")
             stretches.append(Hidden(what, text))
         element.tag = _DROPPED
     strip_elements(tree, _DROPPED, with_tail=False)
+    for element in tree.iter():
+        style = element.get("style")
+        if style and SEEMING.search(style) and not _is_undisplayed(read_style(style)):
+            del element.attrib["style"]
     return stretches
 
 
-def _undisplayed(tree: Element) -> tuple[list[Found], int]:
+def _outermost(tree: Element, found: dict[Element, str]) -> list[tuple[Element, str]]:
+    """Return what is taken out, in order, and how what of it is told is hidden; nothing of it lies within another.
+
+    What is there to be displayed stays in a line of prose, if it says too little to be told.
+    """
+    from lxml.etree import iterwalk
+
+    taken = []
+    walker = iterwalk(tree, events=("start",))
+    for _, element in walker:
+        what = found.get(element)
+        if what is None or element is tree:
+            continue
+        if what:
+            text = render(element, is_unseen)
+            told = says_something(text) or _breaks_a_word(element, text)
+            if not told and what != UNSHOWN and _is_in_prose(element):
+                continue
+            what = what if told else ""
+        taken.append((element, what))
+        walker.skip_subtree()
+    return taken
+
+
+def _undisplayed(tree: Element) -> tuple[Found, int]:
     """Return what is not displayed, by its own attributes, and how much text the page has."""
     from lxml.etree import iterwalk
 
     sizes = [0]
-    found: list[Found] = []
+    found: Found = {}
     for event, element in iterwalk(tree, events=("start", "end")):
         if event == "start":
             sizes.append(0 if element.tag in UNSEEN else len(element.text or ""))
@@ -77,19 +105,26 @@ def _undisplayed(tree: Element) -> tuple[list[Found], int]:
         size = 0 if element.tag in UNSEEN else sizes[-1]
         sizes.pop()
         sizes[-1] += size + len(element.tail or "")
-        if element.get("hidden", "until-found") != "until-found" or UNDISPLAYED.search(element.get("style", "")):
-            found.append((element, "not displayed" if _is_in_prose(element) else "", size))
+        style = element.get("style", "")
+        undisplayed = UNDISPLAYED.search(style) and _is_undisplayed(read_style(style))
+        if undisplayed or element.get("hidden", "until-found") != "until-found":
+            found[element] = (UNSHOWN if _is_in_prose(element) else "", size)
         elif element.tag == "template" or element.get("aria-hidden") == "true":  # to those who listen, it is not there
-            found.append((element, "", size))
+            found[element] = ("", size)
     return found, sizes[0]
 
 
-def _veiled(tree: Element, known: set[Element]) -> list[Found]:
+def _is_undisplayed(style: Style) -> bool:
+    return style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse")
+
+
+def _veiled(tree: Element, known: Collection[Element]) -> Found:
     """Return what is there to be displayed, and yet not seen."""
     from lxml.etree import iterwalk
 
     styles = Styles(tree)
-    found: list[Found] = []
+    grounds = Grounds(tree, styles)
+    found: Found = {}
     looked = 0
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
@@ -102,13 +137,13 @@ def _veiled(tree: Element, known: set[Element]) -> list[Found]:
         if looked > MOST_LOOKED_AT:
             break
         in_line = _is_in_prose(element)
-        what = find_veil(element, styles, in_line)
-        if not what and in_line and styles.of(element).get("display") == "none":
-            what = "not displayed"
+        what = find_veil(element, styles, grounds, in_line)
+        if not what and in_line and _is_undisplayed(styles.of(element)):
+            what = UNSHOWN
         if not what or (what == "transparent" and not in_line):  # pages let whole blocks appear bit by bit
             continue
         listened = FOR_LISTENERS.search(f"{element.get('class', '')} {element.get('id', '')}"[:LONGEST_STYLE])
-        found.append((element, "" if listened or is_beside(element) else what, sum(map(len, element.itertext()))))
+        found[element] = ("" if listened or is_beside(element) else what, sum(map(len, element.itertext())))
         walker.skip_subtree()
     return found
 
@@ -120,10 +155,8 @@ def _may_be_veiled(element: Element, styles: Styles) -> bool:
         return True
     if element.tag == "font" and element.get("color"):
         return True
-    if not styles.sheet:
-        return False
-    names = [f".{name}" for name in element.get("class", "")[:LONGEST_STYLE].split()]
-    return any(name in styles.sheet for name in (*names, f"#{element.get('id', '').strip()}"))
+    rules = styles.sheet.rules
+    return bool(rules) and any(name in rules for name in names_of(element)[1:])
 
 
 def _is_in_prose(element: Element) -> bool:

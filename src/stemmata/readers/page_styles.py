@@ -1,33 +1,17 @@
-"""How the elements of a page are styled, as far as the page itself says it in simple words.
-
-Read are the attribute ``style`` and those rules of ``<style>`` that go by one class, one id or one kind of element;
-no style sheet is fetched, and rules for print or for narrow windows are passed over. All is read in one pass, up
-to a bound.
-"""
+"""How the elements of a page are styled, as far as the page itself says it in simple words."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import TypeAlias
-
 from stemmata.readers.page import Element
-
-LONGEST_SHEET = 300_000  # characters of style sheets that are looked at, of a page
-LONGEST_STYLE = 2_000  # of one element
-MOST_RULES = 5_000
-MOST_CLASSES = 20  # of one element
-TOLD = {  # what can hide a text
-    *("display", "visibility", "opacity", "color", "background", "background-color", "background-image", "filter"),
-    *("font-size", "font", "position", "left", "right", "top", "bottom", "margin-left", "margin-top", "text-indent"),
-    *("transform", "clip", "clip-path", "width", "height", "max-width", "max-height", "overflow", "background-clip"),
-    *("-webkit-background-clip", "-webkit-text-fill-color", "text-shadow", "animation", "transition"),
-}
-SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<name>[.#][\w-]+)?")
-
-Style: TypeAlias = dict[str, str]
-Sheet: TypeAlias = Mapping[str, Mapping[str, Style]]
-"""Styles by ``.class``, ``#id`` or tag, and by the tag that they are for; empty for any."""
+from stemmata.readers.page_sheets import (
+    ANY,
+    LONGEST_SHEET,
+    Rank,
+    Style,
+    names_of,
+    read_declarations,
+    read_sheet,
+)
 
 
 class Styles:
@@ -37,90 +21,57 @@ class Styles:
     """
 
     def __init__(self, tree: Element) -> None:
+        self.tree = tree
         self.sheet = read_sheet(tree)
-        self.alone = not any("stylesheet" in link.get("rel", "").lower() for link in tree.iter("link"))
+        imported = any("@import" in (style.text or "")[:LONGEST_SHEET] for style in tree.iter("style"))
+        self.alone = not imported and not any("stylesheet" in link.get("rel", "").lower() for link in tree.iter("link"))
         self._known: dict[Element, Style] = {}
 
     def of(self, element: Element) -> Style:
-        """Return how an element is styled: by its kind, its classes, its id, its own attributes, the last first."""
+        """Return how an element is styled: by its kind, its classes, its id, its own attributes, the last first.
+
+        What a rule that was passed over may say otherwise is left out.
+        """
         style = self._known.get(element)
         if style is None:
-            style = self._known[element] = _style_of(element, self.sheet)
+            style = self._known[element] = self._read(element)
+        return style
+
+    def may_differ(self, element: Element, *names: str) -> bool:
+        """Tell whether a rule that was passed over may say something of an element."""
+        passed_over = self.sheet.passed_over
+        return bool(passed_over) and any(
+            name in passed_over.get(key, ()) for key in (*names_of(element), ANY) for name in names
+        )
+
+    def passes_over(self, *names: str) -> bool:
+        """Tell whether a rule that was passed over may say something of any element."""
+        return any(name in said for said in self.sheet.passed_over.values() for name in names)
+
+    def _read(self, element: Element) -> Style:
+        said: dict[str, tuple[Rank, str]] = {}
+        keys = names_of(element)
+        for key in keys if self.sheet.rules else ():
+            of = self.sheet.rules.get(key, {})
+            for tag in ("", element.tag):
+                for name, ranked in of.get(tag, {}).items():
+                    said[name] = max(said.get(name, ranked), ranked)
+        hints = {}
+        if element.tag == "font" and (colour := element.get("color")):
+            hints["color"] = colour.strip().lower()
+        if colour := element.get("bgcolor"):
+            hints["background-color"] = colour.strip().lower()
+        style = hints | {name: value for name, (_, value) in said.items()}
+        unsure = set[str]().union(*(self.sheet.passed_over.get(key, ()) for key in (*keys, ANY)))
+        style = {name: value for name, value in style.items() if name not in unsure}
+        if own := element.get("style"):
+            plain, important = read_declarations(own)
+            style |= {name: value for name, value in plain.items() if name not in said or not said[name][0][0]}
+            style |= important
+            style = {name: value for name, value in style.items() if f"!{name}" not in unsure}
         return style
 
 
-def read_sheet(tree: Element) -> Sheet:
-    """Return the simple rules of a page's own style sheets."""
-    rules: dict[str, dict[str, Style]] = {}
-    left, count = LONGEST_SHEET, 0
-    for element in tree.iter("style"):
-        if element.get("media", "all").lower() not in ("all", "screen", ""):
-            continue
-        sheet = _uncommented((element.text or "")[:left])
-        left -= len(element.text or "")
-        for selectors, body in _rules(sheet):
-            style = {name: value for name, value in read_style(body).items() if name in TOLD}
-            if not style:
-                continue
-            for selector in selectors[:LONGEST_STYLE].split(","):
-                match = SELECTOR.fullmatch(selector.strip())
-                if match and match[0]:
-                    of = rules.setdefault(match["name"] or match["tag"], {})
-                    of.setdefault(match["tag"] or "", {}).update(style)
-                    count += 1
-        if left <= 0 or count > MOST_RULES:
-            break
-    return rules
-
-
-def read_style(text: str) -> Style:
-    """Return the declarations of an attribute ``style``, or of a rule; names and values in lower case."""
-    style: Style = {}
-    for part in text[:LONGEST_STYLE].split(";"):
-        name, colon, value = part.partition(":")
-        if colon:
-            style[name.strip().lower()] = value.partition("!")[0].strip().lower()
-    return style
-
-
-def _style_of(element: Element, sheet: Sheet) -> Style:
-    style: Style = {}
-    if sheet:
-        tag, names = element.tag, [element.tag]
-        names += [f".{name}" for name in element.get("class", "")[:LONGEST_STYLE].split()[:MOST_CLASSES]]
-        names += [f"#{element.get('id', '').strip()}"]
-        for name in names:
-            if of := sheet.get(name):
-                style |= of.get("", {}) | of.get(tag, {})
-    if element.tag == "font" and (colour := element.get("color")):
-        style["color"] = colour.strip().lower()
-    if colour := element.get("bgcolor"):
-        style["background-color"] = colour.strip().lower()
-    if own := element.get("style"):
-        style |= read_style(_uncommented(own[:LONGEST_STYLE]))
-    return style
-
-
-def _uncommented(sheet: str) -> str:
-    return "".join(part.partition("/*")[0] for part in sheet.split("*/")) if "/*" in sheet else sheet
-
-
-def _rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and body of the rules that stand in no other; of what is left open, nothing."""
-    depth = start = 0
-    selectors, nested = "", False
-    for brace in re.finditer("[{}]", sheet):
-        if brace[0] == "{":
-            if not depth:
-                selectors, nested = sheet[start : brace.start()].rpartition(";")[2].strip().lower(), False
-                start = brace.end()
-            nested |= depth > 0
-            depth += 1
-        elif depth:
-            depth -= 1
-            if not depth:
-                if not nested and not selectors.startswith("@"):
-                    yield selectors, sheet[start : brace.start()]
-                start = brace.end()
-        else:
-            start = brace.end()
+def is_named(element: Element) -> bool:
+    """Tell whether a sheet elsewhere can have a rule for this very element."""
+    return bool(element.get("class") or element.get("id"))

@@ -6,8 +6,8 @@ below; or too small to be read; or outside the page. A scan with its recognised 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from ctypes import addressof, byref, c_uint
+from collections.abc import Callable, Sequence
+from ctypes import addressof, byref, c_float, c_int, c_uint
 from functools import cached_property
 from itertools import groupby
 from math import hypot
@@ -23,6 +23,11 @@ SMALLEST_TYPE = 1.5  # points; nobody reads smaller type
 WHITE = 250  # of 255, and more in each part
 SLACK = 2.0  # points by which a word may stand beyond the edge
 MOST_OBJECTS = 20_000  # of a page; behind the words of one that draws more there may be anything
+WIDE = 4.0  # points from which a line may be a ground
+LARGEST_LETTER = 72.0  # points up to which a mere rectangle may be a letter
+RECTANGLE = 5  # pieces of which a rectangle has no more
+CELLS = 1_000  # of a page to each side, by which is known what lies below a word
+ENDLESS = 20_000.0  # points: the side of a page that has none
 
 INVISIBLE, UNPAINTED, PALE, TINY, OUTSIDE = (
     "drawn invisibly",
@@ -106,14 +111,14 @@ class Looks:
         return max(size, float(abs(box.top - box.bottom)), float(abs(box.right - box.left)))
 
     @cached_property
-    def _objects(self) -> list[tuple[int, bool, tuple[float, float, float, float]]]:
-        """What the page draws besides text: the kind of each object, whether it may be dark, and its bounds."""
+    def _objects(self) -> list[tuple[bool, bool, tuple[float, float, float, float]]]:
+        """What the page draws besides text: whether it may be dark, and a picture of words, and its bounds."""
         from pypdfium2 import PdfiumError, raw
 
         found = []
         count = raw.FPDFPage_CountObjects(self._page.raw)
         if count > MOST_OBJECTS:
-            return [(raw.FPDF_PAGEOBJ_FORM, True, (-np.inf, -np.inf, np.inf, np.inf))]
+            return [(True, True, (-np.inf, -np.inf, np.inf, np.inf))]
         for one in self._page.get_objects(max_depth=1):
             if one.type == raw.FPDF_PAGEOBJ_TEXT:
                 continue
@@ -121,24 +126,20 @@ class Looks:
                 bounds = one.get_bounds()
             except PdfiumError:
                 continue
-            found.append((one.type, one.type != raw.FPDF_PAGEOBJ_PATH or _is_dark(one.raw), bounds))
+            path = one.type == raw.FPDF_PAGEOBJ_PATH
+            found.append((*(_paints(one.raw, bounds) if path else (True, True)), bounds))
         return found
 
     @cached_property
-    def _pictures(self) -> NDArray[np.float64]:
-        from pypdfium2 import raw
-
-        kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING)
-        return _bounds([bounds for kind, _, bounds in self._objects if kind in kinds])
+    def _pictures(self) -> NDArray[np.bool_]:
+        return cover([bounds for _, picture, bounds in self._objects if picture], self._edges)
 
     @cached_property
-    def _grounds(self) -> NDArray[np.float64]:
-        return _bounds([bounds for _, dark, bounds in self._objects if dark])
+    def _grounds(self) -> NDArray[np.bool_]:
+        return cover([bounds for dark, _, bounds in self._objects if dark], self._edges)
 
-    @staticmethod
-    def _lies_on(bounds: NDArray[np.float64], x: float, y: float) -> bool:
-        left, bottom, right, top = bounds
-        return bool(((left <= x) & (x <= right) & (bottom <= y) & (y <= top)).any())
+    def _lies_on(self, covered: NDArray[np.bool_], x: float, y: float) -> bool:
+        return bool(covered[tuple(cells([(x, y)], self._edges)[0])])
 
 
 def _edges(page: Any) -> tuple[float, float, float, float]:
@@ -151,19 +152,58 @@ def _edges(page: Any) -> tuple[float, float, float, float]:
     return (box.left - SLACK, box.bottom - SLACK, box.right + SLACK, box.top + SLACK)
 
 
-def _is_dark(path: Any) -> bool:
-    """Tell whether a path may be filled with anything but white."""
+def _paints(path: Any, bounds: tuple[float, float, float, float]) -> tuple[bool, bool]:
+    """Tell whether a path may be a dark ground, and whether it may be the outline of letters.
+
+    A frame is neither, nor is a thin rule a ground.
+    """
     from pypdfium2 import raw
 
+    mode, stroked = c_int(), c_int()
+    if not raw.FPDFPath_GetDrawMode(path, byref(mode), byref(stroked)):
+        return True, True
+    filled = mode.value != raw.FPDF_FILLMODE_NONE
+    dark = filled and _is_dark(raw.FPDFPageObj_GetFillColor, path)
+    if stroked.value and not dark:
+        width, matrix = c_float(), raw.FS_MATRIX()
+        known = raw.FPDFPageObj_GetStrokeWidth(path, byref(width)) and raw.FPDFPageObj_GetMatrix(path, matrix)
+        scale = max(hypot(matrix.a, matrix.b), hypot(matrix.c, matrix.d))
+        wide = not known or width.value * scale >= WIDE
+        dark = wide and _is_dark(raw.FPDFPageObj_GetStrokeColor, path)
+    left, bottom, right, top = bounds
+    small = max(right - left, top - bottom) <= LARGEST_LETTER
+    curved = raw.FPDFPath_CountSegments(path) > RECTANGLE
+    return dark, (filled or bool(stroked.value)) and (small or curved)
+
+
+def _is_dark(colour_of: Callable[..., int], path: Any) -> bool:
+    """Tell whether a path may be painted with anything but white."""
     red, green, blue, opaque = c_uint(), c_uint(), c_uint(), c_uint()
-    if not raw.FPDFPageObj_GetFillColor(path, byref(red), byref(green), byref(blue), byref(opaque)):
+    if not colour_of(path, byref(red), byref(green), byref(blue), byref(opaque)):
         return True
-    return min(red.value, green.value, blue.value) < WHITE
+    return min(red.value, green.value, blue.value) < WHITE and opaque.value > 0
 
 
-def _bounds(found: Sequence[tuple[float, float, float, float]]) -> NDArray[np.float64]:
-    bounds: NDArray[np.float64] = np.array(found, np.float64).reshape(-1, 4).T
-    return bounds
+def cells(points: Sequence[tuple[float, float]], edges: tuple[float, float, float, float]) -> NDArray[np.int64]:
+    """Return in which cells of a page some points lie, column and row; those beyond its edges in the outermost."""
+    left, bottom, right, top = np.clip(edges, -ENDLESS, ENDLESS)
+    places = np.clip(np.array(points, np.float64).reshape(-1, 2), -ENDLESS, ENDLESS)
+    at = (places - (left, bottom)) * (CELLS / np.array((right - left, top - bottom)))
+    found: NDArray[np.int64] = np.clip(np.floor(at), 0, CELLS - 1).astype(np.int64)
+    return found
+
+
+def cover(
+    bounds: Sequence[tuple[float, float, float, float]], edges: tuple[float, float, float, float]
+) -> NDArray[np.bool_]:
+    """Return which cells of a page some rectangles touch."""
+    steps = np.zeros((CELLS + 1, CELLS + 1), np.int32)
+    first = cells([(left, bottom) for left, bottom, _, _ in bounds], edges)
+    last = cells([(right, top) for _, _, right, top in bounds], edges) + 1
+    for (x, y), step in (((first, first), 1), ((first, last), -1), ((last, first), -1), ((last, last), 1)):
+        np.add.at(steps, (x[:, 0], y[:, 1]), step)
+    covered: NDArray[np.bool_] = (steps.cumsum(0).cumsum(1) > 0)[:-1, :-1]
+    return covered
 
 
 def without_hidden(pages: list[list[Word]]) -> list[list[Word]]:
@@ -194,12 +234,15 @@ def take_seen(words: list[Word], page: int, hidden: list[tuple[int, Hidden]]) ->
 def tell(
     text: str, hidden: list[tuple[int, Hidden]], places: dict[int, int], begins: dict[int, int]
 ) -> list[dict[str, object]]:
-    """Return the hidden stretches in their order: each behind the word before it, else where its page begins."""
+    """Return the hidden stretches in their order: each behind the word before it.
+
+    Of a page without a seen word it is where the next one begins that has some, or the end.
+    """
     rows = []
     for number, (page, stretch) in enumerate(hidden):
         at = places.get(number)
         if at is None:
-            at = max((offset for other, offset in begins.items() if other <= page), default=0)
+            at = min((offset for other, offset in begins.items() if other >= page), default=len(text))
         else:
             while at < len(text) and not text[at].isspace():
                 at += 1
