@@ -49,7 +49,7 @@ def test_one_sentence_counts_the_words_and_the_stretches(trace: st.Trace) -> Non
     (told,) = disguises(found(trace))
     assert plain(told) == (
         "veiled.html has 3 words written with look-alike letters or hidden signs "
-        "and 1 stretch of text seen by no reader."
+        "and 1 stretch of text hidden from readers."
     )
 
 
@@ -65,14 +65,21 @@ def test_it_stands_with_the_verdict_in_the_terminal(trace: st.Trace) -> None:
     assert f"The copy hides 10 words here that no reader sees (white on white): “{SHOWN}”." in said
 
 
-def test_it_stands_with_the_verdict_on_the_page_and_in_its_list_of_wording(trace: st.Trace) -> None:
+def test_it_stands_with_the_verdict_on_the_page_and_among_the_disguises(trace: st.Trace) -> None:
     """A stretch that is in neither text is listed by its sentence; there are no readings of it."""
     html = render_comparison(trace)
     verdict = html[html.index('<section id="verdict"') : html.index("</section>")]
     assert "<dt>Disguised</dt>" in verdict
     assert f"“{SHOWN}”" in verdict
-    listed = html[html.index('<ul class="wording">') :]
-    assert '<li><span class="type">disguised</span> The copy hides 10 words here' in listed
+    listed = html[html.index('<li data-type="disguised">') :]
+    assert '<p class="says">The copy hides 10 words here' in listed[: listed.index("</li>")]
+
+
+def test_in_the_terminal_a_stretch_is_listed_by_its_sentence(trace: st.Trace) -> None:
+    said = render_verdict(trace, Console(width=160), types=("disguised",))
+    listed = said[said.index("What was changed") :]
+    assert listed.count("The copy hides 10 words here") == 1
+    assert "added" not in listed
 
 
 def test_it_stands_in_json(trace: st.Trace) -> None:

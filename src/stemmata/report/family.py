@@ -200,7 +200,7 @@ class Family:
         return [change for edge in self.edges for change in (*(one.change for one in edge.changes), *edge.wording)]
 
     @property
-    def disguised(self) -> int:
+    def disguised_edges(self) -> int:
         """How many edges have words in look-alike letters, or text that no reader sees."""
         return sum(any(change.type == "disguised" for change in edge.wording) for edge in self.edges)
 

@@ -35,8 +35,7 @@ TYPES = (*FACTUAL_TYPES, *APART, *(type_ for type_ in STYLE_TYPES if type_ not i
 """All types, in the order in which they are read."""
 
 _STYLED = {"wording": "reworded", "restyled": "restyled", "moved": "moved"}
-_NOUNS = {"tortured": ("word", " out of place"), "disguised": ("disguise", "")}
-_FACT = ("matter", " of fact")
+_NOUNS = {"fact": ("matter", " of fact"), "tortured": ("word", " out of place"), "disguised": ("disguise", "")}
 
 _Entry = TypeVar("_Entry")
 
@@ -160,8 +159,8 @@ def tallied(changes: Iterable[Change]) -> list[tuple[str, int]]:
 
 
 def counted(name: str, number: int) -> str:
-    """Return *3 matters of fact* for a level, *41 words out of place*, *1 disguise*."""
-    noun, rest = _NOUNS.get(name, _FACT)
+    """Return *3 matters of fact* for a level or ``fact``, *41 words out of place*, *1 disguise*."""
+    noun, rest = _NOUNS["fact" if name in dict(words.SEVERITIES) else name]
     return words.counted(number, noun) + rest
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LISTED, FAMILIES = 1_000, 100  # families that are listed, and those of them that are shown in full
 FIRST, SWAPS = 6, 9  # matters of fact, and swapped words, of one edge that are read at first; the others are folded
 GRAVEST = 5  # matters of fact of one family, over all edges
+INHERITED = 12  # matters of fact that a copy took over
 EDGES = 80  # edges of one family whose changes are listed
 ROWS = 200  # rows of a list that no one reads to the end
 
@@ -60,6 +61,7 @@ def render_run(trace: Trace) -> str:
                 "listed": LISTED,
                 "first": FIRST,
                 "gravest": GRAVEST,
+                "inherited": INHERITED,
                 "facts": readings.FACTS,
                 "wording": readings.WORDING,
                 "swaps": SWAPS,

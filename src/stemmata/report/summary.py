@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _FINDINGS = 3  # matters of fact of one family
 _FAMILIES = 12  # as many as fit on a screen; the report has all of them
 _READING = 40  # code points of a changed reading
-_STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
 
 
 def render_summary(trace: Trace, console: Console, *, report: Path | None = None, saved: Path | None = None) -> str:
@@ -66,8 +65,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
             line.append(f" ({words.sureness(original.confidence)})", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)
         line.append(f"\n{kinds}", "dim")
-        if family.disguised:
-            line.append(f"\n{words.disguised(family.disguised)}", "yellow")
+        if family.disguised_edges:
+            line.append(f"\n{words.disguised_pairs(family.disguised_edges)}", "yellow")
         for edge, altered in family.findings[:_FINDINGS]:
             line.append("\n").append(_finding(edge, altered))
         if more := [altered.change for _, altered in family.findings[_FINDINGS:]]:
@@ -84,7 +83,7 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
 def _finding(edge: Edge, altered: Alteration) -> Text:
     """Say what was altered, with which copy it entered, and how many carry it on."""
     change, severity = altered.change, words.severity(altered.change)
-    line = Text.assemble((severity, _STYLES[severity]), f" {change.type}: ")
+    line = Text.assemble((severity, words.STYLES_OF_LEVELS[severity]), f" {change.type}: ")
     if edge.oriented:
         where = "a lost copy" if edge.copy.lost else oneline(edge.copy.doc, 60)
         line.append(_readings(change.before, change.after)).append(f" in {where}", "dim")

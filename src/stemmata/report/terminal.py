@@ -28,7 +28,6 @@ _HIDDEN = 3
 _READING = 60  # code points of a changed reading
 _AROUND = 28  # and of the text on either side of it
 _SPACE = re.compile(r"\s+")
-_STYLES = {"grave": "bold red", "notable": "yellow", "minor": "dim"}
 
 
 def render_verdict(
@@ -101,9 +100,9 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
     for said in words.disguises(finding):
         yield Text("Disguised", "yellow"), _sentence(said, "")
     hidden = words.unseen(finding, "copy", "source")
-    for change in hidden[:_HIDDEN]:
+    for change in hidden[:_HIDDEN] if finding.oriented else []:
         yield Text(""), Text(oneline(change.says), "dim")
-    if len(hidden) > _HIDDEN:
+    if finding.oriented and len(hidden) > _HIDDEN:
         yield Text(""), Text(f"and {len(hidden) - _HIDDEN:,} more", "dim")
 
 
@@ -184,7 +183,7 @@ def _chosen(finding: Finding, types: Collection[str]) -> Iterable[tuple[Text, ..
         yield level, type_, line.append("\n").append(_around(finding, change))
     if not changes:
         kinds = (f"{count:,} {type_}" for type_, count in grouped.tallied(finding.changes))
-        yield Text(""), Text("none", "dim"), Text(f"there are {words.joined(kinds)}", "dim")
+        yield Text(""), Text("none", "dim"), Text(f"the others are: {words.joined(kinds)}", "dim")
 
 
 def _around(finding: Finding, change: Change) -> Text:
@@ -203,15 +202,17 @@ def _told(change: Change) -> tuple[Text, ...]:
     """Return a change as a row; what says no more than its readings is said of facts, and of disguises, alone."""
     severity = words.severity(change) if change.factual else ""
     line = Text.assemble(*_readings(change))
-    if change.factual or change.type == "disguised":
+    if change.factual or (change.type == "disguised" and (change.before or change.after)):
         line.append(f"\n{oneline(change.says)}", "dim")
-    return Text(severity, _STYLES.get(severity, "")), Text(change.type), line
+    return Text(severity, words.STYLES_OF_LEVELS.get(severity, "")), Text(change.type), line
 
 
 def _readings(change: Change) -> list[str | tuple[str, str]]:
     before, after = oneline(change.before, _READING), oneline(change.after, _READING)
     if before and after:
         return [arrow(f"“{before}”", f"“{after}”")]
+    if not before and not after:
+        return [oneline(change.says)]
     return [("left out ", "dim"), f"“{before}”"] if before else [("added ", "dim"), f"“{after}”"]
 
 

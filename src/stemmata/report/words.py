@@ -50,10 +50,9 @@ _LEFT_OUT = {"quoted": "quotations", "reference": "references", "short": "short 
 STYLES = {
     "wording": "other words for the same",
     "restyled": "the same value in another form",
-    "tortured": "a word out of place",
     "moved": "moved to another place",
-    "disguised": "look-alike letters, hidden signs, or text that no reader sees",
 }
+STYLES_OF_LEVELS = {"grave": "bold red", "notable": "yellow", "minor": "dim"}  # on a terminal
 SEVERITIES = (("grave", 0.7), ("notable", 0.4), ("minor", 0.0))
 LIMITS = (
     "A direction is an inference from the two texts and from what they say of themselves. It is not a proof.",
@@ -227,7 +226,7 @@ def disguises(finding: Finding) -> list[Sentence]:
         if veiled:
             told.append(f"{_many(veiled, 'word', 'words')} written with look-alike letters or hidden signs")
         if hidden:
-            told.append(f"{_many(hidden, 'stretch', 'stretches')} of text seen by no reader")
+            told.append(f"{_many(hidden, 'stretch', 'stretches')} of text hidden from readers")
         if told:
             said.append(((oneline(witness.doc, 60), True), (f" has {joined(told)}.", False)))
     return said
@@ -243,7 +242,7 @@ def _many(number: int, one: str, more: str) -> str:
     return f"{number:,} {one if number == 1 else more}"
 
 
-def disguised(count: int) -> str:
+def disguised_pairs(count: int) -> str:
     """Say that so many pairs of a family differ in look-alike letters or hidden text."""
     return f"disguised: look-alike letters or hidden text in {counted(count, 'pair')}"
 
