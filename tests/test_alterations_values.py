@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.alterations.amounts import read_amount
 from stemmata.alterations.dates import read_date
+from stemmata.alterations.tongues import TONGUES
+from stemmata.alterations.units import unit_forms
 from stemmata.alterations.values import Value, compare_values
 
 
@@ -218,6 +222,47 @@ def test_what_only_looks_like_a_value_is_none(text: str) -> None:
     at = text.find("4") if text == "S-400" else 0
     assert read_date(text, at, "en") is None
     assert read_amount(text, at, "en") is None
+
+
+def _written(language: str) -> list[str]:
+    """Return the words of a language that its values are made of."""
+    numbers, calendar = TONGUES[language].forms.NUMBERS, TONGUES[language].forms.calendar()
+    tables = (numbers.worth, numbers.scales, numbers.ranks, numbers.parts, numbers.crowds, numbers.folds)
+    words = (*(word for table in tables for word in table), *numbers.attached, *unit_forms(language))
+    return [word.replace("-", " ") for word in (*words, *calendar.months, *calendar.weekdays, *calendar.begins)]
+
+
+WRITTEN = [(language, word) for language in sorted(TONGUES) for word in _written(language)]
+FRAMES = (
+    "{}",
+    "5 {}",
+    "5{}",
+    "the {}",
+    "{} million",
+    "{} o'clock",
+    "{} p.m.",
+    "{} century",
+    "{} {}",
+    "10 {} 2020",
+    "{}fold",
+)
+
+
+@given(
+    st.sampled_from(WRITTEN),
+    st.sampled_from(FRAMES),
+    st.sampled_from([("s", "ſ"), ("i", "ı"), ("i", "İ")]),
+    st.sampled_from([str.lower, str.title, str.upper]),
+)
+def test_a_letter_that_is_another_in_one_case_makes_no_other_value(
+    entry: tuple[str, str], frame: str, letters: tuple[str, str], case: Callable[[str], str]
+) -> None:
+    """*ſeven* is read as *seven* or not at all: a pattern without regard to case takes it for that."""
+    language, word = entry
+    plain = case(frame.format(word, word))
+    other = plain.replace(letters[0], letters[1]).replace(letters[0].upper(), letters[1])
+    for read_value in (read_amount, read_date):
+        assert read_value(other, 0, language) in (None, read_value(plain, 0, language))
 
 
 @given(st.integers(1, 10**7))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from stemmata.alterations.numerals import key_of
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -98,8 +100,8 @@ def read_calendar(
     forms += [rf"\b(?P<month_z>{_any(alone)})(?!\w)"] if alone else []
     forms += [rf"\b(?<!\d[^\S\n])(?P<weekday>{_any(days)})(?!\w)"] if days else []
     return Calendar(
-        months={name.lower(): n for name, n in (*short.items(), *wide.items())},
-        weekdays={name.lower(): n for name, n in days.items()},
+        months={key_of(name): n for name, n in (*short.items(), *wide.items())},
+        weekdays={key_of(name): n for name, n in days.items()},
         forms=(*forms, *times),
         begins=(*wide, *short, *days, *begins),
     )

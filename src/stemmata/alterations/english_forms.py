@@ -8,23 +8,23 @@ from collections.abc import Mapping
 from stemmata.alterations.calendars import CLOCK, DAYS, GAP, YEAR, Calendar
 from stemmata.alterations.denials import Denials
 from stemmata.alterations.english_spelling import plain_words as plain_words
-from stemmata.alterations.numerals import DIGITS, NumberWords, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, key_of, parted
 
 NAMES = "may|march"  # cue words that are names where they have a capital inside a sentence
 ELISIONS: tuple[str, ...] = ()
 
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
            "lakh": 10**5, "crore": 10**7}  # fmt: skip
-_ONES = listed(
+_ONES = parted(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_FIRST = listed(
+_TENS = parted("twenty thirty forty fifty sixty seventy eighty ninety")
+_FIRST = parted(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth"
 )
-_TENTHS = listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
+_TENTHS = parted("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
@@ -159,7 +159,7 @@ _HOURS = _ONES[:12]
 _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
 _NINETIES = {f"{ten[:-1]}ies": 10 * n for n, ten in enumerate(_TENS, 2)}
 _HUNDREDS = {name: 100 * n for n, name in enumerate(_ONES[15:], 16)}
-_ROMAN = listed("II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
+_ROMAN = parted("II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 _AFTER = "|".join(
     rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("in", "since", "until", "by", "from", "last", "next")
 )
@@ -196,11 +196,11 @@ def _read(said: Mapping[str, str]) -> dict[str, int]:
     if "first" in said:
         return {"year": int(said["year"]), "first": int(said["first"]), "second": int(said["second"])}
     if "time" in said:
-        return {"hour": _TIMES[said["time"].lower()] + 1}
+        return {"hour": _TIMES[key_of(said["time"])] + 1}
     if "clock" in said:
         return {"clock": _hour(said["clock"]) % 12 + 1}
     if "ten" in said:
-        return {"decade": _NINETIES[said["ten"].lower()] + _HUNDREDS.get(said.get("hundred", "").lower(), 0)}
+        return {"decade": _NINETIES[key_of(said["ten"])] + _HUNDREDS.get(key_of(said.get("hundred", "")), 0)}
     if "half" in said:
         hour = _hour(said["hour"]) % 12 + (12 if said["half"] in "pP" else 0)
         return {"hour": hour + 1, "minute": int(said.get("minute", 0))}
@@ -208,7 +208,7 @@ def _read(said: Mapping[str, str]) -> dict[str, int]:
 
 
 def _hour(said: str) -> int:
-    return int(said) if said.isdecimal() else _HOURS.index(said.lower()) + 1
+    return int(said) if said.isdecimal() else _HOURS.index(key_of(said)) + 1
 
 
 DENIALS = Denials(

@@ -8,14 +8,14 @@ from fractions import Fraction
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
 
-_ONES = listed("ein zwei drei vier fünf sechs sieben acht neun")
-_TEENS = listed("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
-_TENS = listed("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_ONES = parted("ein zwei drei vier fünf sechs sieben acht neun")
+_TEENS = parted("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
+_TENS = parted("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 _HALVES = {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2), "zweieinhalb": Fraction(5, 2),
            "dreieinhalb": Fraction(7, 2)}  # fmt: skip
 _WORTH = (
@@ -43,7 +43,7 @@ _HUNDRED = rf"(?:{'|'.join(_ONES)})?hundert(?:(?:und)?(?:{_SMALL}|ein))?"
 _THOUSAND = rf"(?:{_HUNDRED}|{_SMALL}|ein)?tausend(?:(?:und)?(?:{_HUNDRED}|{_SMALL}|ein))?"
 _LARGE = any_of(word for word in _SCALES if len(word) > 4 and word not in ("hundert", "tausend"))
 
-_STEMS = listed("ers zwei drit vier fünf sechs sieb ach neun")
+_STEMS = parted("ers zwei drit vier fünf sechs sieb ach neun")
 _RANK_STEMS = (
     {f"{stem}t": n for n, stem in enumerate(_STEMS, 1) if n != 8}
     | {"acht": 8}
@@ -186,7 +186,7 @@ def calendar() -> Calendar:
 
 DENIALS = Denials(
     frozenset(
-        listed(
+        parted(
             "nicht nie niemals kein keine keinen keinem keiner keines keins keinerlei niemand niemanden niemandem "
             "nichts nirgends nirgendwo weder ohne keinesfalls keineswegs mitnichten"
         )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from stemmata.alterations.numerals import key_of
 from stemmata.alterations.tongues import TONGUES
 
 
@@ -118,4 +119,4 @@ def unit_forms(language: str | None) -> Mapping[str, Unit]:
 def unit_of(form: str, language: str | None) -> Unit | None:
     """Return the unit that a form stands for; case matters only for signs such as MW and mW."""
     forms, plain = unit_forms(language), " ".join(form.split())
-    return forms.get(plain) or forms.get(plain.lower()) or forms.get(plain.upper())
+    return forms.get(plain) or forms.get(key_of(plain)) or forms.get(plain.upper())
