@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from stemmata.alterations.collation import Collation, Run
 from stemmata.alterations.judgement import Piece
-from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.moves import moved_passages, pair_moves
-from stemmata.tokens import words_of
-
-
-def marked(text: str) -> MarkedText:
-    words = words_of(text)
-    none = np.zeros(len(words), bool)
-    return MarkedText(text, words, "en", none, none, none)
+from tests.marked import marked
 
 
 def test_a_clause_lost_here_and_gained_there_moved() -> None:

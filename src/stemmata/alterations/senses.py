@@ -107,11 +107,19 @@ def lost_cue(case: Case) -> Judgement | None:
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
     if not len(other) and _bounds(side):
         return Judgement("comparison", case.becomes("A bound"), 0.8, case.turn)
-    if "precision" in _senses(side, "hedge"):
-        return None  # "some 70" is "about 70"
-    if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
-        return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
-    return None
+    if len(case.source) != len(case.copy):
+        counted = _lost_count(side, other)
+    else:
+        counted = _lost_count(case.source, case.copy) or _lost_count(case.copy, case.source)
+    return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn) if counted else None
+
+
+def _lost_count(having: Side, lacking: Side) -> bool:
+    """Say whether a side is a word of quantity, and the other has no more words than it, of no content."""
+    if "precision" in _senses(having, "hedge"):
+        return False  # "some 70" is "about 70"
+    bare = not lacking.content and not lacking.holds("quantifier")
+    return bare and stands_for(lacking, having) and _counts(having)
 
 
 def _same_word(having: Side, lacking: Side) -> bool:
