@@ -123,6 +123,9 @@ STYLES = [
     ("wording", "The cook is unable to swim.", "The cook is not able to swim.", "unable to", "not able to"),
     ("wording", "It is about 70 years old.", "It is around 70 years old.", "about", "around"),
     ("wording", "Several passengers were ill.", "A number of passengers were ill.", "Several", "A number of"),
+    ("wording", "The hold was full of flammable goods.", "The hold was full of inflammable goods.",
+     "flammable", "inflammable"),
+    ("wording", "They play old films on deck.", "They display old films on deck.", "play", "display"),
     ("disguised", "The password of the mate is kept.", "The pаssword of the mate is kept.", "password", "pаssword"),
 ]  # fmt: skip
 

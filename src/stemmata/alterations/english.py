@@ -105,13 +105,10 @@ mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul
 inc|ltd|co|corp|jr|sr|mt|ft|approx|fig|vol|dept|hon|messrs
 """
 
-# American states as newspapers shorten them
+# American states as newspapers shorten them, where the short form is no word besides: *ill*, *wash* and *miss* are
 STATES = (
-    "ala alabama|ariz arizona|ark arkansas|calif california|colo colorado|conn connecticut|del delaware|fla florida|"
-    "ga georgia|ill illinois|ind indiana|kan kansas|ky kentucky|la louisiana|md maryland|mass massachusetts|"
-    "mich michigan|minn minnesota|miss mississippi|mo missouri|mont montana|neb nebraska|nev nevada|okla oklahoma|"
-    "ore oregon|pa pennsylvania|tenn tennessee|tex texas|vt vermont|va virginia|wash washington|wis wisconsin|"
-    "wyo wyoming"
+    "ariz arizona|calif california|colo colorado|fla florida|kans kansas|ky kentucky|mich michigan|minn minnesota|"
+    "neb nebraska|nev nevada|okla oklahoma|tenn tennessee|vt vermont|wis wisconsin|wyo wyoming"
 )
 # one thing under several names
 ALIASES = (
@@ -119,6 +116,10 @@ ALIASES = (
     "uk|u k|united kingdom|britain|great britain|british",
     "eu|e u|european union",
     "un|u n|united nations",
+    "tv|t v|television",
+    "tvs|televisions|television sets",
+    "hq|headquarters",
+    "tb|tuberculosis",
     "for example|e g|for instance",
     "that is|i e|that is to say",
     "and so on|etc|et cetera|and so forth",

@@ -211,9 +211,22 @@ def _hour(said: str) -> int:
     return int(said) if said.isdecimal() else _HOURS.index(key_of(said)) + 1
 
 
+# behind in-, im-, il- and ir- adjectives and what is made of them; behind dis- the words that it denies
+_ADJECTIVE = r"\w{3,}(?:able|ible|al|ent|ant|ive|ate|ous|ar|ary|ect|ete|ite|ic|ly|ance|ence|ity|cy)"
+_MORE = "pure|mature|secure|sane|human|exact|mobile|justice|action|attention|experienced?|fertile"
+_LOOKS = (
+    "inflammabl|invaluabl|inhabitabl|impassive|infamous|infamy|inpatient|infancy|indignity|information|union|unit|"
+    "unravel|unloose|unthaw|untold|under"
+)
+_DIS = (
+    "agree|approv|lik|trust|believ|belief|obey|obed|appear|connect|continu|prov|allow|pleas|own|qualif|respect|satisf|"
+    "honest|hono|loyal|similar|abl|abilit|advantag|organi|engag|content|interest|unit|courteous|credit|favo|inclin|"
+    "arm|harmon|associat|regard|proportion"
+)
 DENIALS = Denials(
     frozenset({"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}),
     re.compile(r"(?:un|in|im|il|ir|dis|non)"),
+    re.compile(rf"(?!{_LOOKS})(?:(?:un|non)\w+|(?:in|im|il|ir)(?:{_ADJECTIVE}|{_MORE})|dis(?:{_DIS})\w*)"),
     re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?"),
     "without",
     "with",

@@ -147,9 +147,26 @@ def calendar() -> Calendar:
     )
 
 
+_ADJECTIVE = (
+    r"\w{3,}(?:able|ible|ale?|aux|el|elle|ive|if|euse|eux|ecte?|acte?|ète|et|ile|aire|ique|ité|[ei]ble|ement|amment)s?"
+    r"|(?:puissant|suffisant|tolérant|constant|dépendant|conscient|compétent|cohérent|décent|différent|prudent|fréquent|"
+    r"connu|attendu|achevé|certain|humain|soumis|occupé|habité|justifié|espéré|adapté|défini|satisfait)e?s?"
+    r"|(?:régulier|régulière|juste|pur|pure|mature|efficace|fidèle|digne|action|capacité|fini|finie)s?"
+)
+_TURNED = "|".join(
+    (
+        r"non\w+",
+        rf"(?:in|im|il|ir)(?:{_ADJECTIVE})",
+        r"dés(?:accord|agréabl|approuv|arm|avantag|ob[ée]i|honneur|honor|organis|intéress|uni|équilibr)\w*",
+        r"dé(?:plai|faveur|favorabl|connect|mobilis|centralis)\w*",
+        r"mal(?:heur|adroit|honnêt|sain|chanc|propr|poli)\w*",
+        r"mé(?:content|connu|connai|sentente|sestim)\w*",
+    )
+)
 DENIALS = Denials(
     frozenset(parted("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
+    re.compile(rf"(?!inflammabl|important)(?:{_TURNED})"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),
     "sans",
     "avec",

@@ -184,6 +184,16 @@ def calendar() -> Calendar:
     )
 
 
+_TURNED = "|".join(
+    (
+        r"nicht\w+",
+        r"un\w*(?:lich|bar|ig|isch|sam|haft|end|(?:ge|be|er|ver|ent|ein|aus|zer|vor|an|auf)\w+(?:t|en))"
+        r"(?:e[nmrs]?|er\w*|st\w*|keit\w*|heit\w*)?",
+        r"un(?:klar|echt|recht|fair|gern|sicher|frei|rein|genau|gesund|schön|wahr|wohl|zufrieden|bequem|reif|treu|schuld)\w*",
+        r"miss(?:acht|trau|billig|glück|verst)\w*",
+        r"(?:in|il|ir|im)\w{3,}(?:al|ell?|iv|ent|ant|är|il|ekt|abl|ibl)(?:e[nmrs]?|er\w*|ität\w*)?",
+    )
+)
 DENIALS = Denials(
     frozenset(
         parted(
@@ -192,6 +202,7 @@ DENIALS = Denials(
         )
     ),
     re.compile(r"(?:un|miss|nicht|in|il|ir|im)"),
+    re.compile(rf"(?!unbedingt|unheimlich)(?:{_TURNED})"),
     re.compile(r"(?:un|miss)\w{4,}|\w{3,}los(?:e[nmrs]?)?"),
     "ohne",
     "mit",

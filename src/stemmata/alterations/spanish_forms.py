@@ -150,9 +150,22 @@ def calendar() -> Calendar:
     )
 
 
+_ADJECTIVE = (
+    r"\w{3,}(?:able|ible|al|ente|iv[oa]|os[oa]|ect[oa]|act[oa]|et[oa]|ari[oa]|idad|ncia|til)(?:e?s)?|útil(?:es)?"
+    r"|(?:regular|popular|tolerante|constante|capaz|feliz|capac|felic)(?:es)?"
+    r"|(?:just|pur|segur|ciert|esperad|adecuad|definid|cumplid|determinad|moderad|desead|acabad|human|culp|madur)[oa]s?"
+)
+_DES = (
+    "conoc|conozc|acuerdo|apare|aprob|aprueb|agradabl|favorabl|leal|honest|igual|content|obed|interes|confi|ventaj|conect|"
+    "arm|cuid|organiz|ocup|emple|uni"
+)
 DENIALS = Denials(
     frozenset(parted("no nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco ni sin")),
-    re.compile(r"(?:in|im|ir|i(?=l)|des|dis|mal|no)"),
+    re.compile(r"(?:in|im|ir|i|des|dis|mal|no)"),
+    re.compile(
+        rf"(?!importante|información)(?:no\w+|(?:in|im|ir|i(?=l))(?:{_ADJECTIVE})|des(?:{_DES})\w*"
+        r"|dis(?:conform|gust|continu|capac)\w*|mal(?:agradecid|educad|san)\w*)"
+    ),
     re.compile(r"(?:in|im|ir|des|mal)\w{4,}"),
     "sin",
     "con",
