@@ -57,6 +57,11 @@ def locale_of(language: str | None) -> Locale | None:
         return None
 
 
+def to_hour(hour: int, minute: int) -> dict[str, int]:
+    """Return a time of which the half of the day is open: *half past nine*; an hour counts from 1."""
+    return {"clock": hour % 12 + 1, "minute": minute}
+
+
 def has_decimal_point(language: str | None) -> bool:
     """Say whether 1,000.5 is a thousand and a half; elsewhere it is 1.000,5. Where no language is known it is."""
     locale = locale_of(language)

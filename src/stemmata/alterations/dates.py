@@ -62,6 +62,8 @@ def read_date(text: str, at: int, language: str | None) -> Value | None:
         parts = {"year": year, "month": month, "day": day}
     else:
         parts = _parts({name.partition("_")[0]: said for name, said in found.groupdict().items() if said}, dates)
+    if parts.keys() == {"lone"}:
+        return Value(*found.span(), "year", Fraction(parts["lone"]))
     return Value(*found.span(), "date", parts=tuple((name, part) for name, part in parts.items() if part))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stemmata.alterations.calendars import CLOCK, DAYS, GAP, YEAR, Calendar
+from stemmata.alterations.calendars import CLOCK, DAYS, GAP, YEAR, Calendar, to_hour
 from stemmata.alterations.denials import Denials
 from stemmata.alterations.english_spelling import plain_words as plain_words
 from stemmata.alterations.numerals import DIGITS, NumberWords, key_of, parted
@@ -86,7 +86,7 @@ UNITS = {
     "tonne": "tonne tonnes",
     "ton": "ton tons",
     "ounce": "ounce ounces oz",
-    "pound": "lb lbs",
+    "pound": "lb lbs pound pounds",
     "square metre": "square_metres square_metre square_meters square_meter sq_m",
     "square kilometre": "square_kilometres square_kilometre square_kilometers sq_km",
     "square foot": "square_feet square_foot sq_ft",
@@ -179,6 +179,8 @@ def calendar() -> Calendar:
             rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year_e>{YEAR})(?![\d/-])",
             rf"\b(?:12\s)?(?P<time>(?i:{'|'.join(_TIMES)}))\b",
             rf"\b(?P<clock>(?i:{_HOUR}))\s?o['’]clock\b",
+            rf"\b(?:(?i:an?){GAP})?(?P<part>(?i:half|quarter)){GAP}(?P<side>past|to){GAP}(?P<toward>(?i:{_HOUR}))\b(?![.:]\d)",
+            r"(?<=[\s(]['’])(?P<lone>\d\d)(?![\w'’]|[.,]\d)",
             rf"\b(?P<hour_a>(?i:{_HOUR}))(?:[:.](?P<minute_a>\d{{2}}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
             CLOCK,
             rf"\b(?P<century>{NUMBERS.ordinals})[\s-]+[Cc]entur(?:y|ies)\b",
@@ -186,7 +188,18 @@ def calendar() -> Calendar:
             r"(?<!\w)(?P<decade>1\d\d0|20\d0|[1-9]00|(?<=['’])\d0|(?<=\bthe )\d0)(?:['’]?s|[^\S\n]['’]s)\b",
             rf"\b(?:(?P<hundred>(?i:{'|'.join(_HUNDREDS)}))[\s-])?(?P<ten>(?i:{'|'.join(_NINETIES)}))\b",
         ),
-        begins=(*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS, *_TIMES, *_NINETIES, *_HUNDREDS, *_ROMAN),
+        begins=(
+            *_MONTHS,
+            *(name[:3] for name in _MONTHS),
+            "Sept",
+            *_DAYS,
+            "half",
+            "quarter",
+            *_TIMES,
+            *_NINETIES,
+            *_HUNDREDS,
+            *_ROMAN,
+        ),
         read=_read,
     )
 
@@ -198,7 +211,11 @@ def _read(said: Mapping[str, str]) -> dict[str, int]:
     if "time" in said:
         return {"hour": _TIMES[key_of(said["time"])] + 1}
     if "clock" in said:
-        return {"clock": _hour(said["clock"]) % 12 + 1}
+        return to_hour(_hour(said["clock"]), 0)
+    if "toward" in said:
+        minute = 30 if key_of(said["part"]) == "half" else 15
+        hour = _hour(said["toward"])
+        return to_hour(hour, minute) if said["side"] == "past" else to_hour(hour - 1, 60 - minute)
     if "ten" in said:
         return {"decade": _NINETIES[key_of(said["ten"])] + _HUNDREDS.get(key_of(said.get("hundred", "")), 0)}
     if "half" in said:

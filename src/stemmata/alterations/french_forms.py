@@ -55,6 +55,7 @@ UNITS = {
     "milligram": "milligramme milligrammes",
     "gram": "gramme grammes",
     "kilogram": "kilogramme kilogrammes kilo kilos",
+    "metric pound": "livre livres",
     "tonne": "tonne tonnes t",
     "ounce": "once onces",
     "acre": "acre acres",

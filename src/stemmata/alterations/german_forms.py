@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
-from stemmata.alterations.calendars import Calendar, read_calendar
+from stemmata.alterations.calendars import GAP, Calendar, read_calendar, to_hour
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, key_of, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ UNITS = {
     "milligram": "milligramm",
     "gram": "gramm",
     "kilogram": "kilogramm kilo kilos",
+    "metric pound": "pfund",
     "tonne": "tonne tonnen t",
     "ounce": "unze unzen",
     "acre": "acre acres",
@@ -178,10 +180,17 @@ def calendar() -> Calendar:
         weekdays={"Sonnabend": 6},
         times=(
             r"\b(?P<hour_t>\d{1,2})(?:[:.](?P<minute_t>[0-5]\d))?\s?Uhr\b",
+            rf"\b[Hh]alb{GAP}(?P<toward>{'|'.join([*_ONES[1:], 'eins', 'zehn', 'elf', 'zwölf'])})\b(?:{GAP}Uhr\b)?",
             rf"\b(?P<century>\d{{1,2}}\.|(?i:{any_of(_RANKS)}))\s+(?:Jahrhunderts?\b|Jh\.)",
             r"(?<!\w)(?P<decade>1\d\d0|20\d0)er\b(?:[\s-]Jahren?\b)?",
         ),
-    )
+        begins=("halb",),
+    )._replace(read=_read)
+
+
+def _read(said: Mapping[str, str]) -> dict[str, int]:
+    """Return what *halb neun* says: half past eight."""
+    return to_hour(_WORTH[key_of(said["toward"])] - 1, 30) if "toward" in said else {}
 
 
 _TURNED = "|".join(

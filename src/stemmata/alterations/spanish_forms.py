@@ -59,7 +59,7 @@ UNITS = {
     "kilogram": "kilogramo kilogramos kilo kilos",
     "tonne": "tonelada toneladas t",
     "ounce": "onza onzas",
-    "pound": "lb",
+    "pound": "lb libra libras",
     "acre": "acre acres",
     "hectare": "hectárea hectáreas",
     "millilitre": "mililitro mililitros",
