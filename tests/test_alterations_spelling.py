@@ -18,6 +18,7 @@ from stemmata.alterations.tongues import TONGUES
         ("analysed", "analyzed"),
         ("centre", "center"),
         ("travelling", "traveling"),
+        ("revelled", "reveled"),
         ("catalogue", "catalog"),
         ("defence", "defense"),
         ("judgement", "judgment"),
@@ -34,7 +35,15 @@ def test_british_and_american_forms_are_one_word(british: str, american: str) ->
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("filled", "filed"), ("four", "for"), ("tour", "tor"), ("prise", "prize"), ("flour", "flor")]
+    ("one", "other"),
+    [
+        ("filled", "filed"),
+        ("refilled", "refiled"),
+        ("four", "for"),
+        ("tour", "tor"),
+        ("prise", "prize"),
+        ("flour", "flor"),
+    ],
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
     assert plain_words(one, "en") != plain_words(other, "en")

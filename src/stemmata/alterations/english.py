@@ -7,7 +7,7 @@ are parted by ``|``; ``walk*`` stands for walk, walks, walked and walking, ``tal
 from __future__ import annotations
 
 NEGATORS = """
-not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|
+not|never|no|none|nobody|nothing|nowhere|neither|without|cannot|can't|won't|don't|doesn't|didn't|isn't|
 aren't|wasn't|weren't|hasn't|haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|mightn't|ain't|
 no one|not any|none of|not once|at no time|no longer|no more|not any longer|not any more|daren't|mayn't|
 oughtn't
@@ -96,9 +96,10 @@ who|whom|whose|why|will|with|within|without|would|yet
 TITLES = """
 mr|mrs|ms|miss|dr|prof|professor|sir|lord|lady|president|king|queen|prince|princess|general|captain|colonel|
 major|sergeant|senator|governor|minister|chancellor|judge|justice|secretary|saint|st|reverend|rev|father|sister|
-brother|uncle|aunt|mister|doctor|madame|madam|monsieur|herr|frau|count|baron|duke|earl|bishop|pope|the|gen|sen|
+brother|uncle|aunt|mister|doctor|madame|madam|monsieur|herr|frau|count|baron|duke|earl|bishop|pope|gen|sen|
 gov|rep|capt|col|lt|sgt|chairman|director|mayor|ambassador|emperor|master
 """
+ARTICLES = "the"
 # a full stop after one of these ends no sentence
 ABBREVIATED = """
 mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|vs|
