@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from babel import localedata
 from babel.dates import format_date
 
 from stemmata import schemas
-from stemmata.alterations.dates import read_date
+from stemmata.alterations.calendars import read_calendar
+from stemmata.alterations.dates import date_forms, read_date
 from tests.test_changes import AFTER, BEFORE, changed
 
 FRAMES = {
@@ -325,6 +327,19 @@ def test_a_date_is_read_as_its_language_writes_it() -> None:
             value = read_date(written, 0, language)
             assert value is not None, (language, written)
             assert value.parts == (("year", 2019), ("month", 11), ("day", 23)), (language, written)
+            broken = read_date(re.sub(r"\s", "\n", written), 0, language)
+            assert broken is None or set(broken.parts) <= set(value.parts), (language, written)
+
+
+@pytest.mark.parametrize("language", ["vi", "he"])
+def test_a_name_that_a_line_break_parts_is_that_name(language: str) -> None:
+    """*Thứ Hai* is a weekday in Vietnamese, wherever the line ends."""
+    names = [name for name in date_forms(language).weekdays if " " in name]
+    written = read_calendar(language).begins
+    for name in (name for name in written if name.lower() in names):
+        value = read_date(name.replace(" ", "\n"), 0, language)
+        assert value is not None
+        assert value.parts == read_date(name, 0, language).parts  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

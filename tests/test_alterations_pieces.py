@@ -5,25 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from unittest import mock
 
-import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.alterations import pieces as taken_apart
 from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Case, Side
-from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.pieces import split_run
 from stemmata.alterations.rules import RULES, judge
-from stemmata.tokens import words_of
-
-
-def marked(text: str) -> MarkedText:
-    words = words_of(text)
-    none = np.zeros(len(words), bool)
-    side = MarkedText(text, words, "en", none, none, none)
-    side.mark(np.ones(len(words), bool))
-    return side
+from tests.marked import marked
 
 
 def pieces(source: str, copy: str) -> list[tuple[str, str, bool]]:

@@ -18,6 +18,7 @@ from stemmata.alterations.tongues import TONGUES
         ("analysed", "analyzed"),
         ("centre", "center"),
         ("travelling", "traveling"),
+        ("revelled", "reveled"),
         ("catalogue", "catalog"),
         ("defence", "defense"),
         ("judgement", "judgment"),
@@ -34,7 +35,15 @@ def test_british_and_american_forms_are_one_word(british: str, american: str) ->
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("filled", "filed"), ("four", "for"), ("tour", "tor"), ("prise", "prize"), ("flour", "flor")]
+    ("one", "other"),
+    [
+        ("filled", "filed"),
+        ("refilled", "refiled"),
+        ("four", "for"),
+        ("tour", "tor"),
+        ("prise", "prize"),
+        ("flour", "flor"),
+    ],
 )
 def test_other_words_stay_other_words(one: str, other: str) -> None:
     assert plain_words(one, "en") != plain_words(other, "en")
@@ -98,6 +107,31 @@ def test_words_that_are_several_in_one_are_written_out(language: str, word: str,
         ("fr", "impossibles", "possible"),
         ("fr", "irrégulière", "régulière"),
         ("es", "inútiles", "útil"),
+        ("en", "unlikely", "likely"),
+        ("en", "impossible", "possible"),
+        ("en", "irregular", "regular"),
+        ("en", "inaccurate", "accurate"),
+        ("en", "impatient", "patient"),
+        ("en", "independence", "dependence"),
+        ("en", "disagreed", "agreed"),
+        ("en", "dislikes", "likes"),
+        ("en", "dishonest", "honest"),
+        ("en", "nonviolent", "violent"),
+        ("de", "unmöglich", "möglich"),
+        ("de", "unbekannten", "bekannte"),
+        ("de", "ungeduldig", "geduldige"),
+        ("de", "unverändert", "verändert"),
+        ("de", "unsicher", "sicher"),
+        ("de", "irregulär", "regulär"),
+        ("de", "misstrauen", "trauen"),
+        ("fr", "impossible", "possible"),
+        ("fr", "inconnue", "connu"),
+        ("fr", "malheureux", "heureux"),
+        ("fr", "désagréable", "agréable"),
+        ("es", "imposible", "posible"),
+        ("es", "ilegales", "legal"),
+        ("es", "desleal", "leal"),
+        ("es", "injusta", "justo"),
         ("es", "desconocida", "conocido"),
     ],
 )
@@ -107,6 +141,41 @@ def test_a_word_is_denied_by_its_beginning_or_its_ending(language: str, denied: 
     assert denials.denies(denied, stated)
     assert not denials.denies(stated, denied)
     assert not denials.denies(stated, stated)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"),
+    [
+        ("en", "inflammable", "flammable"),
+        ("en", "invaluable", "valuable"),
+        ("en", "display", "play"),
+        ("en", "disclose", "close"),
+        ("en", "dismissed", "missed"),
+        ("en", "discovers", "covers"),
+        ("en", "input", "put"),
+        ("en", "improve", "prove"),
+        ("en", "income", "come"),
+        ("en", "inform", "form"),
+        ("en", "instance", "stance"),
+        ("de", "unkosten", "kosten"),
+        ("de", "unmenge", "menge"),
+        ("de", "unfall", "fall"),
+        ("de", "unwetter", "wetter"),
+        ("de", "inhalt", "halt"),
+        ("fr", "démontrer", "montrer"),
+        ("fr", "dépasser", "passer"),
+        ("fr", "informer", "former"),
+        ("fr", "informent", "forment"),
+        ("es", "impuesto", "puesto"),
+        ("es", "imponer", "poner"),
+        ("es", "informar", "formar"),
+        ("es", "intentar", "tentar"),
+        ("es", "descubrir", "cubrir"),
+        ("es", "informado", "formado"),
+    ],
+)
+def test_what_only_looks_like_a_prefix_of_denial_denies_nothing(language: str, word: str, other: str) -> None:
+    assert not TONGUES[language].forms.DENIALS.denies(word, other)
 
 
 def test_one_thing_has_several_names() -> None:
@@ -122,3 +191,18 @@ def test_an_acronym_is_in_capitals() -> None:
     assert is_acronym("U.N.", "United Nations")
     assert not is_acronym("it", "in time")
     assert not is_acronym("NATO", "Nordic Council")
+
+
+@pytest.mark.parametrize(
+    ("short", "word"), [("US", "Uzbekistan"), ("CIA", "Colombia"), ("IT", "information"), ("AI", "ammunition")]
+)
+def test_letters_that_stand_in_a_word_are_no_acronym_of_it(short: str, word: str) -> None:
+    assert not is_acronym(short, word)
+    assert alias("TV", "en") == alias("television", "en") is not None
+
+
+@pytest.mark.parametrize("word", ["ill", "wash", "mass", "ind", "miss", "ore", "la", "pa", "del", "ark"])
+def test_a_word_is_no_state(word: str) -> None:
+    """*He was ill* is not *He was Illinois*; what is a state alone is one."""
+    assert alias(word, "en") is None
+    assert alias("Calif.", "en") == alias("California", "en") is not None

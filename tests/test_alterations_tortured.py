@@ -7,22 +7,22 @@ import math
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stemmata.alterations.alteration import Alteration
 from stemmata.alterations.collation import Run
-from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.swaps import Swap, list_swaps
 from stemmata.alterations.tortured import Background, measure_swaps
 from stemmata.counting import count_pairs, count_rows
 from stemmata.engines import LocalEngine
 from stemmata.languages import Frequencies
 from stemmata.surroundings import word_keys
-from stemmata.tokens import hash_words, words_of
+from stemmata.tokens import hash_words
 from stemmata.wordpairs import parse_counts
 from stemmata.wordvectors import NOTHING, SIZE, WordVectors
 from tests.articles import FERRY, FERRY_SPUN
+from tests.marked import marked
 from tests.oracles import tortured as oracle
 from tests.test_changes import changed
 
@@ -71,16 +71,11 @@ def test_nothing_is_told_in_a_language_without_vectors(language: str | None) -> 
     assert wrong(FERRY, FERRY_SPUN, language) == []
 
 
-def mark(text: str) -> MarkedText:
-    words = words_of(text)
-    return MarkedText(text, words, "en", *np.zeros((3, len(words)), bool))
-
-
 def swaps(source: str, copy: str) -> list[tuple[str, str]]:
     """The exchanges that are looked at, where the first word of a text and of its copy differ."""
     (a, b), (c, d) = (text.split("|") for text in (source, copy))
     found = [Alteration(0, len(a), 0, len(c), "wording", "", 0.1)]
-    one, other = mark(a + b), mark(c + d)
+    one, other = marked(a + b), marked(c + d)
     whole = [Run(0, len(one.words), 0, len(other.words))]
     silent = np.sort(hash_words(["the", "of", "to"]))
     return [(a, c) for _ in list_swaps(found, one, other, whole, NOTHING, silent)]
@@ -127,11 +122,10 @@ def test_figures_are_those_of_loops_over_words(
     before = text[first:last]
     lost = [w for w in before if w not in after and w not in SILENT]
     gained = [w for w in after if w not in before]
-    if not lost or not gained:
-        return
+    assume(lost and gained)
     ground = background(known)
     hashed = [hash_words(words).tolist() for words in (before, after, lost, gained)]
-    found = measure_swaps([Swap(0, first, last, *hashed)], mark(" ".join(text)), ground)[0]
+    found = measure_swaps([Swap(0, first, last, *hashed)], marked(" ".join(text)), ground)[0]
 
     def link(a: str, b: str) -> float:
         return float(ground.pairs.links(hash_words([a, b]), np.array([SHARES[a], SHARES[b]]))[0])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.alterations.amounts import read_amount
 from stemmata.alterations.dates import read_date
+from stemmata.alterations.tongues import TONGUES
+from stemmata.alterations.units import unit_forms
 from stemmata.alterations.values import Value, compare_values
 
 
@@ -44,6 +49,17 @@ def read(text: str, language: str = "en") -> Value:
         ("twice", "two times"),
         ("21st", "twenty-first"),
         ("a hundred", "100"),
+        ("30 °C", "86 °F"),
+        ("0 °C", "32 °F"),
+        ("20 degrees", "20 °C"),
+        ("20 degrees", "20 degrees Fahrenheit"),
+        ("5 pounds", "£5"),
+        ("5 pounds", "5 lb"),
+        ("5 pounds", "2.3 kg"),
+        ("half past nine", "9:30"),
+        ("half past nine", "21:30"),
+        ("a quarter to nine", "8:45"),
+        ("quarter past 5", "5:15"),
     ],
 )
 def test_equal_values_in_other_forms(a: str, b: str) -> None:
@@ -63,6 +79,12 @@ def test_equal_values_in_other_forms(a: str, b: str) -> None:
         ("unit", "2 million", "2 billion"),
         ("unit", "thousands", "millions"),
         ("number", "12 miles", "14 miles"),
+        ("number", "20 °C", "70 °F"),
+        ("number", "5 pounds", "6 lb"),
+        ("unit", "5 pounds", "5 kg"),
+        ("unit", "5 pounds", "$5"),
+        ("date", "half past nine", "half past ten"),
+        ("date", "half past nine", "9:15"),
         ("date", "4 July 1951", "4 June 1951"),
         ("date", "1951", "1915"),
         ("date", "Monday", "Friday"),
@@ -98,6 +120,9 @@ EQUAL = {
         ("19. Jahrhundert", "neunzehnten Jahrhunderts"),
         ("Sonnabend", "Samstag"),
         ("zweimal", "2 mal"),
+        ("2 Pfund", "1 Kilo"),
+        ("halb neun", "8.30 Uhr"),
+        ("halb neun Uhr", "20:30"),
     ],
     "fr": [
         ("dix", "10"),
@@ -118,6 +143,7 @@ EQUAL = {
         ("XIXe siècle", "dix-neuvième siècle"),
         ("vingt et unième", "21e"),
         ("une douzaine", "12"),
+        ("2 livres", "1 kilo"),
     ],
     "es": [
         ("diez", "10"),
@@ -135,6 +161,7 @@ EQUAL = {
         ("17:30 horas", "17:30"),
         ("siglo XIX", "siglo 19"),
         ("segundo", "2.º"),
+        ("2 libras", "900 gramos"),
     ],
 }
 OTHER = {
@@ -181,6 +208,28 @@ def test_other_values_in_other_languages(language: str, kind: str, a: str, b: st
     assert compare_values(read(b, language), read(a, language)) == kind
 
 
+def test_measures_below_zero_are_compared_as_others() -> None:
+    """Five kilometres down are three miles down, and twenty degrees of frost are no thirty."""
+    assert compare_values(minus("5 km"), minus("3 miles")) is None
+    assert compare_values(minus("20 °C"), minus("30 °C")) == "number"
+    assert compare_values(minus("10 km"), minus("20 miles")) == "number"
+
+
+def minus(text: str) -> Value:
+    value = read(text)
+    return replace(value, amount=-value.amount)
+
+
+def test_a_year_may_lack_its_century() -> None:
+    """*'85* is 1985, and *'85'* a figure between quotation marks."""
+    short, full = read_date("in '85.", 4, "en"), read_date("1985", 0, "en")
+    assert short is not None
+    assert full is not None
+    assert compare_values(short, full) is None
+    assert compare_values(short, replace(full, amount=full.amount + 1)) == "date"
+    assert read_date("in '85'.", 4, "en") is None
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [("de", "ein"), ("de", "eine Frau"), ("fr", "une"), ("fr", "un jour"), ("es", "una"), ("es", "un día")],
@@ -218,6 +267,47 @@ def test_what_only_looks_like_a_value_is_none(text: str) -> None:
     at = text.find("4") if text == "S-400" else 0
     assert read_date(text, at, "en") is None
     assert read_amount(text, at, "en") is None
+
+
+def _written(language: str) -> list[str]:
+    """Return the words of a language that its values are made of."""
+    numbers, calendar = TONGUES[language].forms.NUMBERS, TONGUES[language].forms.calendar()
+    tables = (numbers.worth, numbers.scales, numbers.ranks, numbers.parts, numbers.crowds, numbers.folds)
+    words = (*(word for table in tables for word in table), *numbers.attached, *unit_forms(language))
+    return [word.replace("-", " ") for word in (*words, *calendar.months, *calendar.weekdays, *calendar.begins)]
+
+
+WRITTEN = [(language, word) for language in sorted(TONGUES) for word in _written(language)]
+FRAMES = (
+    "{}",
+    "5 {}",
+    "5{}",
+    "the {}",
+    "{} million",
+    "{} o'clock",
+    "{} p.m.",
+    "{} century",
+    "{} {}",
+    "10 {} 2020",
+    "{}fold",
+)
+
+
+@given(
+    st.sampled_from(WRITTEN),
+    st.sampled_from(FRAMES),
+    st.sampled_from([("s", "ſ"), ("i", "ı"), ("i", "İ")]),
+    st.sampled_from([str.lower, str.title, str.upper]),
+)
+def test_a_letter_that_is_another_in_one_case_makes_no_other_value(
+    entry: tuple[str, str], frame: str, letters: tuple[str, str], case: Callable[[str], str]
+) -> None:
+    """*ſeven* is read as *seven* or not at all: a pattern without regard to case takes it for that."""
+    language, word = entry
+    plain = case(frame.format(word, word))
+    other = plain.replace(letters[0], letters[1]).replace(letters[0].upper(), letters[1])
+    for read_value in (read_amount, read_date):
+        assert read_value(other, 0, language) in (None, read_value(plain, 0, language))
 
 
 @given(st.integers(1, 10**7))

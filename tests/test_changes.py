@@ -123,6 +123,14 @@ STYLES = [
     ("wording", "The cook is unable to swim.", "The cook is not able to swim.", "unable to", "not able to"),
     ("wording", "It is about 70 years old.", "It is around 70 years old.", "about", "around"),
     ("wording", "Several passengers were ill.", "A number of passengers were ill.", "Several", "A number of"),
+    ("wording", "The hold was full of flammable goods.", "The hold was full of inflammable goods.",
+     "flammable", "inflammable"),
+    ("wording", "She went away after the fall of a tree.", "She went away after the spring of a tree.",
+     "fall", "spring"),
+    ("wording", "They ate french fries at night.", "They ate belgian fries at night.", "french", "belgian"),
+    ("wording", "Rain is not unlikely there.", "Rain is likely there.", "not unlikely", "likely"),
+    ("wording", "The mate was there, I hope.", "The mate was there, 1 hope.", "I", "1"),
+    ("wording", "They play old films on deck.", "They display old films on deck.", "play", "display"),
     ("disguised", "The password of the mate is kept.", "The pаssword of the mate is kept.", "password", "pаssword"),
 ]  # fmt: skip
 
@@ -131,6 +139,19 @@ STYLES = [
 def test_the_same_in_other_words_is_style(kind: str, source: str, copy: str, before: str, after: str) -> None:
     """Values are compared as values and words by what they mean: nothing here is a matter of fact."""
     assert told(source, copy) == [(kind, before, after)]
+
+
+def test_another_person_is_named_for_what_it_is_and_is_not_grave() -> None:
+    """A wife may be a mother as well; that one word stands for another all the same is notable."""
+    (row,) = changed(BEFORE + "Her mother came on deck." + AFTER, BEFORE + "Her wife came on deck." + AFTER)
+    assert (row["type"], row["says"]) == ("name", "The person changes: “mother” becomes “wife”.")
+    assert 0.4 <= row["severity"] < 0.7
+
+
+def test_a_season_is_another_in_its_frame() -> None:
+    """A *fall* may be anything else."""
+    rows = told("It sank in the spring of the year.", "It sank in the fall of the year.")
+    assert rows == [("date", "in the spring", "in the fall")]
 
 
 def test_a_style_only_rewrite_has_no_matter_of_fact() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from stemmata.alterations.collation import Run
 from stemmata.alterations.edges import ALONE, BOTH, widen
-from stemmata.alterations.marked import MarkedText
 from stemmata.alterations.strangers import are_strangers
-from stemmata.tokens import among, hash_words, words_of
+from stemmata.tokens import hash_words
+from tests.marked import marked
 from tests.test_changes import AFTER, BEFORE, STYLE, changed, told
 
 BODY = BEFORE + AFTER.strip()
@@ -70,12 +70,6 @@ def test_a_sentence_in_other_words_was_reworded(copy: str) -> None:
 COMMON = np.sort(hash_words(["the", "and", "of", "it", "a", "by"]))
 
 
-def marked(text: str) -> MarkedText:
-    words = words_of(text)
-    none = np.zeros(len(words), bool)
-    return MarkedText(text, words, "en", none, none, among(words.word, COMMON))
-
-
 SENTENCES = st.lists(
     st.lists(st.sampled_from(["the", "and", "of", "boats", "boating", "gull", "harbour", "war", "bread", "mill"]),
              min_size=1, max_size=8),
@@ -86,7 +80,7 @@ SENTENCES = st.lists(
 @given(SENTENCES, SENTENCES)
 def test_strangers_have_no_word_with_content_in_common(first: str, second: str) -> None:
     """Whichever comes first: five words each, three of them no common ones, and no four letters alike at the start."""
-    a, b = marked(first), marked(second)
+    a, b = marked(first, common=COMMON), marked(second, common=COMMON)
     plain = [[word.strip(".").lower() for word in text.split()] for text in (first, second)]
     telling = [{word[:4] for word in words if word not in ("the", "and", "of")} for words in plain]
     many = [sum(word not in ("the", "and", "of") for word in words) >= 3 and len(words) >= 5 for words in plain]
@@ -108,7 +102,7 @@ def passages(draw: st.DrawFn, source: int, copy: int) -> list[Run]:
 @given(SENTENCES, SENTENCES, st.data())
 def test_passages_grow_to_sentences_and_never_into_one_another(first: str, second: str, data: st.DataObject) -> None:
     """Each holds what it held; what it took is free and little; where it took any, a sentence ends on both sides."""
-    a, b = marked(first), marked(second)
+    a, b = marked(first, common=COMMON), marked(second, common=COMMON)
     before = data.draw(passages(len(a.words), len(b.words)))
     after = widen(before, before, a, b)
     for side, text in ((0, a), (2, b)):
@@ -125,8 +119,10 @@ def test_passages_grow_to_sentences_and_never_into_one_another(first: str, secon
 
 def test_where_one_text_s_passage_ends_far_behind_the_last_common_word_the_other_s_does_too() -> None:
     """One sentence, all of it reworded, at the end of both: the aligner may take it into the passage on one side."""
-    a = marked("Gulls slept on the mill. It rained upon every quiet harbour that night until dawn.")
-    b = marked("Gulls slept on the mill. Showers fell over all silent ports throughout those dark hours.")
+    a = marked("Gulls slept on the mill. It rained upon every quiet harbour that night until dawn.", common=COMMON)
+    b = marked(
+        "Gulls slept on the mill. Showers fell over all silent ports throughout those dark hours.", common=COMMON
+    )
     one_sided = [Run(0, 5, 0, len(b.words))]
     assert widen(one_sided, [Run(0, 5, 0, 5)], a, b) == [Run(0, len(a.words), 0, len(b.words))]
 

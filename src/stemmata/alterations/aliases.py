@@ -9,7 +9,6 @@ from functools import cache
 from stemmata.alterations.tongues import TONGUES
 
 LONGEST = 5  # words of an alias
-SHORT, FULL = 3, 8  # letters of *TV*, at most, and of *television*, at least
 _SMALL_WORDS = {"of", "the", "and", "for"}
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -42,17 +41,9 @@ def is_acronym(a: str, b: str) -> bool:
     short, long = sorted((_words(a), _words(b)), key=len)
     words = [word for word in long.split() if word not in _SMALL_WORDS]
     letters = short.replace(" ", "")
-    if len(words) == 1 < len(letters) <= SHORT and len(long) >= FULL:
-        return long[0] == letters[0] and _in_order(letters, long)
     if not (a if _words(a) == short else b).isupper():
         return False
     return len(words) == len(letters) > 1 and letters == "".join(word[0] for word in words)
-
-
-def _in_order(letters: str, word: str) -> bool:
-    """Say whether the letters stand in a word in their order."""
-    rest = iter(word)
-    return all(letter in rest for letter in letters)
 
 
 def _words(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stemmata.alterations.calendars import GAP, has_decimal_point
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, key_of
 from stemmata.alterations.tongues import TONGUES
 from stemmata.alterations.units import CURRENCIES, TIMES, Unit, unit_forms, unit_of
 from stemmata.alterations.values import Value
@@ -59,16 +59,16 @@ def read_amount(text: str, at: int, language: str | None) -> Value | None:
     """Return the number or amount that begins at code point ``at``; a bare *one* is a pronoun and none."""
     pattern, point, words = _amounts(language)
     found = pattern.match(text, at)
-    if found is None or found[0].lower() in words.unsaid:
+    if found is None or key_of(found[0]) in words.unsaid:
         return None
     said = {name: form for name, form in found.groupdict().items() if form}
     one, form = Fraction(1), None
     if "ordinal" in said:
         return Value(*found.span(), "ordinal", Fraction(words.rank_of(said["ordinal"])))
     if "crowd" in said:
-        return Value(*found.span(), "scale", scale=Fraction(words.crowds[said["crowd"].lower()]))
+        return Value(*found.span(), "scale", scale=Fraction(words.crowds[key_of(said["crowd"])]))
     if "fold" in said:
-        return _amount(found, Fraction(words.folds[said["fold"].lower()]), one, TIMES)
+        return _amount(found, Fraction(words.folds[key_of(said["fold"])]), one, TIMES)
     if "times" in said:
         digits = re.match(r"\d+", said["times"])
         times = Fraction(digits[0]) if digits else words.number_of(said["times"])[0]
@@ -78,13 +78,13 @@ def read_amount(text: str, at: int, language: str | None) -> Value | None:
     else:
         amount, scale = words.number_of(said["words"]) if "words" in said else (_figure(said["digits"], point), one)
         form = said.get("sign") or said.get("unit")
-        attached = said.get("attached", "").lower()
+        attached = key_of(said.get("attached", ""))
         if attached == "m" and "sign" not in said:
             form = attached  # metres
         elif attached:
             scale *= words.attached[attached]
         if "scale" in said:
-            scale *= words.scales[" ".join(said["scale"].lower().split())]
+            scale *= words.scales[key_of(said["scale"])]
     return _amount(found, amount, scale, unit_of(form, language) if form else None)
 
 

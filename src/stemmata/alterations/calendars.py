@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from stemmata.alterations.numerals import key_of
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -55,6 +57,11 @@ def locale_of(language: str | None) -> Locale | None:
         return None
 
 
+def to_hour(hour: int, minute: int) -> dict[str, int]:
+    """Return a time of which the half of the day is open: *half past nine*; an hour counts from 1."""
+    return {"clock": hour % 12 + 1, "minute": minute}
+
+
 def has_decimal_point(language: str | None) -> bool:
     """Say whether 1,000.5 is a thousand and a half; elsewhere it is 1.000,5. Where no language is known it is."""
     locale = locale_of(language)
@@ -98,8 +105,8 @@ def read_calendar(
     forms += [rf"\b(?P<month_z>{_any(alone)})(?!\w)"] if alone else []
     forms += [rf"\b(?<!\d[^\S\n])(?P<weekday>{_any(days)})(?!\w)"] if days else []
     return Calendar(
-        months={name.lower(): n for name, n in (*short.items(), *wide.items())},
-        weekdays={name.lower(): n for name, n in days.items()},
+        months={key_of(name): n for name, n in (*short.items(), *wide.items())},
+        weekdays={key_of(name): n for name, n in days.items()},
         forms=(*forms, *times),
         begins=(*wide, *short, *days, *begins),
     )

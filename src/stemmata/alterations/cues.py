@@ -164,6 +164,7 @@ def _listed(language: str | None, tongue: Tongue) -> Iterator[tuple[str, Meaning
         ("speaker", lists.SPEAKERS),
         ("filler", lists.FILLERS),
         ("title", lists.TITLES),
+        ("article", lists.ARTICLES),
         ("pronoun", lists.PRONOUNS),
         ("definite", lists.DEFINITE),
         ("counting", lists.COUNTING),

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from stemmata.alterations.calendars import CLOCK, GAP, YEAR, read_calendar
-from stemmata.alterations.numerals import any_of, roman_of
+from stemmata.alterations.numerals import any_of, key_of, roman_of
 from stemmata.alterations.tongues import TONGUES
 from stemmata.alterations.units import unit_forms
 from stemmata.alterations.values import Value
@@ -62,6 +62,8 @@ def read_date(text: str, at: int, language: str | None) -> Value | None:
         parts = {"year": year, "month": month, "day": day}
     else:
         parts = _parts({name.partition("_")[0]: said for name, said in found.groupdict().items() if said}, dates)
+    if parts.keys() == {"lone"}:
+        return Value(*found.span(), "year", Fraction(parts["lone"]))
     return Value(*found.span(), "date", parts=tuple((name, part) for name, part in parts.items() if part))
 
 
@@ -72,14 +74,14 @@ def _parts(said: Mapping[str, str], dates: Dates) -> dict[str, int]:
         return own
     if "month" in said:
         day = re.match(r"\d+", said.get("day", ""))
-        month = said["month"].lower().rstrip(".")
+        month = key_of(said["month"]).rstrip(".")
         return {
             "year": int(said.get("year", 0)),
             "month": int(month) if month.isdecimal() else dates.months[month],
             "day": int(day[0]) if day else 0,
         }
     if "weekday" in said:
-        return {"weekday": dates.weekdays[said["weekday"].lower()]}
+        return {"weekday": dates.weekdays[key_of(said["weekday"])]}
     if "hour" in said:
         return {"hour": int(said["hour"]) + 1, "minute": int(said.get("minute", 0))}
     if "century" in said:

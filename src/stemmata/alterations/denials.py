@@ -15,8 +15,10 @@ class Denials(NamedTuple):
     ----------
     negators : frozenset of str
         Plain words that deny by themselves.
-    prefix, negative : re.Pattern
-        What turns the word behind it; whole words that may deny by their own form.
+    prefix, turned : re.Pattern
+        What turns the word behind it, and the whole words in which it does: *dis-play* is no denial of *play*.
+    negative : re.Pattern
+        Whole words that may deny by their own form.
     lacking, having : str
         *Without*, and *with*.
     swapped : tuple of (str, str)
@@ -31,6 +33,7 @@ class Denials(NamedTuple):
 
     negators: frozenset[str]
     prefix: re.Pattern[str]
+    turned: re.Pattern[str]
     negative: re.Pattern[str]
     lacking: str
     having: str
@@ -45,10 +48,11 @@ class Denials(NamedTuple):
 
     def denies(self, denied: str, stated: str) -> bool:
         """Say whether one word denies the other by its beginning or its ending."""
+        whole = denied
         if self.inflection:
             denied, stated = self.inflection.sub("", denied), self.inflection.sub("", stated)
         if len(stated) >= LEAST and denied.endswith(stated):
-            return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)))
+            return bool(self.prefix.fullmatch(denied, 0, len(denied) - len(stated)) and self.turned.fullmatch(whole))
         for no, yes in self.swapped:
             if denied.endswith(no) and stated.endswith(yes) and denied.removesuffix(no) == stated.removesuffix(yes):
                 return True

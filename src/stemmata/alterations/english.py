@@ -7,7 +7,7 @@ are parted by ``|``; ``walk*`` stands for walk, walks, walked and walking, ``tal
 from __future__ import annotations
 
 NEGATORS = """
-not|never|no|none|nobody|nothing|nowhere|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|
+not|never|no|none|nobody|nothing|nowhere|neither|without|cannot|can't|won't|don't|doesn't|didn't|isn't|
 aren't|wasn't|weren't|hasn't|haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|mightn't|ain't|
 no one|not any|none of|not once|at no time|no longer|no more|not any longer|not any more|daren't|mayn't|
 oughtn't
@@ -96,22 +96,20 @@ who|whom|whose|why|will|with|within|without|would|yet
 TITLES = """
 mr|mrs|ms|miss|dr|prof|professor|sir|lord|lady|president|king|queen|prince|princess|general|captain|colonel|
 major|sergeant|senator|governor|minister|chancellor|judge|justice|secretary|saint|st|reverend|rev|father|sister|
-brother|uncle|aunt|mister|doctor|madame|madam|monsieur|herr|frau|count|baron|duke|earl|bishop|pope|the|gen|sen|
+brother|uncle|aunt|mister|doctor|madame|madam|monsieur|herr|frau|count|baron|duke|earl|bishop|pope|gen|sen|
 gov|rep|capt|col|lt|sgt|chairman|director|mayor|ambassador|emperor|master
 """
+ARTICLES = "the"
 # a full stop after one of these ends no sentence
 ABBREVIATED = """
 mr|mrs|ms|dr|prof|st|gen|sen|gov|rep|capt|col|lt|sgt|rev|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|vs|
 inc|ltd|co|corp|jr|sr|mt|ft|approx|fig|vol|dept|hon|messrs
 """
 
-# American states as newspapers shorten them
+# American states as newspapers shorten them, where the short form is no word besides: *ill*, *wash* and *miss* are
 STATES = (
-    "ala alabama|ariz arizona|ark arkansas|calif california|colo colorado|conn connecticut|del delaware|fla florida|"
-    "ga georgia|ill illinois|ind indiana|kan kansas|ky kentucky|la louisiana|md maryland|mass massachusetts|"
-    "mich michigan|minn minnesota|miss mississippi|mo missouri|mont montana|neb nebraska|nev nevada|okla oklahoma|"
-    "ore oregon|pa pennsylvania|tenn tennessee|tex texas|vt vermont|va virginia|wash washington|wis wisconsin|"
-    "wyo wyoming"
+    "ariz arizona|calif california|colo colorado|fla florida|kans kansas|ky kentucky|mich michigan|minn minnesota|"
+    "neb nebraska|nev nevada|okla oklahoma|tenn tennessee|vt vermont|wis wisconsin|wyo wyoming"
 )
 # one thing under several names
 ALIASES = (
@@ -119,6 +117,10 @@ ALIASES = (
     "uk|u k|united kingdom|britain|great britain|british",
     "eu|e u|european union",
     "un|u n|united nations",
+    "tv|t v|television",
+    "tvs|televisions|television sets",
+    "hq|headquarters",
+    "tb|tuberculosis",
     "for example|e g|for instance",
     "that is|i e|that is to say",
     "and so on|etc|et cetera|and so forth",

@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from stemmata.alterations.calendars import CLOCK, DAYS, GAP, YEAR, Calendar
+from stemmata.alterations.calendars import CLOCK, DAYS, GAP, YEAR, Calendar, to_hour
 from stemmata.alterations.denials import Denials
 from stemmata.alterations.english_spelling import plain_words as plain_words
-from stemmata.alterations.numerals import DIGITS, NumberWords, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, key_of, parted
 
 NAMES = "may|march"  # cue words that are names where they have a capital inside a sentence
 ELISIONS: tuple[str, ...] = ()
 
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12,
            "lakh": 10**5, "crore": 10**7}  # fmt: skip
-_ONES = listed(
+_ONES = parted(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
-_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
-_FIRST = listed(
+_TENS = parted("twenty thirty forty fifty sixty seventy eighty ninety")
+_FIRST = parted(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth"
 )
-_TENTHS = listed("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
+_TENTHS = parted("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _WORTH = {word: n for n, word in enumerate(_ONES, 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _RANK = {word: n for n, word in enumerate(_FIRST, 1)} | {word: 10 * n for n, word in enumerate(_TENTHS, 2)}
@@ -86,7 +86,7 @@ UNITS = {
     "tonne": "tonne tonnes",
     "ton": "ton tons",
     "ounce": "ounce ounces oz",
-    "pound": "lb lbs",
+    "pound": "lb lbs pound pounds",
     "square metre": "square_metres square_metre square_meters square_meter sq_m",
     "square kilometre": "square_kilometres square_kilometre square_kilometers sq_km",
     "square foot": "square_feet square_foot sq_ft",
@@ -159,7 +159,7 @@ _HOURS = _ONES[:12]
 _HOUR = rf"\d{{1,2}}|{'|'.join(_HOURS)}"
 _NINETIES = {f"{ten[:-1]}ies": 10 * n for n, ten in enumerate(_TENS, 2)}
 _HUNDREDS = {name: 100 * n for n, name in enumerate(_ONES[15:], 16)}
-_ROMAN = listed("II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
+_ROMAN = parted("II III IV VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 _AFTER = "|".join(
     rf"(?<=\b[{w[0].upper()}{w[0]}]{w[1:]} )" for w in ("in", "since", "until", "by", "from", "last", "next")
 )
@@ -179,6 +179,8 @@ def calendar() -> Calendar:
             rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.-])(?P<second>\d{{1,2}})(?P=mark)(?P<year_e>{YEAR})(?![\d/-])",
             rf"\b(?:12\s)?(?P<time>(?i:{'|'.join(_TIMES)}))\b",
             rf"\b(?P<clock>(?i:{_HOUR}))\s?o['’]clock\b",
+            rf"\b(?:(?i:an?){GAP})?(?P<part>(?i:half|quarter)){GAP}(?P<side>past|to){GAP}(?P<toward>(?i:{_HOUR}))\b(?![.:]\d)",
+            r"(?<=[\s(]['’])(?P<lone>\d\d)(?![\w'’]|[.,]\d)",
             rf"\b(?P<hour_a>(?i:{_HOUR}))(?:[:.](?P<minute_a>\d{{2}}))?\s?(?P<half>[AaPp])\.?[Mm]\b",
             CLOCK,
             rf"\b(?P<century>{NUMBERS.ordinals})[\s-]+[Cc]entur(?:y|ies)\b",
@@ -186,7 +188,18 @@ def calendar() -> Calendar:
             r"(?<!\w)(?P<decade>1\d\d0|20\d0|[1-9]00|(?<=['’])\d0|(?<=\bthe )\d0)(?:['’]?s|[^\S\n]['’]s)\b",
             rf"\b(?:(?P<hundred>(?i:{'|'.join(_HUNDREDS)}))[\s-])?(?P<ten>(?i:{'|'.join(_NINETIES)}))\b",
         ),
-        begins=(*_MONTHS, *(name[:3] for name in _MONTHS), "Sept", *_DAYS, *_TIMES, *_NINETIES, *_HUNDREDS, *_ROMAN),
+        begins=(
+            *_MONTHS,
+            *(name[:3] for name in _MONTHS),
+            "Sept",
+            *_DAYS,
+            "half",
+            "quarter",
+            *_TIMES,
+            *_NINETIES,
+            *_HUNDREDS,
+            *_ROMAN,
+        ),
         read=_read,
     )
 
@@ -196,11 +209,15 @@ def _read(said: Mapping[str, str]) -> dict[str, int]:
     if "first" in said:
         return {"year": int(said["year"]), "first": int(said["first"]), "second": int(said["second"])}
     if "time" in said:
-        return {"hour": _TIMES[said["time"].lower()] + 1}
+        return {"hour": _TIMES[key_of(said["time"])] + 1}
     if "clock" in said:
-        return {"clock": _hour(said["clock"]) % 12 + 1}
+        return to_hour(_hour(said["clock"]), 0)
+    if "toward" in said:
+        minute = 30 if key_of(said["part"]) == "half" else 15
+        hour = _hour(said["toward"])
+        return to_hour(hour, minute) if said["side"] == "past" else to_hour(hour - 1, 60 - minute)
     if "ten" in said:
-        return {"decade": _NINETIES[said["ten"].lower()] + _HUNDREDS.get(said.get("hundred", "").lower(), 0)}
+        return {"decade": _NINETIES[key_of(said["ten"])] + _HUNDREDS.get(key_of(said.get("hundred", "")), 0)}
     if "half" in said:
         hour = _hour(said["hour"]) % 12 + (12 if said["half"] in "pP" else 0)
         return {"hour": hour + 1, "minute": int(said.get("minute", 0))}
@@ -208,12 +225,25 @@ def _read(said: Mapping[str, str]) -> dict[str, int]:
 
 
 def _hour(said: str) -> int:
-    return int(said) if said.isdecimal() else _HOURS.index(said.lower()) + 1
+    return int(said) if said.isdecimal() else _HOURS.index(key_of(said)) + 1
 
 
+# behind in-, im-, il- and ir- adjectives and what is made of them; behind dis- the words that it denies
+_ADJECTIVE = r"\w{3,}(?:able|ible|al|ent|ant|ive|ate|ous|ar|ary|ect|ete|ite|ic|ly|ance|ence|ity|cy)"
+_MORE = "pure|mature|secure|sane|human|exact|mobile|justice|action|attention|experienced?|fertile"
+_LOOKS = (
+    "inflammabl|invaluabl|inhabitabl|impassive|infamous|infamy|inpatient|infancy|indignity|information|union|unit|"
+    "unravel|unloose|unthaw|untold|under"
+)
+_DIS = (
+    "agree|approv|lik|trust|believ|belief|obey|obed|appear|connect|continu|prov|allow|pleas|own|qualif|respect|satisf|"
+    "honest|hono|loyal|similar|abl|abilit|advantag|organi|engag|content|interest|unit|courteous|credit|favo|inclin|"
+    "arm|harmon|associat|regard|proportion"
+)
 DENIALS = Denials(
     frozenset({"not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "without"}),
     re.compile(r"(?:un|in|im|il|ir|dis|non)"),
+    re.compile(rf"(?!{_LOOKS})(?:(?:un|non)\w+|(?:in|im|il|ir)(?:{_ADJECTIVE}|{_MORE})|dis(?:{_DIS})\w*)"),
     re.compile(r"(?:un|in|im|il|ir|dis|non|mis)\w{4,}|\w{3,}less(?:ly)?"),
     "without",
     "with",

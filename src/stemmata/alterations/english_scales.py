@@ -240,7 +240,7 @@ COMPARISONS = {
     },
     "size": {
         "large": "large^|big^|huge|great^|vast|enormous|massive",
-        "small": "small^|tiny|little|minor|minute",
+        "small": "small^|tiny|little|minor",
     },
     "length": {
         "long": "long^|lengthy",
@@ -366,7 +366,7 @@ DATES = {
     "season": {
         "spring": "spring|springtime",
         "summer": "summer|summertime",
-        "autumn": "autumn|fall",
+        "autumn": "autumn|in the fall|last fall|this fall|next fall|early fall|late fall|each fall|every fall",
         "winter": "winter|wintertime",
     },
     "hour": {

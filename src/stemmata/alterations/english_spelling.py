@@ -51,7 +51,9 @@ _RULES = [
     )
 ]
 _OTHER_WORDS = {"scour", "scours", "scoured", "scouring", "flour", "timbre", "acre", "acres", "rogue", "tour", "tours"}
-_ONE_SYLLABLE = re.compile(r"^[^aeiouy]*[aeiouy]ll(?:ed|ing|er|ers|or|ors|ous|est)$")  # filled is not filed
+_ONE_SYLLABLE = re.compile(
+    r"^(?:re(?!vell)|over|under|un|out)?[^aeiouy]*[aeiouy]ll(?:ed|ing|er|ers|or|ors|ous|est)$"
+)  # filled is not filed
 _TAILS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
 _IRREGULAR = {
     "can't": ("can", "not"),

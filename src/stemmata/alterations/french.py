@@ -18,7 +18,7 @@ pas seulement|non seulement|pas uniquement|pas simplement|pas moins de|pas plus 
 sans doute|sans aucun doute|nul doute|rien d'autre que|sinon|si ce n'est|ou non|ou pas|un pas|le pas|les pas|des pas|
 ses pas|premier pas|premiers pas|pas à pas|faux pas|une personne|seule personne|autre personne|même personne|
 première personne|match nul|la personne|cette personne|chaque personne|par personne|toute personne|en personne|
-le point|un point|ce point|au point|point de vue|à ce point|ce point|point par point|n'est ce pas|pourquoi pas|
+n'est ce pas|pourquoi pas|
 sans cesse|sans que|pas que|pas mal|plus ou moins|non loin
 """
 
@@ -73,8 +73,9 @@ TITLES = """
 m|mm|mme|mlle|monsieur|madame|mademoiselle|dr|docteur|pr|professeur|professeure|président|présidente|roi|reine|
 empereur|prince|princesse|général|capitaine|colonel|commandant|sergent|sénateur|sénatrice|gouverneur|ministre|
 chancelier|chancelière|juge|secrétaire|saint|sainte|st|ste|père|soeur|frère|oncle|tante|maître|comte|comtesse|baron|
-duc|duchesse|évêque|pape|abbé|directeur|directrice|maire|ambassadeur|ambassadrice|le|la
+duc|duchesse|évêque|pape|abbé|directeur|directrice|maire|ambassadeur|ambassadrice
 """
+ARTICLES = "le|la"
 ABBREVIATED = "m|mm|mme|mlle|dr|pr|st|ste|av|bd|etc|cf|ex|env|janv|févr|avr|juil|sept|oct|nov|déc|no|vol|art|ch|éd"
 
 ALIASES = (

@@ -7,15 +7,15 @@ import re
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
 
-_CENTURIES = listed("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
+_CENTURIES = parted("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 
 NAMES = ""
 ELISIONS = ("l'", "d'", "qu'")
 
-_ONES = listed("un deux trois quatre cinq six sept huit neuf")
-_TEENS = listed("dix onze douze treize quatorze quinze seize")
+_ONES = parted("un deux trois quatre cinq six sept huit neuf")
+_TEENS = parted("dix onze douze treize quatorze quinze seize")
 _TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
          "quatre-vingts": 80, "quatre-vingt": 80, "nonante": 90}  # fmt: skip
 _WORTH = {word: n for n, word in enumerate([*_ONES, *_TEENS], 1)} | _TENS | {"une": 1}
@@ -25,7 +25,7 @@ _CROWDS = {"milliers": 10**3, "centaines": 100, "dizaines": 10, "millions": 10**
            "douzaines": 12}  # fmt: skip
 _PARTS = {"moitié": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5, "sixième": 6,
           "huitième": 8, "dixième": 10, "dixièmes": 10}  # fmt: skip
-_RANK_STEMS = listed(
+_RANK_STEMS = parted(
     "uni deuxi troisi quatri cinqui sixi septi huiti neuvi dixi onzi douzi treizi quatorzi quinzi seizi"
 )
 _RANKS = {
@@ -55,6 +55,7 @@ UNITS = {
     "milligram": "milligramme milligrammes",
     "gram": "gramme grammes",
     "kilogram": "kilogramme kilogrammes kilo kilos",
+    "metric pound": "livre livres",
     "tonne": "tonne tonnes t",
     "ounce": "once onces",
     "acre": "acre acres",
@@ -147,9 +148,26 @@ def calendar() -> Calendar:
     )
 
 
+_ADJECTIVE = (
+    r"\w{3,}(?:able|ible|ale?|aux|el|elle|ive|if|euse|eux|ecte?|acte?|ète|et|ile|aire|ique|ité|[ei]ble|ement|amment)s?"
+    r"|(?:puissant|suffisant|tolérant|constant|dépendant|conscient|compétent|cohérent|décent|différent|prudent|fréquent|"
+    r"connu|attendu|achevé|certain|humain|soumis|occupé|habité|justifié|espéré|adapté|défini|satisfait)e?s?"
+    r"|(?:régulier|régulière|juste|pur|pure|mature|efficace|fidèle|digne|action|capacité|fini|finie)s?"
+)
+_TURNED = "|".join(
+    (
+        r"non\w+",
+        rf"(?:in|im|il|ir)(?:{_ADJECTIVE})",
+        r"dés(?:accord|agréabl|approuv|arm|avantag|ob[ée]i|honneur|honor|organis|intéress|uni|équilibr)\w*",
+        r"dé(?:plai|faveur|favorabl|connect|mobilis|centralis)\w*",
+        r"mal(?:heur|adroit|honnêt|sain|chanc|propr|poli)\w*",
+        r"mé(?:content|connu|connai|sentente|sestim)\w*",
+    )
+)
 DENIALS = Denials(
-    frozenset(listed("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")),
+    frozenset(parted("pas jamais rien personne aucun aucune aucuns aucunes nul nulle nullement ni sans non plus")),
     re.compile(r"(?:in|im|il|ir|dé|dés|mal|non|mé|més)"),
+    re.compile(rf"(?!inflammabl|important)(?:{_TURNED})"),
     re.compile(r"(?:in|im|ir|dés|mal|mé)\w{4,}"),
     "sans",
     "avec",
@@ -171,7 +189,7 @@ plain_words = Contractions(
 
 
 def _verb(stem: str) -> tuple[str, ...]:
-    endings = listed("e es ent er é ée és ées a ant ait aient èrent era eront erait eraient ons ez")
+    endings = parted("e es ent er é ée és ées a ant ait aient èrent era eront erait eraient ons ez")
     return tuple(f"{stem}{ending}" for ending in endings)
 
 

@@ -43,7 +43,7 @@ OPPOSITES = {
         "no": "innocent|innocente|innocents|innocence",
     },
     "safety": {
-        "yes": "sûr|sûre|inoffensif|inoffensive|sans danger",
+        "yes": "sûr!|sûre|inoffensif|inoffensive|sans danger",
         "no": "dangereux|dangereuse|dangereuses|nocif|nocive|risqué|risquée",
     },
     "life": {

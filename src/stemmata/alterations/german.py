@@ -78,8 +78,9 @@ TITLES = """
 herr|herrn|frau|dr|prof|professor|professorin|präsident|präsidentin|könig|königin|kaiser|fürst|prinz|prinzessin|
 general|hauptmann|oberst|major|kapitän|senator|senatorin|minister|ministerin|kanzler|kanzlerin|bundeskanzler|
 bundeskanzlerin|richter|richterin|sekretär|sankt|st|pfarrer|pater|schwester|bruder|onkel|tante|doktor|graf|gräfin|
-baron|freiherr|herzog|bischof|papst|direktor|direktorin|bürgermeister|bürgermeisterin|botschafter|der|die
+baron|freiherr|herzog|bischof|papst|direktor|direktorin|bürgermeister|bürgermeisterin|botschafter
 """
+ARTICLES = "der|die"
 ABBREVIATED = """
 dr|prof|st|hr|fr|nr|bzw|ca|usw|vgl|evtl|ggf|jan|feb|mär|apr|jun|jul|aug|sep|sept|okt|nov|dez|mio|mrd|str|abs
 """

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 
-from stemmata.alterations.calendars import Calendar, read_calendar
+from stemmata.alterations.calendars import GAP, Calendar, read_calendar, to_hour
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, key_of, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
 
-_ONES = listed("ein zwei drei vier fünf sechs sieben acht neun")
-_TEENS = listed("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
-_TENS = listed("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
+_ONES = parted("ein zwei drei vier fünf sechs sieben acht neun")
+_TEENS = parted("zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn")
+_TENS = parted("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig")
 _HALVES = {"anderthalb": Fraction(3, 2), "eineinhalb": Fraction(3, 2), "zweieinhalb": Fraction(5, 2),
            "dreieinhalb": Fraction(7, 2)}  # fmt: skip
 _WORTH = (
@@ -43,7 +44,7 @@ _HUNDRED = rf"(?:{'|'.join(_ONES)})?hundert(?:(?:und)?(?:{_SMALL}|ein))?"
 _THOUSAND = rf"(?:{_HUNDRED}|{_SMALL}|ein)?tausend(?:(?:und)?(?:{_HUNDRED}|{_SMALL}|ein))?"
 _LARGE = any_of(word for word in _SCALES if len(word) > 4 and word not in ("hundert", "tausend"))
 
-_STEMS = listed("ers zwei drit vier fünf sechs sieb ach neun")
+_STEMS = parted("ers zwei drit vier fünf sechs sieb ach neun")
 _RANK_STEMS = (
     {f"{stem}t": n for n, stem in enumerate(_STEMS, 1) if n != 8}
     | {"acht": 8}
@@ -74,6 +75,7 @@ UNITS = {
     "milligram": "milligramm",
     "gram": "gramm",
     "kilogram": "kilogramm kilo kilos",
+    "metric pound": "pfund",
     "tonne": "tonne tonnen t",
     "ounce": "unze unzen",
     "acre": "acre acres",
@@ -178,20 +180,38 @@ def calendar() -> Calendar:
         weekdays={"Sonnabend": 6},
         times=(
             r"\b(?P<hour_t>\d{1,2})(?:[:.](?P<minute_t>[0-5]\d))?\s?Uhr\b",
+            rf"\b[Hh]alb{GAP}(?P<toward>{'|'.join([*_ONES[1:], 'eins', 'zehn', 'elf', 'zwölf'])})\b(?:{GAP}Uhr\b)?",
             rf"\b(?P<century>\d{{1,2}}\.|(?i:{any_of(_RANKS)}))\s+(?:Jahrhunderts?\b|Jh\.)",
             r"(?<!\w)(?P<decade>1\d\d0|20\d0)er\b(?:[\s-]Jahren?\b)?",
         ),
+        begins=("halb",),
+    )._replace(read=_read)
+
+
+def _read(said: Mapping[str, str]) -> dict[str, int]:
+    """Return what *halb neun* says: half past eight."""
+    return to_hour(_WORTH[key_of(said["toward"])] - 1, 30) if "toward" in said else {}
+
+
+_TURNED = "|".join(
+    (
+        r"nicht\w+",
+        r"un\w*(?:lich|bar|ig|isch|sam|haft|end|(?:ge|be|er|ver|ent|ein|aus|zer|vor|an|auf)\w+(?:t|en))"
+        r"(?:e[nmrs]?|er\w*|st\w*|keit\w*|heit\w*)?",
+        r"un(?:klar|echt|recht|fair|gern|sicher|frei|rein|genau|gesund|schön|wahr|wohl|zufrieden|bequem|reif|treu|schuld)\w*",
+        r"miss(?:acht|trau|billig|glück|verst)\w*",
+        r"(?:in|il|ir|im)\w{3,}(?:al|ell?|iv|ent|ant|är|il|ekt|abl|ibl)(?:e[nmrs]?|er\w*|ität\w*)?",
     )
-
-
+)
 DENIALS = Denials(
     frozenset(
-        listed(
+        parted(
             "nicht nie niemals kein keine keinen keinem keiner keines keins keinerlei niemand niemanden niemandem "
             "nichts nirgends nirgendwo weder ohne keinesfalls keineswegs mitnichten"
         )
     ),
     re.compile(r"(?:un|miss|nicht|in|il|ir|im)"),
+    re.compile(rf"(?!unbedingt|unheimlich)(?:{_TURNED})"),
     re.compile(r"(?:un|miss)\w{4,}|\w{3,}los(?:e[nmrs]?)?"),
     "ohne",
     "mit",

@@ -28,13 +28,14 @@ class Piece(NamedTuple):
 class Judgement(NamedTuple):
     """What a piece is: its type, one sentence, how sure the type is, and whether a cue was lost (-1) or gained (1).
 
-    ``sure`` lies between 0 and 1.
+    ``sure`` lies between 0 and 1; ``most`` is what its severity is at most.
     """
 
     type: str
     says: str
     sure: float = 1.0
     turn: int = 0
+    most: float = 1.0
 
 
 @dataclass(slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from math import ceil
 from typing import NamedTuple
 
@@ -15,7 +18,7 @@ LONG, KNOWN = 6, 0.6  # words of a stretch, and share of its runs of three words
 FEW, NEARBY = 3, 40  # shorter runs must be equal, and stand within so many words of each other
 UNEVEN = 3  # how many times longer a side is that counts as lost or gained
 
-Key = int | tuple[int, ...]
+CANDIDATES = 24  # runs to either side that share a rare word and are held against one
 
 
 class Moves(NamedTuple):
@@ -39,27 +42,21 @@ def pair_moves(pieces: list[Piece], source: MarkedText, copy: MarkedText, share:
     """
     lost = {k: _words(source, *p.run[:2]) for k, p in enumerate(pieces) if _leaves(p.run, 0)}
     gained = {k: _words(copy, *p.run[2:]) for k, p in enumerate(pieces) if _leaves(p.run, 2)}
-    counts = Counter(word for words in (*lost.values(), *gained.values()) for word in set(words))
-    by_key: dict[Key, list[int]] = defaultdict(list)
-    for k, words in gained.items():
-        for key in _keys(words, pieces[k].run[0], counts, share):
-            by_key[key].append(k)
-    matches = set()
-    for k, words in lost.items():
-        near = (-NEARBY, 0, NEARBY) if len(words) < FEW else (0,)
-        keys = {key for step in near for key in _keys(words, pieces[k].run[0] + step, counts, share)}
-        for other in {o for key in keys for o in by_key.get(key, ())} - {k}:
-            distance = abs(pieces[k].run[0] - pieces[other].run[0])
-            alike = _alike(words, gained[other], distance, share)
-            if alike:
-                matches.add((-alike, distance, k, other))
-    taken: set[int] = set()
+    places = [piece.run[0] for piece in pieces]
+    pairs = list(_equal(lost, gained, places))
+    taken = {k for pair in pairs for k in pair}
+    for k, other in _like(
+        {k: words for k, words in lost.items() if k not in taken and len(words) >= FEW},
+        {k: words for k, words in gained.items() if k not in taken and len(words) >= FEW},
+        places,
+        share,
+    ):
+        if k not in taken and other not in taken:
+            taken |= {k, other}
+            pairs.append((k, other))
     moved: list[Run] = []
     left: list[Piece] = []
-    for _, _, k, other in sorted(matches):
-        if k in taken or other in taken:
-            continue
-        taken |= {k, other}
+    for k, other in pairs:
         common = set(lost[k]) & set(gained[other])
         s0, s1 = _trim(lost[k], common, pieces[k].run[0])
         c0, c1 = _trim(gained[other], common, pieces[other].run[2])
@@ -104,6 +101,75 @@ def stands_elsewhere(run: Run, source: MarkedText, copy: MarkedText) -> bool:
     return sum(triple in other.triples for triple in here) >= KNOWN * len(here)
 
 
+def _equal(lost: dict[int, list[int]], gained: dict[int, list[int]], places: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs with all words in common, the nearest first; short ones have them in one order, and near."""
+    alike: dict[tuple[int, ...], list[tuple[int, int, bool]]] = defaultdict(list)
+    for runs, leaves in ((lost, True), (gained, False)):
+        for k, words in runs.items():
+            alike[tuple(words if len(words) < FEW else sorted(words))].append((places[k], k, leaves))
+    for equal, standing in alike.items():
+        yield from _nearest(sorted(standing), NEARBY if len(equal) < FEW else math.inf)
+
+
+def _nearest(standing: list[tuple[int, int, bool]], farthest: float) -> Iterator[tuple[int, int]]:
+    """Yield a lost run with the gained one nearest to it, the nearest first: neighbours, or all between are taken."""
+    after = [*range(1, len(standing)), -1]
+    before = list(range(-1, len(standing) - 1))
+    heap: list[tuple[int, int, int, int, int]] = []
+
+    def meet(i: int, j: int) -> None:
+        if i < 0 or j < 0 or standing[i][2] == standing[j][2]:
+            return
+        (left, k, leaves), (right, other, _) = standing[i], standing[j]
+        if right - left <= farthest:
+            heapq.heappush(heap, (right - left, *((k, other) if leaves else (other, k)), i, j))
+
+    for i, j in enumerate(after):
+        meet(i, j)
+    taken: set[int] = set()
+    while heap:
+        _, k, other, i, j = heapq.heappop(heap)
+        if i in taken or j in taken:
+            continue
+        taken |= {i, j}
+        yield k, other
+        low, high = before[i], after[j]
+        if low >= 0:
+            after[low] = high
+        if high >= 0:
+            before[high] = low
+        meet(low, high)
+
+
+def _like(
+    lost: dict[int, list[int]], gained: dict[int, list[int]], places: list[int], share: float
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs with so many words in common, the most first, then the nearest; a run may come several times.
+
+    Of many runs that share a rare word the nearest are looked at.
+    """
+    counts = Counter(word for words in (*lost.values(), *gained.values()) for word in set(words))
+    by_word: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for k, words in gained.items():
+        for word in _rarest(words, counts, share):
+            by_word[word].append((places[k], k))
+    for standing in by_word.values():
+        standing.sort()
+    matches = set()
+    for k, words in lost.items():
+        for other in {other for word in _rarest(words, counts, share) for other in _near(by_word, word, places[k])}:
+            alike = _alike(words, gained[other], share)
+            if alike:
+                matches.add((-alike, abs(places[k] - places[other]), k, other))
+    yield from (match[2:] for match in sorted(matches))
+
+
+def _near(by_word: dict[int, list[tuple[int, int]]], word: int, place: int) -> list[int]:
+    standing = by_word.get(word, [])
+    at = bisect_left(standing, (place, 0))
+    return [k for _, k in standing[max(0, at - CANDIDATES) : at + CANDIDATES]]
+
+
 def _leaves(run: Run, side: int) -> bool:
     """Say whether this side has words that the other lacks."""
     here, there = run[side + 1] - run[side], run[3 - side] - run[2 - side]
@@ -115,23 +181,14 @@ def _words(text: MarkedText, first: int, last: int) -> list[int]:
     return words
 
 
-def _keys(words: list[int], place: int, counts: Counter[int], share: float) -> Sequence[Key]:
-    """Return what two runs must have one of in common to be alike: short ones all words, others a rare one.
-
-    Short ones also stand in one stretch of ``NEARBY`` words or in neighbouring ones, else every *that* of a long text
-    would be held against every other. Runs with a share of their words in common share one of their rarest, whatever
-    share the others are.
-    """
-    if len(words) < FEW:
-        return [(place // NEARBY, *words)]
+def _rarest(words: list[int], counts: Counter[int], share: float) -> list[int]:
+    """Return words of which two runs have one in common, if they have this share of their words in common."""
     rarest = sorted(set(words), key=lambda word: (counts[word], word))
     return rarest[: len(rarest) - ceil(share * len(rarest)) + 1]
 
 
-def _alike(a: list[int], b: list[int], distance: int, share: float) -> float:
+def _alike(a: list[int], b: list[int], share: float) -> float:
     """Return the share of the longer run that both have; 0 where that is too little."""
-    if min(len(a), len(b)) < FEW:
-        return float(a == b and distance <= NEARBY)
     both = (Counter(a) & Counter(b)).total() / max(len(a), len(b))
     return both if both >= share else 0.0
 

@@ -11,11 +11,17 @@ from functools import cached_property
 DIGITS = 40  # of a figure; a longer one is no value but a word
 HUNDRED = 100  # the one scale that multiplies within a number: two hundred thousand
 _PARTED = re.compile(r"[\s-]+")
+_FOLDED = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})  # letters that a pattern takes for others, whatever their case
 
 
-def listed(words: str) -> list[str]:
+def parted(words: str) -> list[str]:
     """Return words that are parted by blanks."""
     return words.split()
+
+
+def key_of(said: str) -> str:
+    """Return what was said as it stands in a table: in lower case, with plain letters and single blanks."""
+    return " ".join(said.translate(_FOLDED).lower().split())
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -121,9 +127,9 @@ class NumberWords:
 
 def roman_of(numeral: str) -> int:
     """Return the number of a Roman numeral up to the fifties: *XVIII* is 18."""
-    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[digit] for digit in numeral.upper()]
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50}[digit] for digit in key_of(numeral).upper()]
     return sum(-n if n < after else n for n, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def _plain(words: str) -> str:
-    return _PARTED.sub("-", words.lower())
+    return _PARTED.sub("-", key_of(words))

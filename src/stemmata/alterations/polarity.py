@@ -8,6 +8,8 @@ from stemmata.alterations.judgement import Case, Judgement, Side
 from stemmata.alterations.senses import LONG, opposed_senses, stands_for
 from stemmata.alterations.tongues import TONGUES
 
+NEAR = 20  # words from a side as far as its sentence is looked at: some texts have no full stops
+
 
 def polarity(case: Case) -> Judgement | None:
     """Return ``negation`` where one side denies what the other states.
@@ -63,8 +65,9 @@ def _denied(side: Side) -> bool:
     """Say whether the sentence of a side has a negator near, of which it may have had several."""
     text = side.text
     first, last = side.first, side.last
-    while first and not text.begins_sentence(first):
+    low, high = max(0, first - NEAR), last + NEAR
+    while first > low and not text.begins_sentence(first):
         first -= 1
-    while not text.begins_sentence(last):
+    while last < high and not text.begins_sentence(last):
         last += 1
     return _negators(Side(text, first, last)) > 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from stemmata.alterations.judgement import Case, Judgement, Side, quote
-from stemmata.alterations.restyling import ROMAN
+from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.restyling import is_roman
 from stemmata.alterations.speech import speaks
 
 LONGEST = 6  # words of a side
@@ -16,7 +17,7 @@ def other_name(case: Case) -> Judgement | None:
     """Return ``name``, or ``attribution`` where the name is that of a speaker."""
     if len(case.longer) > LONGEST:
         return None
-    if ROMAN.fullmatch(case.source.slice) and ROMAN.fullmatch(case.copy.slice):
+    if all(is_roman(side.slice, side) for side in (case.source, case.copy)):
         return Judgement("name", case.becomes("The name"))
     before, after = _names(case.source), _names(case.copy)
     if before and after:
@@ -41,9 +42,11 @@ def other_name(case: Case) -> Judgement | None:
 
 def _names(side: Side) -> list[str]:
     text = side.text
-    return [
-        text.plain(k)[0] for k in range(side.first, side.last) if text.names[k] and not text.holds("title", k, k + 1)
-    ]
+    return [text.plain(k)[0] for k in range(side.first, side.last) if text.names[k] and not _is_title(text, k)]
+
+
+def _is_title(text: MarkedText, k: int) -> bool:
+    return text.holds("title", k, k + 1) or text.holds("article", k, k + 1)
 
 
 def _may_be_one(a: list[str], b: list[str]) -> bool:

@@ -53,10 +53,18 @@ def one_thing(source: Side, copy: Side) -> bool:
     return named is not None and named == alias(after, copy.text.language)
 
 
+def is_roman(words: str, side: Side) -> bool:
+    """Say whether words are a Roman numeral; one letter is a numeral behind a name alone: *I* is a pronoun."""
+    behind = side.first > 0 and bool(side.text.names[side.first - 1])
+    return bool(ROMAN.fullmatch(words)) and (len(words) > 1 or behind)
+
+
 def _numbered(side: Side) -> int | None:
     """Return the number that a side gives in a name: *II*, *2*, *two* or *the Second*."""
-    words = side.slice.removeprefix("the ").removeprefix("The ")
-    if ROMAN.fullmatch(words):
+    words = side.slice
+    if side.text.language == "en":
+        words = words.removeprefix("the ").removeprefix("The ")
+    if is_roman(words, side):
         return roman_of(words)
     placed = next((side.text.value_at[k] for k in range(side.first, side.last) if k in side.text.value_at), None)
     if placed is None or placed.last != side.last or placed.value.kind not in ("number", "ordinal"):

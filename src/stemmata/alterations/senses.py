@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from stemmata.alterations.cues import Cue, Meaning
 from stemmata.alterations.judgement import Case, Judgement, Side
+from stemmata.tokens import CAPITAL
 
 SHORT, LONG = 4, 6  # words of a side up to which a lost cue, and two opposed cues, are taken at their word
 STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
+NOTABLE = 0.6  # severity of another person at most: *mother* and *wife* may be one
+PERSONS = {"kin": "The person", "sex": "The person", "service": "The service"}
 BE = {"is", "are", "was", "were", "am"}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
@@ -36,9 +39,25 @@ def _opposed(case: Case, kinds: tuple[str, ...]) -> Judgement | None:
     if len(case.longer) > LONG or not case.source.cues or not case.copy.cues:
         return None
     for kind in kinds:
-        if opposed_senses(case, kind) and (kind != "name" or (_alone(case.source) and _alone(case.copy))):
+        if not opposed_senses(case, kind):
+            continue
+        if kind != "name":
             return Judgement(kind, case.becomes(_SAYS[kind]), 0.9)
+        if _alone(case.source) and _alone(case.copy):
+            before, after = _senses(case.source, kind), _senses(case.copy, kind)
+            person = next((PERSONS[scale] for scale in before if scale in after and scale in PERSONS), None)
+            if person:
+                return Judgement(kind, case.becomes(person), 0.5, most=NOTABLE)
+            if _may_be_place(case.source) and _may_be_place(case.copy):
+                return Judgement(kind, case.becomes(_SAYS[kind]), 0.9)
     return None
+
+
+def _may_be_place(side: Side) -> bool:
+    """Say whether words are written as places are, or the text has no capitals: *french fries* are of no place."""
+    flags = side.text.words.flags
+    written = any(flags[cue.first] & CAPITAL for cue in side.cues if "name" in cue.kinds)
+    return written or side.text.text.islower()
 
 
 def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
@@ -50,6 +69,8 @@ def opposed_senses(case: Case, kind: str, *, negated: bool = False) -> bool:
     opposed = [scale for scale in before.keys() & after.keys() if not before[scale] & after[scale]]
     if kind == "causal":
         return any(_links(before[scale], after[scale]) or _links(after[scale], before[scale]) for scale in opposed)
+    if kind == "hedge" and case.source.holds("negator") != case.copy.holds("negator"):
+        opposed = [scale for scale in opposed if "unlikely" not in before[scale] | after[scale]]  # "not unlikely"
     if kind == "unit" and (case.source.has_value or case.copy.has_value):
         return False  # "a decade" is "ten years"
     if kind == "comparison" and not negated and case.source.holds("negator") != case.copy.holds("negator"):
@@ -107,11 +128,19 @@ def lost_cue(case: Case) -> Judgement | None:
             return Judgement(kind, case.becomes(_LOST[kind]), 0.7, -1 if before else 1)
     if not len(other) and _bounds(side):
         return Judgement("comparison", case.becomes("A bound"), 0.8, case.turn)
-    if "precision" in _senses(side, "hedge"):
-        return None  # "some 70" is "about 70"
-    if not other.content and not other.holds("quantifier") and stands_for(other, side) and _counts(side):
-        return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn)
-    return None
+    if len(case.source) != len(case.copy):
+        counted = _lost_count(side, other)
+    else:
+        counted = _lost_count(case.source, case.copy) or _lost_count(case.copy, case.source)
+    return Judgement("quantifier", case.becomes(_LOST["quantifier"]), 0.7, case.turn) if counted else None
+
+
+def _lost_count(having: Side, lacking: Side) -> bool:
+    """Say whether a side is a word of quantity, and the other has no more words than it, of no content."""
+    if "precision" in _senses(having, "hedge"):
+        return False  # "some 70" is "about 70"
+    bare = not lacking.content and not lacking.holds("quantifier")
+    return bare and stands_for(lacking, having) and _counts(having)
 
 
 def _same_word(having: Side, lacking: Side) -> bool:

@@ -39,4 +39,4 @@ def severity(judgement: Judgement, words: int) -> float:
     gravity = GRAVITY[judgement.type] * (1 - DOUBT * (1 - judgement.sure))
     if judgement.type in ("omission", "addition"):
         gravity += min(LONGEST, BY_WORD * words)
-    return round(gravity, 3)
+    return round(min(gravity, judgement.most), 3)

@@ -59,7 +59,7 @@ mientras tanto|cabe señalar que|hay que señalar que|es importante señalar que
 """
 
 PRONOUNS = """
-yo|él|ella|ello|nosotros|ustedes|ellos|ellas|quien|quienes|este|esta|esto|estos|estas|ese|esa|eso|esos|aquel|aquella|
+yo|él!|ella|ello|nosotros|ustedes|ellos|ellas|quien|quienes|este|esta|esto|estos|estas|ese|esa|eso|esos|aquel|aquella|
 aquellos|le|les|aquí|allí|usted|cual|cuyo|cuya
 """
 DEFINITE = """
@@ -69,8 +69,9 @@ TITLES = """
 sr|sra|srta|señor|señora|señorita|don|doña|d|dr|dra|doctor|doctora|prof|profesor|profesora|presidente|presidenta|rey|
 reina|emperador|príncipe|princesa|general|capitán|coronel|comandante|sargento|senador|senadora|gobernador|gobernadora|
 ministro|ministra|canciller|juez|jueza|secretario|secretaria|san|santo|santa|padre|hermano|hermana|tío|tía|maestro|
-conde|condesa|barón|duque|duquesa|obispo|papa|director|directora|alcalde|alcaldesa|embajador|embajadora|el|la
+conde|condesa|barón|duque|duquesa|obispo|papa|director|directora|alcalde|alcaldesa|embajador|embajadora
 """
+ARTICLES = "el|la"
 ABBREVIATED = """
 sr|sra|srta|sres|dr|dra|prof|ud|uds|av|avda|etc|ej|ene|feb|mar|abr|jun|jul|ago|sep|sept|oct|nov|dic|núm|vol|art|ee|uu|
 aprox|d

@@ -7,18 +7,18 @@ import re
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, listed
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
 
-_ONES = listed("uno dos tres cuatro cinco seis siete ocho nueve")
-_TEENS = listed(
+_ONES = parted("uno dos tres cuatro cinco seis siete ocho nueve")
+_TEENS = parted(
     "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve veinte veintiuno veintidós "
     "veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve"
 )
-_TENS = listed("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
-_HUNDREDS = listed(
+_TENS = parted("treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+_HUNDREDS = parted(
     "cien doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
 )
 _WORTH = (
@@ -33,7 +33,7 @@ _SCALES = {"mil": 10**3, "millón": 10**6, "millones": 10**6, "millon": 10**6, "
 _PARTS = {"mitad": 2, "tercio": 3, "tercios": 3, "tercera-parte": 3, "terceras-partes": 3, "cuarto": 4, "cuartos": 4,
           "cuarta-parte": 4, "cuartas-partes": 4, "quinto": 5, "quintos": 5, "quinta-parte": 5, "quintas-partes": 5,
           "décimo": 10, "décima-parte": 10, "décimas-partes": 10}  # fmt: skip
-_RANK_STEMS = listed("primer segund tercer cuart quint sext séptim octav noven décim undécim duodécim")
+_RANK_STEMS = parted("primer segund tercer cuart quint sext séptim octav noven décim undécim duodécim")
 _RANKS = {f"{stem}{ending}": n for n, stem in enumerate(_RANK_STEMS, 1) for ending in ("o", "a", "os", "as")} | {
     "primer": 1, "tercer": 3, "vigésimo": 20, "vigésima": 20, "trigésimo": 30, "centésimo": 100,
 }  # fmt: skip
@@ -59,7 +59,7 @@ UNITS = {
     "kilogram": "kilogramo kilogramos kilo kilos",
     "tonne": "tonelada toneladas t",
     "ounce": "onza onzas",
-    "pound": "lb",
+    "pound": "lb libra libras",
     "acre": "acre acres",
     "hectare": "hectárea hectáreas",
     "millilitre": "mililitro mililitros",
@@ -150,9 +150,22 @@ def calendar() -> Calendar:
     )
 
 
+_ADJECTIVE = (
+    r"\w{3,}(?:able|ible|al|ente|iv[oa]|os[oa]|ect[oa]|act[oa]|et[oa]|ari[oa]|idad|ncia|til)(?:e?s)?|útil(?:es)?"
+    r"|(?:regular|popular|tolerante|constante|capaz|feliz|capac|felic)(?:es)?"
+    r"|(?:just|pur|segur|ciert|esperad|adecuad|definid|cumplid|determinad|moderad|desead|acabad|human|culp|madur)[oa]s?"
+)
+_DES = (
+    "conoc|conozc|acuerdo|apare|aprob|aprueb|agradabl|favorabl|leal|honest|igual|content|obed|interes|confi|ventaj|conect|"
+    "arm|cuid|organiz|ocup|emple|uni"
+)
 DENIALS = Denials(
-    frozenset(listed("no nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco ni sin")),
-    re.compile(r"(?:in|im|ir|i(?=l)|des|dis|mal|no)"),
+    frozenset(parted("no nunca jamás nadie nada ningún ninguno ninguna ningunos ningunas tampoco ni sin")),
+    re.compile(r"(?:in|im|ir|i|des|dis|mal|no)"),
+    re.compile(
+        rf"(?!importante|información)(?:no\w+|(?:in|im|ir|i(?=l))(?:{_ADJECTIVE})|des(?:{_DES})\w*"
+        r"|dis(?:conform|gust|continu|capac)\w*|mal(?:agradecid|educad|san)\w*)"
+    ),
     re.compile(r"(?:in|im|ir|des|mal)\w{4,}"),
     "sin",
     "con",
@@ -170,12 +183,12 @@ plain_words = Contractions(
 
 
 def _first_verb(stem: str) -> tuple[str, ...]:
-    endings = listed("a an ar o ó aron aba aban ado ada ados adas ando e en ará arán aría arían é amos")
+    endings = parted("a an ar o ó aron aba aban ado ada ados adas ando e en ará arán aría arían é amos")
     return tuple(f"{stem}{ending}" for ending in endings)
 
 
 def _other_verb(stem: str) -> tuple[str, ...]:
-    endings = listed("e en er ir ió ieron ía ían ido ida idos idas iendo a an erá erán irá irán o emos imos")
+    endings = parted("e en er ir ió ieron ía ían ido ida idos idas iendo a an erá erán irá irán o emos imos")
     return tuple(f"{stem}{ending}" for ending in endings)
 
 

@@ -43,6 +43,7 @@ class Lists(Protocol):
     PRONOUNS: str
     DEFINITE: str
     TITLES: str
+    ARTICLES: str
     ABBREVIATED: str
 
     @property

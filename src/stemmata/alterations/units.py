@@ -7,15 +7,22 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
+from stemmata.alterations.numerals import key_of
 from stemmata.alterations.tongues import TONGUES
 
 
 class Unit(NamedTuple):
-    """A unit: its usual name, what it measures, and how many of the dimension's own units it makes."""
+    """A unit: its usual name, what it measures, and how many of the dimension's own units it makes.
+
+    ``offset`` is added to an amount first: 86 °F are 54 above what 0 °C is. ``other`` is what the word means besides:
+    a pound is money or a weight.
+    """
 
     name: str
     dimension: str
     factor: Fraction
+    offset: Fraction = Fraction(0)
+    other: Unit | None = None
 
 
 # name: (dimension, factor, signs); time is counted in seconds, a month is a twelfth of 365.25 days
@@ -35,6 +42,7 @@ _UNITS = {
     "ton": ("mass", "907184.74", ""),
     "ounce": ("mass", "28.349523125", ""),
     "pound": ("mass", "453.59237", ""),
+    "metric pound": ("mass", "500", ""),
     "square metre": ("area", "1", "m² m2"),
     "square kilometre": ("area", "1000000", "km² km2"),
     "square foot": ("area", "0.09290304", ""),
@@ -57,7 +65,7 @@ _UNITS = {
     "decade": ("time", "315576000", ""),
     "century": ("time", "3155760000", ""),
     "degree Celsius": ("temperature", "1", "°C ºC"),
-    "degree Fahrenheit": ("temperature degree Fahrenheit", "1", "°F ºF"),
+    "degree Fahrenheit": ("temperature", "5/9", "°F ºF"),
     "degree": ("angle", "1", "°"),
     "kilometre per hour": ("speed", "1", "km/h"),
     "mile per hour": ("speed", "1.609344", ""),
@@ -99,6 +107,7 @@ _UNITS = {
 }
 CURRENCIES = ("dollar", "cent", "euro", "euro cent", "pound sterling", "penny", "yen", "rupee", "rouble", "franc",
               "mark", "peso", "peseta", "shilling", "crown", "yuan")  # fmt: skip
+OFFSETS = {"degree Fahrenheit": Fraction(-32)}
 TIMES = Unit("time", "times", Fraction(1))
 SIGNS = "$€£¥₹₽%‰°º−"  # units and a minus, which are no words and so stand outside the tokens
 
@@ -108,14 +117,16 @@ def unit_forms(language: str | None) -> Mapping[str, Unit]:
     """Return the units of a language by their forms: their signs, and their words where these are known."""
     tongue = TONGUES.get(language or "")
     words = tongue.forms.UNITS if tongue else {}
-    return {
-        form.replace("_", " "): Unit(name, dimension, Fraction(factor))
-        for name, (dimension, factor, signs) in _UNITS.items()
-        for form in f"{words.get(name, '')} {signs}".split()
-    }
+    forms: dict[str, Unit] = {}
+    for name, (dimension, factor, signs) in _UNITS.items():
+        unit = Unit(name, dimension, Fraction(factor), OFFSETS.get(name, Fraction(0)))
+        for form in f"{words.get(name, '')} {signs}".split():
+            plain = form.replace("_", " ")
+            forms[plain] = unit._replace(other=forms.get(plain))
+    return forms
 
 
 def unit_of(form: str, language: str | None) -> Unit | None:
     """Return the unit that a form stands for; case matters only for signs such as MW and mW."""
     forms, plain = unit_forms(language), " ".join(form.split())
-    return forms.get(plain) or forms.get(plain.lower()) or forms.get(plain.upper())
+    return forms.get(plain) or forms.get(key_of(plain)) or forms.get(plain.upper())

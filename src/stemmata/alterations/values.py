@@ -6,7 +6,7 @@ languages figures are read with their own decimal sign and with the signs of uni
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stemmata.alterations.units import Unit
@@ -52,10 +52,25 @@ class Value:
 def compare_values(a: Value, b: Value) -> str | None:
     """Return the type of the change from ``a`` to ``b``; None where both say the same.
 
+    Of a unit with two meanings the one counts with which they do: 5 pounds are £5 or 5 lb.
     A share is a share: a half is 50 percent. Where only one side names a unit the amounts decide, but for money.
     Another scale at the same amount (*million*, *billion*) counts as another unit.
     """
+    told = [_compare(one, other) for one in _readings(a) for other in _readings(b)]
+    return None if None in told else told[0]
+
+
+def _readings(value: Value) -> list[Value]:
+    if value.unit is None or value.unit.other is None:
+        return [value]
+    money, weight = value.unit._replace(other=None), value.unit.other
+    return [replace(value, unit=money), replace(value, unit=weight, kind="measure")]
+
+
+def _compare(a: Value, b: Value) -> str | None:
     kinds = {a.kind, b.kind}
+    if kinds == {"year"} and min(a.amount, b.amount) < 100:
+        return None if (a.amount - b.amount) % 100 == 0 else "date"  # '85
     if "date" in kinds or kinds == {"year"}:
         same = (a.kind, a.parts, a.amount) == (b.kind, b.parts, b.amount) or _one_date(dict(a.parts), dict(b.parts))
         return None if same else "date"
@@ -76,9 +91,11 @@ def compare_values(a: Value, b: Value) -> str | None:
             return "unit" if a.unit != b.unit and "money" in kinds else None
         return "unit" if a.amount == b.amount else "number"
     if a.unit.dimension == b.unit.dimension:
-        full = [value.quantity * value.unit.factor for value in (a, b) if value.unit]
-        if abs(full[0] - full[1]) <= SAME_MEASURE * max(full):
+        full = [(value.quantity + value.unit.offset) * value.unit.factor for value in (a, b) if value.unit]
+        if abs(full[0] - full[1]) <= SAME_MEASURE * max(map(abs, full)):
             return None
+    if {a.unit.dimension, b.unit.dimension} == {"angle", "temperature"} and a.quantity == b.quantity:
+        return None  # 20 degrees are 20 °C, or 20 °F
     return "unit" if a.amount == b.amount else "number"
 
 
@@ -106,5 +123,6 @@ def _one_date(a: dict[str, int], b: dict[str, int]) -> bool:
         return min(a["decade"], b["decade"]) < 100 and (a["decade"] - b["decade"]) % 100 == 0
     if "clock" in names and "hour" in names:
         clock, time = (a, b) if "clock" in a else (b, a)
-        return clock["clock"] == (time["hour"] - 1) % 12 + 1 and "minute" not in time
+        same = clock["clock"] == (time["hour"] - 1) % 12 + 1
+        return same and clock.get("minute", 0) == time.get("minute", 0)
     return False
