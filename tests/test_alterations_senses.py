@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from stemmata.alterations.collation import Run
 from stemmata.alterations.cues import _forms, _listed
 from stemmata.alterations.judgement import Case, Piece, Side
+from stemmata.alterations.pair import COMMON
 from stemmata.alterations.rules import judge
 from stemmata.alterations.tongues import TONGUES
-from stemmata.changes import COMMON
 from stemmata.languages import function_words
 from tests.marked import marked
 
