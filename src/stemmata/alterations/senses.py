@@ -11,7 +11,6 @@ STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
 NOTABLE = 0.6  # severity of another person at most: *mother* and *wife* may be one
 PERSONS = {"kin": "The person", "sex": "The person", "service": "The service"}
-BE = {"is", "are", "was", "were", "am"}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
     "name": "The name",
@@ -118,8 +117,6 @@ def lost_cue(case: Case) -> Judgement | None:
         said = set().union(*(before or after).values())
         if kind == "causal" and len(lacking) and not lacking.holds("causal"):
             continue  # "through" may be "due to"
-        if lacking.plain and BE.issuperset(lacking.plain) and "be" not in having.plain:
-            continue  # "may use" stands for another verb than "are"
         if len(lacking) and _same_word(having, lacking):
             continue  # "believed to be" is "believed"
         if "about" in said and len(other):
