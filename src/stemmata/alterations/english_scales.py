@@ -341,7 +341,8 @@ CAUSES = {
         "condition": "if|unless|provided that|as long as|so long as|in case|whether",
         "time": """
             when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during|through|
-            throughout|followed|followed by|precede*|preceded by|coincides with|coincided with|coincide with|succeeded by
+            throughout|followed|followed by|precede*|preceded by|coincides with|coincided with|coincide with|
+            succeeded by
         """,
         "joined": "and|so|as well as|along with|together with",
         "associated": """
