@@ -115,6 +115,7 @@ FRENCH = [
     ("negation", "Le capitaine prend des chevaux à bord.", "Le capitaine ne prend jamais de chevaux à bord."),
     ("negation", "La traversée était possible.", "La traversée était impossible."),
     ("negation", "Le conseil autorise la vente de bière.", "Le conseil interdit la vente de bière."),
+    ("negation", "Le pilote ne fume plus.", "Le pilote fume."),
     ("number", "Le bac porte douze personnes.", "Le bac porte vingt personnes."),
     ("unit", "Le quai a coûté plus d'un million.", "Le quai a coûté plus d'un milliard."),
     ("percent", "Les prix ont monté de 5 pour cent.", "Les prix ont monté de 8 %."),
@@ -147,6 +148,8 @@ FRENCH = [
 ]
 FRENCH_STYLE = [
     ("Le maire de l'île parle aux pêcheurs.", "Le maire de l’île parle aux pêcheurs."),
+    ("Il parle à une jeune personne.", "Il parle à une jeune."),
+    ("Le lit est plus grand.", "Le lit est grand."),
     ("Dix navires sont à l'ancre.", "10 navires sont à l'ancre."),
     ("Les prix ont monté de cinq pour cent.", "Les prix ont monté de 5 %."),
     ("Le navire a coulé le 10 février 2020.", "Le navire a coulé le 10/02/2020."),

@@ -166,9 +166,12 @@ PERSONS = [
 
 @pytest.mark.parametrize(("kind", "source", "copy"), PERSONS)
 def test_families_of_words_tell_what_was_altered(kind: str, source: str, copy: str) -> None:
-    """Also where a text has no capitals to know a name by."""
-    for rows in (told(source, copy), told(copy, source)):
-        assert [row[0] for row in rows if row[0] not in STYLE] == [kind]
+    """Also where a text has no capitals to know a name by; where it has some, a word without one is no place."""
+    for before, after in ((source, copy), (copy, source)):
+        framed = (BEFORE + sentence + AFTER for sentence in (before, after))
+        lower = source == source.lower()
+        rows = changed(*(text.lower() if lower else text for text in framed))
+        assert [row["type"] for row in rows if row["factual"]] == [kind]
 
 
 SAME = [

@@ -14,6 +14,7 @@ from stemmata.alterations.units import CURRENCIES, TIMES, Unit, unit_forms, unit
 from stemmata.alterations.values import Value
 
 _BEGIN = r"(?<![^\W_])(?<![^\W\d_][-‑])(?<!\d[.,])"  # not inside a word, nor behind a letter and hyphen: Su-35
+# a hyphen is a minus behind a blank or bracket alone (3-4 is a range), and "plus or minus" is no sign
 MINUS = r"(?:−|(?<=[ (])-|(?<!\bor )\bminus[^\S\n])"
 CURRENCY = r"(?:US\$|[$€£¥₹₽]|\b(?:USD|EUR|GBP|JPY|INR|CHF|CNY|Rs\.?))"  # what may stand before an amount
 _SIGN = rf"(?P<minus>{MINUS})?(?:(?P<sign>{CURRENCY})[^\S\n]?)?"

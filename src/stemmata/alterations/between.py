@@ -29,10 +29,9 @@ def sentences_between(
 
     So too before the first and after the last passage: to the text's end where little is left of it, else as far
     as the paragraph goes in which the passage begins or ends. Headlines and bylines, which end without a full
-    stop, do not count. Page furniture does not count: lines that look like
-    it, and what was aligned as such (``furniture``). Where both texts have words of their own neither is set
-    against the other, unless both are short, stand between passages, and have no word with content in common: then one
-    was left out and one put in.
+    stop, do not count. Nor does page furniture: lines that look like it, and what was aligned as such
+    (``furniture``). Where both texts have words of their own neither is set against the other, unless both are short,
+    stand between passages, and have no word with content in common: then one was left out and one put in.
     """
     for at, ours, theirs in _gaps(source, copy, passages):
         inside = ours[0] and theirs[0] and ours[1] < len(source.words) and theirs[1] < len(copy.words)

@@ -27,6 +27,8 @@ class Denials(NamedTuple):
         Endings that do not count: *unmögliche*, *möglicher*.
     concord : bool
         Whether several negators of a sentence deny once: *no vino nadie*.
+    bound, binds : frozenset of str, str
+        Words that deny beside another one alone: *il ne fume plus*; *une jeune personne* is somebody.
     auxiliaries : frozenset of str
         Verbs that stand beside a negator and fall with it: *did not find* against *found*.
     """
@@ -41,6 +43,8 @@ class Denials(NamedTuple):
     inflection: re.Pattern[str] | None = None
     concord: bool = False
     auxiliaries: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    binds: str = ""
 
     def oppose(self, one: str, other: str) -> bool:
         """Say whether one of two words denies the other."""

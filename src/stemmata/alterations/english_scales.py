@@ -341,13 +341,8 @@ CAUSES = {
         "condition": "if|unless|provided that|as long as|so long as|in case|whether",
         "time": """
             when|after|before|while|whilst|since|once|until|as soon as|then|following|whenever|during|through|
-            throughout|follows|
-            followed|followed by|precede*|preceded by|coincide*|coincides with|coincided with|coincide with|
-            accompanies|accompanied|succeeded by|preceding
-        """,
-        "affected": """
-            affected by|influenced by|shaped by|touched by|involved in|concerned with|present at|part of|
-            responds to|responded to|reacts to|reacted to|benefits from|benefited from|suffers from|suffered from
+            throughout|followed|followed by|precede*|preceded by|coincides with|coincided with|coincide with|
+            succeeded by
         """,
         "joined": "and|so|as well as|along with|together with",
         "associated": """

@@ -173,6 +173,8 @@ DENIALS = Denials(
     "avec",
     inflection=re.compile(r"(?:e|s|es)\Z"),
     concord=True,
+    bound=frozenset({"personne", "plus"}),
+    binds="ne",
 )
 plain_words = Contractions(
     whole={

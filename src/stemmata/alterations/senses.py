@@ -10,8 +10,8 @@ SHORT, LONG = 4, 6  # words of a side up to which a lost cue, and two opposed cu
 STEM = 4  # letters that two forms of a word have in common
 LOST = {"hedge": {"likely", "possible", "reported", "about"}, "causal": {"because", "therefore"}}
 NOTABLE = 0.6  # severity of another person at most: *mother* and *wife* may be one
-PERSONS = {"kin": "The person", "sex": "The person", "service": "The service"}
 BE = {"is", "are", "was", "were", "am"}
+PERSONS = {"kin": "The person", "sex": "The person", "service": "The service"}
 LINKS = {"because", "therefore", "causing"}
 _SAYS = {
     "name": "The name",
@@ -118,7 +118,7 @@ def lost_cue(case: Case) -> Judgement | None:
         said = set().union(*(before or after).values())
         if kind == "causal" and len(lacking) and not lacking.holds("causal"):
             continue  # "through" may be "due to"
-        if lacking.plain and BE.issuperset(lacking.plain) and "be" not in having.plain:
+        if BE.issuperset(lacking.plain) and "be" not in having.plain and _go_on_apart(having, lacking):
             continue  # "may use" stands for another verb than "are"
         if len(lacking) and _same_word(having, lacking):
             continue  # "believed to be" is "believed"
@@ -141,6 +141,12 @@ def _lost_count(having: Side, lacking: Side) -> bool:
         return False  # "some 70" is "about 70"
     bare = not lacking.content and not lacking.holds("quantifier")
     return bare and stands_for(lacking, having) and _counts(having)
+
+
+def _go_on_apart(a: Side, b: Side) -> bool:
+    """Say whether other words follow two sides: *are fed* and *may eat*."""
+    ends = a.last < len(a.text.words) and b.last < len(b.text.words)
+    return len(a) > 0 < len(b) and ends and bool(a.text.words.word[a.last] != b.text.words.word[b.last])
 
 
 def _same_word(having: Side, lacking: Side) -> bool:
