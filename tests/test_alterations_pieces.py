@@ -18,7 +18,7 @@ from stemmata.alterations.plain_runs import other_word, plain_pieces
 from stemmata.alterations.rules import RULES, judge
 from stemmata.tokens import among, hash_words, words_of
 
-NAMES = np.sort(hash_words(["Lund", "Florida", "Fla"]))
+NAMES = np.sort(hash_words(["Fla", "Florida", "Kiel", "Lund"]))
 
 
 def marked(text: str) -> MarkedText:
@@ -84,7 +84,7 @@ def test_a_very_long_run_is_one_piece() -> None:
 
 LISTED = """
     boat Boat boats colour color don't he's ten 10 US TV television happy unhappy careful careless not all some more
-    less II 2 second Fla Florida said because grey gray may must u.s. co-operate cooperate 3rd third May 1951 half Lund
+    less II 2 second Fla Florida said because grey gray may must u.s. co-operate cooperate 3rd third May 1951 half Lund Kiel
 """
 WORDS = st.sampled_from(LISTED.split())
 SIGNED = st.tuples(WORDS, st.sampled_from(["{}"] * 8 + ["{}.", "“{}", "{}”", "“{}”"])).map(
@@ -98,7 +98,10 @@ RUNS = st.lists(SIGNED, max_size=5).map(" ".join)
 @example("boats", "old grey ships")
 @example("“happy”", "“careful”")
 @example("happy", "unhappy")
-@example("Lund sank", "Florida sailed")
+@example("Lund sank", "Kiel")
+@example("web site", "website")
+@example("GB", "grey boats")
+@example("quietly harbours sailings masters", "harboured sailors mastered slowly")
 @example("it sank. Grey boats", "they drift. Careful")
 def test_the_shorter_ways_say_the_same(first: str, second: str) -> None:
     """As the way for runs with names and values, and as all the rules in their order."""
