@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 from stemmata.alterations.marked import MarkedText
 from stemmata.tokens import among, words_of
 
+Hashes = NDArray[np.uint64]
+NOTHING = np.zeros(0, np.uint64)
 
-def marked(text: str, language: str = "en", common: NDArray[np.uint64] | None = None) -> MarkedText:
-    """Return a text without names, its values and cues found; ``common`` are the commonest words, ascending."""
+
+def marked(text: str, language: str = "en", common: Hashes = NOTHING, names: Hashes = NOTHING) -> MarkedText:
+    """Return a text, its values and cues found; ``common`` are the commonest words, ascending, as ``names`` are."""
     words = words_of(text)
     none = np.zeros(len(words), bool)
-    side = MarkedText(text, words, language, none, none, none if common is None else among(words.word, common))
+    side = MarkedText(text, words, language, among(words.word, names), none, among(words.word, common))
     side.mark(~none)
     return side

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from unittest import mock
 
-from hypothesis import given
+import numpy as np
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.alterations import pieces as taken_apart
 from stemmata.alterations.collation import Run
 from stemmata.alterations.judgement import Case, Side
 from stemmata.alterations.pieces import split_run
+from stemmata.alterations.plain_runs import other_word, plain_pieces
 from stemmata.alterations.rules import RULES, judge
-from tests.marked import marked
+from stemmata.tokens import hash_words
+from tests import marked as texts
+
+NAMES = np.sort(hash_words(["Fla", "Florida", "Kiel", "Lund"]))
+marked = partial(texts.marked, names=NAMES)
 
 
 def pieces(source: str, copy: str) -> list[tuple[str, str, bool]]:
@@ -71,14 +78,28 @@ def test_a_very_long_run_is_one_piece() -> None:
 
 LISTED = """
     boat Boat boats colour color don't he's ten 10 US TV television happy unhappy careful careless not all some more
-    less II 2 second Fla Florida said because grey gray may must u.s. co-operate cooperate 3rd third May 1951 half Lund
+    less II 2 second Fla Florida said because grey gray may must u.s. co-operate cooperate 3rd third May 1951 half
+    Lund Kiel
 """
 WORDS = st.sampled_from(LISTED.split())
+SIGNED = st.tuples(WORDS, st.sampled_from(["{}"] * 8 + ["{}.", "“{}", "{}”", "“{}”"])).map(
+    lambda one: one[1].format(one[0])
+)
+RUNS = st.lists(SIGNED, max_size=5).map(" ".join)
 
 
-@given(WORDS, WORDS)
-def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, second: str) -> None:
-    """As the way for runs of several words, and as all the rules in their order."""
+@given(RUNS, RUNS)
+@example("old boats", "ancient ships")
+@example("boats", "old grey ships")
+@example("“happy”", "“careful”")
+@example("happy", "unhappy")
+@example("Lund sank", "Kiel")
+@example("web site", "website")
+@example("GB", "grey boats")
+@example("quietly harbours sailings masters", "harboured sailors mastered slowly")
+@example("grey boats sank. Gulls", "ships drift. Birds")
+def test_the_shorter_ways_say_the_same(first: str, second: str) -> None:
+    """As the way for runs with names and values, and as all the rules in their order."""
     source, copy = marked(first), marked(second)
     run = Run(0, len(source.words), 0, len(copy.words))
     found = split_run(run, source, copy)
@@ -91,3 +112,13 @@ def test_the_shorter_way_for_one_word_against_one_says_the_same(first: str, seco
         claimed = next((judgement for judgement in every if judgement), None)
         assert judge(case) == (claimed or judge(case))
         assert claimed or judge(case).type == "wording"
+        assert other_word(piece, source, copy) in (None, judge(case))
+
+
+def test_most_words_of_a_spun_text_go_the_shorter_ways() -> None:
+    """Else they would be held against nothing."""
+    source, copy = marked("grey boats drifted"), marked("pale ships wandered")
+    found = plain_pieces(Run(0, 3, 0, 3), source, copy)
+    assert found is not None
+    assert len(found) == 3
+    assert all(other_word(piece, source, copy) for piece in found)

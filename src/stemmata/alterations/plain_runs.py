@@ -26,7 +26,7 @@ def plain_pieces(run: Run, source: MarkedText, copy: MarkedText) -> list[Piece] 
     if source.is_parted(source_first, source_last) or copy.is_parted(copy_first, copy_last):
         return None
     if not ours or not theirs:
-        return [Piece(run)]
+        return [Piece(run)] if ours or theirs else []
     told = source.told(source_first, source_last) | copy.told(copy_first, copy_last)
     if min(ours, theirs) > FEW or told & (VALUE if ours == theirs == 1 else ~CUE):
         return None
