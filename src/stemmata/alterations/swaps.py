@@ -18,7 +18,7 @@ from stemmata.wordvectors import WordVectors
 
 LONGEST = 3  # words of a side
 STEM, ENDING = 4, 3  # letters in common, but for an ending, by which two words are forms of one
-JUDGED = ("date", "unit", "comparison", "quantifier", "hedge", "causal")  # cues that other rules weighed
+JUDGED = frozenset(["date", "unit", "comparison", "quantifier", "hedge", "causal"])  # cues that other rules weighed
 
 GRAMMAR = frozenset("".join(english.GRAMMAR.split()).split("|"))  # vectors ship for English only
 
@@ -73,7 +73,8 @@ def list_swaps(
             both = _sides(source, here, copy, copy.words.within(one.copy_start, one.copy_end))
             asked += [(place, here, *both)] if both else []
     hashed = _hash({word for _, _, before, after in asked for word in (*before, *after)}, vectors)
-    spoken = {word for word, known in hashed.items() if known not in set(silent.tolist())}
+    unspoken = set(silent.tolist())
+    spoken = {word for word, known in hashed.items() if known not in unspoken}
     for place, here, before, after in asked:
         lost, gained = _only(before, after), _only(after, before)
         if any(GRAMMAR.issuperset(word.plain for word in side) for side in (lost, gained)):
@@ -94,7 +95,8 @@ def _sides(source: MarkedText, here: slice, copy: MarkedText, there: slice) -> t
 
 
 def _only(side: Sequence[Word], other: Sequence[Word]) -> list[Word]:
-    return [word for word in side if word.plain not in {one.plain for one in other}]
+    plain = {one.plain for one in other}
+    return [word for word in side if word.plain not in plain]
 
 
 def _words(text: MarkedText, here: slice) -> list[Word]:
@@ -120,7 +122,7 @@ def _inside(here: slice, passages: Sequence[Run]) -> bool:
 
 
 def _judged(text: MarkedText, here: slice) -> bool:
-    return any(text.holds(kind, here.start, here.stop) for kind in JUDGED)
+    return any(not JUDGED.isdisjoint(cue.kinds) for cue in text.cues_at(here.start, here.stop))
 
 
 def _one_stem(a: str, b: str) -> bool:
