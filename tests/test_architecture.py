@@ -28,7 +28,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
-    {"surroundings"},
+    {"shipped", "surroundings"},
     {"tokens"},
     {"buffers"},
     {"kernels"},

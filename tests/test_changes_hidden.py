@@ -12,6 +12,7 @@ from stemmata.alignments import align
 from stemmata.alterations.unseen import Stretch, find_stretches
 from stemmata.changes import list_changes
 from stemmata.engines import LocalEngine
+from tests import test_changes
 
 FIRST = (
     "The mill at Ostley stopped on Friday, when the river froze up to the wheel and the miller could not free it "
@@ -43,19 +44,7 @@ def documents(*rows: tuple[str, Hidden | None], language: str = "en") -> pa.Tabl
 
 
 def directed(*pairs: str) -> pa.Table:
-    return schemas.DIRECTIONS.table(
-        {
-            "a": min(pair),
-            "b": max(pair),
-            "verdict": "copy",
-            "source": pair[0],
-            "copy": pair[1],
-            "via_lost": 0.0,
-            "confidence": 0.9,
-            "evidence": [],
-        }
-        for pair in pairs
-    )
+    return test_changes.directed(*((pair[0], pair[1]) for pair in pairs))
 
 
 def changed(

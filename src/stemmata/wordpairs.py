@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import as_file, files
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
 from stemmata.once import once
+from stemmata.shipped import shipped
 from stemmata.surroundings import Counts, Figures, Hashes, pair_keys, surroundings_of, word_keys
 from stemmata.tokens import Words
 
@@ -137,13 +137,8 @@ def _unwritten(words: pa.Array) -> Hashes:
 @once
 def word_pairs(language: str | None) -> WordPairs:
     """Return the counts that ship with the package; of a language without any, empty ones."""
-    if not (language or "").isalpha():  # a code that a document gives must not lead elsewhere
-        return NOTHING
-    shipped = files("stemmata") / "data" / f"counts-{language}.parquet"
-    if not shipped.is_file():
-        return NOTHING
-    with as_file(shipped) as path:
-        return parse_counts(pq.read_table(path), language)
+    with shipped("counts", language) as path:
+        return parse_counts(pq.read_table(path), language) if path else NOTHING
 
 
 NOTHING = WordPairs(NONE, NONE)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from stemmata.once import once
+from stemmata.shipped import shipped
 from stemmata.surroundings import Hashes, word_keys
 
 SIZE = 64
@@ -110,13 +110,8 @@ def read_vectors(path: Path) -> WordVectors:
 @once
 def word_vectors(language: str | None) -> WordVectors:
     """Return the vectors that ship with the package; of a language without any, none."""
-    if not (language or "").isalpha():  # a code that a document gives must not lead elsewhere
-        return NOTHING
-    shipped = files("stemmata") / "data" / f"vectors-{language}.parquet"
-    if not shipped.is_file():
-        return NOTHING
-    with as_file(shipped) as path:
-        return read_vectors(path)
+    with shipped("vectors", language) as path:
+        return read_vectors(path) if path else NOTHING
 
 
 NOTHING = WordVectors(np.zeros(0, np.uint32), np.zeros((0, SIZE), np.int8))

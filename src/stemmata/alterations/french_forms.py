@@ -7,7 +7,7 @@ import re
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, counted_forms, parted
 
 _CENTURIES = parted("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI")
 
@@ -111,8 +111,7 @@ UNITS = {
     "yuan": "yuan yuans",
     "time": "fois",
 }
-_TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "time")  # "un jour" is no 1 day
-_COUNTED = [form for name, forms in UNITS.items() if name not in _TIMES for form in forms.replace("_", " ").split()]
+_COUNTED = counted_forms(UNITS, "time")
 
 NUMBERS = NumberWords(
     worth=_WORTH,

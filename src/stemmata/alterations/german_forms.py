@@ -9,7 +9,7 @@ from fractions import Fraction
 from stemmata.alterations.calendars import GAP, Calendar, read_calendar, to_hour
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, key_of, parted
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, counted_forms, key_of, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
@@ -131,8 +131,7 @@ UNITS = {
     "yuan": "yuan renminbi",
     "time": "mal",
 }
-_TIMES = ("second", "minute", "hour", "day", "week", "month", "year")  # "eines Tages" is no 1 day
-_COUNTED = [form for name, forms in UNITS.items() if name not in _TIMES for form in forms.replace("_", " ").split()]
+_COUNTED = counted_forms(UNITS)
 
 NUMBERS = NumberWords(
     worth={**_WORTH, **_HALVES},

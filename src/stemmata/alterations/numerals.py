@@ -14,6 +14,16 @@ _PARTED = re.compile(r"[\s-]+")
 _FOLDED = str.maketrans({"ſ": "s", "ı": "i", "İ": "i"})  # letters that a pattern takes for others, whatever their case
 
 
+TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+"""Units that an article does not count: *un jour* and *eines Tages* are no 1 day."""
+
+
+def counted_forms(units: Mapping[str, str], *others: str) -> list[str]:
+    """Return the forms of units that an article counts: all but those of time, and others by their names."""
+    uncounted = (*TIMES, *others)
+    return [form for name, forms in units.items() if name not in uncounted for form in forms.replace("_", " ").split()]
+
+
 def parted(words: str) -> list[str]:
     """Return words that are parted by blanks."""
     return words.split()

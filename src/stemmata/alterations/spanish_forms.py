@@ -7,7 +7,7 @@ import re
 from stemmata.alterations.calendars import Calendar, read_calendar
 from stemmata.alterations.contractions import Contractions
 from stemmata.alterations.denials import Denials
-from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, parted
+from stemmata.alterations.numerals import DIGITS, NumberWords, any_of, counted_forms, parted
 
 NAMES = ""
 ELISIONS: tuple[str, ...] = ()
@@ -114,8 +114,7 @@ UNITS = {
     "yuan": "yuan yuanes",
     "time": "vez veces",
 }
-_TIMES = ("second", "minute", "hour", "day", "week", "month", "year", "time")  # "un día" is no 1 day
-_COUNTED = [form for name, forms in UNITS.items() if name not in _TIMES for form in forms.replace("_", " ").split()]
+_COUNTED = counted_forms(UNITS, "time")
 
 NUMBERS = NumberWords(
     worth=_WORTH,
