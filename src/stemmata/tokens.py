@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -49,6 +49,8 @@ __all__ = [
     "words_of",
 ]
 
+NumberWords: TypeAlias = "tuple[NDArray[np.uint64], NDArray[np.uint64]]"
+PLACES = 256  # of number words, a power of two: most words find an empty one at once
 SIGN = 0.5  # how much of a word a sign is, in a script without spaces
 NUMBER_WORDS = {
     "two": 2,
@@ -146,13 +148,7 @@ def read_words(texts: pa.Array | pa.ChunkedArray) -> Tokens:
     -----
     21 bytes a word, plus the column itself.
     """
-    tokens = _tokenise(*text_views(texts))
-    words, numbers = tokens.words.word, _number_words()
-    place = np.minimum(np.searchsorted(numbers[0], words), len(numbers[0]) - 1)
-    named = numbers[0][place] == words
-    words[named] = numbers[1][place[named]]
-    tokens.words.flags[named] |= NUMBER
-    return tokens
+    return _tokenise(*text_views(texts), _number_words())
 
 
 def words_of(text: str) -> Words:
@@ -189,7 +185,7 @@ def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.
     return held
 
 
-def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
+def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords) -> Tokens:
     size = int(offsets[-1] - offsets[0])
     for room in (size // 3 + 64, size + 64):  # prose has a word every five bytes; "1a1a1a" one a byte
         first = np.zeros(len(offsets), np.int64)
@@ -200,7 +196,7 @@ def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> Tokens:
             np.empty(room, np.uint32),
             np.zeros(room, np.uint8),
         )
-        count = tokenise(data, offsets, *_tables(), first, words.start, words.end, words.word, words.form, words.flags)
+        count = tokenise(data, offsets, *_tables(), *numbers, first, words.start, words.end, words.word, words.form, words.flags)
         if count >= 0:
             break
     return Tokens(first, words[:count])
@@ -224,10 +220,15 @@ def _tables() -> _Tables:
 
 
 @once
-def _number_words() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Hashes of the number words, sorted, and of the digits that they stand for."""
+def _number_words() -> NumberWords:
+    """Return the hashes of the number words, each at its lowest bits or in the next free place, and of their digits."""
     texts = [*NUMBER_WORDS, *map(str, NUMBER_WORDS.values())]
-    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())))
-    names, digits = np.split(tokens.words.word, 2)
-    order = np.argsort(names)
-    return names[order], digits[order]
+    none = np.zeros(1, np.uint64)
+    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())), (none, none))
+    named, numbers = np.zeros(PLACES, np.uint64), np.zeros(PLACES, np.uint64)
+    for name, digits in zip(*np.split(tokens.words.word, 2), strict=True):
+        place = int(name) % PLACES
+        while named[place]:
+            place = (place + 1) % PLACES
+        named[place], numbers[place] = name, digits
+    return named, numbers

@@ -48,6 +48,11 @@ def compiled() -> bool:
     return folder is not None and next(folder.rglob("*.nbi"), None) is not None
 
 
+def inlined(function: Function) -> Function:
+    """Have ``function`` written out where kernels call it: a call for each word would cost more than what it does."""
+    return cast(Function, numba.njit(inline="always")(function))
+
+
 def kernel(function: Function) -> Function:
     """Compile ``function`` on its first call, without the interpreter lock, and keep the code on disk."""
     folder = cache_folder()

@@ -1,5 +1,7 @@
 """UTF-8 bytes to words: one pass, any script.
 
+Runs of ASCII are told apart 64 bytes at a time; a word that touches any other sign is read code point by code point.
+
 A word is a run of letters (with inner apostrophes), a number (with inner commas and full stops), or one
 code point of a script written without spaces. Its hash is taken over folded code points (case, compatibility
 form and loose marks removed, commas out of numbers, look-alike letters made those of one script inside a word that
@@ -12,7 +14,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels import kernel
+from stemmata.kernels import inlined, kernel
+from stemmata.kernels.lanes import LANES, eight_bytes, highest_bit, lowest_bit, multiply, tell_apart
 
 # class of a code point: the lowest three bits of its properties
 LETTER, SINGLE, IGNORED, DIGIT, EXTENDER = 1, 2, 3, 4, 5
@@ -33,11 +36,12 @@ EXPANDED = 0x80000000  # a fold of several code points: the rest is an index int
 CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8
 SENTENCE, LINE, PARAGRAPH, FIRST = 16, 32, 64, 128
 
-SEED = np.uint64(0x9E3779B97F4A7C15)
-PRIME = np.uint64(0xFF51AFD7ED558CCD)
-FORM = np.uint64(0xC4CEB9FE1A85EC53)
-SHIFT = np.uint64(29)
-END = np.uint64(32)
+ONE, ALL = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
+SEED, LENGTH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xA0761D6478BD642F)
+MORE, LAST = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)
+CASE = np.uint64(0x2020202020202020)  # the bit by which small letters of ASCII differ from capitals
+TOP = np.uint64(63)
+MOST = 256  # code points of a word that are looked at together; the rest of a longer one goes into the hash as it comes
 
 
 @kernel
@@ -111,6 +115,92 @@ def count_styled(points: NDArray[np.uint32], properties: NDArray[np.uint16]) -> 
     return styled, turns
 
 
+@inlined
+def hash_ascii(address: int, length: int) -> np.uint64:
+    """Return the hash of 8 bytes or fewer, or of more: of letters their small ones. Eight bytes may be read at its end.
+
+    Every eight bytes are crossed with what came before and multiplied (after wyhash, Wang Yi 2019).
+    """
+    value = SEED
+    left = length
+    while left > 8:
+        value = multiply((eight_bytes(address) | CASE) ^ value, MORE)
+        address += 8
+        left -= 8
+    rest = (eight_bytes(address) | CASE) & (ALL >> np.uint64(64 - 8 * left))
+    return multiply(rest ^ value ^ (np.uint64(length) * LENGTH), LAST)
+
+
+@inlined
+def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple[np.uint64, np.uint64, int]:
+    """Take a code point's bytes into a hash: ``value``, the last one to eight bytes, and how many bytes there were."""
+    count = 1 if point < 0x80 else 2 if point < 0x800 else 3 if point < 0x10000 else 4
+    for k in range(count):
+        if count == 1:
+            byte = point
+        elif k == 0:
+            byte = (0xF00 >> count & 0xFF) | point >> 6 * (count - 1)
+        else:
+            byte = 0x80 | (point >> 6 * (count - 1 - k) & 0x3F)
+        if length & 7 == 0 and length:
+            value = multiply(eight ^ value, MORE)
+            eight = np.uint64(0)
+        eight |= np.uint64(byte) << np.uint64(8 * (length & 7))
+        length += 1
+    return value, eight, length
+
+
+@inlined
+def pass_sign(
+    bits: int, point: int, sentence: int, closed: bool, fresh: bool, lines: int, spaced: bool
+) -> tuple[int, bool, bool, int, bool]:
+    """Return what a sign between words makes of the gap.
+
+    ``sentence`` is 1 after a sentence's full stop, 2 when white space followed; ``fresh``: the next word is
+    "sentence-first", also after colons and opening quotes.
+    """
+    if bits & ENDER:
+        sentence, closed, fresh = 1, (bits & CLOSED) != 0, True
+    elif bits & COLON:
+        sentence, fresh = 0, True
+    elif bits & SPACE:
+        lines += (bits & NEWLINE) != 0
+        if sentence == 1:
+            sentence = 2
+    elif bits & CLOSER and sentence == 1:
+        closed = True
+    elif bits & OPENER or (point == 34 and spaced):
+        fresh = True
+        if sentence == 1:
+            sentence = 0
+    elif sentence == 1:
+        sentence = 0
+    return sentence, closed, fresh, lines, (bits & SPACE) != 0
+
+
+@inlined
+def flags_of(
+    bits: int, begins: bool, sentence: int, closed: bool, fresh: bool, lines: int
+) -> int:
+    """Return the flags of a word by the properties of its first sign, and by the gap before it."""
+    flag = 0
+    if bits & UPPER:
+        flag |= CAPITAL
+    if bits & LOWER:
+        flag |= LOWERCASE
+    if bits & CLASS == DIGIT:
+        flag |= NUMBER
+    if begins or sentence == 2 or (sentence == 1 and closed and bits & LOWER == 0):
+        flag |= SENTENCE
+    if lines >= 1:
+        flag |= LINE
+    if lines >= 2:
+        flag |= PARAGRAPH
+    if fresh or lines >= 2:
+        flag |= FIRST
+    return flag
+
+
 @kernel
 def tokenise(
     data: NDArray[np.uint8],
@@ -121,6 +211,8 @@ def tokenise(
     expansions: NDArray[np.uint32],
     look_alikes: NDArray[np.uint32],
     counterparts: NDArray[np.uint32],
+    named: NDArray[np.uint64],
+    numbers: NDArray[np.uint64],
     first: NDArray[np.int64],
     start: NDArray[np.int32],
     end: NDArray[np.int32],
@@ -130,218 +222,296 @@ def tokenise(
 ) -> int:
     """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
 
-    ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from
-    the document's beginning. Returns the number of words, or -1 where the arrays are too short.
+    ``named`` holds the hashes of number words, each at its own lowest bits or in the next free place, and 0 elsewhere;
+    ``numbers`` beside them the hashes that they become. ``first`` receives the index of each document's first word,
+    ``start`` and ``end`` count code points from the document's beginning. Returns the number of words, or -1 where the
+    arrays are too short.
     """
     count = 0
-    points = np.empty(256, np.uint32)  # of the word being read; the rest of a longer one goes into the hash as it comes
+    places = np.uint64(len(named) - 1)
+    address, size = data.ctypes.data, len(data)
+    points = np.empty(MOST, np.uint32)  # of the word being read
+    scratch = np.zeros(2 * LANES, np.uint8)  # the last bytes of the data, where a block of them would reach past the end
+    room = len(start)
     for document in range(len(offsets) - 1):
         first[document] = count
-        byte, stop = offsets[document], offsets[document + 1]
-        position = 0  # in code points
-        sentence = 0  # 1 after a sentence's full stop, 2 when white space followed
-        closed = False
-        fresh = True  # "sentence-first", also after colons and opening quotes
-        sentence_start = True
-        lines = 2
-        spaced = True
-        open_word = 0  # class of the word being read, 0 outside words
-        length = 0
-        scripts = 0
-        hidden = False
-        clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
-        dressed = marks = 0  # whether a letter is styled; loose marks in a row
-        raw = SEED
-        beyond = np.uint64(0)
-        pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
-        pending_point = np.uint32(0)
-        while True:
-            # decode one code point; text comes from Arrow and is valid UTF-8
-            at_end = byte >= stop
-            if at_end:
-                point = 0
-                bits = 0
-            else:
-                lead = data[byte]
-                if lead < 0x80:
-                    point = int(lead)
-                    byte += 1
-                elif lead < 0xE0:
-                    point = (int(lead) & 0x1F) << 6 | (int(data[byte + 1]) & 0x3F)
-                    byte += 2
-                elif lead < 0xF0:
-                    point = (int(lead) & 0x0F) << 12 | (int(data[byte + 1]) & 0x3F) << 6
-                    point |= int(data[byte + 2]) & 0x3F
-                    byte += 3
-                else:
-                    point = (int(lead) & 0x07) << 18 | (int(data[byte + 1]) & 0x3F) << 12
-                    point |= (int(data[byte + 2]) & 0x3F) << 6 | (int(data[byte + 3]) & 0x3F)
-                    byte += 4
-                if point < len(properties):
-                    bits = int(properties[point])
-                elif point < 0x40000:
-                    bits = SINGLE
-                elif 0xE0000 <= point < 0xE1000:
-                    bits = IGNORED | HIDDEN
-                else:
-                    bits = 0
-            kind = bits & CLASS
+        begin, stop = offsets[document], offsets[document + 1]
+        byte = begin
+        extra = 0  # bytes so far that begin no code point
+        new = True
+        while byte < stop:
+            # ASCII: blocks of 64 bytes, until a word touches another sign
+            gap = byte  # where the last word ended
+            block = byte
+            odd = False
+            opened = -1
+            letters_before = digits_before = np.uint64(0)  # whether the block before ends with them
+            letter_open = digit_open = np.uint64(0)  # whether a word goes on from there
+            while block <= stop and not odd:
+                left = stop - block
+                letters = digits = high = quotes = dots = np.uint64(0)
+                if left > 0:
+                    if block + LANES <= size:
+                        letters, digits, high, quotes, dots = tell_apart(address + block)
+                    else:
+                        for k in range(size - block):
+                            scratch[k] = data[block + k]
+                        letters, digits, high, quotes, dots = tell_apart(scratch.ctypes.data)
+                    if left < LANES:
+                        inside = (ONE << np.uint64(left)) - ONE
+                        letters, digits, high = letters & inside, digits & inside, high & inside
+                letterlike, digitlike = letters | high, digits | high
+                quotes &= letterlike << ONE | letters_before
+                dots &= digitlike << ONE | digits_before
+                if quotes | dots:
+                    letter_after, digit_after = letterlike >> ONE, digitlike >> ONE
+                    if (quotes | dots) >> TOP and left > LANES:
+                        bits = int(data[block + LANES])
+                        if bits >= 0x80 or properties[bits] & CLASS == LETTER:
+                            letter_after |= ONE << TOP
+                        if bits >= 0x80 or properties[bits] & CLASS == DIGIT:
+                            digit_after |= ONE << TOP
+                    quotes &= letter_after
+                    dots &= digit_after
+                in_word, in_number = letterlike | quotes, digitlike | dots
+                letters_before, digits_before = letterlike >> TOP, digitlike >> TOP
+                if high:
+                    odd = True
+                    before = (ONE << np.uint64(lowest_bit(high))) - ONE
+                    cut = highest_bit(~(in_word | in_number) & before) + 1
+                    if cut == 0:
+                        break  # a word that goes on from the block before is dropped, and read again
+                    kept = (ONE << np.uint64(cut)) - ONE
+                    in_word &= kept
+                    in_number &= kept
+                word_before, number_before = in_word << ONE | letter_open, in_number << ONE | digit_open
+                starts = in_word & ~word_before | in_number & ~number_before
+                ends = ~in_word & word_before | ~in_number & number_before
+                letter_open, digit_open = in_word >> TOP, in_number >> TOP
+                while True:
+                    if opened < 0:
+                        if starts == 0:
+                            break
+                        opened = block + lowest_bit(starts)
+                        starts &= starts - ONE
+                    if ends == 0:
+                        break
+                    ended = block + lowest_bit(ends)
+                    ends &= ends - ONE
+                    length = ended - opened
+                    bits = int(properties[data[opened]])
+                    plain = length <= MOST
+                    if bits & CLASS == DIGIT:
+                        for k in range(opened, ended):
+                            plain = plain and data[k] != 44
+                    if not plain:
+                        odd = True
+                        break
+                    if count >= room:
+                        return -1
+                    if opened - gap == 1 and data[gap] == 32 and not new:
+                        flag = flags_of(bits, False, 0, False, False, 0)
+                    else:
+                        sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
+                        for k in range(gap, opened):
+                            sentence, closed, fresh, lines, spaced = pass_sign(
+                                int(properties[data[k]]), int(data[k]), sentence, closed, fresh, lines, spaced
+                            )
+                        flag = flags_of(bits, new, sentence, closed, fresh, lines)
+                    if opened + 8 * ((length + 7) >> 3) <= size:
+                        value = hash_ascii(address + opened, length)
+                    else:
+                        value, eight, taken = SEED, np.uint64(0), 0
+                        for k in range(opened, ended):
+                            value, eight, taken = absorb(int(data[k]) | 0x20, value, eight, taken)
+                        value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST)
+                    form[count] = np.uint32(value & np.uint64(0xFFFFFFFF))
+                    place = value & places
+                    while named[place]:
+                        if named[place] == value:
+                            value = numbers[place]
+                            flag |= NUMBER
+                            break
+                        place = (place + ONE) & places
+                    start[count] = opened - begin - extra
+                    end[count] = ended - begin - extra
+                    word[count] = value
+                    flags[count] = flag
+                    count += 1
+                    new = False
+                    gap = ended
+                    opened = -1
+                block += LANES
+            byte = gap
+            if not odd:
+                break
 
-            if open_word:
-                goes_on = False
-                if kind == IGNORED:
-                    clings = clings or (scripts != 0 and bits & HIDDEN != 0)
-                    marks += 1
-                    # tags spell text that nobody sees
-                    hidden = hidden or (scripts != 0 and (point >= 0xE0000 or marks >= STACK))
-                    position += 1
-                    continue
-                if pending:
-                    goes_on = kind == open_word and open_word != SINGLE
-                    if goes_on:
-                        if open_word == LETTER:
-                            if length < len(points):
-                                points[length] = 39
-                                length += 1
-                        elif pending_point != 44 and length < len(points):
-                            points[length] = 46
-                            length += 1
-                        raw = (raw ^ np.uint64(pending_point)) * FORM
-                        raw ^= raw >> SHIFT
-                    pending = 0  # where the word does not go on it ended before the sign: ``end`` says so
-                elif (open_word == LETTER and bits & APOSTROPHE) or (
-                    open_word == DIGIT and (point == 44 or point == 46)
-                ):
-                    pending, pending_point = 1, np.uint32(point)
-                    end[count] = position
-                    position += 1
-                    continue
+            # any script: code point by code point, until a word is followed by ASCII
+            position = byte - begin - extra
+            sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
+            open_word = 0  # class of the word being read, 0 outside words
+            length = scripts = 0
+            hidden = False
+            clings = False  # a hidden sign after the word's last letter: inside the word only if that goes on
+            dressed = marks = 0  # whether a letter is styled; loose marks in a row
+            raw, raw_eight, raw_length = SEED, np.uint64(0), 0
+            beyond = np.uint64(0)
+            pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
+            pending_point = 0
+            back = byte  # where the word ended
+            while True:
+                # decode one code point; text comes from Arrow and is valid UTF-8
+                here = byte
+                at_end = byte >= stop
+                if at_end:
+                    point = 0
+                    bits = 0
                 else:
-                    goes_on = (kind == open_word and open_word != SINGLE) or kind == EXTENDER
-                    if not goes_on:
+                    leading = int(data[byte])
+                    if leading < 0x80:
+                        point = leading
+                        byte += 1
+                    elif leading < 0xE0:
+                        point = (leading & 0x1F) << 6 | (int(data[byte + 1]) & 0x3F)
+                        byte += 2
+                    elif leading < 0xF0:
+                        point = (leading & 0x0F) << 12 | (int(data[byte + 1]) & 0x3F) << 6
+                        point |= int(data[byte + 2]) & 0x3F
+                        byte += 3
+                    else:
+                        point = (leading & 0x07) << 18 | (int(data[byte + 1]) & 0x3F) << 12
+                        point |= (int(data[byte + 2]) & 0x3F) << 6 | (int(data[byte + 3]) & 0x3F)
+                        byte += 4
+                    if point < len(properties):
+                        bits = int(properties[point])
+                    elif point < 0x40000:
+                        bits = SINGLE
+                    elif 0xE0000 <= point < 0xE1000:
+                        bits = IGNORED | HIDDEN
+                    else:
+                        bits = 0
+                kind = bits & CLASS
+
+                if open_word:
+                    goes_on = False
+                    if kind == IGNORED:
+                        clings = clings or (scripts != 0 and bits & HIDDEN != 0)
+                        marks += 1
+                        # tags spell text that nobody sees
+                        hidden = hidden or (scripts != 0 and (point >= 0xE0000 or marks >= STACK))
+                        position += 1
+                        continue
+                    if pending:
+                        goes_on = kind == open_word and open_word != SINGLE
+                        if goes_on:
+                            if open_word == LETTER:
+                                if length < MOST:
+                                    points[length] = 39
+                                    length += 1
+                            elif pending_point != 44 and length < MOST:
+                                points[length] = 46
+                                length += 1
+                            raw, raw_eight, raw_length = absorb(pending_point, raw, raw_eight, raw_length)
+                            pending = 0
+                    elif (open_word == LETTER and bits & APOSTROPHE) or (
+                        open_word == DIGIT and (point == 44 or point == 46)
+                    ):
+                        pending, pending_point = 1, point
                         end[count] = position
-                if not goes_on:
-                    # finish the word
-                    into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
-                    if scripts == LATIN | CYRILLIC_GREEK:
-                        into = meant_script(points[:length], properties, fold, look_alikes, counterparts)
-                        hidden = hidden or into != 0
-                    if dressed:
-                        styled, turns = count_styled(points[:length], properties)
-                        hidden = hidden or turns >= 2
-                        if styled >= LONG_STYLED:
-                            flags[count] |= DISGUISED
-                    if into:
+                        back = here
+                        position += 1
+                        continue
+                    else:
+                        goes_on = (kind == open_word and open_word != SINGLE) or kind == EXTENDER
+                        if not goes_on:
+                            end[count] = position
+                            back = here
+                    if not goes_on:
+                        # finish the word; where a sign was pending it ended before that
+                        into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
+                        if scripts == LATIN | CYRILLIC_GREEK:
+                            into = meant_script(points[:length], properties, fold, look_alikes, counterparts)
+                            hidden = hidden or into != 0
+                        if dressed:
+                            styled, turns = count_styled(points[:length], properties)
+                            hidden = hidden or turns >= 2
+                            if styled >= LONG_STYLED:
+                                flags[count] |= DISGUISED
+                        if into:
+                            for k in range(length):
+                                one = points[k]
+                                if into == 1:
+                                    one = look_alike(one, fold, look_alikes)
+                                    one = one if one else points[k]
+                                elif one < 128 and counterparts[into - 2, one]:
+                                    one = counterparts[into - 2, one]
+                                points[k] = one
+                        value, eight, taken = SEED, np.uint64(0), 0
                         for k in range(length):
                             one = points[k]
-                            if into == 1:
-                                one = look_alike(one, fold, look_alikes)
-                                one = one if one else points[k]
-                            elif one < 128 and counterparts[into - 2, one]:
-                                one = counterparts[into - 2, one]
-                            points[k] = one
-                    value = SEED
-                    for k in range(length):
-                        one = points[k]
-                        folded = fold[one] if one < len(fold) else one
-                        if folded & np.uint32(EXPANDED):
-                            at = int(folded & np.uint32(0x7FFFFFFF))
-                            for e in range(int(expansions[at])):
-                                value = (value ^ np.uint64(expansions[at + 1 + e])) * PRIME
-                                value ^= value >> SHIFT
-                        else:
-                            value = (value ^ np.uint64(folded)) * PRIME
-                            value ^= value >> SHIFT
-                    value ^= beyond
-                    word[count] = value ^ (value >> END)
-                    form[count] = np.uint32((raw ^ (raw >> END)) & np.uint64(0xFFFFFFFF))
-                    if hidden and scripts:
-                        flags[count] |= DISGUISED
-                    count += 1
-                    open_word = 0
-                    # signs between the word and here: only a pending apostrophe or separator
-                    if end[count - 1] < position:
-                        gap = int(properties[pending_point])
-                        sentence = 1 if gap & ENDER else 0
-                        closed = False
-                        fresh = (gap & (ENDER | OPENER)) != 0
-                        spaced = False
+                            folded = fold[one] if one < len(fold) else one
+                            if folded & np.uint32(EXPANDED):
+                                at = int(folded & np.uint32(0x7FFFFFFF))
+                                for e in range(int(expansions[at])):
+                                    value, eight, taken = absorb(int(expansions[at + 1 + e]), value, eight, taken)
+                            else:
+                                value, eight, taken = absorb(int(folded), value, eight, taken)
+                        value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST) ^ beyond
+                        raw = multiply(raw_eight ^ raw ^ (np.uint64(raw_length) * LENGTH), LAST)
+                        form[count] = np.uint32(raw & np.uint64(0xFFFFFFFF))
+                        place = value & places
+                        while named[place]:
+                            if named[place] == value:
+                                value = numbers[place]
+                                flags[count] |= NUMBER
+                                break
+                            place = (place + ONE) & places
+                        word[count] = value
+                        if hidden and scripts:
+                            flags[count] |= DISGUISED
+                        count += 1
+                        new = False
+                        open_word = 0
+                        # on from the word's end, in ASCII or as here
+                        byte = back
+                        position = int(end[count - 1])
+                        pending = 0
+                        sentence, closed, fresh, lines, spaced = 0, False, False, 0, False
+                        if at_end and back >= stop:
+                            break
+                        if data[byte] < 0x80 and (byte + 1 >= stop or data[byte + 1] < 0x80):
+                            break
+                        continue
+                if at_end:
+                    break
+                if open_word == 0 and kind in (LETTER, SINGLE, DIGIT):
+                    if count >= room:
+                        return -1
+                    start[count] = position
+                    flags[count] = flags_of(bits, new, sentence, closed, fresh, lines)
+                    open_word = kind
+                    length = scripts = 0
+                    hidden = clings = False
+                    dressed = marks = 0
+                    raw, raw_eight, raw_length = SEED, np.uint64(0), 0
+                    beyond = np.uint64(0)
+                if open_word:
+                    hidden, clings, marks = hidden or clings, False, 0
+                    dressed |= bits & STYLED
+                    if length < MOST:
+                        points[length] = point
+                        length += 1
                     else:
-                        sentence, closed, fresh, spaced = 0, False, False, False
-                    lines = 0
-                    sentence_start = False
-            if at_end:
-                break
-            if open_word == 0 and kind in (LETTER, SINGLE, DIGIT):
-                if count >= len(start):
-                    return -1
-                sentence_start = sentence_start or sentence == 2
-                if sentence == 1 and closed and bits & LOWER == 0:
-                    sentence_start = True
-                flag = 0
-                if bits & UPPER:
-                    flag |= CAPITAL
-                if bits & LOWER:
-                    flag |= LOWERCASE
-                if kind == DIGIT:
-                    flag |= NUMBER
-                if sentence_start:
-                    flag |= SENTENCE
-                if lines >= 1:
-                    flag |= LINE
-                if lines >= 2:
-                    flag |= PARAGRAPH
-                if fresh or lines >= 2:
-                    flag |= FIRST
-                start[count] = position
-                flags[count] = flag
-                open_word = kind
-                length = 0
-                scripts = 0
-                hidden = clings = False
-                dressed = marks = 0
-                raw = SEED
-                beyond = np.uint64(0)
-            if open_word:
-                hidden, clings, marks = hidden or clings, False, 0
-                dressed |= bits & STYLED
-                if length < len(points):
-                    points[length] = point
-                    length += 1
-                else:  # the rest of a very long word goes into the hash as it comes
-                    one = fold[point] if point < len(fold) and fold[point] < EXPANDED else np.uint32(point)
-                    beyond = (beyond ^ np.uint64(one)) * PRIME
-                    beyond ^= beyond >> SHIFT
-                scripts |= bits & (LATIN | CYRILLIC_GREEK)
-                plain = np.uint64(point)
-                if bits & UPPER:
-                    plain = np.uint64(lower[point])
-                raw = (raw ^ plain) * FORM
-                raw ^= raw >> SHIFT
-            elif kind != IGNORED:
-                if bits & ENDER:
-                    sentence, closed, fresh = 1, (bits & CLOSED) != 0, True
-                elif bits & COLON:
-                    fresh, sentence = True, 0
-                elif bits & NEWLINE:
-                    lines += 1
-                    spaced = True
-                    if sentence == 1:
-                        sentence = 2
-                elif bits & SPACE:
-                    spaced = True
-                    if sentence == 1:
-                        sentence = 2
-                elif bits & CLOSER and sentence == 1:
-                    closed = True
-                elif bits & OPENER or (point == 34 and spaced):
-                    fresh = True
-                    if sentence == 1:
-                        sentence = 0
-                elif sentence == 1:
-                    sentence = 0
-                if not bits & SPACE:
-                    spaced = False
-            position += 1
+                        one = fold[point] if point < len(fold) and fold[point] < EXPANDED else np.uint32(point)
+                        beyond = multiply(beyond ^ np.uint64(one), MORE)
+                    scripts |= bits & (LATIN | CYRILLIC_GREEK)
+                    small = int(lower[point]) if bits & UPPER else point
+                    raw, raw_eight, raw_length = absorb(small, raw, raw_eight, raw_length)
+                elif kind != IGNORED:
+                    sentence, closed, fresh, lines, spaced = pass_sign(
+                        bits, point, sentence, closed, fresh, lines, spaced
+                    )
+                position += 1
+            extra = byte - begin - position
     first[len(offsets) - 1] = count
     return count
