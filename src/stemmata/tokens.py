@@ -18,17 +18,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
-from stemmata.kernels.tokenise import (
-    CAPITAL,
-    DISGUISED,
-    FIRST,
-    LINE,
-    LOWERCASE,
-    NUMBER,
-    PARAGRAPH,
-    SENTENCE,
-    tokenise,
-)
+from stemmata.kernels.gaps import FIRST, LINE, PARAGRAPH, SENTENCE
+from stemmata.kernels.tokenise import CAPITAL, DISGUISED, LOWERCASE, NUMBER, tokenise
 from stemmata.once import once
 
 __all__ = [

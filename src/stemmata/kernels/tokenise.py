@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import inlined, kernel
+from stemmata.kernels.gaps import AFTER, BEGINNING, GAP_FLAGS, SPACE, WIDTH, WITHIN, kind_of_sign
 from stemmata.kernels.lanes import LANES, eight_bytes, highest_bit, lowest_bit, multiply, tell_apart
 
 # class of a code point: the lowest three bits of its properties
@@ -22,8 +23,7 @@ LETTER, SINGLE, IGNORED, DIGIT, EXTENDER = 1, 2, 3, 4, 5
 CLASS = 7
 # further properties
 UPPER, LOWER, LATIN, CYRILLIC_GREEK = 1 << 3, 1 << 4, 1 << 5, 1 << 6
-ENDER, CLOSER, OPENER, NEWLINE, SPACE = 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11
-COLON, HIDDEN, APOSTROPHE, CLOSED = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+HIDDEN, APOSTROPHE = 1 << 13, 1 << 14  # those in between are of ``gaps``
 STYLED = HIDDEN  # of a letter, which does not hide itself: it is one of mathematics, or of wide type
 MATHEMATICAL = 0x1D400
 LONG_STYLED = 4  # letters of mathematics in one word that are no formula
@@ -32,9 +32,7 @@ LEAST_OWN = 3  # letters of another script from which a word is of that script, 
 ALPHA, OMICRON, OMEGA = 0x3B1, 0x3BF, 0x3C9  # small Greek letters are signs of science, but for the one that is an o
 EXPANDED = 0x80000000  # a fold of several code points: the rest is an index into ``expansions``
 
-# flags of a word; the last five tell of the gap before it
-CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8
-SENTENCE, LINE, PARAGRAPH, FIRST = 16, 32, 64, 128
+CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8  # flags of a word, beside those of ``gaps``
 
 ONE, ALL = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
 SEED, LENGTH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xA0761D6478BD642F)
@@ -150,57 +148,6 @@ def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple
     return value, eight, length
 
 
-@inlined
-def pass_sign(
-    bits: int, point: int, sentence: int, closed: bool, fresh: bool, lines: int, spaced: bool
-) -> tuple[int, bool, bool, int, bool]:
-    """Return what a sign between words makes of the gap.
-
-    ``sentence`` is 1 after a sentence's full stop, 2 when white space followed; ``fresh``: the next word is
-    "sentence-first", also after colons and opening quotes.
-    """
-    if bits & ENDER:
-        sentence, closed, fresh = 1, (bits & CLOSED) != 0, True
-    elif bits & COLON:
-        sentence, fresh = 0, True
-    elif bits & SPACE:
-        lines += (bits & NEWLINE) != 0
-        if sentence == 1:
-            sentence = 2
-    elif bits & CLOSER and sentence == 1:
-        closed = True
-    elif bits & OPENER or (point == 34 and spaced):
-        fresh = True
-        if sentence == 1:
-            sentence = 0
-    elif sentence == 1:
-        sentence = 0
-    return sentence, closed, fresh, lines, (bits & SPACE) != 0
-
-
-@inlined
-def flags_of(
-    bits: int, begins: bool, sentence: int, closed: bool, fresh: bool, lines: int
-) -> int:
-    """Return the flags of a word by the properties of its first sign, and by the gap before it."""
-    flag = 0
-    if bits & UPPER:
-        flag |= CAPITAL
-    if bits & LOWER:
-        flag |= LOWERCASE
-    if bits & CLASS == DIGIT:
-        flag |= NUMBER
-    if begins or sentence == 2 or (sentence == 1 and closed and bits & LOWER == 0):
-        flag |= SENTENCE
-    if lines >= 1:
-        flag |= LINE
-    if lines >= 2:
-        flag |= PARAGRAPH
-    if fresh or lines >= 2:
-        flag |= FIRST
-    return flag
-
-
 @kernel
 def tokenise(
     data: NDArray[np.uint8],
@@ -233,12 +180,15 @@ def tokenise(
     points = np.empty(MOST, np.uint32)  # of the word being read
     scratch = np.zeros(2 * LANES, np.uint8)  # the last bytes of the data, where a block of them would reach past the end
     room = len(start)
+    ascii_signs = np.empty(128, np.uint8)
+    for k in range(128):
+        ascii_signs[k] = kind_of_sign(int(properties[k]), k)
     for document in range(len(offsets) - 1):
         first[document] = count
         begin, stop = offsets[document], offsets[document + 1]
         byte = begin
         extra = 0  # bytes so far that begin no code point
-        new = True
+        state = BEGINNING
         while byte < stop:
             # ASCII: blocks of 64 bytes, until a word touches another sign
             gap = byte  # where the last word ended
@@ -309,15 +259,12 @@ def tokenise(
                         break
                     if count >= room:
                         return -1
-                    if opened - gap == 1 and data[gap] == 32 and not new:
-                        flag = flags_of(bits, False, 0, False, False, 0)
-                    else:
-                        sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
-                        for k in range(gap, opened):
-                            sentence, closed, fresh, lines, spaced = pass_sign(
-                                int(properties[data[k]]), int(data[k]), sentence, closed, fresh, lines, spaced
-                            )
-                        flag = flags_of(bits, new, sentence, closed, fresh, lines)
+                    for k in range(gap, opened):
+                        state = int(AFTER[WIDTH * state + ascii_signs[data[k]]])
+                    small = bits & LOWER != 0
+                    flag = int(GAP_FLAGS[2 * state + small]) | CAPITAL * (bits & UPPER != 0) | LOWERCASE * small
+                    flag |= NUMBER * (bits & CLASS == DIGIT)
+                    state = WITHIN
                     if opened + 8 * ((length + 7) >> 3) <= size:
                         value = hash_ascii(address + opened, length)
                     else:
@@ -338,7 +285,6 @@ def tokenise(
                     word[count] = value
                     flags[count] = flag
                     count += 1
-                    new = False
                     gap = ended
                     opened = -1
                 block += LANES
@@ -348,7 +294,6 @@ def tokenise(
 
             # any script: code point by code point, until a word is followed by ASCII
             position = byte - begin - extra
-            sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
             open_word = 0  # class of the word being read, 0 outside words
             length = scripts = 0
             hidden = False
@@ -470,13 +415,12 @@ def tokenise(
                         if hidden and scripts:
                             flags[count] |= DISGUISED
                         count += 1
-                        new = False
                         open_word = 0
                         # on from the word's end, in ASCII or as here
                         byte = back
                         position = int(end[count - 1])
                         pending = 0
-                        sentence, closed, fresh, lines, spaced = 0, False, False, 0, False
+                        state = WITHIN
                         if at_end and back >= stop:
                             break
                         if data[byte] < 0x80 and (byte + 1 >= stop or data[byte + 1] < 0x80):
@@ -488,7 +432,9 @@ def tokenise(
                     if count >= room:
                         return -1
                     start[count] = position
-                    flags[count] = flags_of(bits, new, sentence, closed, fresh, lines)
+                    small = bits & LOWER != 0
+                    flag = int(GAP_FLAGS[2 * state + small]) | CAPITAL * (bits & UPPER != 0) | LOWERCASE * small
+                    flags[count] = flag | NUMBER * (kind == DIGIT)
                     open_word = kind
                     length = scripts = 0
                     hidden = clings = False
@@ -505,12 +451,10 @@ def tokenise(
                         one = fold[point] if point < len(fold) and fold[point] < EXPANDED else np.uint32(point)
                         beyond = multiply(beyond ^ np.uint64(one), MORE)
                     scripts |= bits & (LATIN | CYRILLIC_GREEK)
-                    small = int(lower[point]) if bits & UPPER else point
-                    raw, raw_eight, raw_length = absorb(small, raw, raw_eight, raw_length)
+                    plain_point = int(lower[point]) if bits & UPPER else point
+                    raw, raw_eight, raw_length = absorb(plain_point, raw, raw_eight, raw_length)
                 elif kind != IGNORED:
-                    sentence, closed, fresh, lines, spaced = pass_sign(
-                        bits, point, sentence, closed, fresh, lines, spaced
-                    )
+                    state = int(AFTER[WIDTH * state + kind_of_sign(bits, point)])
                 position += 1
             extra = byte - begin - position
     first[len(offsets) - 1] = count
