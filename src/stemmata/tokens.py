@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
 from stemmata.kernels.gaps import FIRST, LINE, PARAGRAPH, SENTENCE
+from stemmata.kernels.numberwords import replace_numbers
 from stemmata.kernels.tokenise import CAPITAL, DISGUISED, LOWERCASE, NUMBER, tokenise
 from stemmata.once import once
 
@@ -201,7 +202,7 @@ def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.
     return held
 
 
-def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords) -> Tokens:
+def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords | None) -> Tokens:
     first, word, (flags, start, end, form) = _fill(data, offsets, numbers, (np.uint8, np.int32, np.int32, np.uint32))
     return Tokens(first, Words(start, end, word, form, flags))
 
@@ -209,7 +210,7 @@ def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: Numb
 def _fill(
     data: NDArray[np.uint8],
     offsets: NDArray[np.int64],
-    numbers: NumberWords,
+    numbers: NumberWords | None,
     wanted: tuple[type[np.generic] | None, ...],
 ) -> tuple[NDArray[np.int64], NDArray[np.uint64], list[Any]]:
     """Return where documents begin, the words' hashes, and what else is wanted of each word."""
@@ -218,10 +219,13 @@ def _fill(
     for room in (size // 3 + 64, size + 64):  # prose has a word every five bytes; "1a1a1a" one a byte
         word = np.empty(room, np.uint64)
         beside = [None if kind is None else np.empty(room, kind) for kind in wanted]
-        count = tokenise(data, offsets, *_tables(), *numbers, first, word, *beside)
+        count = tokenise(data, offsets, *_tables(), first, word, *beside)
         if count >= 0:
             break
-    return first, word[:count], [None if one is None else one[:count] for one in beside]
+    word, beside = word[:count], [None if one is None else one[:count] for one in beside]
+    if numbers is not None:
+        replace_numbers(word, beside[0], *numbers)
+    return first, word, beside
 
 
 class _Tables(NamedTuple):
@@ -245,8 +249,7 @@ def _tables() -> _Tables:
 def _number_words() -> NumberWords:
     """Return the hashes of the number words, each at its lowest bits or in the next free place, and of their digits."""
     texts = [*NUMBER_WORDS, *map(str, NUMBER_WORDS.values())]
-    none = np.zeros(1, np.uint64)
-    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())), (none, none))
+    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())), None)
     named, numbers = np.zeros(PLACES, np.uint64), np.zeros(PLACES, np.uint64)
     for name, digits in zip(*np.split(tokens.words.word, 2), strict=True):
         place = int(name) % PLACES

@@ -150,20 +150,6 @@ def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple
 
 
 @inlined
-def as_number(value: np.uint64, named: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> tuple[np.uint64, bool]:
-    """Return the hash that a number word becomes, and whether it is one."""
-    places = np.uint64(len(named) - 1)
-    place = value & places
-    found, is_number = value, False
-    while named[place]:
-        if named[place] == value:
-            found, is_number = numbers[place], True
-            break
-        place = (place + ONE) & places
-    return found, is_number
-
-
-@inlined
 def flags_by(bits: int) -> int:
     """Return the flags of a word by the properties of its first sign."""
     number = NUMBER if bits & CLASS == DIGIT else 0
@@ -180,8 +166,6 @@ def tokenise(
     expansions: NDArray[np.uint32],
     look_alikes: NDArray[np.uint32],
     counterparts: NDArray[np.uint32],
-    named: NDArray[np.uint64],
-    numbers: NDArray[np.uint64],
     first: NDArray[np.int64],
     word: NDArray[np.uint64],
     flags: NDArray[np.uint8] | None,
@@ -191,9 +175,7 @@ def tokenise(
 ) -> int:
     """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
 
-    ``named`` holds the hashes of number words, each at its own lowest bits or in the next free place, and 0 elsewhere;
-    ``numbers`` beside them the hashes that they become. ``first`` receives the index of each document's first word,
-    ``start`` and ``end`` count code points from the document's beginning. Without ``flags`` the gaps are not looked at;
+    ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from the document's beginning. Without ``flags`` the gaps are not looked at;
     ``start``, ``end`` and ``form`` may be left out together. Returns the number of words, or -1 where the arrays are
     too short.
     """
@@ -222,6 +204,7 @@ def tokenise(
             opened = -1
             letters_before = digits_before = np.uint64(0)  # whether the block before ends with them
             letter_open = digit_open = np.uint64(0)  # whether a word goes on from there
+            dots_before = np.uint64(0)
             while block <= stop and not odd:
                 left = stop - block
                 letters = digits = high = quotes = dots = np.uint64(0)
@@ -274,8 +257,8 @@ def tokenise(
                     ended = block + lowest_bit(ends)
                     ends &= ends - ONE
                     length = ended - opened
-                    plain = length <= MOST
-                    if data[opened] <= NINE:
+                    plain = length <= LANES
+                    if (dots | dots_before) and data[opened] <= NINE:
                         for k in range(opened, ended):
                             plain = plain and data[k] != COMMA
                     if not plain:
@@ -297,9 +280,9 @@ def tokenise(
                         for k in range(opened, ended):
                             value, eight, taken = absorb(int(data[k]) | 0x20, value, eight, taken)
                         value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST)
-                    word[count], is_number = as_number(value, named, numbers)
+                    word[count] = value
                     if flags is not None:
-                        flags[count] = flag | NUMBER * is_number
+                        flags[count] = flag
                     if start is not None:
                         start[count] = opened - begin - extra
                         end[count] = ended - begin - extra
@@ -308,6 +291,7 @@ def tokenise(
                     gap = ended
                     opened = -1
                 block += LANES
+                dots_before = dots
             byte = gap
             if not odd:
                 break
@@ -424,9 +408,9 @@ def tokenise(
                         raw = multiply(raw_eight ^ raw ^ (np.uint64(raw_length) * LENGTH), LAST)
                         if hidden and scripts:
                             flag |= DISGUISED
-                        word[count], is_number = as_number(value, named, numbers)
+                        word[count] = value
                         if flags is not None:
-                            flags[count] = flag | NUMBER * is_number
+                            flags[count] = flag
                         if start is not None:
                             start[count], end[count] = began_at, ended_at
                             form[count] = np.uint32(raw & HALF)
