@@ -95,7 +95,9 @@ def test_what_is_kept_is_gathered_where_there_is_room_for_it(documents: list[lis
     assert found.tolist() == [documents[d][i] for d in range(len(documents))[::-1] for i in kept[d]]
 
 
-PLACED = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=8, unique_by=lambda pair: pair[0]).map(sorted)
+PLACED = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=8, unique_by=lambda pair: pair[0]).map(
+    sorted
+)
 
 
 @given(st.lists(st.tuples(PLACED, PLACED, st.booleans()), max_size=4), st.integers(1, 3))

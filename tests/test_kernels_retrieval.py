@@ -20,7 +20,25 @@ from stemmata.views import NOT_NAMES, Frame
 from tests.oracles import grams as oracle
 from tests.oracles.skeletons import skeleton
 
-WORDS = ("the", "of", "The", "OF", "Ada", "ada", "ADA", "reed", "Reed", "12", "два", "Нева", "нева", "и", "Salz", "渡", "船")
+WORDS = (
+    "the",
+    "of",
+    "The",
+    "OF",
+    "Ada",
+    "ada",
+    "ADA",
+    "reed",
+    "Reed",
+    "12",
+    "два",
+    "Нева",
+    "нева",
+    "и",
+    "Salz",
+    "渡",
+    "船",
+)
 SIGNS = (" ", " ", " ", ". ", "! ", "\n\n")
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(SIGNS)), max_size=30).map(
     lambda pairs: "".join(word + sign for word, sign in pairs)
@@ -61,7 +79,12 @@ def test_what_two_documents_share_is_left_and_each_document_once(groups: list[li
     assert packed[:count].tolist() == keys([sorted(set(group)) if len(set(group)) > 1 else [] for group in groups])
 
 
-@given(GROUPS.map(lambda groups: [sorted(set(g)) for g in groups]), st.integers(2, 6), st.integers(0, 3), st.integers(1, 16))
+@given(
+    GROUPS.map(lambda groups: [sorted(set(g)) for g in groups]),
+    st.integers(2, 6),
+    st.integers(0, 3),
+    st.integers(1, 16),
+)
 def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain_and_to_the_first(
     groups: list[list[int]], cap: int, neighbours: int, step: int
 ) -> None:
@@ -108,13 +131,13 @@ def test_postings_are_packed_with_the_age_of_their_document(
 
 
 @given(
-    st.lists(st.lists(st.integers(0, 2**33), max_size=9) | st.lists(st.integers(0, 6), max_size=9), min_size=1, max_size=5),
+    st.lists(
+        st.lists(st.integers(0, 2**33), max_size=9) | st.lists(st.integers(0, 6), max_size=9), min_size=1, max_size=5
+    ),
     st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12),
     st.integers(1, 3),
 )
-def test_what_pairs_share_is_counted_once(
-    documents: list[list[int]], drawn: list[tuple[int, int]], n: int
-) -> None:
+def test_what_pairs_share_is_counted_once(documents: list[list[int]], drawn: list[tuple[int, int]], n: int) -> None:
     """Hashes that differ in the lowest bit alone are one: no one can tell them from chance."""
     pairs = [(x % len(documents), y % len(documents)) for x, y in drawn]
     flat = [2 * value + 1 for values in documents for value in [*values, *[0] * (n - 1)]]

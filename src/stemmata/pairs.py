@@ -24,6 +24,7 @@ BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.in
 LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
 LINKS_AT_ONCE = 8_000_000  # held at a time, 8 bytes each
 NEAR, FAR = 2, 1  # weight of a k-gram that two documents share; past the cap it says less
+CLOSER = 2  # times the cap, where all k-grams of the documents of large families are looked at
 FEW = 8  # documents that may share a k-gram of a quotation for it to say anything by itself
 QUOTED = 4  # distinct k-grams of all words that a run of eight words has
 
@@ -88,7 +89,12 @@ def find_pairs(
     engine = engine or LocalEngine()
     documents = described(documents, engine, *schemas.DATES)
     fingerprints = replace(schemas.FINGERPRINTS, key=()).check(fingerprints).unify_dictionaries()  # in any order
-    if options.quotations and given is None and fingerprints.num_rows and "quotation" not in pc.unique(fingerprints.column("view")).to_pylist():
+    if (
+        options.quotations
+        and given is None
+        and fingerprints.num_rows
+        and "quotation" not in pc.unique(fingerprints.column("view")).to_pylist()
+    ):
         raise SchemaError(
             "the fingerprints hold no k-grams of quotations, which PairOptions.quotations asks for.",
             where="table 'fingerprints', column view",
@@ -178,7 +184,7 @@ def _candidates(
         whole = engine.map(_all_keys, texts, postings.bits).column("key").to_numpy().copy()
         whole.sort()
         whole = whole[: shared_keys(whole, postings.bits)]
-        met.append(_meet(whole, len(order), facts.cap, options.neighbours, least, engine)[0])
+        met.append(_meet(whole, len(order), CLOSER * facts.cap, options.neighbours, least, engine)[0])
     if options.quotations:
         met.append(_meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)[0])
     if len(met) > 1:
@@ -249,9 +255,7 @@ def _meet(
     return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
 
 
-def _link_part(
-    part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int
-) -> pa.Table:
+def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:
     """Link the documents of some blocks with younger ones."""
     tables = [LINKED.empty_table()]
     for block in part.to_pylist():

@@ -21,7 +21,9 @@ from stemmata.views import N, Frame, Grams, in_cache, surface_grams
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
 COUNTED = ("skeleton", "surface")
 ROWS = pa.schema([("a", pa.int64()), ("b", pa.int64())])
-COUNTS = pa.schema([*ROWS, *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b"))])
+COUNTS = pa.schema(
+    [*ROWS, *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b"))]
+)
 
 
 def recount(
@@ -124,11 +126,15 @@ class _Counts(NamedTuple):
     def of(cls, parts: list[Grams], left: NDArray[np.int64], right: NDArray[np.int64]) -> _Counts:
         sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.first) for part in parts)])
         hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in parts)])
-        counts = cls(hashes, np.cumsum(sizes), left, right, np.empty(len(left), np.int64), np.empty(len(left), np.bool_))
+        counts = cls(
+            hashes, np.cumsum(sizes), left, right, np.empty(len(left), np.int64), np.empty(len(left), np.bool_)
+        )
         count_shared(hashes, counts.first, N, left, right, counts.shared, counts.all)
         return counts
 
-    def distinct(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def distinct(
+        self, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return how many distinct k-grams documents have."""
         wanted = np.zeros(len(self.first) - 1, np.bool_)
         wanted[left] = wanted[right] = True

@@ -14,7 +14,7 @@ from stemmata.countfiles import read_counts
 from stemmata.counting import count_pairs, count_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
-from stemmata.facts import FUNCTION_WORDS, Facts, written
+from stemmata.facts import CAP, FUNCTION_WORDS, Facts, written
 from stemmata.forms import find_forms
 from stemmata.kernels.skeletons import SHOUTED
 from stemmata.sides import described
@@ -101,7 +101,7 @@ def collect_statistics(
     counted = read_counts(options.counts)
     documents = described(documents, engine, "site")
     measured = engine.map(_measure, documents)
-    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
+    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(CAP))]
     own = []
     for language in sorted(pc.unique(measured.column("language")).to_pylist()):
         rows = measured.filter(pc.equal(measured.column("language"), language))
@@ -194,9 +194,3 @@ def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, flo
     words, sums = ordered.column("word_min").to_pylist(), ordered.column("count_sum").to_pylist()
     facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(words[:FUNCTION_WORDS], 1)]
     return facts + [("word_count", language, word, float(count)) for word, count in zip(words, sums, strict=True)]
-
-
-def _cap(documents: int) -> int:
-    """Return the cap of the retrieval method: 50, or 5 % of the documents, to 100."""
-    share, most = 0.05, 100
-    return int(min(most, max(50, share * documents)))

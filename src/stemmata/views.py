@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -139,9 +140,7 @@ class Frame:
         return np.array([self.facts.caseless(language or None) for language in languages], np.bool_)
 
 
-def _grams(
-    words: NDArray[np.uint64], places: NDArray[np.int32], first: NDArray[np.int64], view: str
-) -> Grams:
+def _grams(words: NDArray[np.uint64], places: NDArray[np.int32], first: NDArray[np.int64], view: str) -> Grams:
     hashes = np.empty(len(words), np.uint64)
     kgrams(words, first, N, VIEWS.index(view) + 1, hashes)
     return Grams(hashes, places, first)
@@ -154,6 +153,6 @@ def in_cache(part: pa.Table) -> Iterator[pa.RecordBatch]:
         sizes = np.diff(np.frombuffer(texts.buffers()[1], np.int64, len(texts) + 1, 8 * texts.offset))
         group = (np.cumsum(sizes) - sizes // 2) // CACHED
         edges = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(texts)]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             if end > start:
                 yield batch.slice(start, end - start)

@@ -56,9 +56,7 @@ def shared_keys(keys: NDArray[np.uint64], bits: int) -> int:
 
 
 @kernel
-def count_links(
-    keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, links: NDArray[np.int64]
-) -> int:
+def count_links(keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, links: NDArray[np.int64]) -> int:
     """Add to ``links`` how many younger documents ``link_documents`` links each to; return the groups past ``cap``."""
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)

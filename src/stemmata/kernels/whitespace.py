@@ -63,10 +63,7 @@ def hash_bare(
                             byte == 0xE2
                             and (
                                 (middle == 0x81 and last == 0x9F)
-                                or (
-                                    middle == 0x80
-                                    and (last <= 0x8A or last == 0xA8 or last == 0xA9 or last == 0xAF)
-                                )
+                                or (middle == 0x80 and (last <= 0x8A or last == 0xA8 or last == 0xA9 or last == 0xAF))
                             )
                         )
                     ):
