@@ -95,24 +95,24 @@ def test_what_is_kept_is_gathered_where_there_is_room_for_it(documents: list[lis
     assert found.tolist() == [documents[d][i] for d in range(len(documents))[::-1] for i in kept[d]]
 
 
-PLACED = st.lists(st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=8, unique_by=lambda pair: pair[0]).map(
-    sorted
-)
+PLACED: Any = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(1, 9)), max_size=8, unique_by=lambda pair: pair[0]
+).map(sorted)
 
 
 @given(st.lists(st.tuples(PLACED, PLACED, st.booleans()), max_size=4), st.integers(1, 3))
-def test_two_sequences_of_k_grams_become_one(documents: list[tuple[Any, Any, bool]], n: int) -> None:
+def test_two_sequences_of_k_grams_become_one(documents: list[Any], n: int) -> None:
     sides = []
     for side in (0, 1):
-        hashes, first = laid([[value for _, value in document[side]] for document in documents], n)
-        places, _ = laid([[place for place, _ in document[side]] for document in documents], n)
-        sides.append((hashes, places.astype(np.int32), first, np.full(len(documents), 7, np.uint64)))
+        own, first = laid([[value for _, value in document[side]] for document in documents], n)
+        at, _ = laid([[place for place, _ in document[side]] for document in documents], n)
+        sides.append((own, at.astype(np.int32), first, np.full(len(documents), 7, np.uint64)))
     also = np.array([document[2] for document in documents], np.bool_)
     hashes, places, first = merge_kept(*sides[0], *sides[1], also, n)
     for document, (one, other, both) in enumerate(documents):
-        own = slice(first[document], first[document + 1] - n + 1)
+        part = slice(first[document], first[document + 1] - n + 1)
         kept = [[pair for pair in pairs if pair[1] <= 7] for pairs in (one, other if both else [])]
-        assert list(zip(places[own].tolist(), hashes[own].tolist(), strict=True)) == oracle.merge(*kept)
+        assert list(zip(places[part].tolist(), hashes[part].tolist(), strict=True)) == oracle.merge(*kept)
 
 
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=20))

@@ -18,7 +18,7 @@ from stemmata.kernels.gathering import gather_kept, merge_kept
 from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
 from stemmata.sides import described
 from stemmata.tokens import Tokens, read_words
-from stemmata.views import N, Frame, Grams, in_cache, surface_grams
+from stemmata.views import Frame, Grams, N, in_cache, surface_grams
 
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
 KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])

@@ -229,7 +229,7 @@ class _Postings:
             doc.indices.to_numpy(),
             view.dictionary.to_pylist(),
             np.where(row < 0, -1, age[row]).astype(np.int32),
-            max(1, int(len(age)).bit_length()),
+            max(1, len(age).bit_length()),
         )
 
     def keys(self, views: tuple[str, ...]) -> NDArray[np.uint64]:
@@ -274,7 +274,8 @@ def _by_age(documents: pa.Table) -> NDArray[np.int64]:
     length = pc.utf8_length(documents.column("text"))
     known = pa.table([documents.column("doc"), schemas.dated(documents), length], ["doc", "date", "length"])
     order = [("date", "ascending"), ("length", "descending"), ("doc", "ascending")]
-    return pc.sort_indices(known, order).to_numpy().astype(np.int64)
+    rows: NDArray[np.int64] = pc.sort_indices(known, order).to_numpy().astype(np.int64)
+    return rows
 
 
 def _described(counts: pa.Table, documents: pa.Table, copy: pa.ChunkedArray | None) -> pa.Table:

@@ -16,7 +16,7 @@ from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
 from stemmata.kernels.overlaps import count_distinct, count_shared
 from stemmata.tokens import Tokens, read_words
-from stemmata.views import N, Frame, Grams, in_cache, surface_grams
+from stemmata.views import Frame, Grams, N, in_cache, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
 COUNTED = ("skeleton", "surface")
@@ -53,7 +53,7 @@ def recount(
     Returns
     -------
     pyarrow.Table
-        Columns ``a`` and ``b``, ascending, and of the views ``skeleton`` and ``surface`` ``shared_…``, ``a_…``, ``b_…``.
+        Columns ``a`` and ``b``, ascending, and ``shared_…``, ``a_…`` and ``b_…`` of the views ``COUNTED``.
 
     Notes
     -----

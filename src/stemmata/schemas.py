@@ -178,7 +178,7 @@ class Schema:
 
 
 def _ranks(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return what a column is ordered by: itself, or of a dictionary the rank of each value, which is compared faster."""
+    """Return what a column is ordered by: itself, or of a dictionary the rank of each value."""
     if not pa.types.is_dictionary(values.type):
         return values
     values = values.unify_dictionaries()

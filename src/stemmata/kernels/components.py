@@ -53,7 +53,7 @@ def bounded_components(
 def cut_blocks(
     left: NDArray[np.int64], right: NDArray[np.int64], sizes: NDArray[np.int64], most: int, block: NDArray[np.int64]
 ) -> None:
-    """Number blocks of links in a row, such that the nodes of each have at most ``most``; at least one link is in each."""
+    """Set the block of each link: links in a row whose nodes have at most ``most`` together, at least one link."""
     last = np.full(len(sizes), -1, np.int64)
     now = 0
     held = 0

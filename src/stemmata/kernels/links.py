@@ -28,7 +28,7 @@ def pack_postings(
         at = age[document[i]]
         keys[count] = (hashes[i] & ~low) | np.uint64(max(at, 0))
         count += np.uint64(at >= 0 and wanted[view[i]])
-    return np.int64(count)
+    return int(count)
 
 
 @kernel

@@ -21,7 +21,7 @@ def count_shared(
     shared: NDArray[np.int64],
     held: NDArray[np.bool_],
 ) -> None:
-    """Set how many distinct k-grams each pair (left, right) shares, and whether ``left`` has all, and any, of ``right``.
+    """Set how many distinct k-grams each pair (left, right) shares, and whether ``left`` has all of ``right``, if any.
 
     Fastest where pairs with the same ``left`` stand together: its hashes are laid into a table once.
 

@@ -19,7 +19,7 @@ SHOUTED = 0.9  # share of capitals inside sentences from which a text is written
 
 @kernel
 def word_codes() -> NDArray[np.uint8]:
-    """Return by kind and flags whether a word is of the skeleton or may be a name (1), and whether it may be one (2)."""
+    """Return by kind and flags whether a word is of the skeleton or may be a name (1), and whether the latter (2)."""
     codes = np.zeros((5, 256), np.uint8)
     for kind in range(5):
         for flags in range(256):
@@ -137,4 +137,4 @@ def choose_skeleton(
             chosen[count] = word[own]
             count += np.uint64(index >= 0)
     begins[len(first) - 1] = count
-    return np.int64(count)
+    return int(count)
