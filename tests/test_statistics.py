@@ -62,9 +62,9 @@ def test_an_empty_collection_has_no_words() -> None:
     ]
 
 
-@pytest.mark.parametrize(("documents", "cap"), [(1_000, 50), (1_200, 60), (30_000, 1_000)])
-def test_the_cap_grows_with_the_collection(documents: int, cap: int) -> None:
-    """5 % of the documents, from 50 to 1,000."""
+@pytest.mark.parametrize(("documents", "cap"), [(1_000, 50), (30_000, 50)])
+def test_the_cap_does_not_grow_with_the_collection(documents: int, cap: int) -> None:
+    """Pairs would grow with its square; copies in large families are looked at a second time instead."""
     assert facts(collect_statistics(collection(*[("", None)] * documents)), "cap") == {"": cap}
 
 

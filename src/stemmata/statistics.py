@@ -14,8 +14,9 @@ from stemmata.countfiles import read_counts
 from stemmata.counting import count_pairs, count_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
-from stemmata.facts import FUNCTION_WORDS, Facts, written
+from stemmata.facts import CAP, FUNCTION_WORDS, Facts, written
 from stemmata.forms import find_forms
+from stemmata.kernels.skeletons import SHOUTED
 from stemmata.sides import described
 from stemmata.sitelines import find_site_lines
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
@@ -25,6 +26,7 @@ COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", p
 FORM = np.uint64(0x9E3779B97F4A7C15)
 ENOUGH_PAIRS = 5_000_000  # words of a language in which pairs are counted: more would say little more
 LEAST_PAIRS = 2  # a pair that was seen once is of the one text that it is judged in
+LEAST_CASED = 20  # words inside sentences that a text has for its lack of capitals to say anything
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -77,7 +79,8 @@ def collect_statistics(
     pyarrow.Table
         ``schemas.STATISTICS``: ``documents`` and ``cap`` of the collection; ``words`` of each language, and
         ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
-        What is not there is taken from the language's own lists. ``form``: wording that recurs with other names and
+        What is not there is taken from the language's own lists. ``caseless``: how many texts of a language have no
+        capitals, or nothing else, where others have both. ``form``: wording that recurs with other names and
         numbers in it (``forms``); ``site_line``: lines that a site puts on many of its pages (``sitelines``).
         ``counted_pair`` and ``counted_word``: how often words stand together (``wordpairs``), in the collection where
         it is large enough, and in the files of ``options.counts``; ``counted_words``: all that were counted there;
@@ -98,7 +101,7 @@ def collect_statistics(
     counted = read_counts(options.counts)
     documents = described(documents, engine, "site")
     measured = engine.map(_measure, documents)
-    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(_cap(documents.num_rows)))]
+    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(CAP))]
     own = []
     for language in sorted(pc.unique(measured.column("language")).to_pylist()):
         rows = measured.filter(pc.equal(measured.column("language"), language))
@@ -107,6 +110,9 @@ def collect_statistics(
         shares = rows.column("capitals").drop_null().to_numpy()
         if rows.num_rows >= options.own_names and len(shares):
             facts.append(("names", language, "", float(np.median(shares) <= MANY_CAPITALS)))
+        bare = pc.sum(rows.column("bare")).as_py()
+        if 0 < bare < rows.num_rows:
+            facts.append(("caseless", language, "", float(bare)))
         if words >= options.own_words:
             own.append(language)
         if language and words >= options.own_pairs:
@@ -149,6 +155,7 @@ def _measure(part: pa.Table) -> pa.Table:
     cased = (flags & (CAPITAL | LOWERCASE) != 0) & (flags & FIRST == 0)
     size = np.bincount(document[cased], minlength=len(tokens))
     capital = np.bincount(document[cased & (flags & CAPITAL != 0)], minlength=len(tokens))
+    all_capitals = np.bincount(document[flags & CAPITAL != 0], minlength=len(tokens))
     with np.errstate(invalid="ignore"):
         shares = pa.array(capital / size, pa.float64(), from_pandas=True)
     return pa.table(
@@ -156,6 +163,7 @@ def _measure(part: pa.Table) -> pa.Table:
             "language": pc.fill_null(part.column("language"), ""),
             "words": np.diff(tokens.first),
             "capitals": shares,
+            "bare": (size >= LEAST_CASED) & ((all_capitals == 0) | (capital >= SHOUTED * size)),
         }
     )
 
@@ -186,9 +194,3 @@ def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, flo
     words, sums = ordered.column("word_min").to_pylist(), ordered.column("count_sum").to_pylist()
     facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(words[:FUNCTION_WORDS], 1)]
     return facts + [("word_count", language, word, float(count)) for word, count in zip(words, sums, strict=True)]
-
-
-def _cap(documents: int) -> int:
-    """Return the cap of the retrieval method: 50, or 5 % of the documents, to 1,000."""
-    share, most = 0.05, 1000
-    return int(min(most, max(50, share * documents)))

@@ -1,0 +1,148 @@
+"""What two documents share, counted from their whole texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata.engines import Engine
+from stemmata.facts import Facts
+from stemmata.kernels.components import bounded_components, cut_blocks
+from stemmata.kernels.overlaps import count_distinct, count_shared
+from stemmata.tokens import Tokens, read_words
+from stemmata.views import Frame, Grams, N, in_cache, surface_grams
+
+BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
+COUNTED = ("skeleton", "surface")
+ROWS = pa.schema([("a", pa.int64()), ("b", pa.int64())])
+COUNTS = pa.schema(
+    [*ROWS, *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b"))]
+)
+
+
+def recount(
+    documents: pa.Table,
+    a: NDArray[np.int64],
+    b: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    facts: Facts,
+    engine: Engine,
+    *,
+    least: tuple[int, int],
+) -> pa.Table:
+    """Count the distinct k-grams of pairs of documents, and those that they share.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        Columns ``text`` and ``language``.
+    a, b : int64 arrays
+        Rows of ``documents``, a < b; each pair once.
+    weight : int64 array
+        How much is said for each pair. Documents that share much are read together.
+    least : two ints
+        Pairs stay that share as many k-grams of the skeleton, or of the surface, and pairs of which one has all
+        k-grams of the other.
+
+    Returns
+    -------
+    pyarrow.Table
+        Columns ``a`` and ``b``, ascending, and ``shared_…``, ``a_…`` and ``b_…`` of the views ``COUNTED``.
+
+    Notes
+    -----
+    Of a pair of which one text has no capitals that could mark names, the skeletons are compared without names.
+    """
+    sizes = pc.binary_length(documents.column("text")).to_numpy().astype(np.int64)
+    strongest = np.lexsort((b, a, -weight))
+    group = bounded_components(a[strongest], b[strongest], sizes, BYTES_AT_ONCE // 2)
+    order = np.lexsort((b, a, group[b], group[a]))
+    pairs = pa.table([a[order], b[order]], schema=ROWS)
+    frame = Frame(facts, pc.unique(documents.column("language")).to_pylist())
+    texts = engine.broadcast(documents.select(["text", "language"]))
+    shared = texts, engine.broadcast(frame), engine.broadcast(sizes)
+    return engine.map(_recount_part, pairs, *shared, least).sort_by([("a", "ascending"), ("b", "ascending")])
+
+
+def _recount_part(
+    part: pa.Table, documents: pa.Table, frame: Frame, sizes: NDArray[np.int64], least: tuple[int, int]
+) -> pa.Table:
+    a, b = (np.ascontiguousarray(part.column(side).to_numpy()) for side in ("a", "b"))
+    block = np.zeros(len(a), np.int64)
+    cut_blocks(a, b, sizes, BYTES_AT_ONCE, block)
+    edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(a)]
+    blocks = [_recount_block(documents, a[start:end], b[start:end], frame, least) for start, end in pairwise(edges)]
+    return pa.concat_tables(blocks)
+
+
+def _recount_block(
+    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], frame: Frame, least: tuple[int, int]
+) -> pa.Table:
+    rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
+    left, right = np.split(place, 2)
+    skeletons, surfaces, bare = [], [], [np.zeros(0, np.bool_)]
+    for tokens, languages in _read(documents, rows):
+        found = frame.skeletons(tokens, languages)
+        skeletons.append(found.grams)
+        bare.append(found.caseless)
+        surfaces.append(surface_grams(tokens))
+    caseless = np.concatenate(bare)
+    counts = [_Counts.of(grams, left, right) for grams in (skeletons, surfaces)]
+    unlike = np.flatnonzero(caseless[left] != caseless[right])
+    if len(unlike):
+        some, place = np.unique(np.concatenate([a[unlike], b[unlike]]), return_inverse=True)
+        again = [frame.skeletons(*one, names=False).grams for one in _read(documents, some)]
+        frames = _Counts.of(again, *np.split(place, 2))
+        counts[0].shared[unlike], counts[0].all[unlike] = frames.shared, frames.all
+    same = counts[0].all | counts[1].all
+    stay = np.flatnonzero((counts[0].shared >= least[0]) | (counts[1].shared >= least[1]) | same)
+    columns = [a[stay], b[stay]]
+    for one in counts:
+        columns += [one.shared[stay], *one.distinct(left[stay], right[stay])]
+    if len(unlike):
+        among = np.isin(stay, unlike)
+        at = np.searchsorted(unlike, stay[among])
+        columns[3][among], columns[4][among] = frames.distinct(frames.left[at], frames.right[at])
+    return pa.table(columns, schema=COUNTS)
+
+
+class _Counts(NamedTuple):
+    """Some documents' k-grams of one view, and what pairs of them share."""
+
+    hash: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    all: NDArray[np.bool_]  # whether the left one has all that the right one has
+
+    @classmethod
+    def of(cls, parts: list[Grams], left: NDArray[np.int64], right: NDArray[np.int64]) -> _Counts:
+        sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.first) for part in parts)])
+        hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in parts)])
+        counts = cls(
+            hashes, np.cumsum(sizes), left, right, np.empty(len(left), np.int64), np.empty(len(left), np.bool_)
+        )
+        count_shared(hashes, counts.first, N, left, right, counts.shared, counts.all)
+        return counts
+
+    def distinct(
+        self, left: NDArray[np.int64], right: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many distinct k-grams documents have."""
+        wanted = np.zeros(len(self.first) - 1, np.bool_)
+        wanted[left] = wanted[right] = True
+        counts = np.zeros(len(wanted), np.int64)
+        count_distinct(self.hash, self.first, N, wanted, counts)
+        return counts[left], counts[right]
+
+
+def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Tokens, list[str | None]]]:
+    for batch in in_cache(documents.take(rows)):
+        yield read_words(batch.column("text")), batch.column("language").to_pylist()
