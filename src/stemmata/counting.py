@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -137,9 +138,13 @@ def _spelt(
     byte_places(data, offsets, wanted[order], point[order], places)
     edges = np.empty(len(order), np.int64)
     edges[order] = places
-    lows, highs = (half.tolist() for half in np.split(edges, 2))
-    view = memoryview(data)
-    return pa.array([_small(str(view[low:high], "utf-8")) for low, high in zip(lows, highs, strict=True)], pa.string())
+    low, high = np.split(edges, 2)
+    begins = np.append(0, np.cumsum(high - low))
+    letters = data[np.repeat(low - begins[:-1], high - low) + np.arange(begins[-1])]
+    words = pa.StringArray.from_buffers(len(row), pa.py_buffer(begins.astype(np.int32)), pa.py_buffer(letters))
+    foreign = pc.invert(pc.string_is_ascii(words))
+    others = [_small(word) for word in words.filter(foreign).to_pylist()]
+    return pc.replace_with_mask(pc.ascii_lower(words), foreign, pa.array(others, pa.string()))
 
 
 def _small(word: str) -> str:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.kernels.neighbours import list_neighbours
 from stemmata.kernels.ordering import sort_with
-from stemmata.tokens import NUMBER, Words
+from stemmata.tokens import Words
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 HALF = np.uint64(32)
@@ -89,17 +90,7 @@ def find_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first
 
 def list_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first: NDArray[np.int64]) -> Surroundings:
     """Return the surroundings of all pairs one after another as they stand, to be merged: neither distinct nor sorted."""
-    around = np.zeros(len(words) + 2, np.uint64)  # 0 stands for what is past a text's ends
-    around[1:-1] = words
-    spoken = flags & NUMBER == 0
-    inside = np.ones(max(0, len(words) - 1), bool)  # whether a word's right neighbour is of its text
-    ends = first[1:-1]
-    inside[ends[(ends > 0) & (ends < len(words))] - 1] = False
-    pairs = np.flatnonzero(inside & spoken[1:] & spoken[:-1])
-    before = np.where(np.append(False, inside)[pairs], around[pairs], 0)
-    after = np.where(np.append(inside, False)[pairs + 1], around[pairs + 3], 0)
-    keys = _mixed(words[pairs], words[pairs + 1]).astype(np.uint64)
-    return Surroundings((keys << HALF) | _mixed(before, after), word_keys(words[pairs]))
+    return Surroundings(*list_neighbours(words, flags, first))
 
 
 def surroundings_of(texts: Sequence[Words]) -> Surroundings:
