@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pyarrow as pa
@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from stemmata import schemas
+from stemmata import schemas, statistics
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
 from stemmata.facts import Facts
-from stemmata.forms import FEWEST, HEADLINE, RARE, Slots, find_facts, find_forms, find_slots, form_sentences
+from stemmata.forms import FEWEST, RARE, Slots, find_facts, find_slots, form_sentences
+from stemmata.kernels.slots import HEADLINE
 from stemmata.relations import classify
 from stemmata.statistics import collect_statistics
 from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, words_of
@@ -46,22 +47,24 @@ GERMAN = [
     f"Wasser hatte {warm} Grad."
     for level, fall, warm in ((81, 3, 9), (94, 5, 11), (77, 2, 13), (102, 8, 12), (88, 4, 10))
 ]
+NAMES = ("Berta", "Gustav", "Jonas", "Lene", "Oskar", "Ruth", "Selma", "Tilo", "Uwe", "Wanda")
+PLACES = ("Amrum", "Borkum", "Juist", "Sylt", "Texel")
 CHINESE = [
     f"今天早上河水水位为{level}厘米,比昨天下降{fall}厘米。"
     for level, fall in ((81, 3), (94, 5), (77, 2), (102, 8), (88, 4))
 ]
 
 
-def table(texts: Sequence[str], language: str = "en") -> pa.Table:
+def table(texts: Sequence[str], language: str | None = "en") -> pa.Table:
     return schemas.DOCUMENTS.table(
         {"doc": f"{k:03}", "text": text, "language": language, "sha256": f"{k:064x}"} for k, text in enumerate(texts)
     )
 
 
-def forms(texts: Sequence[str], language: str = "en", *, names: bool = True, parts: int = 1) -> list[int]:
-    documents = table(texts, language)
-    found: list[int] = find_forms(documents, lambda _: names, LocalEngine(parts=parts, workers=1)).tolist()
-    return found
+def forms(texts: Sequence[str], language: str | None = "en", *, parts: int = 1) -> list[int]:
+    """The forms of a collection, by its statistics."""
+    found = collect_statistics(table(texts, language), engine=LocalEngine(parts=parts, workers=1))
+    return list(map(int, Facts.of(found).hashes("form")))
 
 
 def slots_of(text: str, *, names: bool) -> Slots:
@@ -106,7 +109,7 @@ def test_a_large_collection_asks_for_more() -> None:
 
 @pytest.mark.parametrize(("texts", "language"), [(GERMAN, "de"), (CHINESE, "zh")])
 def test_where_capitals_mark_no_names_numbers_fill_the_slots(texts: list[str], language: str) -> None:
-    found = forms(texts, language, names=False)
+    found = forms(texts, language)
     assert marked(texts[0], found, names=False) == " ".join(
         texts[0][start:end] for start, end in zip(words_of(texts[0]).start, words_of(texts[0]).end, strict=True)
     )
@@ -235,11 +238,23 @@ def test_capitals_in_a_sentence_of_capitals_are_no_names() -> None:
 
 
 def test_where_the_language_is_not_known_only_numbers_fill_slots() -> None:
-    documents = table(NOTICES).drop_columns(["language"]).append_column("language", pa.array([None] * 5, pa.string()))
-    engine = LocalEngine(workers=1)
-    assert find_forms(documents, lambda _: True, engine).tolist() == forms(NOTICES, names=False)
+    """As in a language that writes every noun with a capital."""
+    assert forms(NOTICES, None) == forms(NOTICES, "de")
+    assert 0 < len(forms(NOTICES, None)) < len(forms(NOTICES))
 
 
-def test_forms_stand_in_the_statistics() -> None:
-    documents = table([*NOTICES, STORY])
-    assert Facts.of(collect_statistics(documents)).hashes("form").tolist() == forms([*NOTICES, STORY])
+def test_a_collection_decides_whether_names_fill_slots() -> None:
+    """Fifty German texts in small letters but for names are read anew; what its capitals say is known afterwards only."""
+    said = [f"am abend sah {name} das licht von {place} und schwieg." for name, place in product(NAMES, PLACES)]
+    assert forms(said[:49], "de") == []
+    assert forms(said, "de") == forms(said, "en") != []
+
+
+def test_a_large_collection_is_looked_at_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are drawn by their hashes: order and parts do not count, and what is common enough is found as before."""
+    many = [NOTICES[k % 5].replace("holders", f"{k} holders") for k in range(200)]
+    whole = forms(many)
+    monkeypatch.setattr(statistics, "ENOUGH_TEXT", sum(len(text.encode()) for text in many) // 4)
+    some = forms(many)
+    assert some == forms(many[::-1], parts=7)
+    assert len(set(some) & set(whole)) > 0.8 * len(whole)

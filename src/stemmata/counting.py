@@ -97,8 +97,9 @@ def _count_part(part: pa.Table, words: bool, pairs: bool) -> pa.Table:
             places.append(list_surroundings(tokens.words.word, tokens.words.flags, tokens.first))
         if words:
             types.append(_types(tokens, some.column("row").to_numpy()))
-    columns = (np.concatenate(column) for column in (*zip(NO_PLACES, *places), *zip(NO_TYPES, *types)))
-    return pa.table([pa.array([column], field.type) for field, column in zip(FOUND, columns, strict=True)], FOUND)
+    columns = map(np.concatenate, (*zip(NO_PLACES, *places, strict=True), *zip(NO_TYPES, *types, strict=True)))
+    lists = (pa.LargeListArray.from_arrays([0, len(column)], pa.array(column)) for column in columns)
+    return pa.Table.from_arrays(list(lists), schema=FOUND)
 
 
 def _types(tokens: Tokens, rows: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
@@ -154,7 +155,8 @@ def _small(word: str) -> str:
 
 
 def _values(found: pa.Table, name: str) -> NDArray[Any]:
-    return np.concatenate([part.flatten().to_numpy() for part in found.column(name).chunks])
+    parts = [part.flatten().to_numpy() for part in found.column(name).chunks]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
 def count_rows(language: str, words: Counts, pairs: Counts, least: int) -> pa.Table:

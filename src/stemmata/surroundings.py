@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels.neighbours import list_neighbours
-from stemmata.kernels.ordering import sort_with
+from stemmata.kernels.ordering import least_of_each, sort_with
 from stemmata.tokens import Words
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -102,8 +102,6 @@ def surroundings_of(texts: Sequence[Words]) -> Surroundings:
 
 def merge(parts: Sequence[Surroundings]) -> Surroundings:
     """Return the surroundings that stand in any of the parts; the same however they were parted."""
-    places, words = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    places, words = sort_with(places, words)
-    first = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
+    places, words = (np.concatenate(columns) if len(parts) > 1 else columns[0] for columns in zip(*parts, strict=True))
     # two words under one place are two pairs under one key: the smaller word stands for both
-    return Surroundings(places[first], np.minimum.reduceat(words, first) if len(first) else words)
+    return Surroundings(*least_of_each(*sort_with(places, words)))

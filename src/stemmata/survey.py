@@ -83,9 +83,7 @@ def survey_texts(
     return Survey(words, capitals, pa.concat_tables(slots), np.unique(np.concatenate(lines)))
 
 
-def survey_slots(
-    documents: pa.Table, rows: NDArray[np.int64], names: NDArray[np.bool_], engine: Engine
-) -> pa.Table:
+def survey_slots(documents: pa.Table, rows: NDArray[np.int64], names: NDArray[np.bool_], engine: Engine) -> pa.Table:
     """Gather the slots of the documents in some rows, as in ``Survey``."""
     texts = documents.column("text").take(pa.array(rows))
     return engine.map(_slots_part, pa.table({"row": pa.array(rows), "text": texts, "names": pa.array(names)}))

@@ -44,9 +44,7 @@ def hash_lines(
 
 
 @kernel
-def distinct_within(
-    lines: NDArray[np.uint64], first: NDArray[np.int64], kept: NDArray[np.bool_]
-) -> None:
+def distinct_within(lines: NDArray[np.uint64], first: NDArray[np.int64], kept: NDArray[np.bool_]) -> None:
     """Mark the first of equal hashes in each group [first[g], first[g + 1])."""
     longest = 0
     for g in range(len(first) - 1):

@@ -62,3 +62,19 @@ def sort_with(keys: NDArray[np.uint64], values: NDArray[np.uint32]) -> tuple[NDA
                     left_keys[room[bucket]], left_values[room[bucket]] = right_keys[i], right_values[i]
                     room[bucket] += 1
     return right_keys, right_values
+
+
+@kernel
+def least_of_each(
+    keys: NDArray[np.uint64], values: NDArray[np.uint32]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Return the distinct keys, of keys that ascend, and the least value beside each."""
+    kept, least = np.empty(len(keys), np.uint64), np.empty(len(keys), np.uint32)
+    n = 0
+    for i in range(len(keys)):
+        if n and keys[i] == kept[n - 1]:
+            least[n - 1] = min(least[n - 1], values[i])
+        else:
+            kept[n], least[n] = keys[i], values[i]
+            n += 1
+    return kept[:n].copy(), least[:n].copy()
