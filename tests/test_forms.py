@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 import numpy as np
 import pyarrow as pa
@@ -15,11 +15,11 @@ from stemmata import schemas, statistics
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
 from stemmata.facts import Facts
-from stemmata.forms import FEWEST, RARE, Slots, find_facts, find_slots, form_sentences
-from stemmata.kernels.slots import HEADLINE
+from stemmata.forms import FEWEST, RARE, Slots, find_facts, find_slots, form_sentences, gather_slots
 from stemmata.relations import classify
 from stemmata.statistics import collect_statistics
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, words_of
+from stemmata.tokens import read_words, words_of
+from tests.oracles import slots as oracle
 
 FIRMS = (
     ("Hollin Weaving Co", "18", "March 3", "February 20", "Anna Reeve"),
@@ -123,49 +123,21 @@ def test_the_order_of_documents_does_not_count() -> None:
 def test_slots_are_those_of_a_slow_twin(text: str, names: bool) -> None:
     """Spans and number; equal surroundings give equal hashes, equal fillings equal fillings."""
     found = slots_of(text, names=names)
-    expected = slow_slots(text, names=names)
+    expected = oracle.find_slots(text, names=names)
     assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == [one[:2] for one in expected]
     for left, right in combinations(range(len(expected)), 2):
         assert (found.slot[left] == found.slot[right]) == (expected[left][2] == expected[right][2])
         assert (found.filling[left] == found.filling[right]) == (expected[left][3] == expected[right][3])
 
 
-def slow_slots(text: str, *, names: bool) -> list[tuple[int, int, tuple[object, ...], tuple[int, ...]]]:
-    """Slots word by word: their span, what stands around them, and the sorted words of the filling."""
-    words = words_of(text)
-    flags = words.flags.tolist()
-    starts = [k for k, flag in enumerate(flags) if not k or flag & (SENTENCE | PARAGRAPH)]
-    shouted = [False] * len(flags)
-    for first_word, next_start in pairwise([*starts, len(flags)]):
-        spoken = [flag for flag in flags[first_word:next_start] if not flag & NUMBER]
-        many = sum(bool(flag & CAPITAL) for flag in spoken) > HEADLINE * len(spoken)
-        shouted[first_word:next_start] = [many] * (next_start - first_word)
-    capital = [names and bool(flag & CAPITAL) and not many for flag, many in zip(flags, shouted, strict=True)]
-    inside = [held and not flag & FIRST for held, flag in zip(capital, flags, strict=True)]
-    fact = []
-    for k, flag in enumerate(flags):
-        first = capital[k] and k + 1 < len(flags) and inside[k + 1]
-        fact.append(bool(flag & NUMBER) or inside[k] or first)
-    runs: list[list[int]] = []
-    for k in range(len(flags)):
-        if fact[k] and k and fact[k - 1] and k not in starts:
-            runs[-1].append(k)
-        else:
-            runs.append([k])
-    found = []
-    for at, run in enumerate(runs):
-        if not fact[run[0]]:
-            continue
-        around: list[object] = []
-        for beside in (at - 2, at - 1, at + 1, at + 2):
-            outside = not 0 <= beside < len(runs)
-            around.append("" if outside else "slot" if fact[runs[beside][0]] else int(words.word[runs[beside][0]]))
-        if around.count("slot") > 1:
-            continue
-        first_run, last_run = runs[max(at - 2, 0)], runs[min(at + 2, len(runs) - 1)]
-        filling = tuple(sorted(words.word[run].tolist()))
-        found.append((first_run[0], last_run[-1] + 1, tuple(around), filling))
-    return found
+@given(some.lists(some.text("ab .A1\n界", max_size=30), max_size=4), some.integers(0, 15))
+def test_many_texts_at_once_have_the_slots_of_each(texts: list[str], named: int) -> None:
+    names = np.array([bool(named >> k & 1) for k in range(len(texts))], bool)
+    sizes, slot, filling = gather_slots(read_words(pa.array(texts, pa.large_string())), names)
+    alone = [slots_of(text, names=bool(own)) for text, own in zip(texts, names, strict=True)]
+    assert sizes.tolist() == [len(one.slot) for one in alone]
+    assert slot.tolist() == [key for one in alone for key in one.slot.tolist()]
+    assert filling.tolist() == [key for one in alone for key in one.filling.tolist()]
 
 
 def test_notices_of_one_form_are_templates_and_a_copy_of_one_is_a_copy() -> None:
@@ -244,7 +216,7 @@ def test_where_the_language_is_not_known_only_numbers_fill_slots() -> None:
 
 
 def test_a_collection_decides_whether_names_fill_slots() -> None:
-    """Fifty German texts in small letters but for names are read anew; what its capitals say is known afterwards only."""
+    """What the capitals of a language say is known when all its texts were read: fifty are then read anew."""
     said = [f"am abend sah {name} das licht von {place} und schwieg." for name, place in product(NAMES, PLACES)]
     assert forms(said[:49], "de") == []
     assert forms(said, "de") == forms(said, "en") != []

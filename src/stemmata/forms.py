@@ -60,7 +60,8 @@ def find_forms(gathered: pa.Table) -> NDArray[np.uint64]:
 
     Notes
     -----
-    Most slots stand once: they are first counted by some bits of their hashes, and the rest is looked at closely. The answer does not depend on the order of the documents.
+    Most slots stand once: they are first counted by some bits of their hashes, and the rest is looked at closely. The
+    answer does not depend on the order of the documents.
     """
     chunks = list(zip(*(gathered.column(name).chunks for name in ("slot", "filling")), strict=True))
     sizes = [np.diff(slot.offsets) for slot, _ in chunks]

@@ -27,7 +27,7 @@ MOST = 5_000  # pages of a site that are looked at
 
 
 def number_sites(sites: pa.ChunkedArray, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
-    """Number the sites of the documents whose lines are looked at; -1 stands for documents that are left out.
+    """Return a number of the site of each document whose lines are looked at; -1 for those that are left out.
 
     Parameters
     ----------

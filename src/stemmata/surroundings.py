@@ -89,7 +89,7 @@ def find_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first
 
 
 def list_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first: NDArray[np.int64]) -> Surroundings:
-    """Return the surroundings of all pairs one after another as they stand, to be merged: neither distinct nor sorted."""
+    """Return the surroundings of all pairs one after another as they stand: neither distinct nor sorted."""
     return Surroundings(*list_neighbours(words, flags, first))
 
 
