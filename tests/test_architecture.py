@@ -32,7 +32,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
         "survey",
         "versions",
         "views",
-    },  # what stages are made of
+    },  # what makes stages
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},

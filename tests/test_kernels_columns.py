@@ -25,14 +25,15 @@ from tests.oracles import columns as oracle
 HASHES = st.sampled_from([0, 1, 2, 2**32, 2**56 + 1, 2**63, 2**64 - 1]) | st.integers(0, 2**64 - 1)
 
 
-def laid(texts: list[list[int]], kind: type = np.uint64) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+def laid(texts: list[list[int]]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """Texts laid end to end, and where each begins."""
-    return np.array([one for text in texts for one in text], kind), np.array([0, *accumulate(map(len, texts))])
+    return np.array([one for text in texts for one in text], np.uint64), np.array([0, *accumulate(map(len, texts))])
 
 
 @given(st.lists(st.lists(st.sampled_from([0, CAPITAL, LOWERCASE, CAPITAL | FIRST, FIRST, NUMBER]), max_size=8)))
 def test_capitals_count_where_they_say_something(texts: list[list[int]]) -> None:
-    flags, first = laid(texts, np.uint8)
+    words, first = laid(texts)
+    flags = words.astype(np.uint8)
     cased, capital = np.zeros(len(texts), np.int64), np.zeros(len(texts), np.int64)
     count_capitals(flags, first, cased, capital)
     found = list(zip(cased.tolist(), capital.tolist(), strict=True))
@@ -138,7 +139,7 @@ def test_code_points_are_found_among_the_bytes(texts: list[str], data: st.DataOb
 @given(st.lists(st.tuples(HASHES, st.integers(0, 2**32 - 1)), max_size=80))
 def test_values_are_sorted_with_their_keys(rows: list[tuple[int, int]]) -> None:
     """And what has one key stays in order; then one of each is kept, with the least value."""
-    keys, values = (np.array([row[k] for row in rows], kind) for k, kind in ((0, np.uint64), (1, np.uint32)))
+    keys, values = np.array([key for key, _ in rows], np.uint64), np.array([value for _, value in rows], np.uint32)
     ordered = sort_with(keys, values)
     expected = sorted(rows, key=lambda row: row[0])
     assert list(zip(*(column.tolist() for column in ordered), strict=True)) == expected

@@ -26,17 +26,12 @@ RUN = 10  # words in a row that two texts do not share by chance
 SEED = 5
 FORM = np.uint64(0x9E3779B97F4A7C15)
 AT_ONCE = 4_000_000  # bytes of text whose words lie in memory, for each worker
-NO_PLACES = np.zeros(0, np.uint64), np.zeros(0, np.uint32)
-NO_TYPES = (
-    *(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64)),
-    *(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32)),
+PLACES = (("place", np.uint64), ("left", np.uint32))
+TYPES = (
+    *(("form", np.uint64), ("word", np.uint64), ("times", np.int64)),
+    *(("row", np.int64), ("start", np.int32), ("end", np.int32)),
 )
-FOUND = pa.schema(
-    (name, pa.large_list(pa.from_numpy_dtype(column.dtype)))
-    for name, column in zip(
-        ("place", "left", "form", "word", "times", "row", "start", "end"), (*NO_PLACES, *NO_TYPES), strict=True
-    )
-)
+FOUND = pa.schema([(name, pa.large_list(pa.from_numpy_dtype(kind))) for name, kind in (*PLACES, *TYPES)])
 
 
 class Words(NamedTuple):
@@ -90,16 +85,16 @@ def count_words(
 
 def _count_part(part: pa.Table, words: bool, pairs: bool) -> pa.Table:
     """Return one row: a list of what stands at each pair, and of the types of words and where each stands once."""
-    places, types = [], []
+    places, types = ([tuple(np.zeros(0, kind) for _, kind in columns)] for columns in (PLACES, TYPES))
     for some in text_slices(part, AT_ONCE):
         tokens = read_words(some.column("text"))
         if pairs:
             places.append(list_surroundings(tokens.words.word, tokens.words.flags, tokens.first))
         if words:
             types.append(_types(tokens, some.column("row").to_numpy()))
-    columns = map(np.concatenate, (*zip(NO_PLACES, *places, strict=True), *zip(NO_TYPES, *types, strict=True)))
-    lists = (pa.LargeListArray.from_arrays([0, len(column)], pa.array(column)) for column in columns)
-    return pa.Table.from_arrays(list(lists), schema=FOUND)
+    columns = [np.concatenate(column) for rows in (places, types) for column in zip(*rows, strict=True)]
+    lists = [pa.LargeListArray.from_arrays([0, len(column)], pa.array(column)) for column in columns]
+    return pa.Table.from_arrays(lists, schema=FOUND)
 
 
 def _types(tokens: Tokens, rows: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
@@ -112,12 +107,12 @@ def _types(tokens: Tokens, rows: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:
 
 
 def _pairs(found: pa.Table) -> tuple[Counts, Counts]:
-    return merge([Surroundings(*(_values(found, name) for name in ("place", "left")))]).tally()
+    return merge([Surroundings(*(_values(found, name) for name, _ in PLACES))]).tally()
 
 
 def _words(found: pa.Table, texts: pa.ChunkedArray) -> Words:
     """Add up what was found in the parts; a word that has several forms takes the first of their spellings."""
-    form, word, times, row, start, end = (_values(found, field.name) for field in list(FOUND)[2:])
+    form, word, times, row, start, end = (_values(found, name) for name, _ in TYPES)
     _, first, place = np.unique(form, return_index=True, return_inverse=True)
     spellings = _spelt(texts, row[first], start[first], end[first])
     times = np.bincount(place, times, len(first)).astype(np.int64)

@@ -65,7 +65,7 @@ def find_forms(gathered: pa.Table) -> NDArray[np.uint64]:
     """
     chunks = list(zip(*(gathered.column(name).chunks for name in ("slot", "filling")), strict=True))
     sizes = [np.diff(slot.offsets) for slot, _ in chunks]
-    fewest = max(FEWEST, -(-sum(np.count_nonzero(size) for size in sizes) // RARE))
+    fewest = max(FEWEST, -(-sum(int(np.count_nonzero(size)) for size in sizes) // RARE))
     often = recurring([slot.flatten().to_numpy() for slot, _ in chunks], fewest)
     kept = []
     before = np.uint64(0)
@@ -100,7 +100,9 @@ def _counted(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.in
 
 def _mixed(hashes: NDArray[np.uint64], more: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Return one hash for two: with 64 bits, ten million pairs have no two alike but by a chance of one in 300,000."""
-    return (hashes ^ (hashes >> np.uint64(29))) * slots.SPREAD + (more ^ (more >> np.uint64(31))) * MORE
+    mixed: NDArray[np.uint64] = (hashes ^ (hashes >> np.uint64(29))) * slots.SPREAD
+    mixed += (more ^ (more >> np.uint64(31))) * MORE
+    return mixed
 
 
 def gather_slots(

@@ -42,7 +42,7 @@ def number_sites(sites: pa.ChunkedArray, hashes: NDArray[np.uint64]) -> NDArray[
     5,000 those that are not ``drawn`` where the share of 5,000 is.
     """
     known = pc.fill_null(sites, "").combine_chunks().dictionary_encode()
-    site = known.indices.to_numpy().astype(np.int32)
+    site: NDArray[np.int32] = known.indices.to_numpy().astype(np.int32)
     counts = np.bincount(site, minlength=len(known.dictionary))
     named = pc.greater(pc.binary_length(known.dictionary), 0).to_numpy(zero_copy_only=False)
     site[~((counts >= FEWEST) & named)[site]] = -1
