@@ -91,9 +91,16 @@ def collect_statistics(
 
     Notes
     -----
-    The texts are cut into words three times, and once more each for languages that speak for themselves. Pairs are
-    counted in texts of 5 million words of a language at most, drawn by their hashes: a second or two, 100 MB, and some
-    300,000 rows.
+    Every text is cut into words once (``survey``), those of a language whose capitals prove to mark other than was
+    guessed once more, and once more those in which words are counted. Parts of large collections stand for the whole:
+
+    - Words and pairs are counted in texts of some 5 million words of a language. ``word_count`` is then scaled up to
+      all its texts.
+    - Forms are looked for in some 400 MB of text.
+    - Of a site's pages some 5,000 are looked at.
+
+    Which texts these are their own hashes tell (``sampling``), neither order, parts nor workers. A smaller collection
+    is counted whole; so are ``words`` and ``names`` of any.
     """
     engine = engine or LocalEngine()
     counted = read_counts(options.counts)

@@ -152,7 +152,7 @@ class Roles:
         return False
 
     def _named(self, side: int, quotations: Sequence[_Quoted], span: tuple[int, int]) -> bool:
-        """Say whether most words of a passage are quoted from somebody who is named; no longer asked than it is open."""
+        """Say whether most words of a passage are quoted from somebody who is named; not asked beyond what decides."""
         text = self._texts[side].text
         held = [min(one.stop, span[1]) - max(one.start, span[0]) for one in quotations]
         most, size = sum(held), max(1, span[1] - span[0])
