@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from stemmata.kernels import gaps as g
 from stemmata.kernels import tokenise as t
 
 PLANES = 0x20000
@@ -108,19 +109,19 @@ def properties(point: int) -> int:
     elif name.startswith(("CYRILLIC", "GREEK")):
         bits |= t.CYRILLIC_GREEK
     for signs, bit in (
-        (ENDERS, t.ENDER),
-        (CJK_ENDERS, t.CLOSED),
-        (CLOSERS, t.CLOSER),
-        (OPENERS, t.OPENER),
+        (ENDERS, g.ENDER),
+        (CJK_ENDERS, g.CLOSED),
+        (CLOSERS, g.CLOSER),
+        (OPENERS, g.OPENER),
         (APOSTROPHES, t.APOSTROPHE),
-        (":\uff1a", t.COLON),
+        (":\uff1a", g.COLON),
     ):
         if sign in signs:
             bits |= bit
     if sign in "\n\x0b\x0c\x85\u2028\u2029":
-        bits |= t.NEWLINE
+        bits |= g.NEWLINE
     if sign.isspace():
-        bits |= t.SPACE
+        bits |= g.SPACE
     return int(bits)
 
 

@@ -11,24 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
-from stemmata.kernels.tokenise import (
-    CAPITAL,
-    DISGUISED,
-    FIRST,
-    LINE,
-    LOWERCASE,
-    NUMBER,
-    PARAGRAPH,
-    SENTENCE,
-    tokenise,
-)
+from stemmata.kernels.gaps import FIRST, LINE, PARAGRAPH, SENTENCE
+from stemmata.kernels.numberwords import replace_numbers
+from stemmata.kernels.tokenise import CAPITAL, DISGUISED, LOWERCASE, NUMBER, tokenise
 from stemmata.once import once
 
 __all__ = [
@@ -40,11 +32,13 @@ __all__ = [
     "NUMBER",
     "PARAGRAPH",
     "SENTENCE",
+    "Keys",
     "Tokens",
     "Words",
     "among",
     "distinct",
     "hash_words",
+    "read_keys",
     "read_words",
     "words_of",
 ]
@@ -151,6 +145,29 @@ def read_words(texts: pa.Array | pa.ChunkedArray) -> Tokens:
     return _tokenise(*text_views(texts), _number_words())
 
 
+class Keys(NamedTuple):
+    """The words of several documents, without where they stand: document i has ``word[first[i]:first[i + 1]]``."""
+
+    first: NDArray[np.int64]
+    word: NDArray[np.uint64]
+    flags: NDArray[np.uint8] | None
+
+
+def read_keys(texts: pa.Array | pa.ChunkedArray, *, flags: bool = True) -> Keys:
+    """Cut every text of a column into words, as ``read_words`` does, and return their hashes and flags alone.
+
+    Parameters
+    ----------
+    texts : pyarrow.Array or ChunkedArray
+        Strings, none of them null.
+    flags : bool
+        Whether flags are wanted; without them it is twice as fast.
+    """
+    kinds = (np.uint8 if flags else None, None, None, None)
+    first, word, (found, *_) = _fill(*text_views(texts), _number_words(), kinds)
+    return Keys(first, word, found)
+
+
 def words_of(text: str) -> Words:
     """Cut one text into words."""
     return read_words(pa.array([text], pa.large_string()))[0]
@@ -185,21 +202,30 @@ def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.
     return held
 
 
-def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords) -> Tokens:
+def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords | None) -> Tokens:
+    first, word, (flags, start, end, form) = _fill(data, offsets, numbers, (np.uint8, np.int32, np.int32, np.uint32))
+    return Tokens(first, Words(start, end, word, form, flags))
+
+
+def _fill(
+    data: NDArray[np.uint8],
+    offsets: NDArray[np.int64],
+    numbers: NumberWords | None,
+    wanted: tuple[type[np.generic] | None, ...],
+) -> tuple[NDArray[np.int64], NDArray[np.uint64], list[Any]]:
+    """Return where documents begin, the words' hashes, and what else is wanted of each word."""
     size = int(offsets[-1] - offsets[0])
+    first = np.zeros(len(offsets), np.int64)
     for room in (size // 3 + 64, size + 64):  # prose has a word every five bytes; "1a1a1a" one a byte
-        first = np.zeros(len(offsets), np.int64)
-        words = Words(
-            np.empty(room, np.int32),
-            np.empty(room, np.int32),
-            np.empty(room, np.uint64),
-            np.empty(room, np.uint32),
-            np.zeros(room, np.uint8),
-        )
-        count = tokenise(data, offsets, *_tables(), *numbers, first, words.start, words.end, words.word, words.form, words.flags)
+        word = np.empty(room, np.uint64)
+        beside = [None if kind is None else np.empty(room, kind) for kind in wanted]
+        count = tokenise(data, offsets, *_tables(), first, word, *beside)
         if count >= 0:
             break
-    return Tokens(first, words[:count])
+    word, beside = word[:count], [None if one is None else one[:count] for one in beside]
+    if numbers is not None:
+        replace_numbers(word, beside[0], *numbers)
+    return first, word, beside
 
 
 class _Tables(NamedTuple):
@@ -223,8 +249,7 @@ def _tables() -> _Tables:
 def _number_words() -> NumberWords:
     """Return the hashes of the number words, each at its lowest bits or in the next free place, and of their digits."""
     texts = [*NUMBER_WORDS, *map(str, NUMBER_WORDS.values())]
-    none = np.zeros(1, np.uint64)
-    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())), (none, none))
+    tokens = _tokenise(*text_views(pa.array(texts, pa.large_string())), None)
     named, numbers = np.zeros(PLACES, np.uint64), np.zeros(PLACES, np.uint64)
     for name, digits in zip(*np.split(tokens.words.word, 2), strict=True):
         place = int(name) % PLACES

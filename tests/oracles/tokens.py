@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scripts.build_unicode_tables import CYRILLIC, GREEK, LOOK_ALIKES, PLANES, folded, properties
 
+from stemmata.kernels import gaps as g
 from stemmata.kernels import tokenise as t
 
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
@@ -18,7 +19,7 @@ NUMBERS |= {"ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30}
 WORD = re.compile(r"L[LEi]*(?:'i*L[LEi]*)*|D[DEi]*(?:[,.]i*D[DEi]*)*|S[Ei]*")
 CLASSES = {t.LETTER: "L", t.SINGLE: "S", t.IGNORED: "i", t.DIGIT: "D", t.EXTENDER: "E"}
 # e ender, c ender that needs no space after it, n line end, s space, ) closer, ( opener
-GAPS = ((t.CLOSED, "c"), (t.ENDER, "e"), (t.COLON, ":"), (t.NEWLINE, "n"), (t.SPACE, "s"))
+GAPS = ((g.CLOSED, "c"), (g.ENDER, "e"), (g.COLON, ":"), (g.NEWLINE, "n"), (g.SPACE, "s"))
 ENDED = re.compile(r'[ec][)"ec]*[sn][^ec:]*$')
 ENDED_WITHOUT_SPACE = re.compile(r'(?:c|[ec][)"]+)$')
 OPENED = re.compile(r'[ec:(]|[sn]"')
@@ -146,10 +147,10 @@ def _gap_flags(gap: str, at_start: bool, lower: bool) -> int:
     lines = signs.count("n") + 2 * at_start
     sentence = at_start or ENDED.search(signs) or (ENDED_WITHOUT_SPACE.search(signs) and not lower)
     return (
-        t.SENTENCE * bool(sentence)
-        | t.LINE * (lines >= 1)
-        | t.PARAGRAPH * (lines >= 2)
-        | t.FIRST * bool(OPENED.search(signs) or lines >= 2)
+        g.SENTENCE * bool(sentence)
+        | g.LINE * (lines >= 1)
+        | g.PARAGRAPH * (lines >= 2)
+        | g.FIRST * bool(OPENED.search(signs) or lines >= 2)
     )
 
 
@@ -162,4 +163,4 @@ def _gap_sign(sign: str) -> str:
             return name
     if sign == '"':
         return '"'
-    return ")" if bits & t.CLOSER else "(" if bits & t.OPENER else "o"
+    return ")" if bits & g.CLOSER else "(" if bits & g.OPENER else "o"

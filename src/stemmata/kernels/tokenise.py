@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import inlined, kernel
+from stemmata.kernels.gaps import AFTER, BEGINNING, GAP_FLAGS, WIDTH, WITHIN, kind_of_sign
 from stemmata.kernels.lanes import LANES, eight_bytes, highest_bit, lowest_bit, multiply, tell_apart
 
 # class of a code point: the lowest three bits of its properties
@@ -22,8 +23,7 @@ LETTER, SINGLE, IGNORED, DIGIT, EXTENDER = 1, 2, 3, 4, 5
 CLASS = 7
 # further properties
 UPPER, LOWER, LATIN, CYRILLIC_GREEK = 1 << 3, 1 << 4, 1 << 5, 1 << 6
-ENDER, CLOSER, OPENER, NEWLINE, SPACE = 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11
-COLON, HIDDEN, APOSTROPHE, CLOSED = 1 << 12, 1 << 13, 1 << 14, 1 << 15
+HIDDEN, APOSTROPHE = 1 << 13, 1 << 14  # those in between are of ``gaps``
 STYLED = HIDDEN  # of a letter, which does not hide itself: it is one of mathematics, or of wide type
 MATHEMATICAL = 0x1D400
 LONG_STYLED = 4  # letters of mathematics in one word that are no formula
@@ -32,15 +32,14 @@ LEAST_OWN = 3  # letters of another script from which a word is of that script, 
 ALPHA, OMICRON, OMEGA = 0x3B1, 0x3BF, 0x3C9  # small Greek letters are signs of science, but for the one that is an o
 EXPANDED = 0x80000000  # a fold of several code points: the rest is an index into ``expansions``
 
-# flags of a word; the last five tell of the gap before it
-CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8
-SENTENCE, LINE, PARAGRAPH, FIRST = 16, 32, 64, 128
+CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8  # flags of a word, beside those of ``gaps``
 
-ONE, ALL = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
+ONE, HALF, ALL = np.uint64(1), np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFFFFFFFFFF)
 SEED, LENGTH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xA0761D6478BD642F)
 MORE, LAST = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)
 CASE = np.uint64(0x2020202020202020)  # the bit by which small letters of ASCII differ from capitals
 TOP = np.uint64(63)
+BLANK, SINGLE_QUOTE, COMMA, FULL_STOP, NINE = 32, 39, 44, 46, 57  # of ASCII
 MOST = 256  # code points of a word that are looked at together; the rest of a longer one goes into the hash as it comes
 
 
@@ -151,54 +150,10 @@ def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple
 
 
 @inlined
-def pass_sign(
-    bits: int, point: int, sentence: int, closed: bool, fresh: bool, lines: int, spaced: bool
-) -> tuple[int, bool, bool, int, bool]:
-    """Return what a sign between words makes of the gap.
-
-    ``sentence`` is 1 after a sentence's full stop, 2 when white space followed; ``fresh``: the next word is
-    "sentence-first", also after colons and opening quotes.
-    """
-    if bits & ENDER:
-        sentence, closed, fresh = 1, (bits & CLOSED) != 0, True
-    elif bits & COLON:
-        sentence, fresh = 0, True
-    elif bits & SPACE:
-        lines += (bits & NEWLINE) != 0
-        if sentence == 1:
-            sentence = 2
-    elif bits & CLOSER and sentence == 1:
-        closed = True
-    elif bits & OPENER or (point == 34 and spaced):
-        fresh = True
-        if sentence == 1:
-            sentence = 0
-    elif sentence == 1:
-        sentence = 0
-    return sentence, closed, fresh, lines, (bits & SPACE) != 0
-
-
-@inlined
-def flags_of(
-    bits: int, begins: bool, sentence: int, closed: bool, fresh: bool, lines: int
-) -> int:
-    """Return the flags of a word by the properties of its first sign, and by the gap before it."""
-    flag = 0
-    if bits & UPPER:
-        flag |= CAPITAL
-    if bits & LOWER:
-        flag |= LOWERCASE
-    if bits & CLASS == DIGIT:
-        flag |= NUMBER
-    if begins or sentence == 2 or (sentence == 1 and closed and bits & LOWER == 0):
-        flag |= SENTENCE
-    if lines >= 1:
-        flag |= LINE
-    if lines >= 2:
-        flag |= PARAGRAPH
-    if fresh or lines >= 2:
-        flag |= FIRST
-    return flag
+def flags_by(bits: int) -> int:
+    """Return the flags of a word by the properties of its first sign."""
+    number = NUMBER if bits & CLASS == DIGIT else 0
+    return number | (CAPITAL if bits & UPPER else LOWERCASE if bits & LOWER else 0)
 
 
 @kernel
@@ -211,34 +166,36 @@ def tokenise(
     expansions: NDArray[np.uint32],
     look_alikes: NDArray[np.uint32],
     counterparts: NDArray[np.uint32],
-    named: NDArray[np.uint64],
-    numbers: NDArray[np.uint64],
     first: NDArray[np.int64],
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
     word: NDArray[np.uint64],
-    form: NDArray[np.uint32],
-    flags: NDArray[np.uint8],
+    flags: NDArray[np.uint8] | None,
+    start: NDArray[np.int32] | None,
+    end: NDArray[np.int32] | None,
+    form: NDArray[np.uint32] | None,
 ) -> int:
     """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
 
-    ``named`` holds the hashes of number words, each at its own lowest bits or in the next free place, and 0 elsewhere;
-    ``numbers`` beside them the hashes that they become. ``first`` receives the index of each document's first word,
-    ``start`` and ``end`` count code points from the document's beginning. Returns the number of words, or -1 where the
-    arrays are too short.
+    ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from the document's beginning. Without ``flags`` the gaps are not looked at;
+    ``start``, ``end`` and ``form`` may be left out together. Returns the number of words, or -1 where the arrays are
+    too short.
     """
     count = 0
-    places = np.uint64(len(named) - 1)
     address, size = data.ctypes.data, len(data)
     points = np.empty(MOST, np.uint32)  # of the word being read
-    scratch = np.zeros(2 * LANES, np.uint8)  # the last bytes of the data, where a block of them would reach past the end
-    room = len(start)
+    scratch = np.zeros(
+        2 * LANES, np.uint8
+    )  # the last bytes of the data, where a block of them would reach past the end
+    room = len(word)
+    ascii_signs, own_flags = np.empty(128, np.uint8), np.empty(128, np.uint8)
+    for k in range(128):
+        ascii_signs[k] = kind_of_sign(int(properties[k]), k)
+        own_flags[k] = flags_by(int(properties[k]))
     for document in range(len(offsets) - 1):
         first[document] = count
         begin, stop = offsets[document], offsets[document + 1]
         byte = begin
         extra = 0  # bytes so far that begin no code point
-        new = True
+        state = BEGINNING
         while byte < stop:
             # ASCII: blocks of 64 bytes, until a word touches another sign
             gap = byte  # where the last word ended
@@ -247,6 +204,7 @@ def tokenise(
             opened = -1
             letters_before = digits_before = np.uint64(0)  # whether the block before ends with them
             letter_open = digit_open = np.uint64(0)  # whether a word goes on from there
+            dots_before = np.uint64(0)
             while block <= stop and not odd:
                 left = stop - block
                 letters = digits = high = quotes = dots = np.uint64(0)
@@ -299,25 +257,22 @@ def tokenise(
                     ended = block + lowest_bit(ends)
                     ends &= ends - ONE
                     length = ended - opened
-                    bits = int(properties[data[opened]])
-                    plain = length <= MOST
-                    if bits & CLASS == DIGIT:
+                    plain = length <= LANES
+                    if (dots | dots_before) and data[opened] <= NINE:
                         for k in range(opened, ended):
-                            plain = plain and data[k] != 44
+                            plain = plain and data[k] != COMMA
                     if not plain:
                         odd = True
                         break
                     if count >= room:
                         return -1
-                    if opened - gap == 1 and data[gap] == 32 and not new:
-                        flag = flags_of(bits, False, 0, False, False, 0)
-                    else:
-                        sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
-                        for k in range(gap, opened):
-                            sentence, closed, fresh, lines, spaced = pass_sign(
-                                int(properties[data[k]]), int(data[k]), sentence, closed, fresh, lines, spaced
-                            )
-                        flag = flags_of(bits, new, sentence, closed, fresh, lines)
+                    if flags is not None:
+                        flag = np.int64(own_flags[data[opened]])
+                        if opened - gap != 1 or data[gap] != BLANK or state != WITHIN:
+                            for k in range(gap, opened):
+                                state = np.int64(AFTER[WIDTH * state + ascii_signs[data[k]]])
+                            flag |= np.int64(GAP_FLAGS[2 * state + (flag & LOWERCASE != 0)])
+                            state = WITHIN
                     if opened + 8 * ((length + 7) >> 3) <= size:
                         value = hash_ascii(address + opened, length)
                     else:
@@ -325,30 +280,24 @@ def tokenise(
                         for k in range(opened, ended):
                             value, eight, taken = absorb(int(data[k]) | 0x20, value, eight, taken)
                         value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST)
-                    form[count] = np.uint32(value & np.uint64(0xFFFFFFFF))
-                    place = value & places
-                    while named[place]:
-                        if named[place] == value:
-                            value = numbers[place]
-                            flag |= NUMBER
-                            break
-                        place = (place + ONE) & places
-                    start[count] = opened - begin - extra
-                    end[count] = ended - begin - extra
                     word[count] = value
-                    flags[count] = flag
+                    if flags is not None:
+                        flags[count] = flag
+                    if start is not None:
+                        start[count] = opened - begin - extra
+                        end[count] = ended - begin - extra
+                        form[count] = np.uint32(value & HALF)
                     count += 1
-                    new = False
                     gap = ended
                     opened = -1
                 block += LANES
+                dots_before = dots
             byte = gap
             if not odd:
                 break
 
             # any script: code point by code point, until a word is followed by ASCII
             position = byte - begin - extra
-            sentence, closed, fresh, lines, spaced = 0, False, new, 2 * new, new
             open_word = 0  # class of the word being read, 0 outside words
             length = scripts = 0
             hidden = False
@@ -358,7 +307,8 @@ def tokenise(
             beyond = np.uint64(0)
             pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
             pending_point = 0
-            back = byte  # where the word ended
+            flag = 0
+            back, began_at, ended_at = byte, 0, 0  # where the word ended, in bytes; where it began and ended
             while True:
                 # decode one code point; text comes from Arrow and is valid UTF-8
                 here = byte
@@ -406,26 +356,24 @@ def tokenise(
                         if goes_on:
                             if open_word == LETTER:
                                 if length < MOST:
-                                    points[length] = 39
+                                    points[length] = SINGLE_QUOTE
                                     length += 1
-                            elif pending_point != 44 and length < MOST:
-                                points[length] = 46
+                            elif pending_point != COMMA and length < MOST:
+                                points[length] = FULL_STOP
                                 length += 1
                             raw, raw_eight, raw_length = absorb(pending_point, raw, raw_eight, raw_length)
                             pending = 0
                     elif (open_word == LETTER and bits & APOSTROPHE) or (
-                        open_word == DIGIT and (point == 44 or point == 46)
+                        open_word == DIGIT and point in (COMMA, FULL_STOP)
                     ):
                         pending, pending_point = 1, point
-                        end[count] = position
-                        back = here
+                        back, ended_at = here, position
                         position += 1
                         continue
                     else:
                         goes_on = (kind == open_word and open_word != SINGLE) or kind == EXTENDER
                         if not goes_on:
-                            end[count] = position
-                            back = here
+                            back, ended_at = here, position
                     if not goes_on:
                         # finish the word; where a sign was pending it ended before that
                         into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
@@ -436,7 +384,7 @@ def tokenise(
                             styled, turns = count_styled(points[:length], properties)
                             hidden = hidden or turns >= 2
                             if styled >= LONG_STYLED:
-                                flags[count] |= DISGUISED
+                                flag |= DISGUISED
                         if into:
                             for k in range(length):
                                 one = points[k]
@@ -458,25 +406,19 @@ def tokenise(
                                 value, eight, taken = absorb(int(folded), value, eight, taken)
                         value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST) ^ beyond
                         raw = multiply(raw_eight ^ raw ^ (np.uint64(raw_length) * LENGTH), LAST)
-                        form[count] = np.uint32(raw & np.uint64(0xFFFFFFFF))
-                        place = value & places
-                        while named[place]:
-                            if named[place] == value:
-                                value = numbers[place]
-                                flags[count] |= NUMBER
-                                break
-                            place = (place + ONE) & places
-                        word[count] = value
                         if hidden and scripts:
-                            flags[count] |= DISGUISED
+                            flag |= DISGUISED
+                        word[count] = value
+                        if flags is not None:
+                            flags[count] = flag
+                        if start is not None:
+                            start[count], end[count] = began_at, ended_at
+                            form[count] = np.uint32(raw & HALF)
                         count += 1
-                        new = False
-                        open_word = 0
+                        open_word = pending = 0
                         # on from the word's end, in ASCII or as here
-                        byte = back
-                        position = int(end[count - 1])
-                        pending = 0
-                        sentence, closed, fresh, lines, spaced = 0, False, False, 0, False
+                        byte, position = back, ended_at
+                        state = WITHIN
                         if at_end and back >= stop:
                             break
                         if data[byte] < 0x80 and (byte + 1 >= stop or data[byte + 1] < 0x80):
@@ -487,8 +429,8 @@ def tokenise(
                 if open_word == 0 and kind in (LETTER, SINGLE, DIGIT):
                     if count >= room:
                         return -1
-                    start[count] = position
-                    flags[count] = flags_of(bits, new, sentence, closed, fresh, lines)
+                    began_at = position
+                    flag = flags_by(bits) | np.int64(GAP_FLAGS[2 * state + (bits & LOWER != 0)])
                     open_word = kind
                     length = scripts = 0
                     hidden = clings = False
@@ -505,12 +447,10 @@ def tokenise(
                         one = fold[point] if point < len(fold) and fold[point] < EXPANDED else np.uint32(point)
                         beyond = multiply(beyond ^ np.uint64(one), MORE)
                     scripts |= bits & (LATIN | CYRILLIC_GREEK)
-                    small = int(lower[point]) if bits & UPPER else point
-                    raw, raw_eight, raw_length = absorb(small, raw, raw_eight, raw_length)
+                    plain_point = int(lower[point]) if bits & UPPER else point
+                    raw, raw_eight, raw_length = absorb(plain_point, raw, raw_eight, raw_length)
                 elif kind != IGNORED:
-                    sentence, closed, fresh, lines, spaced = pass_sign(
-                        bits, point, sentence, closed, fresh, lines, spaced
-                    )
+                    state = np.int64(AFTER[WIDTH * state + kind_of_sign(bits, point)])
                 position += 1
             extra = byte - begin - position
     first[len(offsets) - 1] = count
