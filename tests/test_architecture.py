@@ -30,13 +30,15 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
         "exclusions",
         "passages",
         "recounts",
+        "survey",
         "versions",
-    },  # what stages are made of
-    {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins", "views"},
+        "views",
+    },  # what makes stages
+    {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
-    {"shipped", "surroundings"},
+    {"recurring", "sampling", "shipped", "surroundings"},
     {"tokens"},
     {"buffers"},
     {"kernels"},

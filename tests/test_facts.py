@@ -14,9 +14,10 @@ from stemmata.engines import LocalEngine
 from stemmata.errors import SchemaError
 from stemmata.facts import CAP, Facts
 from stemmata.languages import frequencies, function_words
+from stemmata.sampling import drawn, in_sample, text_hashes
 from stemmata.surroundings import word_keys
 from stemmata.tokens import hash_words, words_of
-from stemmata.wordpairs import in_sample, word_pairs
+from stemmata.wordpairs import word_pairs
 
 ROWS = [
     ("cap", "", "", 80.0),
@@ -112,7 +113,8 @@ LATIN = (
 def background(language: str, *texts: str, share: float = 0.0) -> pa.Table:
     """Statistics that hold the counts of texts; with a share, as those of the collection itself."""
     table = pa.table({"text": pa.array(texts, pa.large_string())})
-    rows = count_rows(language, *count_pairs(table, LocalEngine(), share or 1.0), 1)
+    table = table.filter(pa.array(drawn(text_hashes(table.column("text")), share or 1.0)))
+    rows = count_rows(language, *count_pairs(table, LocalEngine()), 1)
     if share:
         rows = pa.concat_tables([rows, statistics([("counted_share", language, "", share)]).cast(rows.schema)])
     return rows
@@ -146,10 +148,10 @@ def test_a_text_does_not_speak_for_itself_where_it_was_counted() -> None:
 
 
 def test_a_text_outside_the_sample_takes_nothing_out() -> None:
-    drawn = {text: in_sample(text, 0.5) for text in LATIN}
-    assert len(set(drawn.values())) == 2, "the test wants some inside and some outside"
+    samples = {text: in_sample(text, 0.5) for text in LATIN}
+    assert len(set(samples.values())) == 2, "the test wants some inside and some outside"
     facts = Facts.of(background("la", *LATIN, share=0.5))
-    for text, inside in drawn.items():
+    for text, inside in samples.items():
         first = " ".join(text.split()[:2])
         assert (seen(facts, "la", first, [("la", text)]) < seen(facts, "la", first)) == inside
 

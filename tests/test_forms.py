@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, product
 
 import numpy as np
 import pyarrow as pa
@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from stemmata import schemas
+from stemmata import schemas, statistics
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
 from stemmata.facts import Facts
-from stemmata.forms import FEWEST, HEADLINE, RARE, Slots, find_facts, find_forms, find_slots, form_sentences
+from stemmata.forms import FEWEST, RARE, Slots, find_facts, find_slots, form_sentences, gather_slots
 from stemmata.relations import classify
 from stemmata.statistics import collect_statistics
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, words_of
+from stemmata.tokens import read_words, words_of
+from tests.oracles import slots as oracle
 
 FIRMS = (
     ("Hollin Weaving Co", "18", "March 3", "February 20", "Anna Reeve"),
@@ -46,22 +47,24 @@ GERMAN = [
     f"Wasser hatte {warm} Grad."
     for level, fall, warm in ((81, 3, 9), (94, 5, 11), (77, 2, 13), (102, 8, 12), (88, 4, 10))
 ]
+NAMES = ("Berta", "Gustav", "Jonas", "Lene", "Oskar", "Ruth", "Selma", "Tilo", "Uwe", "Wanda")
+PLACES = ("Amrum", "Borkum", "Juist", "Sylt", "Texel")
 CHINESE = [
     f"今天早上河水水位为{level}厘米,比昨天下降{fall}厘米。"
     for level, fall in ((81, 3), (94, 5), (77, 2), (102, 8), (88, 4))
 ]
 
 
-def table(texts: Sequence[str], language: str = "en") -> pa.Table:
+def table(texts: Sequence[str], language: str | None = "en") -> pa.Table:
     return schemas.DOCUMENTS.table(
         {"doc": f"{k:03}", "text": text, "language": language, "sha256": f"{k:064x}"} for k, text in enumerate(texts)
     )
 
 
-def forms(texts: Sequence[str], language: str = "en", *, names: bool = True, parts: int = 1) -> list[int]:
-    documents = table(texts, language)
-    found: list[int] = find_forms(documents, lambda _: names, LocalEngine(parts=parts, workers=1)).tolist()
-    return found
+def forms(texts: Sequence[str], language: str | None = "en", *, parts: int = 1) -> list[int]:
+    """The forms of a collection, by its statistics."""
+    found = collect_statistics(table(texts, language), engine=LocalEngine(parts=parts, workers=1))
+    return list(map(int, Facts.of(found).hashes("form")))
 
 
 def slots_of(text: str, *, names: bool) -> Slots:
@@ -106,7 +109,7 @@ def test_a_large_collection_asks_for_more() -> None:
 
 @pytest.mark.parametrize(("texts", "language"), [(GERMAN, "de"), (CHINESE, "zh")])
 def test_where_capitals_mark_no_names_numbers_fill_the_slots(texts: list[str], language: str) -> None:
-    found = forms(texts, language, names=False)
+    found = forms(texts, language)
     assert marked(texts[0], found, names=False) == " ".join(
         texts[0][start:end] for start, end in zip(words_of(texts[0]).start, words_of(texts[0]).end, strict=True)
     )
@@ -120,49 +123,21 @@ def test_the_order_of_documents_does_not_count() -> None:
 def test_slots_are_those_of_a_slow_twin(text: str, names: bool) -> None:
     """Spans and number; equal surroundings give equal hashes, equal fillings equal fillings."""
     found = slots_of(text, names=names)
-    expected = slow_slots(text, names=names)
+    expected = oracle.find_slots(text, names=names)
     assert list(zip(found.first.tolist(), found.last.tolist(), strict=True)) == [one[:2] for one in expected]
     for left, right in combinations(range(len(expected)), 2):
         assert (found.slot[left] == found.slot[right]) == (expected[left][2] == expected[right][2])
         assert (found.filling[left] == found.filling[right]) == (expected[left][3] == expected[right][3])
 
 
-def slow_slots(text: str, *, names: bool) -> list[tuple[int, int, tuple[object, ...], tuple[int, ...]]]:
-    """Slots word by word: their span, what stands around them, and the sorted words of the filling."""
-    words = words_of(text)
-    flags = words.flags.tolist()
-    starts = [k for k, flag in enumerate(flags) if not k or flag & (SENTENCE | PARAGRAPH)]
-    shouted = [False] * len(flags)
-    for first_word, next_start in pairwise([*starts, len(flags)]):
-        spoken = [flag for flag in flags[first_word:next_start] if not flag & NUMBER]
-        many = sum(bool(flag & CAPITAL) for flag in spoken) > HEADLINE * len(spoken)
-        shouted[first_word:next_start] = [many] * (next_start - first_word)
-    capital = [names and bool(flag & CAPITAL) and not many for flag, many in zip(flags, shouted, strict=True)]
-    inside = [held and not flag & FIRST for held, flag in zip(capital, flags, strict=True)]
-    fact = []
-    for k, flag in enumerate(flags):
-        first = capital[k] and k + 1 < len(flags) and inside[k + 1]
-        fact.append(bool(flag & NUMBER) or inside[k] or first)
-    runs: list[list[int]] = []
-    for k in range(len(flags)):
-        if fact[k] and k and fact[k - 1] and k not in starts:
-            runs[-1].append(k)
-        else:
-            runs.append([k])
-    found = []
-    for at, run in enumerate(runs):
-        if not fact[run[0]]:
-            continue
-        around: list[object] = []
-        for beside in (at - 2, at - 1, at + 1, at + 2):
-            outside = not 0 <= beside < len(runs)
-            around.append("" if outside else "slot" if fact[runs[beside][0]] else int(words.word[runs[beside][0]]))
-        if around.count("slot") > 1:
-            continue
-        first_run, last_run = runs[max(at - 2, 0)], runs[min(at + 2, len(runs) - 1)]
-        filling = tuple(sorted(words.word[run].tolist()))
-        found.append((first_run[0], last_run[-1] + 1, tuple(around), filling))
-    return found
+@given(some.lists(some.text("ab .A1\n界", max_size=30), max_size=4), some.integers(0, 15))
+def test_many_texts_at_once_have_the_slots_of_each(texts: list[str], named: int) -> None:
+    names = np.array([bool(named >> k & 1) for k in range(len(texts))], bool)
+    sizes, slot, filling = gather_slots(read_words(pa.array(texts, pa.large_string())), names)
+    alone = [slots_of(text, names=bool(own)) for text, own in zip(texts, names, strict=True)]
+    assert sizes.tolist() == [len(one.slot) for one in alone]
+    assert slot.tolist() == [key for one in alone for key in one.slot.tolist()]
+    assert filling.tolist() == [key for one in alone for key in one.filling.tolist()]
 
 
 def test_notices_of_one_form_are_templates_and_a_copy_of_one_is_a_copy() -> None:
@@ -235,11 +210,23 @@ def test_capitals_in_a_sentence_of_capitals_are_no_names() -> None:
 
 
 def test_where_the_language_is_not_known_only_numbers_fill_slots() -> None:
-    documents = table(NOTICES).drop_columns(["language"]).append_column("language", pa.array([None] * 5, pa.string()))
-    engine = LocalEngine(workers=1)
-    assert find_forms(documents, lambda _: True, engine).tolist() == forms(NOTICES, names=False)
+    """As in a language that writes every noun with a capital."""
+    assert forms(NOTICES, None) == forms(NOTICES, "de")
+    assert 0 < len(forms(NOTICES, None)) < len(forms(NOTICES))
 
 
-def test_forms_stand_in_the_statistics() -> None:
-    documents = table([*NOTICES, STORY])
-    assert Facts.of(collect_statistics(documents)).hashes("form").tolist() == forms([*NOTICES, STORY])
+def test_a_collection_decides_whether_names_fill_slots() -> None:
+    """What the capitals of a language say is known when all its texts were read: fifty are then read anew."""
+    said = [f"am abend sah {name} das licht von {place} und schwieg." for name, place in product(NAMES, PLACES)]
+    assert forms(said[:49], "de") == []
+    assert forms(said, "de") == forms(said, "en") != []
+
+
+def test_a_large_collection_is_looked_at_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are drawn by their hashes: order and parts do not count, and what is common enough is found as before."""
+    many = [NOTICES[k % 5].replace("holders", f"{k} holders") for k in range(200)]
+    whole = forms(many)
+    monkeypatch.setattr(statistics, "ENOUGH_TEXT", sum(len(text.encode()) for text in many) // 4)
+    some = forms(many)
+    assert some == forms(many[::-1], parts=7)
+    assert len(set(some) & set(whole)) > 0.8 * len(whole)

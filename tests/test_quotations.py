@@ -207,3 +207,13 @@ def test_a_quotation_may_go_on_after_any_number_of_blank_lines() -> None:
     """They are passed over at once; to read them again at each would take hours."""
     text = "“So" + "\n" * 300_000 + "“it was.”"
     assert find_quotations(text) == [(1, len(text) - 1)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 9, 10])
+def test_each_of_many_quotations_is_named_for_itself(count: int) -> None:
+    """Most sentences beside quotations hold no verb that reports, and are not read word by word."""
+    quotation = '"the lamp burnt all night and nobody came"'
+    both = f"Said Lund: {quotation}.\n\nThey SAID {quotation}.\n\n"
+    text = "".join(both if k < count else f"{quotation}\n\n" for k in range(10))
+    found = [is_named(text, one, "en") for one in find_quotations(text)]
+    assert found == [True, False] * count + [False] * (10 - count)

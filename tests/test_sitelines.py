@@ -8,9 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
+from stemmata import sitelines, survey
 from stemmata.engines import LocalEngine
-from stemmata.sitelines import FEWEST, LONGEST, find_site_lines, site_stretches
+from stemmata.facts import Facts
+from stemmata.sampling import text_hashes
+from stemmata.sitelines import FEWEST, LONGEST, number_sites, site_stretches
+from stemmata.statistics import collect_statistics
 from stemmata.tokens import words_of
 from tests.texts import pseudo_text
 
@@ -28,13 +33,20 @@ def page(seed: int, *, top: str = TOP, foot: str = FOOT) -> str:
     return f"{top}\n{article(seed)}\n\n{foot}"
 
 
+def site_lines(documents: pa.Table, *, parts: int = 1) -> NDArray[np.uint64]:
+    """The lines of sites in a collection, by its statistics."""
+    rows = {"doc": [f"{k:04}" for k in range(documents.num_rows)], "language": [None] * documents.num_rows}
+    for name, values in rows.items():
+        documents = documents.append_column(name, pa.array(values, pa.string()))
+    return Facts.of(collect_statistics(documents, engine=LocalEngine(parts=parts, workers=1))).hashes("site_line")
+
+
 def furniture(pages: Sequence[tuple[str, str | None]], *, parts: int = 1) -> list[list[str]]:
     """The lines of each page that its site puts on many."""
     documents = pa.table(
         {"text": [text for text, _ in pages], "site": pa.array([site for _, site in pages], pa.string())}
     )
-    lines = find_site_lines(documents, LocalEngine(parts=parts, workers=1))
-    assert lines.tolist() == np.unique(lines).tolist()
+    lines = site_lines(documents, parts=parts)
     found = []
     for text, site in pages:
         words = words_of(text)
@@ -100,5 +112,22 @@ def test_the_order_of_the_documents_does_not_count() -> None:
     pages = [(page(k), "gazette.example") for k in range(6)] + [(page(k, foot="Other"), "b.example") for k in range(9)]
     documents = pa.table({"text": [text for text, _ in pages], "site": [site for _, site in pages]})
     turned = documents.take(list(range(len(pages)))[::-1])
-    engine = LocalEngine(workers=1)
-    assert find_site_lines(documents, engine).tolist() == find_site_lines(turned, engine).tolist()
+    assert site_lines(documents).tolist() == site_lines(turned, parts=4).tolist()
+
+
+def test_where_pages_are_many_whole_sites_are_compared_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [(page(k), f"{'abcde'[k % 5]}.example") for k in range(30)] + [(article(50), None)]
+    documents = pa.table({"text": [text for text, _ in pages], "site": pa.array([site for _, site in pages])})
+    whole = site_lines(documents)
+    assert len(whole) == 10
+    monkeypatch.setattr(survey, "PAGES_AT_ONCE", 3_000)
+    assert site_lines(documents, parts=3).tolist() == whole.tolist()
+
+
+def test_of_a_large_site_some_pages_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn by their texts' hashes: their order does not count."""
+    pages = [(page(k), "gazette.example") for k in range(60)]
+    monkeypatch.setattr(sitelines, "MOST", 15)
+    assert furniture(pages) == furniture(pages[::-1])[::-1] == [[TOP, FOOT]] * 60
+    numbers = number_sites(pa.chunked_array([[site for _, site in pages]]), text_hashes(pa.array(t for t, _ in pages)))
+    assert 5 <= np.count_nonzero(numbers >= 0) <= 30

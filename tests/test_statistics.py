@@ -132,6 +132,21 @@ def test_the_options_decide_from_when_a_collection_speaks() -> None:
     assert [facts["names"] for facts in found] == [2, 0, 2]
 
 
+def test_words_of_a_large_collection_are_counted_in_some_texts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many as stand for all of them; drawn by the texts' own hashes."""
+    many = collection(*((f"{text} {LOG} {k}", "en") for k, text in enumerate([LOG, LOG * 2, "One gull."] * 40)))
+    whole = collect_statistics(many, options=SMALL)
+    monkeypatch.setattr(statistics, "ENOUGH_WORDS", 2_000)
+    some = collect_statistics(many, options=SMALL)
+    turned = many.take(list(range(many.num_rows))[::-1])
+    assert collect_statistics(turned, options=SMALL, engine=LocalEngine(parts=5)).equals(some)
+    assert facts(some, "words", "en") == facts(whole, "words", "en")
+    counts, counted = facts(whole, "word_count", "en"), facts(some, "word_count", "en")
+    assert counted != counts
+    assert counted["the"] == pytest.approx(counts["the"], rel=0.1)
+    assert facts(some, "function_word", "en")["the"] == 1
+
+
 PAIRS = StatisticsOptions(own_pairs=1_000)
 BOTH = collection(*[(text, "de") for text in texts(GERMAN, 8)], *[(text, "ru") for text in texts(RUSSIAN, 2)])
 
@@ -165,7 +180,7 @@ def test_texts_of_unknown_language_have_no_pairs() -> None:
 @pytest.mark.parametrize("parts", [2, 7])
 def test_pairs_do_not_depend_on_parts_or_order(parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where only some texts are counted."""
-    monkeypatch.setattr(statistics, "ENOUGH_PAIRS", 1_500)
+    monkeypatch.setattr(statistics, "ENOUGH_WORDS", 1_500)
     whole = collect_statistics(BOTH, options=PAIRS)
     assert 0 < facts(whole, "counted_share", "de")[""] < 1
     turned = BOTH.take(list(range(BOTH.num_rows))[::-1])

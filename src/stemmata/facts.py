@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from stemmata import schemas
 from stemmata.buffers import text_views
 from stemmata.languages import Frequencies, frequencies, function_words
+from stemmata.sampling import in_sample
 from stemmata.surroundings import HALF
 from stemmata.tokens import Words, distinct, hash_words
-from stemmata.wordpairs import SHARE, WORDS, WordPairs, in_sample, parse_counts, word_pairs
+from stemmata.wordpairs import SHARE, WORDS, WordPairs, parse_counts, word_pairs
 
 FUNCTION_WORDS = 50
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only

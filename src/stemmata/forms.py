@@ -9,23 +9,22 @@ words round it are a form.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.engines import Engine
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE, Words, among, read_words
+from stemmata.kernels import slots
+from stemmata.kernels.tally import tally
+from stemmata.recurring import recurring
+from stemmata.tokens import PARAGRAPH, SENTENCE, Tokens, Words, among
 
-AROUND = 2  # words on either side of a slot; one of the four may be a slot again
 FEWEST = 4  # fillings, and documents, that make a form
 RARE = 5_000  # a larger collection asks for one more per so many documents: what is merely idiom recurs as well
 MOSTLY = 0.7  # share of the documents with a slot that fill it in one way, above which it is one text and its copies
-HEADLINE = 0.6  # share of capitals in a sentence from which they mark no names
-FILLED, OUTSIDE = np.uint64(1), np.uint64(2)  # stand among words for a slot, and for what lies outside the text
-SPREAD = np.uint64(0x9E3779B97F4A7C15)
-SLOTS = pa.schema([("document", pa.int64()), ("slot", pa.uint64()), ("filling", pa.uint64())])
+MORE = np.uint64(0xBF58476D1CE4E5B9)
+NOTHING = (np.zeros(0, np.uint64),) * 3
 
 
 class Slots(NamedTuple):
@@ -45,15 +44,13 @@ class Slots(NamedTuple):
     last: NDArray[np.int64]
 
 
-def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine: Engine) -> NDArray[np.uint64]:
+def find_forms(gathered: pa.Table) -> NDArray[np.uint64]:
     """Return the slots that are filled in many ways, as the distinct hashes of ``find_slots``, ascending.
 
     Parameters
     ----------
-    documents : pyarrow.Table
-        Columns ``text`` and ``language``.
-    names : callable
-        Whether a capital inside a sentence marks a name in a language, as ``names_fill``.
+    gathered : pyarrow.Table
+        A row a document, in any order, with lists of equal length: ``slot`` and ``filling``, as ``gather_slots``.
 
     Returns
     -------
@@ -63,25 +60,29 @@ def find_forms(documents: pa.Table, names: Callable[[str | None], bool], engine:
 
     Notes
     -----
-    24 bytes a slot, one to about eight words. The answer does not depend on the order of the documents.
+    Most slots stand once: they are first counted by some bits of their hashes, and the rest is looked at closely. The
+    answer does not depend on the order of the documents.
     """
-    languages = documents.column("language").to_pylist()
-    named = {language: names_fill(language, names) for language in set(languages)}
-    numbered = pa.array(np.arange(documents.num_rows))
-    capitals = pa.array([named[language] for language in languages], pa.bool_())
-    texts = pa.table({"document": numbered, "text": documents.column("text"), "names": capitals})
-    rows = engine.map(_slots_part, texts)
-    document, slot, filling = (rows.column(name).to_numpy() for name in SLOTS.names)
-    fewest = max(FEWEST, -(-len(np.unique(document)) // RARE))
-    forms, times = np.unique(slot, return_counts=True)
-    often = among(slot, forms[times >= fewest])
-    held, _ = _counted(slot[often], filling[often], document[often])  # of each document, however often it says so
-    (filled, _), alike = _counted(*held[:2])
-    kinds, ways = np.unique(filled, return_counts=True)
-    (holding, _), _ = _counted(held[0], held[2])
-    holders = np.unique(holding, return_counts=True)[1]
+    chunks = list(zip(*(gathered.column(name).chunks for name in ("slot", "filling")), strict=True))
+    sizes = [np.diff(slot.offsets) for slot, _ in chunks]
+    fewest = max(FEWEST, -(-sum(int(np.count_nonzero(size)) for size in sizes) // RARE))
+    often = recurring([slot.flatten().to_numpy() for slot, _ in chunks], fewest)
+    kept = []
+    before = np.uint64(0)
+    for chunk, size, places in zip(chunks, sizes, often, strict=True):
+        slot, filling = (column.flatten().to_numpy()[places] for column in chunk)
+        kept.append((slot, filling, before + np.repeat(np.arange(len(size), dtype=np.uint64), size)[places]))
+        before += np.uint64(len(size))
+    slot, filling, document = (np.concatenate(columns) for columns in zip(NOTHING, *kept, strict=True))
+    _, once = _counted(_mixed(_mixed(slot, filling), document))  # of each document, however often it says so
+    slot, filling, document = slot[once], filling[once], document[once]
+    alike, way = _counted(_mixed(slot, filling))
+    filled = slot[way]
+    kinds, place, ways = np.unique(filled, return_inverse=True, return_counts=True)
+    _, holding = _counted(_mixed(slot, document))
+    holders = np.bincount(np.searchsorted(kinds, slot[holding]), minlength=len(kinds))
     most = np.zeros(len(kinds), np.int64)
-    np.maximum.at(most, np.searchsorted(kinds, filled), alike)
+    np.maximum.at(most, place, alike)
     found: NDArray[np.uint64] = kinds[(ways >= fewest) & (holders >= fewest) & (most <= MOSTLY * holders)]
     return found
 
@@ -91,26 +92,34 @@ def names_fill(language: str | None, names: Callable[[str | None], bool]) -> boo
     return language is not None and names(language)
 
 
-def _counted(*columns: NDArray[Any]) -> tuple[list[NDArray[Any]], NDArray[np.int64]]:
-    """Return the distinct rows of some columns, in order, and how often each stands there."""
-    order = np.lexsort(columns[::-1])
-    columns = tuple(column[order] for column in columns)
-    new = np.zeros(len(order), bool)
-    new[:1] = True
-    for column in columns:
-        new[1:] |= column[1:] != column[:-1]
-    first = np.flatnonzero(new)
-    return [column[first] for column in columns], np.diff(np.append(first, len(order)))
+def _counted(keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return of each distinct key how often it stands, and where first."""
+    _, times, places = tally(keys, np.ones(len(keys), bool))
+    return times, places
 
 
-def _slots_part(part: pa.Table) -> pa.Table:
-    tokens = read_words(part.column("text"))
-    rows = zip(part.column("document").to_pylist(), part.column("names").to_pylist(), strict=True)
-    found = []
-    for k, (document, names) in enumerate(rows):
-        slots = find_slots(tokens[k], find_facts(tokens[k], names=names))
-        found.append(pa.table([np.full(len(slots.slot), document), slots.slot, slots.filling], schema=SLOTS))
-    return pa.concat_tables(found) if found else SLOTS.empty_table()
+def _mixed(hashes: NDArray[np.uint64], more: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return one hash for two: with 64 bits, ten million pairs have no two alike but by a chance of one in 300,000."""
+    mixed: NDArray[np.uint64] = (hashes ^ (hashes >> np.uint64(29))) * slots.SPREAD
+    mixed += (more ^ (more >> np.uint64(31))) * MORE
+    return mixed
+
+
+def gather_slots(
+    tokens: Tokens, names: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return how many slots each of some texts has, and the slots and fillings of all.
+
+    Parameters
+    ----------
+    names : bool array, by text
+        As ``names_fill``.
+    """
+    words = tokens.words
+    fact = np.empty(len(words), bool)
+    slots.mark_facts(words.flags, tokens.first, names, fact)
+    slot, filling, _, _, sizes = slots.find_slots(words.word, words.flags, tokens.first, fact)
+    return sizes, slot, filling
 
 
 def find_slots(words: Words, fact: NDArray[np.bool_]) -> Slots:
@@ -121,21 +130,7 @@ def find_slots(words: Words, fact: NDArray[np.bool_]) -> Slots:
     fact : bool array, by word
         As ``find_facts``.
     """
-    begins = begins_slot(words, fact)
-    kept = np.flatnonzero(~fact | begins)  # a word, or the first of a slot
-    symbols = np.pad(np.where(fact, FILLED, words.word)[kept], AROUND, constant_values=OUTSIDE)
-    at = np.flatnonzero(begins[kept]) + AROUND
-    around = [symbols[at + step] for step in range(-AROUND, AROUND + 1) if step]
-    at = at[sum((beside != FILLED).astype(int) for beside in around) >= 2 * AROUND - 1]
-    slot = np.zeros(len(at), np.uint64)
-    for step in range(-AROUND, AROUND + 1):
-        slot = _mixed(slot, symbols[at + step])
-    edges = np.append(kept, len(words))  # where each symbol begins, and the one before ends
-    at -= AROUND
-    through = np.append(np.uint64(0), np.cumsum(_mixed(words.word, SPREAD)))
-    filling = through[edges[at + 1]] - through[edges[at]]
-    first, last = np.maximum(at - AROUND, 0), np.minimum(at + AROUND + 1, len(kept))
-    return Slots(slot, filling, edges[first], edges[last])
+    return Slots(*slots.find_slots(words.word, words.flags, np.array((0, len(words))), fact)[:4])
 
 
 def find_facts(words: Words, *, names: bool) -> NDArray[np.bool_]:
@@ -144,14 +139,8 @@ def find_facts(words: Words, *, names: bool) -> NDArray[np.bool_]:
     Of the first word of a sentence a capital says nothing, but where a name follows; nor does any capital in a sentence
     that has mostly capitals, as headlines and some tables have.
     """
-    fact: NDArray[np.bool_] = words.flags & NUMBER != 0
-    if names and len(words):
-        capital = words.flags & CAPITAL != 0
-        sentence = sentence_of(words)
-        spoken = np.bincount(sentence, ~fact)
-        capital &= (np.bincount(sentence, capital & ~fact) <= HEADLINE * spoken)[sentence]
-        name = capital & (words.flags & FIRST == 0)
-        fact |= name | (capital & np.append(name[1:], False))
+    fact = np.empty(len(words), bool)
+    slots.mark_facts(words.flags, np.array((0, len(words))), np.array([names]), fact)
     return fact
 
 
@@ -181,8 +170,3 @@ def sentence_of(words: Words) -> NDArray[np.int64]:
         begins[0] = False
     numbers: NDArray[np.int64] = np.cumsum(begins)
     return numbers
-
-
-def _mixed(hashes: NDArray[np.uint64], more: NDArray[np.uint64] | np.uint64) -> NDArray[np.uint64]:
-    mixed: NDArray[np.uint64] = ((hashes ^ (hashes >> np.uint64(29))) + more) * SPREAD
-    return mixed

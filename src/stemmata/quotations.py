@@ -177,7 +177,7 @@ def is_named(text: str, quotation: Quotation, language: str | None = None) -> bo
     end = quotation.end
     if _CITED.search(before) or _CITED.search(text[max(quotation.start, end - CITATION) : end] + after):
         return True
-    parts = [(_tell(part, verbs), _has_case(part)) for part in (before, after)]
+    parts = [(_tell(part, verbs), _has_case(part)) for part in (before, after) if _may_tell(part, verbs)]
     if any(told.verb and (told.name or not cased) for told, cased in parts):
         return True
     if any(told.verb and told.pronoun for told, _ in parts):
@@ -208,6 +208,14 @@ class _Told(NamedTuple):
     verb: bool
     name: bool
     pronoun: bool
+
+
+def _may_tell(part: str, verbs: Verbs) -> bool:
+    """Say whether a reporting verb may stand in some sentences, in whatever case: most hold none."""
+    if any(sign in part for sign in verbs.parts):
+        return True
+    words = _WORD.findall(part)
+    return not (verbs.words.isdisjoint(words) and verbs.words.isdisjoint(map(str.casefold, words)))
 
 
 def _tell(part: str, verbs: Verbs) -> _Told:

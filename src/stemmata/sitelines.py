@@ -7,62 +7,103 @@ pages share.
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata.engines import Engine
-from stemmata.tokens import LINE, Words, among, read_words
+from stemmata.kernels.lines import distinct_within
+from stemmata.kernels.lines import hash_lines as lines_kernel
+from stemmata.recurring import recurring
+from stemmata.sampling import drawn, text_hashes
+from stemmata.tokens import Tokens, Words, among
 
 FEWEST = 4  # documents of a site that hold a line
 SHARE = 0.2  # of the documents of its site
 ENOUGH = 50  # documents that suffice however large the site is: a section has furniture of its own
 OWN = 0.5  # share of a document's words outside such lines that makes its text its own
 LONGEST = 60  # words; a longer line is a paragraph that several articles share
-STEP = np.uint64(0x9E3779B97F4A7C15)
-SPREAD = np.uint64(0xBF58476D1CE4E5B9)
-LINES = pa.schema([("document", pa.int64()), ("line", pa.uint64()), ("words", pa.int32())])
+MOST = 5_000  # pages of a site that are looked at
 
 
-def find_site_lines(documents: pa.Table, engine: Engine) -> NDArray[np.uint64]:
+def number_sites(sites: pa.ChunkedArray, hashes: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """Return a number of the site of each document whose lines are looked at; -1 for those that are left out.
+
+    Parameters
+    ----------
+    sites : pyarrow.ChunkedArray of string
+        Of each document; null or empty where it has none.
+    hashes : uint64 array, by document
+        ``text_hashes``.
+
+    Notes
+    -----
+    Left out are documents without a site, those of sites that have fewer than four, and of a site that has more than
+    5,000 those that are not ``drawn`` where the share of 5,000 is.
+    """
+    known = pc.fill_null(sites, "").combine_chunks().dictionary_encode()
+    site: NDArray[np.int32] = known.indices.to_numpy().astype(np.int32)
+    counts = np.bincount(site, minlength=len(known.dictionary))
+    named = pc.greater(pc.binary_length(known.dictionary), 0).to_numpy(zero_copy_only=False)
+    site[~((counts >= FEWEST) & named)[site]] = -1
+    for large in np.flatnonzero((counts > MOST) & named).tolist():
+        site[(site == large) & ~drawn(hashes, MOST / counts[large])] = -1
+    return site
+
+
+def gather_lines(
+    tokens: Tokens, seeds: NDArray[np.uint64]
+) -> tuple[NDArray[np.int32], NDArray[np.uint64], NDArray[np.int32]]:
+    """Return how many distinct lines each of some texts has, the lines of all, and how many words each line has.
+
+    Parameters
+    ----------
+    seeds : uint64 array, by text
+        ``text_hashes`` of their sites.
+    """
+    begins, lines = hash_lines(tokens.words, tokens.first, seeds)
+    first = np.searchsorted(begins[:-1], tokens.first)
+    kept = np.empty(len(lines), bool)
+    distinct_within(lines, first, kept)
+    sizes = np.diff(np.append(0, np.cumsum(kept))[first])
+    return sizes.astype(np.int32), lines[kept], np.diff(begins)[kept].astype(np.int32)
+
+
+def find_site_lines(gathered: pa.Table) -> NDArray[np.uint64]:
     """Return the lines that sites put on their pages, as the distinct hashes of ``hash_lines``, ascending.
 
     Parameters
     ----------
-    documents : pyarrow.Table
-        Columns ``text`` and ``site``; documents without a site are left out.
+    gathered : pyarrow.Table
+        A row a page, in any order: ``number``, of its site, and lists of equal length: ``line`` and ``words``, as
+        ``gather_lines``. All pages of a site that are looked at must be there.
 
     Returns
     -------
     uint64 array
-        A line of at most 60 words is one where it stands in at least 4 documents of one site, and in a fifth of
+        A line of at most 60 words is one where it stands in at least 4 pages of one site, and in a fifth of
         them or in 50, that have half of their words in other lines.
 
     Notes
     -----
-    20 bytes a line. The answer does not depend on the order of the documents.
+    Most lines stand once: they are first counted by some bits of their hashes, and the rest is looked at closely.
     """
-    sites = pc.fill_null(documents.column("site"), "")
-    counts = {row["values"]: row["counts"] for row in pc.value_counts(sites).to_pylist()}
-    large = sorted(site for site, count in counts.items() if site and count >= FEWEST)
-    if not large:
+    gathered = gathered.combine_chunks()
+    site = gathered.column("number").to_numpy()
+    if not len(site):
         return np.zeros(0, np.uint64)
-    chosen = pc.is_in(sites, pa.array(large, pa.string()))
-    pages = pa.table({"text": documents.column("text"), "site": sites}).filter(chosen)
-    pages = pages.append_column("document", pa.array(np.arange(pages.num_rows)))
-    lines = engine.map(_lines_part, pages)
-    document, line, words = (lines.column(name).to_numpy() for name in LINES.names)
-    least = np.array([max(FEWEST, min(ENOUGH, np.ceil(SHARE * counts[site]))) for site in large])
-    site = pc.index_in(pages.column("site"), pa.array(large, pa.string())).to_numpy()
+    line, words = (gathered.column(name).chunk(0).flatten().to_numpy() for name in ("line", "words"))
+    document = np.repeat(np.arange(len(site)), np.diff(gathered.column("line").chunk(0).offsets))
+    total = np.bincount(document, words, len(site))
+    (often,) = recurring([line], FEWEST)
+    line, words, document = line[often], words[often], document[often]
+    least = np.maximum(FEWEST, np.minimum(ENOUGH, np.ceil(SHARE * np.bincount(site))))
     kinds, kind = np.unique(line, return_inverse=True)
     needed = np.zeros(len(kinds))
     needed[kind] = least[site[document]]
     common = np.bincount(kind, minlength=len(kinds)) >= needed
-    shared = np.bincount(document, words * common[kind], pages.num_rows)
-    own = shared <= (1 - OWN) * np.bincount(document, words, pages.num_rows)
+    shared = np.bincount(document, words * common[kind], len(site))
+    own = shared <= (1 - OWN) * total
     held = np.bincount(kind, own[document], len(kinds)) >= needed
     longest = np.zeros(len(kinds), np.int32)
     longest[kind] = words
@@ -70,38 +111,25 @@ def find_site_lines(documents: pa.Table, engine: Engine) -> NDArray[np.uint64]:
     return found
 
 
-def _lines_part(part: pa.Table) -> pa.Table:
-    """Return the distinct lines of each page, and how many words each has."""
-    tokens = read_words(part.column("text"))
-    found = []
-    rows = zip(part.column("document").to_pylist(), part.column("site").to_pylist(), strict=True)
-    for k, (document, site) in enumerate(rows):
-        begins, lines = hash_lines(tokens[k], site)
-        lines, first = np.unique(lines, return_index=True)
-        words = np.diff(begins)[first].astype(np.int32)
-        found.append(pa.table([np.full(len(lines), document), lines, words], schema=LINES))
-    return pa.concat_tables(found) if found else LINES.empty_table()
+def hash_lines(
+    words: Words, first: NDArray[np.int64], seeds: NDArray[np.uint64]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Return where the lines of some texts begin, in words, with the end; and a hash of each line's words and site.
 
-
-def hash_lines(words: Words, site: str) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Return where lines begin, in words, with the text's end; and a hash of each line's words and of the site."""
-    if not len(words):
-        return np.zeros(1, np.int64), np.zeros(0, np.uint64)
-    starts = words.flags & LINE != 0
-    starts[0] = True
-    begins = np.flatnonzero(starts)
-    place = np.arange(len(words)) - begins[np.cumsum(starts) - 1]
-    mixed = (words.word ^ (place.astype(np.uint64) * STEP)) * SPREAD
-    mixed ^= mixed >> np.uint64(31)
-    lines = np.add.reduceat(mixed * STEP, begins) ^ _site_hash(site)
-    return np.append(begins, len(words)), lines
+    Parameters
+    ----------
+    first : int64 array
+        Text d is words [first[d], first[d + 1]).
+    seeds : uint64 array, by text
+        As ``gather_lines``.
+    """
+    begins, lines = np.empty(len(words) + 1, np.int64), np.empty(len(words), np.uint64)
+    count = lines_kernel(words.word, words.flags, first, seeds, begins, lines)
+    begins[count] = len(words)
+    return begins[: count + 1], lines[:count]
 
 
 def site_stretches(words: Words, site: str, lines: NDArray[np.uint64]) -> list[slice]:
     """Return the words of each line that is among those of ``find_site_lines``."""
-    begins, hashes = hash_lines(words, site)
+    begins, hashes = hash_lines(words, np.array((0, len(words))), text_hashes(pa.array([site], pa.large_string())))
     return [slice(int(begins[k]), int(begins[k + 1])) for k in np.flatnonzero(among(hashes, lines))]
-
-
-def _site_hash(site: str) -> np.uint64:
-    return np.uint64(int.from_bytes(hashlib.blake2b(site.encode(), digest_size=8).digest(), "little"))

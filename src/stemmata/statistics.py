@@ -8,25 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.countfiles import read_counts
-from stemmata.counting import count_pairs, count_rows
+from stemmata.counting import Words, count_rows, count_words, fact_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import CAP, FUNCTION_WORDS, Facts, written
 from stemmata.forms import find_forms
-from stemmata.kernels.skeletons import SHOUTED
+from stemmata.sampling import drawn
 from stemmata.sides import described
-from stemmata.sitelines import find_site_lines
-from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
+from stemmata.sitelines import number_sites
+from stemmata.survey import hash_documents, survey_slots, survey_texts
 from stemmata.wordpairs import SHARE
 
-COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", pa.string()), ("count", pa.int64())])
-FORM = np.uint64(0x9E3779B97F4A7C15)
-ENOUGH_PAIRS = 5_000_000  # words of a language in which pairs are counted: more would say little more
+ENOUGH_WORDS = 5_000_000  # words of a language in which words and pairs are counted: more would say little more
+ENOUGH_TEXT = 400_000_000  # bytes in which forms are looked for: some ten million slots
 LEAST_PAIRS = 2  # a pair that was seen once is of the one text that it is judged in
-LEAST_CASED = 20  # words inside sentences that a text has for its lack of capitals to say anything
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -93,45 +92,67 @@ def collect_statistics(
 
     Notes
     -----
-    The texts are cut into words three times, and once more each for languages that speak for themselves. Pairs are
-    counted in texts of 5 million words of a language at most, drawn by their hashes: a second or two, 100 MB, and some
-    300,000 rows.
+    Every text is cut into words once (``survey``), those of a language whose capitals prove to mark other than was
+    guessed once more, and once more those in which words are counted. Parts of large collections stand for the whole:
+
+    - Words and pairs are counted in texts of some 5 million words of a language. ``word_count`` is then scaled up to
+      all its texts.
+    - Forms are looked for in some 400 MB of text.
+    - Of a site's pages some 5,000 are looked at.
+
+    Which texts these are their own hashes tell (``sampling``), neither order, parts nor workers. A smaller collection
+    is counted whole; so are ``words`` and ``names`` of any.
     """
     engine = engine or LocalEngine()
     counted = read_counts(options.counts)
     documents = described(documents, engine, "site")
-    measured = engine.map(_measure, documents)
+    hashes = hash_documents(documents, engine)
+    coded = pc.fill_null(documents.column("language"), "").combine_chunks().dictionary_encode()
+    languages, language = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    guessed = np.array([bool(code) and Facts().names(code) for code in languages], bool)[language]
+    size = pc.sum(pc.binary_length(documents.column("text"))).as_py() or 0
+    asked = drawn(hashes, min(1.0, ENOUGH_TEXT / max(1, size)))
+    survey = survey_texts(documents, number_sites(documents.column("site"), hashes), guessed, asked, engine)
     facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(CAP))]
-    own = []
-    for language in sorted(pc.unique(measured.column("language")).to_pylist()):
-        rows = measured.filter(pc.equal(measured.column("language"), language))
-        words = pc.sum(rows.column("words")).as_py()
-        facts.append(("words", language, "", float(words)))
-        shares = rows.column("capitals").drop_null().to_numpy()
-        if rows.num_rows >= options.own_names and len(shares):
-            facts.append(("names", language, "", float(np.median(shares) <= MANY_CAPITALS)))
-        bare = pc.sum(rows.column("bare")).as_py()
-        if 0 < bare < rows.num_rows:
-            facts.append(("caseless", language, "", float(bare)))
-        if words >= options.own_words:
-            own.append(language)
-        if language and words >= options.own_pairs:
-            share = min(1.0, ENOUGH_PAIRS / words)
-            facts.append((SHARE, language, "", share))
-            counts = count_pairs(_of_languages(documents, [language]), engine, share)
-            counted.append(count_rows(language, *counts, LEAST_PAIRS))
-    if own:
-        known = _of_languages(documents, own)
-        counts = engine.map(_count, known).group_by(["language", "hash"]).aggregate([("count", "sum"), ("word", "min")])
-        for language in own:
-            facts += _own_words(counts.filter(pc.equal(counts.column("language"), language)), language)
-    facts += [("form", "", one, 1.0) for one in written(find_forms(documents, Facts(_table(facts)).names, engine))]
-    facts += [("site_line", "", one, 1.0) for one in written(find_site_lines(documents, engine))]
-    return schemas.STATISTICS.sort(pa.concat_tables([_table(facts), _added(counted)]))
+    names, found = guessed.copy(), []
+    for number, code in enumerate(languages):
+        own = language == number
+        words = int(survey.words[own].sum())
+        facts.append(("words", code, "", float(words)))
+        shares = survey.capitals[own & ~np.isnan(survey.capitals)]
+        if np.count_nonzero(own) >= options.own_names and len(shares):
+            marked = bool(np.median(shares) <= MANY_CAPITALS)
+            facts.append(("names", code, "", float(marked)))
+            names[own] = bool(code) and marked
+        bare = np.count_nonzero(survey.bare[own])
+        if 0 < bare < np.count_nonzero(own):
+            facts.append(("caseless", code, "", float(bare)))
+        alone, paired = words >= options.own_words, bool(code) and words >= options.own_pairs
+        if not (alone or paired):
+            continue
+        share = min(1.0, ENOUGH_WORDS / words)
+        own &= drawn(hashes, share)
+        spoken, pairs = count_words(documents.filter(pa.array(own)), engine, words=alone, pairs=paired)
+        if spoken:
+            found += _own_words(code, spoken, words / max(1, int(survey.words[own].sum())))
+        if pairs:
+            facts.append((SHARE, code, "", share))
+            counted.append(count_rows(code, *pairs, LEAST_PAIRS))
+    forms = find_forms(_gathered(documents, survey.slots, names, asked & (names != guessed), engine))
+    for fact, kept in (("form", forms), ("site_line", survey.lines)):
+        found.append(fact_rows(fact, "", pa.array(written(kept), pa.string()), np.ones(len(kept))))
+    return schemas.STATISTICS.sort(pa.concat_tables([_table(facts), *found, _added(counted)]))
 
 
-def _of_languages(documents: pa.Table, languages: list[str]) -> pa.Table:
-    return documents.filter(pc.is_in(pc.fill_null(documents.column("language"), ""), pa.array(languages, pa.string())))
+def _gathered(
+    documents: pa.Table, slots: pa.Table, names: NDArray[np.bool_], wrong: NDArray[np.bool_], engine: Engine
+) -> pa.Table:
+    """Gather anew the slots of documents of which it was guessed wrongly whether names fill them."""
+    rows = np.flatnonzero(wrong)
+    if not len(rows):
+        return slots
+    right = slots.filter(pa.array(~wrong[slots.column("row").to_numpy()]))
+    return pa.concat_tables([right, survey_slots(documents, rows, names[rows], engine)])
 
 
 def _added(tables: list[pa.Table]) -> pa.Table:
@@ -147,50 +168,14 @@ def _table(facts: list[tuple[str, str, str, float]]) -> pa.Table:
     return schemas.STATISTICS.table(dict(zip(names, fact, strict=True)) for fact in facts)
 
 
-def _measure(part: pa.Table) -> pa.Table:
-    """Words of each document, and the share of capitalised ones among words whose capital says something."""
-    tokens = read_words(part.column("text"))
-    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
-    flags = tokens.words.flags
-    cased = (flags & (CAPITAL | LOWERCASE) != 0) & (flags & FIRST == 0)
-    size = np.bincount(document[cased], minlength=len(tokens))
-    capital = np.bincount(document[cased & (flags & CAPITAL != 0)], minlength=len(tokens))
-    all_capitals = np.bincount(document[flags & CAPITAL != 0], minlength=len(tokens))
-    with np.errstate(invalid="ignore"):
-        shares = pa.array(capital / size, pa.float64(), from_pandas=True)
-    return pa.table(
-        {
-            "language": pc.fill_null(part.column("language"), ""),
-            "words": np.diff(tokens.first),
-            "capitals": shares,
-            "bare": (size >= LEAST_CASED) & ((all_capitals == 0) | (capital >= SHOUTED * size)),
-        }
-    )
-
-
-def _count(part: pa.Table) -> pa.Table:
-    """Count the words of each language in a part, each under its lower-cased spelling."""
-    texts = part.column("text").to_pylist()
-    languages = pc.fill_null(part.column("language"), "").to_pylist()
-    tokens = read_words(part.column("text"))
-    words = tokens.words
-    document = np.repeat(np.arange(len(tokens)), np.diff(tokens.first))
-    spoken = words.flags & NUMBER == 0
-    rows = []
-    for language in sorted(set(languages)):
-        here = np.array([one == language for one in languages])
-        places = np.flatnonzero(here[document] & spoken)
-        # by spelling first, so that the one that stands for the word does not depend on the part
-        spelt = words.word[places] ^ (words.form[places].astype(np.uint64) * FORM)
-        _, at, counts = np.unique(spelt, return_index=True, return_counts=True)
-        for place, count in zip(places[at].tolist(), counts.tolist(), strict=True):
-            spelling = texts[document[place]][words.start[place] : words.end[place]].lower()
-            rows.append({"language": language, "hash": int(words.word[place]), "word": spelling, "count": count})
-    return pa.Table.from_pylist(rows, schema=COUNTS)
-
-
-def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, float]]:
-    ordered = counts.sort_by([("count_sum", "descending"), ("word_min", "ascending")])
-    words, sums = ordered.column("word_min").to_pylist(), ordered.column("count_sum").to_pylist()
-    facts = [("function_word", language, word, float(rank)) for rank, word in enumerate(words[:FUNCTION_WORDS], 1)]
-    return facts + [("word_count", language, word, float(count)) for word, count in zip(words, sums, strict=True)]
+def _own_words(language: str, words: Words, scale: float) -> list[pa.Table]:
+    """Return the function words of a language, and how often each word stands in all texts, some of them counted."""
+    table = pa.table({"word": words.spelling, "times": words.times})
+    table = table.sort_by([("times", "descending"), ("word", "ascending")])
+    spellings, times = table.column("word").combine_chunks(), np.round(table.column("times").to_numpy() * scale)
+    first = spellings[:FUNCTION_WORDS]
+    ranks = np.arange(1.0, len(first) + 1)
+    return [
+        fact_rows("function_word", language, first, ranks),
+        fact_rows("word_count", language, spellings, times),
+    ]

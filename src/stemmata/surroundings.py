@@ -12,7 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.tokens import NUMBER, Words
+from stemmata.kernels.neighbours import list_neighbours
+from stemmata.kernels.ordering import least_of_each, sort_with
+from stemmata.tokens import Words
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 HALF = np.uint64(32)
@@ -83,17 +85,12 @@ def _counted(keys: Hashes) -> Counts:
 
 def find_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first: NDArray[np.int64]) -> Surroundings:
     """Return the surroundings of all pairs of some texts, laid end to end as in ``tokens.Tokens``."""
-    around = np.zeros(len(words) + 2, np.uint64)  # 0 stands for what is past a text's ends
-    around[1:-1] = words
-    spoken = flags & NUMBER == 0
-    inside = np.ones(max(0, len(words) - 1), bool)  # whether a word's right neighbour is of its text
-    ends = first[1:-1]
-    inside[ends[(ends > 0) & (ends < len(words))] - 1] = False
-    pairs = np.flatnonzero(inside & spoken[1:] & spoken[:-1])
-    before = np.where(np.append(False, inside)[pairs], around[pairs], 0)
-    after = np.where(np.append(inside, False)[pairs + 1], around[pairs + 3], 0)
-    keys = _mixed(words[pairs], words[pairs + 1]).astype(np.uint64)
-    return merge([Surroundings((keys << HALF) | _mixed(before, after), word_keys(words[pairs]))])
+    return merge([list_surroundings(words, flags, first)])
+
+
+def list_surroundings(words: NDArray[np.uint64], flags: NDArray[np.uint8], first: NDArray[np.int64]) -> Surroundings:
+    """Return the surroundings of all pairs one after another as they stand: neither distinct nor sorted."""
+    return Surroundings(*list_neighbours(words, flags, first))
 
 
 def surroundings_of(texts: Sequence[Words]) -> Surroundings:
@@ -105,9 +102,6 @@ def surroundings_of(texts: Sequence[Words]) -> Surroundings:
 
 def merge(parts: Sequence[Surroundings]) -> Surroundings:
     """Return the surroundings that stand in any of the parts; the same however they were parted."""
-    places, words = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-    order = np.argsort(places, kind="stable")
-    places, words = places[order], words[order]
-    first = np.flatnonzero(np.append(True, places[1:] != places[:-1])[: len(places)])
+    places, words = (np.concatenate(columns) if len(parts) > 1 else columns[0] for columns in zip(*parts, strict=True))
     # two words under one place are two pairs under one key: the smaller word stands for both
-    return Surroundings(places[first], np.minimum.reduceat(words, first) if len(first) else words)
+    return Surroundings(*least_of_each(*sort_with(places, words)))

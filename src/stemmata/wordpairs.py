@@ -8,7 +8,6 @@ for itself, and says in ``counted_share`` how many of its texts it counted.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -107,13 +106,6 @@ def _counts(rows: pa.Table) -> Counts:
     keys = _unwritten(rows.column("word").combine_chunks())
     order = np.argsort(keys)
     return Counts(keys[order], rows.column("value").to_numpy()[order])
-
-
-def in_sample(text: str, share: float) -> bool:
-    """Say whether a text is among those that are counted where a share of all is: its own hash tells."""
-    if not 0 < share < 1:
-        return share >= 1
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little") < share * 2**64
 
 
 def written(keys: Hashes) -> pa.Array:

@@ -175,9 +175,9 @@ def tokenise(
 ) -> int:
     """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
 
-    ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from the document's beginning. Without ``flags`` the gaps are not looked at;
-    ``start``, ``end`` and ``form`` may be left out together. Returns the number of words, or -1 where the arrays are
-    too short.
+    ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from the
+    document's beginning. Without ``flags`` the gaps are not looked at; ``start``, ``end`` and ``form`` may be left out
+    together. Returns the number of words, or -1 where the arrays are too short.
     """
     count = 0
     address, size = data.ctypes.data, len(data)

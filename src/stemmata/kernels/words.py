@@ -100,7 +100,7 @@ def align_gap(
     score = np.full(columns + 1, -1e18)
     gap_a = np.full(columns + 1, -1e18)  # best with a's last word against nothing
     score[0] = 0.0
-    top = min(columns, width)
+    top = min(columns, width)  # the band only ever moves on: past its end all is still as it was made
     for j in range(1, top + 1):
         score[j] = OPEN + EXTEND * j
         trace[0, j] = 2 | (8 if j > 1 else 0)
@@ -152,9 +152,6 @@ def align_gap(
                 bits = (bits & 12) | 2
             score[j] = best
             trace[i, j - low] = bits
-        for j in range(high + 1, columns + 1):
-            score[j] = -1e18
-            gap_a[j] = -1e18
     i, j, state = rows, columns, 0
     while i > 0 or j > 0:
         if i == 0:

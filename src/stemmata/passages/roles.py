@@ -147,11 +147,21 @@ class Roles:
         """Say whether a passage is a quotation, and whose is said: by the copy, where it is known which it is."""
         for k, span in enumerate(spans[:1] if self._known else spans):
             quotations = meeting(self._quotations(k), *span)
-            if _share(quotations, *span) >= MOST:
-                text = self._texts[k].text
-                if _share([one for one in quotations if is_named(text, one.place, self._language)], *span) >= MOST:
-                    return True
+            if _share(quotations, *span) >= MOST and self._named(k, quotations, span):
+                return True
         return False
+
+    def _named(self, side: int, quotations: Sequence[_Quoted], span: tuple[int, int]) -> bool:
+        """Say whether most words of a passage are quoted from somebody who is named; not asked beyond what decides."""
+        text = self._texts[side].text
+        held = [min(one.stop, span[1]) - max(one.start, span[0]) for one in quotations]
+        most, size = sum(held), max(1, span[1] - span[0])
+        for one, words in zip(quotations, held, strict=True):
+            if not is_named(text, one.place, self._language):
+                most -= words
+                if most / size < MOST:
+                    return False
+        return True
 
     def _quotations(self, side: int) -> list[_Quoted]:
         if side not in self._found:
