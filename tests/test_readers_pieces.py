@@ -19,7 +19,7 @@ from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import SourceError
-from stemmata.readers import groups, lines, pieces
+from stemmata.readers import groups, lines, naming, pieces
 from stemmata.readers.lines import Lines, Piece
 
 ENGLISH = "The council met on Thursday and voted to close the swimming baths."
@@ -237,3 +237,29 @@ def test_a_cut_stands_at_a_line_end() -> None:
     Path("lines").write_bytes(b"one\ntwo\nthree\nfour")
     surveys = [lines.survey("lines", begin, begin + 6) for begin in (0, 6, 12)]
     assert lines.cut(surveys, 18) == [Piece(0, 4, 1), Piece(4, 8, 2), Piece(8, 14, 3), Piece(14, 18, 4)]
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {
+                "doc": st.sampled_from([None, "a", "b", "a.csv", "a.csv#1", "b.csv#2"]),
+                "name": st.sampled_from(["a.csv", "b.csv", "a.csv#1", "b.csv#2"]),
+                "folder": st.sampled_from(["x", "y"]),
+                "row": st.sampled_from([None, 1, 2]),
+            }
+        ),
+        max_size=6,
+    )
+)
+def test_ids_are_the_same_with_the_short_way_and_the_long_one(drawn: list[dict[str, Any]]) -> None:
+    """The short way is taken only where no two ids would meet."""
+    rows = [row | {"uri": f"{row['folder']}/{row['name']}", "sha256": str(n)} for n, row in enumerate(drawn)]
+    table = pa.Table.from_pylist(
+        rows, schema=pa.schema({**dict.fromkeys(["doc", "name", "uri", "sha256"], pa.string()), "row": pa.int64()})
+    )
+    files = table.select(["name", "uri"]).slice(0, 2)
+    short = naming._simple(table, files)
+    if short is not None:
+        assert short.to_pylist() == naming._apart(table, files).to_pylist()
+    assert naming._simple(table.slice(0, 1), files.slice(0, 1)) is not None
