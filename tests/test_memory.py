@@ -54,7 +54,7 @@ def test_under_a_budget_a_pile_and_its_copy_take_less_than_the_pile(tmp_path: Pa
     (tmp_path / "small.jsonl").write_text('{"id": "a", "text": "One sentence."}\n')
     taken = {}
     for memory in ("100MB", ""):
-        called = [sys.executable, "-c", PROGRAM, tmp_path / "small.jsonl", tmp_path / "large.jsonl", memory]
+        called = [sys.executable, "-c", PROGRAM, *map(str, sorted(tmp_path.glob("*.jsonl"), reverse=True)), memory]
         done = subprocess.run(called, capture_output=True, text=True, check=False)
         assert not done.returncode, done.stderr
         taken[memory] = int(done.stdout)
