@@ -166,7 +166,7 @@ def _warm_up(files: Sequence[str], options: Options, engine: LocalEngine, progre
 
 
 def _size(path: str, limit: int) -> int:
-    """Return the bytes of a file that will be read; none of one that is too large, unless its name is of large tables."""
+    """Return the bytes of a file that will be read; none of one that is too large, but for tables by their names."""
     try:
         found = os.stat(path)
     except OSError:
