@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.documents import Source, Text, read_documents
-from stemmata.engines import LocalEngine
+from stemmata.engines import Listener, LocalEngine
 from stemmata.folder import Folder
 from stemmata.pipeline import STAGES, Clock, Options, run
 from stemmata.readers.isolation import reading
@@ -31,6 +31,7 @@ TRIAL_PAIRS = 50
 WARMING_FILES, WARMING_BYTES = 4, 1_000_000  # a thread: files to read before the clock is set, none of them larger
 BY_DOCUMENT = ("documents", "statistics", "fingerprints", "pairs")  # stages whose cost grows with the documents
 WHILE_JOINED = 3.0  # times its size that the table of fingerprints takes while it is joined with itself
+ANY_SIZE = (".jsonl", ".ndjson", ".parquet", ".arrow", ".feather", ".jsonl.gz", ".jsonl.zst")  # read in pieces
 BASE = 400_000_000  # bytes of the interpreter, the libraries and the languages' lists
 NOTICE = """The reading room on Cooper Street will close for repairs on 3 May and open again in September, it said.
 Rain has come through the roof since the winter of 2019, and two ceilings have fallen. Readers may borrow up to 40 books
@@ -87,7 +88,7 @@ def plan_run(
     *,
     options: Options,
     engine: LocalEngine,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Plan:
     """Run all stages on a hundredth, and say what the whole would cost.
 
@@ -103,7 +104,7 @@ def plan_run(
     options, engine : Options, LocalEngine
         Of the run.
     progress : callable, optional
-        Called with the name of each stage before it begins.
+        Called with a :class:`stemmata.engines.Progress` before each stage begins and as it goes on.
 
     Raises
     ------
@@ -155,9 +156,7 @@ def plan_run(
     )
 
 
-def _warm_up(
-    files: Sequence[str], options: Options, engine: LocalEngine, progress: Callable[[str], None] | None
-) -> None:
+def _warm_up(files: Sequence[str], options: Options, engine: LocalEngine, progress: Listener | None) -> None:
     """Start and compile what is started and compiled once, whatever the size of a pile."""
     _read(files, options, engine)
     texts = _read([Text(NOTICE, doc="notice"), Text(REPRINT, doc="reprint")], options, engine)
@@ -167,12 +166,13 @@ def _warm_up(
 
 
 def _size(path: str, limit: int) -> int:
-    """Return the bytes of a file that will be read; none of one that is too large, which is skipped unopened."""
+    """Return the bytes of a file that will be read; none of one that is too large, but for tables by their names."""
     try:
         found = os.stat(path)
     except OSError:
         return 0
-    return found.st_size if stat.S_ISREG(found.st_mode) and found.st_size <= limit else 0
+    fits = found.st_size <= limit or path.lower().endswith(ANY_SIZE)
+    return found.st_size if stat.S_ISREG(found.st_mode) and fits else 0
 
 
 def _sample(files: pa.Table, sizes: Mapping[str, int]) -> list[str]:
