@@ -1,0 +1,146 @@
+"""Which row of which file or table each document is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata.errors import OptionError, SourceError
+from stemmata.readers import find_format
+from stemmata.readers.encoding import HEAD_BYTES
+from stemmata.readers.jsonlines import looks_like_json_lines
+from stemmata.readers.sources import part_sources
+from stemmata.readers.walking import find_files
+
+LINES, LOOSE, FRAME = "application/x-ndjson", "documents", "frame"
+
+
+class Origin(NamedTuple):
+    """A file or a table at hand whose rows are documents, or documents that are no rows of a table.
+
+    Parameters
+    ----------
+    uri : str
+        Its place, as the caller gave it.
+    kind : str
+        The media type of a file; ``"frame"``: a table at hand; ``"documents"``: no rows of any table.
+    path : str
+        Of a file; else empty.
+    frame : object
+        The table at hand; else None.
+    number : int64 array
+        The numbers of the rows that are documents, from 1, ascending.
+    at : int64 array
+        The row of ``documents`` that each is.
+    stamp : tuple of int
+        Size and time of change of the file as it was read.
+    """
+
+    uri: str
+    kind: str
+    path: str
+    frame: Any
+    number: NDArray[np.int64]
+    at: NDArray[np.int64]
+    stamp: tuple[int, ...] = ()
+
+    def unchanged(self) -> None:
+        """Refuse a file that is no longer what was read.
+
+        Raises
+        ------
+        SourceError
+            It was changed, or is not there any more.
+        """
+        if self.path and _stamp(self.path) != self.stamp:
+            raise SourceError(
+                "it was changed after it was read.", where=self.uri, mend="run again, and leave the file alone."
+            )
+
+
+def find_origins(read: pa.Table, documents: pa.Table, sources: Any) -> list[Origin]:
+    """Return where documents come from, in the order of the sources and of the rows in each.
+
+    Parameters
+    ----------
+    read : pyarrow.Table
+        Columns ``doc``, ``uri``, ``source`` and ``row`` (null: the whole file), in the order of files and rows.
+    documents : pyarrow.Table
+        The same documents, in another order.
+    sources : source, or several of them
+        As they were read.
+    """
+    paths, _, tables = part_sources(sources)
+    files = find_files(paths).select(["uri", "path"]).to_pydict() if paths else {"uri": [], "path": []}
+    where = {uri: os.fsdecode(path) for uri, path in zip(files["uri"], files["path"], strict=True)}
+    order = np.argsort(read["source"].to_numpy(), kind="stable")
+    read = read.take(pa.array(order)).combine_chunks()
+    at = pc.index_in(read["doc"], documents["doc"].combine_chunks()).to_numpy().astype(np.int64)
+    number = pc.fill_null(read["row"], 0).to_numpy().astype(np.int64)
+    uris = read["uri"].dictionary_encode().combine_chunks()
+    of_table = pc.is_in(uris.dictionary, pa.array([*where], pa.string())).to_numpy(zero_copy_only=False)
+    code, source = uris.indices.to_numpy(), read["source"].to_numpy()
+    row = (number > 0) & (of_table[code] | np.isin(source, [*tables])) if len(code) else number > 0
+    code = np.where(row, code, -1)
+    edges = np.flatnonzero(np.diff(code) | np.diff(np.where(row, source, -1))) + 1
+    found = []
+    for low, high in pairwise([0, *edges.tolist(), len(code)] if len(code) else []):
+        if code[low] < 0:
+            found.append(Origin("", LOOSE, "", None, np.arange(1, high - low + 1), at[low:high]))
+            continue
+        uri, within = uris.dictionary[int(code[low])].as_py(), np.argsort(number[low:high], kind="stable")
+        rows = number[low:high][within], at[low:high][within]
+        if int(source[low]) in tables:
+            found.append(Origin(uri, FRAME, "", tables[int(source[low])], *rows))
+        else:
+            found.append(Origin(uri, _kind(where[uri]), where[uri], None, *rows, _stamp(where[uri])))
+    return found
+
+
+def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
+    """Refuse to write over a file that is read.
+
+    Raises
+    ------
+    OptionError
+        One of the files to be written is, by whatever path, one of the sources.
+    """
+    paths, _, _ = part_sources(sources)
+    there = [os.fspath(path) for path in written if os.path.exists(path)]
+    if not (paths and there):
+        return
+    read = {os.path.realpath(os.fsdecode(path)) for path in find_files(paths)["path"].to_pylist()}
+    for path in there:
+        if os.path.realpath(path) in read:
+            raise OptionError(
+                "the file to be written is one of the sources, and would be overwritten.",
+                where=path,
+                mend="write to another file; or leave it out of the sources.",
+            )
+
+
+def _kind(path: str) -> str:
+    """Return the media type of a file whose rows are documents."""
+    with open(path, "rb") as file:
+        head = file.readline()
+        while len(head) < HEAD_BYTES and (line := file.readline()):
+            head += line
+    kind = find_format(head, path).media_type
+    if kind == "text/plain":  # named as text, and JSON nonetheless
+        return LINES if looks_like_json_lines(head) else "application/json"
+    return kind
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (-1,)
+    return status.st_size, status.st_mtime_ns
