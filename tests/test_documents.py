@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata import catalog, schemas
-from stemmata.documents import DocumentOptions, Source, Text, read_documents
+from stemmata.documents import DocumentOptions, Source, Text, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, MissingSource, OptionError, SourceError
 from stemmata.readers import isolation
@@ -577,3 +577,28 @@ def test_after_ctrl_c_no_thread_reads_on() -> None:
     with pytest.raises(KeyboardInterrupt):
         read_documents("a.txt", engine=Interrupted())
     assert [part().num_rows for part in parts] == [0]
+
+
+def test_each_document_says_where_it_stands() -> None:
+    """So that a second pass over the sources finds its row again, with columns that documents do not have."""
+    write("pile/rows.jsonl", '{"id": "x", "text": "one"}\n\n{"text": "two"}\n')
+    write("pile/page.txt", ENGLISH)
+    with zipfile.ZipFile("pile/press.zip", "w") as archive:
+        archive.writestr("in/rows.csv", "text\nthree\nfour\n")
+    at_hand = pa.table({"doc": ["y"], "text": ["five"]})
+    placed = read_placed_documents(["pile", at_hand, Text(RUSSIAN, doc="z")], options=IN_ENGLISH)
+    assert placed.schema.equals(schemas.PLACED_DOCUMENTS.arrow)
+    rows = {row["doc"]: row for row in placed.to_pylist()}
+    columns = ("source", "uri", "path", "member", "row")
+    assert {doc: tuple(row[column] for column in columns) for doc, row in rows.items()} == {
+        "page.txt": (0, "pile/page.txt", b"pile/page.txt", None, None),
+        "press.zip/in/rows.csv#1": (0, "pile/press.zip/in/rows.csv", b"pile/press.zip", "in/rows.csv", 1),
+        "press.zip/in/rows.csv#2": (0, "pile/press.zip/in/rows.csv", b"pile/press.zip", "in/rows.csv", 2),
+        "rows.jsonl#3": (0, "pile/rows.jsonl", b"pile/rows.jsonl", None, 3),
+        "x": (0, "pile/rows.jsonl", b"pile/rows.jsonl", None, 1),
+        "y": (1, "table", None, None, 1),
+        "z": (2, "Text(doc='z')", None, None, None),
+    }
+    assert placed.select(schemas.DOCUMENTS.arrow.names).equals(
+        read_documents(["pile", at_hand, Text(RUSSIAN, doc="z")], options=IN_ENGLISH)
+    )

@@ -25,7 +25,16 @@ from stemmata.readers.places import Address, join, remark_as
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
 
-__all__ = ["ArrowTable", "DocumentOptions", "Source", "Text", "read_all", "read_documents", "read_pair"]
+__all__ = [
+    "ArrowTable",
+    "DocumentOptions",
+    "Source",
+    "Text",
+    "read_all",
+    "read_documents",
+    "read_pair",
+    "read_placed_documents",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +151,26 @@ def read_documents(
         Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
         themselves.
     """
+    return schemas.DOCUMENTS.check(read_placed_documents(sources, metadata=metadata, options=options, engine=engine))
+
+
+def read_placed_documents(
+    sources: Source | Iterable[Source],
+    *,
+    metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    options: DocumentOptions = DEFAULTS,
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Read sources as :func:`read_documents` does, and say of each document where it stands.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.PLACED_DOCUMENTS``, sorted by ``doc``: the columns of ``schemas.DOCUMENTS``, then ``source``, ``uri``,
+        ``path``, ``member`` and ``row``. ``skipped`` and ``notes`` travel with it.
+    """
     rows = _read_rows(sources, metadata, options, engine or LocalEngine())
-    return schemas.DOCUMENTS.check(rows)
+    return schemas.PLACED_DOCUMENTS.check(rows)
 
 
 def read_all(
@@ -242,7 +269,7 @@ def _read_files(files: pa.Table, limits: Limits, run: Reading) -> pa.Table:
         for file in files.to_pylist():
             if run.over:
                 break
-            parts.append(read_file(file.pop("path"), Address(**file), limits, run))
+            parts.append(read_file(file["path"], Address(**file), limits, run))
     return join(parts)
 
 

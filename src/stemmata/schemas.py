@@ -224,6 +224,34 @@ DOCUMENTS = Schema(
         ),
     ),
 )
+PLACED_DOCUMENTS = Schema(
+    "documents",
+    "a witness, and where it stands in what was given",
+    ("doc",),
+    DOCUMENTS.columns
+    + _columns(
+        ("source", pa.int64(), "the number of the caller's source, from 0"),
+        (
+            "uri",
+            TEXT,
+            "the file as its path was given, a file in an archive with its name behind; else the table or text",
+        ),
+        (
+            "path",
+            pa.binary(),
+            "the file on this machine, by the bytes of its name; null of texts and tables at hand",
+            NULL,
+        ),
+        ("member", TEXT, "the file in that archive, as its name was read; null where the file is no archive", NULL),
+        (
+            "row",
+            pa.int64(),
+            "its number in the table, from 1: the line of JSON Lines, blank ones counted, the item of a JSON array, "
+            "the row of CSV, Parquet, Arrow and tables at hand; null where the file or text is one document",
+            NULL,
+        ),
+    ),
+)
 DATES = ("not_before", "published", "first_seen", "modified")  # how old a witness is: the first of them that is known
 FINGERPRINTS = Schema(
     "fingerprints",

@@ -27,17 +27,24 @@ class Address(NamedTuple):
         What the names of the files in it begin with, if it is an archive.
     source : int
         Which of the caller's sources it belongs to, from 0.
+    path : bytes, optional
+        The file on this machine, by the bytes of its name; none of texts and tables at hand.
+    member : str, optional
+        The file in that archive, if it is one.
     """
 
     uri: str
     name: str
     inside: str = ""
     source: int = 0
+    path: bytes | None = None
+    member: str | None = None
 
     def of(self, member: str) -> Address:
         """Return the address of a file in this archive."""
         name = self.inside + member
-        return Address(f"{self.uri}/{member}", name, f"{name}/", self.source)
+        within = member if self.member is None else f"{self.member}/{member}"
+        return Address(f"{self.uri}/{member}", name, f"{name}/", self.source, self.path, within)
 
 
 class Unread:
@@ -64,7 +71,14 @@ class Unread:
 
 
 NAMED = 100  # how many such rows are each told
-PLACED = pa.schema([*ROWS, ("uri", pa.string()), ("name", pa.string()), ("source", pa.int64())])
+PLACES = {
+    "uri": pa.string(),
+    "name": pa.string(),
+    "source": pa.int64(),
+    "path": pa.binary(),
+    "member": pa.string(),
+}
+PLACED = pa.schema([*ROWS, *PLACES.items()])
 
 
 def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> pa.Table:
@@ -103,9 +117,8 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
     columns: dict[str, Values] = {name: rows[name] for name in ROWS.names}
     columns["media_type"] = pa.array([own or media_type for own in rows["media_type"].to_pylist()], pa.string())
     columns["sha256"] = pa.array(_digests(rows), pa.string())
-    columns["uri"] = pa.array(uris, pa.string())
-    columns["name"] = pa.array([address.name for address in each], pa.string())
-    columns["source"] = pa.array([address.source for address in each], pa.int64())
+    for name, kind in PLACES.items():
+        columns[name] = pa.array([getattr(address, name) for address in each], kind)
     placed = pa.Table.from_arrays([columns[name] for name in PLACED.names], schema=PLACED)
     if any(blank):
         placed = placed.filter(pa.array([not empty for empty in blank], pa.bool_()))

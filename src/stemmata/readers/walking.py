@@ -77,7 +77,7 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
             missing.append(path)
     if missing:
         raise _nowhere(sorted(missing))
-    rows = [{"path": os.fsencode(path), **address._asdict()} for path, address in found.values()]
+    rows = [{**address._asdict(), "path": os.fsencode(path)} for path, address in found.values()]
     rows.sort(key=lambda row: (row["source"], row["name"], row["uri"]))
     counts = {
         "files and folders that are hidden, left out": len(walk.hidden),
