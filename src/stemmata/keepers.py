@@ -57,7 +57,9 @@ class KeepOptions:
         check_option(self, "held", 1, 1_000_000)
         check_option(self, "cut", 5, 1_000_000)
         if not isinstance(self.prefer, str):
-            raise OptionError(f"prefer must be text, and is {self.prefer!r}.", where="KeepOptions", mend="say 'longest'.")
+            raise OptionError(
+                f"prefer must be text, and is {self.prefer!r}.", where="KeepOptions", mend="say 'longest'."
+            )
         read_preference(self.prefer)
 
 
@@ -67,6 +69,7 @@ def choose_keepers(
     directions: pa.Table | None = None,
     *,
     columns: pa.Table | None = None,
+    groups: NDArray[np.int64] | None = None,
     compare: Callable[[pa.Table], Found] | None = None,
     options: KeepOptions = KeepOptions(),
     engine: Engine | None = None,
@@ -87,6 +90,8 @@ def choose_keepers(
         ``schemas.DIRECTIONS``, for ``prefer="original"``.
     columns : pyarrow.Table, optional
         The columns that ``prefer`` names, with ``doc``.
+    groups : int64 array, optional
+        As :func:`text_groups` returns them for these documents, where they are known.
     compare : callable, optional
         Gives the relations, and directions, of a table of pairs ``a``, ``b``. In large families not all pairs were
         looked at: a document that may go only for such as have gone is compared with those that stayed in their stead.
@@ -105,7 +110,8 @@ def choose_keepers(
     documents = schemas.DOCUMENTS.only("doc", "text", "sha256", *schemas.DATES).check(documents)
     known_documents(documents, relations, "relations")
     criteria = read_criteria(documents, columns, options.prefer)
-    pile = _Pile.of(documents, order_rows(criteria), text_groups(documents, engine))
+    groups = text_groups(documents, engine) if groups is None else groups
+    pile = _Pile.of(documents, order_rows(criteria), groups)
     links = _links(pile, relations, options)
     while True:
         links = links.ordered(pile, directions if options.prefer == ORIGINAL else None)
@@ -120,6 +126,16 @@ def choose_keepers(
         if directions is not None and told is not None:
             directions = pa.concat_tables([directions, told])
     return _decisions(documents, pile, links, keeper, criteria, directions, options)
+
+
+def order_documents(
+    documents: pa.Table, columns: pa.Table | None, options: KeepOptions, directions: pa.Table | None = None
+) -> NDArray[np.int64]:
+    """Return the place of each document in the order of preference, from 0; sources before their copies by directions."""
+    rank = order_rows(read_criteria(documents, columns, options.prefer))
+    if directions is None:
+        return rank
+    return order_sources(rank, *_sources(_Pile.of(documents, rank, np.arange(documents.num_rows)), directions))
 
 
 def text_groups(documents: pa.Table, engine: Engine) -> NDArray[np.int64]:
@@ -175,7 +191,9 @@ class _Links(NamedTuple):
         if directions is not None:
             source, copy = _sources(pile, directions)
             size = len(rank)
-            mine = np.isin(source * size + copy, np.concatenate([self.node * size + self.other, self.other * size + self.node]))
+            mine = np.isin(
+                source * size + copy, np.concatenate([self.node * size + self.other, self.other * size + self.node])
+            )
             rank = order_sources(rank, source[mine], copy[mine])
         return self._replace(rank=rank)
 
@@ -223,7 +241,8 @@ def _links(pile: _Pile, relations: pa.Table, options: KeepOptions) -> _Links:
 
 def _sources(pile: _Pile, directions: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     told = directions.filter(pc.equal(directions.column("verdict"), "copy"))
-    source, copy = (pile.nodes(told.column(side)) for side in ("source", "copy"))
+    there = pc.and_(*(pc.is_in(told.column(side), pile.docs) for side in ("source", "copy")))
+    source, copy = (pile.nodes(told.column(side).filter(there)) for side in ("source", "copy"))
     return source[source != copy], copy[source != copy]
 
 

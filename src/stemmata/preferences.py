@@ -108,7 +108,7 @@ def order_rows(criteria: Sequence[tuple[Criterion, pa.Array]]) -> NDArray[np.int
         (name, "descending" if criterion.descending else "ascending")
         for name, (criterion, _) in zip(names, criteria, strict=True)
     ]
-    order = pc.sort_indices(table, sort_keys=keys, null_placement="at_end").to_numpy()
+    order = pc.sort_indices(table, sort_keys=keys).to_numpy()
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     return rank

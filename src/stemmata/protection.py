@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +22,7 @@ NO_COPY = ("none", "template")
 NOBODYS = ("base", "furniture")
 
 
-def cross_pairs(fingerprints: pa.Table, protected: pa.Array) -> pa.Table:
+def cross_pairs(fingerprints: pa.Table, prefix: str) -> pa.Table:
     """Return the pairs of a document and a protected text that share enough kept k-grams.
 
     However many documents share one: a text that is copied often must be found in each. Of protected texts that share
@@ -29,8 +32,8 @@ def cross_pairs(fingerprints: pa.Table, protected: pa.Array) -> pa.Table:
     ----------
     fingerprints : pyarrow.Table
         ``schemas.FINGERPRINTS`` of both.
-    protected : pyarrow.Array
-        The ids of the protected texts.
+    prefix : str
+        What the ids of the protected texts, and no others, begin with.
 
     Returns
     -------
@@ -38,18 +41,44 @@ def cross_pairs(fingerprints: pa.Table, protected: pa.Array) -> pa.Table:
         Columns ``a`` and ``b``, a < b.
     """
     kept = fingerprints.select(["view", "hash", "doc"]).group_by(["view", "hash", "doc"]).aggregate([])
-    theirs = pc.is_in(kept.column("doc"), protected)
+    theirs = pc.starts_with(kept.column("doc"), prefix)
     key = ["view", "hash"]
     texts = kept.filter(theirs).sort_by([("view", "ascending"), ("hash", "ascending"), ("doc", "ascending")])
     texts = texts.filter(pa.array(_place_in_run(texts) < FEW)).rename_columns([*key, "text"])
     pile = kept.filter(pc.and_(pc.invert(theirs), pc.is_in(kept.column("hash"), texts.column("hash").combine_chunks())))
     often = pile.group_by(key).aggregate([("doc", "count")])
     met = pile.join(often, key, use_threads=False).join(texts, key, join_type="inner", use_threads=False)
-    met = met.append_column("telling", pc.and_(pc.equal(met["view"], "quotation"), pc.less_equal(met["doc_count"], FEW)))
+    met = met.append_column(
+        "telling", pc.and_(pc.equal(met["view"], "quotation"), pc.less_equal(met["doc_count"], FEW))
+    )
     counts = met.group_by(["doc", "text", "view"]).aggregate([("hash", "count"), ("telling", "any")])
     enough = counts.filter(pc.or_(pc.greater_equal(counts["hash_count"], ENOUGH), counts["telling_any"]))
     pairs = enough.group_by(["doc", "text"]).aggregate([])
     return in_order(pairs.column("doc"), pairs.column("text"))
+
+
+def same_texts(documents: pa.Table, groups: NDArray[np.int64], prefix: str) -> pa.Table:
+    """Return the decisions on documents whose whole text, white space aside, is a protected one.
+
+    Parameters
+    ----------
+    groups : int64 array
+        The same number for the same text.
+    """
+    docs = documents["doc"].combine_chunks()
+    theirs = pc.starts_with(docs, prefix).to_numpy(zero_copy_only=False)
+    held, at = np.unique(groups[theirs], return_index=True)
+    rows = np.flatnonzero(~theirs & np.isin(groups, held))
+    texts = np.flatnonzero(theirs)[at[np.searchsorted(held, groups[rows])]]
+    names = docs.take(pa.array(texts)).to_pylist()
+    length = pc.utf8_length(documents["text"]).to_numpy()
+    said = []
+    for doc, row, text, name in zip(docs.take(pa.array(rows)).to_pylist(), rows, texts, names, strict=True):
+        name = name.removeprefix(prefix)
+        span = {"start": 0, "end": length[row], "doc": name, "doc_start": 0, "doc_end": length[text]}
+        why = {"kind": "exact", "coverage": 1.0, "reason": f"the same text as a protected one, {name}"}
+        said.append({"doc": doc, "family_size": 1, "keep": False, **why, "spans": [span]})
+    return schemas.DECISIONS.table(said)
 
 
 def in_order(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.Table:
@@ -66,9 +95,7 @@ def verified(pairs: pa.Table) -> pa.Table:
     return pairs.filter(pc.or_(quoted, pc.greater_equal(pc.struct_field(shared, "skeleton"), FRAMED)))
 
 
-def find_held(
-    documents: pa.Table, alignments: pa.Table, protected: pa.Array, options: KeepOptions, engine: Engine
-) -> pa.Table:
+def find_held(documents: pa.Table, alignments: pa.Table, prefix: str, options: KeepOptions, engine: Engine) -> pa.Table:
     """Return the documents that hold enough words of a protected text, and where.
 
     Parameters
@@ -78,6 +105,8 @@ def find_held(
     alignments : pyarrow.Table
         ``schemas.ALIGNMENTS`` of pairs of the two. What is quoted counts; lines that everybody has, and what
         recurs in forms, do not.
+    prefix : str
+        As in :func:`cross_pairs`; in what is returned ids stand without it.
 
     Returns
     -------
@@ -89,15 +118,19 @@ def find_held(
         pc.or_(pc.is_in(alignments["kind"], pa.array(NO_COPY)), pc.is_in(alignments["role"], pa.array(NOBODYS)))
     )
     alignments = alignments.filter(mine)
-    a_is = pc.is_in(alignments["a"], protected)
+    a_is = pc.starts_with(alignments["a"], prefix)
     here = {name: pc.if_else(a_is, alignments[f"b{end}"], alignments[f"a{end}"]) for name, end in _ENDS.items()}
-    there = {f"text_{name}": pc.if_else(a_is, alignments[f"a{end}"], alignments[f"b{end}"]) for name, end in _ENDS.items()}
+    there = {
+        f"text_{name}": pc.if_else(a_is, alignments[f"a{end}"], alignments[f"b{end}"]) for name, end in _ENDS.items()
+    }
     held = pa.table({**here, **there, "words": alignments["matched"], "kind": alignments["kind"]})
     sizes = _sizes(documents, held, engine)
-    rows: dict[str, list[dict[str, object]]] = {}
+    rows: dict[str, list[dict[str, Any]]] = {}
     for row in held.to_pylist():  # of the few documents that hold something
         rows.setdefault(row["doc"], []).append(row)
-    return schemas.DECISIONS.table(filter(None, (_decide(doc, some, sizes, options) for doc, some in rows.items())))
+    return schemas.DECISIONS.table(
+        filter(None, (_decide(doc, some, sizes, prefix, options) for doc, some in rows.items()))
+    )
 
 
 _ENDS = {"doc": "", "start": "_start", "end": "_end"}
@@ -115,12 +148,12 @@ def _count_words(part: pa.Table) -> pa.Table:
 
 
 def _decide(
-    doc: str, rows: list[dict[str, object]], sizes: dict[str, int], options: KeepOptions
-) -> dict[str, object] | None:
+    doc: str, rows: list[dict[str, Any]], sizes: Mapping[str, int], prefix: str, options: KeepOptions
+) -> dict[str, Any] | None:
     """Return the decision on a document by all passages that it shares with protected texts; None to let it be."""
     words: dict[str, int] = {}
     for row in rows:
-        words[str(row["text_doc"])] = words.get(str(row["text_doc"]), 0) + int(str(row["words"]))
+        words[row["text_doc"]] = words.get(row["text_doc"], 0) + row["words"]
     enough = {
         text: count
         for text, count in words.items()
@@ -132,9 +165,9 @@ def _decide(
     kinds: dict[str, int] = {}
     for row in rows:
         if row["text_doc"] == most:
-            kinds[str(row["kind"])] = kinds.get(str(row["kind"]), 0) + int(str(row["words"]))
+            kinds[row["kind"]] = kinds.get(row["kind"], 0) + row["words"]
     spans = [
-        {"start": r["start"], "end": r["end"], "words": r["words"], "doc": r["text_doc"],
+        {"start": r["start"], "end": r["end"], "words": r["words"], "doc": r["text_doc"].removeprefix(prefix),
          "doc_start": r["text_start"], "doc_end": r["text_end"]}
         for r in rows
         if r["text_doc"] in enough
@@ -145,7 +178,7 @@ def _decide(
         "keep": False,
         "kind": min(kinds, key=lambda kind: (-kinds[kind], kind)),
         "coverage": min(1.0, enough[most] / max(1, sizes[doc])),
-        "reason": f"holds {enough[most]} words of a protected text, {most}, which has {sizes[most]}",
+        "reason": f"holds {enough[most]} words of a protected text, {most.removeprefix(prefix)}, which has {sizes[most]}",
         "spans": sorted(spans, key=lambda span: (span["start"], span["end"], span["doc"], span["doc_start"])),
     }
 

@@ -24,7 +24,14 @@ REASON = pa.struct([("reason", pa.string()), ("points", pa.float64()), ("example
 LOCATOR = pa.struct([("offset", SPAN), ("label", pa.string())])
 HIDDEN = pa.struct([("offset", SPAN), ("what", pa.string()), ("text", pa.string())])
 STRETCH = pa.struct(
-    [("start", SPAN), ("end", SPAN), ("words", pa.int32()), ("doc", pa.string()), ("doc_start", SPAN), ("doc_end", SPAN)]
+    [
+        ("start", SPAN),
+        ("end", SPAN),
+        ("words", pa.int32()),
+        ("doc", pa.string()),
+        ("doc_start", SPAN),
+        ("doc_end", SPAN),
+    ]
 )
 SHARED = pa.struct([("skeleton", pa.int32()), ("surface", pa.int32()), ("quotation", pa.int32())])
 

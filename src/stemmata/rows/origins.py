@@ -65,42 +65,38 @@ class Origin(NamedTuple):
             )
 
 
-def find_origins(read: pa.Table, documents: pa.Table, sources: Any) -> list[Origin]:
-    """Return where documents come from, in the order of the sources and of the rows in each.
+def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
+    """Return where documents come from, in the order of the sources, of the files in each, and of their rows.
 
     Parameters
     ----------
-    read : pyarrow.Table
-        Columns ``doc``, ``uri``, ``source`` and ``row`` (null: the whole file), in the order of files and rows.
-    documents : pyarrow.Table
-        The same documents, in another order.
+    placed : pyarrow.Table
+        ``schemas.PLACED_DOCUMENTS``.
     sources : source, or several of them
         As they were read.
     """
-    paths, _, tables = part_sources(sources)
-    files = find_files(paths).select(["uri", "path"]).to_pydict() if paths else {"uri": [], "path": []}
-    where = {uri: os.fsdecode(path) for uri, path in zip(files["uri"], files["path"], strict=True)}
-    order = np.argsort(read["source"].to_numpy(), kind="stable")
-    read = read.take(pa.array(order)).combine_chunks()
-    at = pc.index_in(read["doc"], documents["doc"].combine_chunks()).to_numpy().astype(np.int64)
-    number = pc.fill_null(read["row"], 0).to_numpy().astype(np.int64)
-    uris = read["uri"].dictionary_encode().combine_chunks()
-    of_table = pc.is_in(uris.dictionary, pa.array([*where], pa.string())).to_numpy(zero_copy_only=False)
-    code, source = uris.indices.to_numpy(), read["source"].to_numpy()
-    row = (number > 0) & (of_table[code] | np.isin(source, [*tables])) if len(code) else number > 0
-    code = np.where(row, code, -1)
-    edges = np.flatnonzero(np.diff(code) | np.diff(np.where(row, source, -1))) + 1
+    tables = part_sources(sources).tables
+    number = pc.fill_null(placed["row"], 0).to_numpy()
+    uri, source = placed["uri"].combine_chunks().dictionary_encode(), placed["source"].to_numpy()
+    rank = np.empty(len(uri.dictionary), np.int64)
+    rank[pc.sort_indices(uri.dictionary).to_numpy()] = np.arange(len(rank))
+    code = rank[uri.indices.to_numpy()]
+    at = np.lexsort((number, code, source))  # of equals, the order of ids
+    row = (number > 0) & pc.is_null(placed["member"]).to_numpy()  # what an archive holds stands in no file of its own
+    code, number, source = np.where(row, code, -1)[at], number[at], np.where(row, source, -1)[at]
+    edges = np.flatnonzero((np.diff(code) != 0) | (np.diff(source) != 0)) + 1
     found = []
-    for low, high in pairwise([0, *edges.tolist(), len(code)] if len(code) else []):
+    for low, high in pairwise([0, *edges.tolist(), len(at)] if len(at) else []):
+        here = number[low:high], at[low:high]
         if code[low] < 0:
-            found.append(Origin("", LOOSE, "", None, np.arange(1, high - low + 1), at[low:high]))
+            found.append(Origin("", LOOSE, "", None, *here))
             continue
-        uri, within = uris.dictionary[int(code[low])].as_py(), np.argsort(number[low:high], kind="stable")
-        rows = number[low:high][within], at[low:high][within]
-        if int(source[low]) in tables:
-            found.append(Origin(uri, FRAME, "", tables[int(source[low])], *rows))
+        place = placed.slice(at[low], 1).select(["uri", "path"]).to_pylist()[0]
+        if place["path"] is None:
+            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here))
         else:
-            found.append(Origin(uri, _kind(where[uri]), where[uri], None, *rows, _stamp(where[uri])))
+            path = os.path.abspath(os.fsdecode(place["path"]))
+            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path)))
     return found
 
 

@@ -250,9 +250,7 @@ def as_arrow(frame: Any) -> pa.Table:
         ) from error
 
 
-def read_columns(
-    origins: Sequence[Origin], documents: pa.Table, names: Sequence[str]
-) -> pa.Table:
+def read_columns(origins: Sequence[Origin], documents: pa.Table, names: Sequence[str]) -> pa.Table:
     """Return some columns of the documents, the user's own or of ``schemas.DOCUMENTS``, with ``doc``; only those there are.
 
     Numbers and dates that stand as text in CSV are numbers and dates.
@@ -267,7 +265,7 @@ def read_columns(
                 some = _read_values(some) if origin.kind.startswith("text/") else some
                 parts.append((origin.uri, at, some))
     found = {name: documents[name] for name in names if name in documents.column_names and name != "text"}
-    schema = unite([(uri, table.schema.remove_metadata()) for uri, _, table in parts])if parts else pa.schema([])
+    schema = unite([(uri, table.schema.remove_metadata()) for uri, _, table in parts]) if parts else pa.schema([])
     place = np.concatenate([np.zeros(0, np.int64), *(at for _, at, _ in parts)])
     order = np.argsort(place, kind="stable")
     for name in schema.names:
