@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from stemmata.alignments import align
     from stemmata.changes import list_changes
     from stemmata.counts import build_counts
-    from stemmata.directions import find_directions
     from stemmata.deduplication import dedup
+    from stemmata.directions import find_directions
     from stemmata.documents import Text, read_documents
     from stemmata.engines import LocalEngine
     from stemmata.errors import StemmataError

@@ -36,8 +36,8 @@ class KeepOptions:
     coverage : float
         Share of a document's words that must stand in another for it to be dropped, 0 to 1.
     held : int
-        Words that a document must share with a protected text to be dropped, 1 to 1,000,000; ``coverage`` of the shorter
-        of the two texts if that is less.
+        Words that a document must share with a protected text to be dropped, 1 to 1,000,000; ``coverage`` of the
+        shorter of the two texts if that is less.
     cut : int
         Words that a repeated passage must have to be cut, 5 to 1,000,000.
 
@@ -76,8 +76,8 @@ def choose_keepers(
 ) -> pa.Table:
     """Choose the documents that stay.
 
-    A document may go for another if ``coverage`` of its words stand in that, as a copy word for word, edited or spun, or
-    if its text is the same, white space aside. In order of preference each document stays, unless it may go for one
+    A document may go for another if ``coverage`` of its words stand in that, as a copy word for word, edited or spun,
+    or if its text is the same, white space aside. In order of preference each document stays, unless it may go for one
     that stays already; of several, for the most preferred.
 
     Parameters
@@ -131,7 +131,7 @@ def choose_keepers(
 def order_documents(
     documents: pa.Table, columns: pa.Table | None, options: KeepOptions, directions: pa.Table | None = None
 ) -> NDArray[np.int64]:
-    """Return the place of each document in the order of preference, from 0; sources before their copies by directions."""
+    """Return the place of each document in the order of preference, from 0; by directions, sources before copies."""
     rank = order_rows(read_criteria(documents, columns, options.prefer))
     if directions is None:
         return rank
@@ -139,14 +139,15 @@ def order_documents(
 
 
 def text_groups(documents: pa.Table, engine: Engine) -> NDArray[np.int64]:
-    """Return a number for each document, the same for those with the same text, white space aside: 0, 1, …"""
+    """Return a number for each document, from 0, the same for those with the same text, white space aside."""
     digests = digest_texts(documents, engine).column("digest").cast(pa.binary())
     short = pc.is_null(digests)  # too short to meet other than by accident; here they are the same all the same
     bare = pc.replace_substring_regex(documents.column("text").filter(short), r"\s+", "").cast(pa.large_binary())
     keys = pc.replace_with_mask(
         digests.cast(pa.large_binary()).combine_chunks(), short.combine_chunks(), bare.combine_chunks()
     )
-    return keys.dictionary_encode().indices.to_numpy().astype(np.int64)
+    groups: NDArray[np.int64] = keys.dictionary_encode().indices.to_numpy().astype(np.int64)
+    return groups
 
 
 class _Pile(NamedTuple):
@@ -170,8 +171,8 @@ class _Pile(NamedTuple):
         return cls(documents.column("doc").combine_chunks(), node, rank, head)
 
     def nodes(self, docs: pa.ChunkedArray) -> NDArray[np.int64]:
-        rows = pc.index_in(docs, self.docs).to_numpy()
-        return self.node[rows]
+        found: NDArray[np.int64] = self.node[pc.index_in(docs, self.docs).to_numpy()]
+        return found
 
 
 class _Links(NamedTuple):
@@ -209,17 +210,29 @@ class _Links(NamedTuple):
         return found
 
     def unseen(self, keeper: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return pairs of nodes that stay, and that may go only for nodes that have gone, with what stayed for those."""
-        size, stands = len(keeper), np.arange(len(keeper))
-        node, stead = self.node, keeper[self.other]
+        """Return pairs of a node that stays, though it may go for some that have gone, and what stayed for those.
+
+        Of what stayed for several of them, the most preferred.
+        """
+        size, node, stead = len(keeper), self.node, keeper[self.other]
         new = (keeper[node] == node) & (stead != self.other) & (self.rank[stead] < self.rank[node])
-        keys = np.unique(np.minimum(node, stead)[new] * size + np.maximum(node, stead)[new])
-        keys = keys[~np.isin(keys, self.seen)]
+        keys = np.minimum(node, stead) * size + np.maximum(node, stead)
+        new &= ~np.isin(keys, self.seen)
+        order = np.lexsort((self.rank[stead[new]], node[new]))
+        _, first = np.unique(node[new][order], return_index=True)  # one a round: it may be enough
+        keys = np.unique(keys[new][order][first])
         return np.column_stack([keys // size, keys % size])
 
     def joined(self, more: _Links) -> _Links:
         """Return both."""
-        return _Links(*(np.concatenate(both) for both in zip(self[:5], more[:5], strict=True)), self.rank)
+        return _Links(
+            np.concatenate([self.node, more.node]),
+            np.concatenate([self.other, more.other]),
+            np.concatenate([self.coverage, more.coverage]),
+            np.concatenate([self.kind, more.kind]),
+            np.concatenate([self.seen, more.seen]),
+            self.rank,
+        )
 
 
 def _links(pile: _Pile, relations: pa.Table, options: KeepOptions) -> _Links:

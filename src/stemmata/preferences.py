@@ -127,9 +127,9 @@ def order_sources(rank: NDArray[np.int64], source: NDArray[np.int64], copy: NDAr
     heapify(ready)
     done = np.zeros(len(rank), bool)
     found, at = np.empty_like(rank), 0
-    for node in nodes.tolist():  # each is a way out of a circle
-        if not ready and not done[node]:
-            heappush(ready, (int(rank[node]), node))
+    for node in [-1, *nodes.tolist()]:  # when nothing is ready, the first that waits is the way out of a circle
+        if node >= 0 and not done[node]:
+            ready.append((int(rank[node]), node))
         while ready:
             _, now = heappop(ready)
             if done[now]:

@@ -162,6 +162,7 @@ def _decide(
     if not enough:
         return None
     most = min(enough, key=lambda text: (-enough[text], text))
+    name = most.removeprefix(prefix)
     kinds: dict[str, int] = {}
     for row in rows:
         if row["text_doc"] == most:
@@ -178,7 +179,7 @@ def _decide(
         "keep": False,
         "kind": min(kinds, key=lambda kind: (-kinds[kind], kind)),
         "coverage": min(1.0, enough[most] / max(1, sizes[doc])),
-        "reason": f"holds {enough[most]} words of a protected text, {most.removeprefix(prefix)}, which has {sizes[most]}",
+        "reason": f"holds {enough[most]} words of a protected text, {name}, which has {sizes[most]}",
         "spans": sorted(spans, key=lambda span: (span["start"], span["end"], span["doc"], span["doc_start"])),
     }
 

@@ -19,8 +19,8 @@ from stemmata.keepers import DROPPING, Found, KeepOptions, choose_keepers, order
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL
-from stemmata.readers.columns import is_blank
 from stemmata.protection import cross_pairs, find_held, in_order, same_texts, verified
+from stemmata.readers.columns import is_blank
 from stemmata.relations import classify
 from stemmata.repeats import cut_repeats
 from stemmata.statistics import collect_statistics
@@ -62,15 +62,16 @@ class Sieve:
         kept = self._stage("fingerprints", fingerprint, looked_at, statistics)
         with self.clock.stage("pairs"):
             pairs = cross_pairs(kept, prefix)
-            own = {"options": self.options.pairs, "engine": self.engine}
-            pairs = verified(find_pairs(looked_at, kept.slice(0, 0), statistics, given=_uncopied(pairs), **own))
+            given = _uncopied(pairs)
+            pairs = find_pairs(looked_at, kept.slice(0, 0), statistics, given=given, engine=self.engine)
+            pairs = verified(pairs)
             pairs = _of_all(pairs, both, groups, prefix, same["doc"])
         alignments = self._stage("alignments", align, _of(both, pairs), pairs, statistics)
         held = find_held(both, alignments, prefix, self.rules, self.engine)
         return schemas.DECISIONS.check(pa.concat_tables([same, held]))
 
     def choose(self, documents: pa.Table, columns: pa.Table | None, passages: bool) -> tuple[pa.Table, dict[str, str]]:
-        """Return ``schemas.DECISIONS`` on all documents, and what is left of the texts out of which passages are cut."""
+        """Return ``schemas.DECISIONS`` on all documents, and what is left of texts out of which passages are cut."""
         groups = text_groups(documents, self.engine)
         rank = order_documents(documents, columns, self.rules)
         looked_at = documents.take(pa.array(np.sort(_heads(groups, rank))))

@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # a public name that types do not know
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ _DECODER = json.JSONDecoder()
 
 
 def blocks(path: str) -> Iterator[tuple[int, bytes]]:
-    """Yield whole lines in blocks of some megabytes, in UTF-8, with the number of the first; no mark at the beginning."""
+    """Yield whole lines in blocks of some megabytes, in UTF-8 without a mark, with the number of the first."""
     number = 1
     for block in _whole_lines(path):
         yield number, block

@@ -251,7 +251,7 @@ def as_arrow(frame: Any) -> pa.Table:
 
 
 def read_columns(origins: Sequence[Origin], documents: pa.Table, names: Sequence[str]) -> pa.Table:
-    """Return some columns of the documents, the user's own or of ``schemas.DOCUMENTS``, with ``doc``; only those there are.
+    """Return some columns of the documents, of ``schemas.DOCUMENTS`` or the user's own, with ``doc``.
 
     Numbers and dates that stand as text in CSV are numbers and dates.
     """
