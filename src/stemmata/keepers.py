@@ -210,17 +210,22 @@ class _Links(NamedTuple):
         return found
 
     def unseen(self, keeper: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return pairs of a node that stays, though it may go for some that have gone, and what stayed for those.
+        """Return pairs to compare: of a node that stays, though it may go for some that have gone, and what stayed.
 
-        Of what stayed for several of them, the most preferred.
+        Of what stayed for several of them, the most preferred; and where that one is itself to be compared with
+        another, and so on, the last of them. That one may do for all, and none is compared more often than need be.
         """
         size, node, stead = len(keeper), self.node, keeper[self.other]
-        new = (keeper[node] == node) & (stead != self.other) & (self.rank[stead] < self.rank[node])
-        keys = np.minimum(node, stead) * size + np.maximum(node, stead)
-        new &= ~np.isin(keys, self.seen)
-        order = np.lexsort((self.rank[stead[new]], node[new]))
-        _, first = np.unique(node[new][order], return_index=True)  # one a round: it may be enough
-        keys = np.unique(keys[new][order][first])
+        waits = (keeper[node] == node) & (stead != self.other) & (self.rank[stead] < self.rank[node])
+        waits &= ~np.isin(_keys(node, stead, size), self.seen)
+        order = np.flatnonzero(waits)[np.lexsort((self.rank[stead[waits]], node[waits]))]
+        some, first = np.unique(node[order], return_index=True)
+        last = np.arange(size)
+        last[some] = stead[order[first]]
+        while not np.array_equal(last, last[last]):
+            last = last[last]
+        keys = np.unique(_keys(some, last[some], size))
+        keys = keys[~np.isin(keys, self.seen)]  # else it waits until the one between is settled
         return np.column_stack([keys // size, keys % size])
 
     def joined(self, more: _Links) -> _Links:
@@ -247,9 +252,14 @@ def _links(pile: _Pile, relations: pa.Table, options: KeepOptions) -> _Links:
         np.concatenate([b[from_a], a[from_b]]),
         np.concatenate([shares[0][from_a], shares[1][from_b]]),
         np.concatenate([kind[from_a], kind[from_b]]),
-        np.minimum(a, b) * size + np.maximum(a, b),
+        _keys(a, b, size),
         np.zeros(0, np.int64),
     )
+
+
+def _keys(one: NDArray[np.int64], other: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Return a number for each pair, the same whichever comes first."""
+    return np.minimum(one, other) * size + np.maximum(one, other)
 
 
 def _sources(pile: _Pile, directions: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
