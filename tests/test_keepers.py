@@ -49,7 +49,8 @@ def decided(*rows: dict[str, Any], texts: dict[str, str] = TEXTS, **more: Any) -
     """What each document that goes goes for."""
     options = KeepOptions(**{name: more.pop(name) for name in ("prefer", "coverage") if name in more})
     dates = more.pop("dates", {})
-    found = choose_keepers(documents(texts, **dates), relations(*rows), options=options, **more)
+    known = more.pop("known", None) or relations(*rows)
+    found = choose_keepers(documents(texts, **dates), known, options=options, **more)
     return {row["doc"]: row["duplicate_of"] for row in found.to_pylist() if not row["keep"]}
 
 
@@ -198,11 +199,18 @@ def test_in_a_large_family_what_was_not_compared_is_compared_with_what_stayed(le
         asked.extend(some)
         return relations(*(relation(a, b) for a, b in some)), None
 
-    known = [relation(*pair) for pair in pairs]
-    left = set(texts) - set(decided(*known, texts=texts, compare=compare))
-    assert left == {f"d{int(np.argmax(order)):03}"}
+    def left(**more: Any) -> set[str]:
+        return set(texts) - set(decided(texts=texts, **more))
+
+    known = relations(*(relation(*pair) for pair in pairs))
+    longest = {f"d{int(np.argmax(order)):03}"}
+    assert left(known=known, compare=compare) == longest
     assert len(asked) == len({*asked, *pairs}) - len(pairs) < 3 * size
-    assert len(set(texts) - set(decided(*known, texts=texts))) > size // 20  # what would be left without
+    assert len(left(known=known)) > size // 20  # what would be left without
+    asked.clear()
+    near = schemas.PAIRS.check(known)
+    assert left(pairs=near, compare=compare) == longest  # where nothing is known, little is asked
+    assert len(asked) == len(set(asked)) < 4 * size
 
 
 def test_what_was_compared_and_is_no_copy_is_not_asked_again() -> None:

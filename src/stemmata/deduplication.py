@@ -19,10 +19,10 @@ from stemmata.documents import Source, Text, read_all, read_placed_documents
 from stemmata.engines import Engine, LocalEngine
 from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
-from stemmata.preferences import named_columns
+from stemmata.preferences import named_columns, refuse_column
 from stemmata.readers.frames import is_frame
 from stemmata.rows.origins import find_origins, refuse_sources
-from stemmata.rows.reading import read_columns
+from stemmata.rows.reading import names_there, read_columns
 from stemmata.rows.writing import PACKED, Selection, check_names, check_place, take_rows, write_rows, write_table
 from stemmata.sifting import Sieve, all_stay
 from stemmata.tracing import open_trace
@@ -176,6 +176,8 @@ def dedup(
             check_names(replace(selection, added=_added(all_stay(documents), prefix, spans)))
         names = named_columns(rules.prefer) if within else []
         columns = read_columns(selection.origins, documents, names) if names else None
+        if columns is not None and (missing := set(names) - set(columns.column_names)):
+            refuse_column(min(missing), names_there(selection.origins, documents))
         protected = None if against is None else _read_protected(against, options, engine)
     sieve = Sieve(rules, options, engine, clock)
     held = schemas.DECISIONS.empty() if protected is None else sieve.hold_back(documents, protected)

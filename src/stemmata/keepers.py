@@ -68,6 +68,7 @@ def choose_keepers(
     relations: pa.Table,
     directions: pa.Table | None = None,
     *,
+    pairs: pa.Table | None = None,
     columns: pa.Table | None = None,
     groups: NDArray[np.int64] | None = None,
     compare: Callable[[pa.Table], Found] | None = None,
@@ -85,9 +86,12 @@ def choose_keepers(
     documents : pyarrow.Table
         ``schemas.DOCUMENTS``; ``doc``, ``text``, ``sha256`` and dates are used.
     relations : pyarrow.Table
-        ``schemas.RELATIONS``. Of documents with one text, one is enough.
+        ``schemas.RELATIONS`` that are known already. Of documents with one text, one is enough.
     directions : pyarrow.Table, optional
         ``schemas.DIRECTIONS``, for ``prefer="original"``.
+    pairs : pyarrow.Table, optional
+        ``schemas.PAIRS`` that are not in ``relations``: they are compared only as far as it takes to choose. Of many
+        copies of one text each is then compared with the one that stays.
     columns : pyarrow.Table, optional
         The columns that ``prefer`` names, with ``doc``.
     groups : int64 array, optional
@@ -113,13 +117,14 @@ def choose_keepers(
     groups = text_groups(documents, engine) if groups is None else groups
     pile = _Pile.of(documents, order_rows(criteria), groups)
     links = _links(pile, relations, options)
+    near = _both_ways(pile, pairs)
     while True:
         links = links.ordered(pile, directions if options.prefer == ORIGINAL else None)
         keeper = links.keepers()
-        pairs = links.unseen(keeper)
-        if compare is None or not len(pairs):
+        unseen = links.unseen(keeper, near) if compare else near[:0]
+        if compare is None or not len(unseen):
             break
-        docs = documents.column("doc").take(pa.array(pile.head[pairs].reshape(-1))).to_numpy(zero_copy_only=False)
+        docs = documents.column("doc").take(pa.array(pile.head[unseen].reshape(-1))).to_numpy(zero_copy_only=False)
         a, b = np.sort(docs.reshape(-1, 2).astype(object), axis=1).T
         more, told = compare(pa.table([pa.array(a, pa.string()), pa.array(b, pa.string())], ["a", "b"]))
         links = links.joined(_links(pile, more, options))
@@ -209,22 +214,28 @@ class _Links(NamedTuple):
         found: NDArray[np.int64] = nodes[keeper][self.rank]
         return found
 
-    def unseen(self, keeper: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return pairs to compare: of a node that stays, though it may go for some that have gone, and what stayed.
+    def unseen(self, keeper: NDArray[np.int64], near: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return pairs to compare: each node that stays, with the most preferred that it might go for.
 
-        Of what stayed for several of them, the most preferred; and where that one is itself to be compared with
-        another, and so on, the last of them. That one may do for all, and none is compared more often than need be.
+        Two that stay might be copies where what goes for them, or they themselves, are near each other and were not
+        compared, or may go for each other. Where the other one is itself to be compared with a third in this round,
+        and so on, the last of them is asked first: it may do for all, and so the pairs grow no faster than the family.
         """
-        size, node, stead = len(keeper), self.node, keeper[self.other]
-        waits = (keeper[node] == node) & (stead != self.other) & (self.rank[stead] < self.rank[node])
+        size = len(keeper)
+        node, other = np.concatenate([self.node, near[:, 0]]), np.concatenate([self.other, near[:, 1]])
+        linked = np.arange(len(node)) < len(self.node)
+        seen = np.isin(_keys(node, other, size), self.seen)
+        node, stead = keeper[node], keeper[other]
+        waits = (self.rank[stead] < self.rank[node]) & (linked | ~seen)
         waits &= ~np.isin(_keys(node, stead, size), self.seen)
-        order = np.flatnonzero(waits)[np.lexsort((self.rank[stead[waits]], node[waits]))]
+        order = np.flatnonzero(waits)[np.lexsort((~linked[waits], self.rank[stead[waits]], node[waits]))]
         some, first = np.unique(node[order], return_index=True)
-        last = np.arange(size)
-        last[some] = stead[order[first]]
+        next_one, last = stead[order[first]], np.arange(size)
+        follows = linked[order[first]]
+        last[some[follows]] = next_one[follows]
         while not np.array_equal(last, last[last]):
             last = last[last]
-        keys = np.unique(_keys(some, last[some], size))
+        keys = np.unique(_keys(some, np.where(follows, last[some], next_one), size))
         keys = keys[~np.isin(keys, self.seen)]  # else it waits until the one between is settled
         return np.column_stack([keys // size, keys % size])
 
@@ -260,6 +271,14 @@ def _links(pile: _Pile, relations: pa.Table, options: KeepOptions) -> _Links:
 def _keys(one: NDArray[np.int64], other: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Return a number for each pair, the same whichever comes first."""
     return np.minimum(one, other) * size + np.maximum(one, other)
+
+
+def _both_ways(pile: _Pile, pairs: pa.Table | None) -> NDArray[np.int64]:
+    """Return pairs as nodes, once from each side."""
+    if pairs is None:
+        return np.zeros((0, 2), np.int64)
+    one, other = (pile.nodes(pairs.column(side)) for side in ("a", "b"))
+    return np.concatenate([np.column_stack([one, other]), np.column_stack([other, one])])
 
 
 def _sources(pile: _Pile, directions: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 import pyarrow as pa
@@ -90,14 +90,24 @@ def read_criteria(documents: pa.Table, columns: pa.Table | None, says: str) -> l
             place = pc.index_in(documents.column("doc"), columns.column("doc").combine_chunks())
             value = _ordered(criterion.name, columns.column(criterion.name).take(place))
         else:
-            there = sorted({*(columns.column_names if columns is not None else ()), LENGTH} - {"doc", "text"})
-            raise OptionError(
-                f"there is no column {criterion.name!r} to prefer by.",
-                where=f"columns: {', '.join(there)}",
-                mend="name one of these.",
-            )
+            refuse_column(criterion.name, columns.column_names if columns is not None else ())
         values.append((criterion, _whole(value)))
     return [*values, (Criterion("id", False), _whole(documents.column("doc")))]
+
+
+def refuse_column(name: str, there: Sequence[str]) -> NoReturn:
+    """Refuse to prefer by a column that is not there.
+
+    Raises
+    ------
+    OptionError
+        Lists those there are.
+    """
+    raise OptionError(
+        f"there is no column {name!r} to prefer by.",
+        where=f"columns: {', '.join(sorted({*there, LENGTH} - {'doc', 'text'}))}",
+        mend="name one of these.",
+    )
 
 
 def order_rows(criteria: Sequence[tuple[Criterion, pa.Array]]) -> NDArray[np.int64]:

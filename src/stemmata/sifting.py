@@ -25,8 +25,6 @@ from stemmata.relations import classify
 from stemmata.repeats import cut_repeats
 from stemmata.statistics import collect_statistics
 
-AGAIN = "kept texts of large families that were compared with each other once more"
-
 
 class Sieve:
     """What the stages need to know, and what they remarked.
@@ -79,26 +77,26 @@ class Sieve:
         kept = self._stage("fingerprints", fingerprint, looked_at, statistics)
         pairs = self._stage("pairs", find_pairs, looked_at, kept, statistics)
         del kept
-        alignments, relations, directions = self._related(looked_at, pairs, statistics)
+        at_first = pairs if self.rules.prefer == ORIGINAL else pairs.slice(0, 0)  # only they tell the order
+        alignments, relations, directions = self._related(looked_at, at_first, statistics)
         more = [alignments]
 
         def compare(given: pa.Table) -> Found:
             some = self._related(looked_at, _uncopied(given), statistics)
-            more.append(some[0])
-            self.remarked.append(_noted(AGAIN, given.num_rows))
+            more.append(some[0] if passages else some[0].slice(0, 0))
             return some[1:]
 
-        with self.clock.stage("keepers"):
-            decisions = choose_keepers(
-                documents,
-                relations,
-                directions,
-                columns=columns,
-                groups=groups,
-                compare=compare,
-                options=self.rules,
-                engine=self.engine,
-            )
+        decisions = choose_keepers(
+            documents,
+            relations,
+            directions,
+            pairs=pairs,
+            columns=columns,
+            groups=groups,
+            compare=compare,
+            options=self.rules,
+            engine=self.engine,
+        )
         if not passages:
             return decisions, {}
         with self.clock.stage("passages"):
@@ -168,10 +166,6 @@ def _of_all(
     members = pa.table([pa.array(groups), docs], ["group", "doc"]).filter(free)
     every = met.join(members, "group", join_type="inner", use_threads=False)
     return _uncopied(in_order(every["doc"], every["text"]))
-
-
-def _noted(what: str, count: int) -> pa.Table:
-    return schemas.remark(pa.table({}), notes=[{"stage": "keepers", "what": what, "count": count}])
 
 
 def _with_cuts(decisions: pa.Table, cut: pa.Table) -> pa.Table:

@@ -113,7 +113,7 @@ def _examples(decisions: pa.Table) -> Iterable[tuple[Text, ...]]:
     firsts = told.append_column("row", pa.array(range(told.num_rows))).group_by("kind").aggregate([("row", "min")])
     rows = sorted(firsts["row_min"].to_pylist())
     rows += [row for row in range(min(told.num_rows, _EXAMPLES)) if row not in rows]
-    for row in told.take(rows[:_EXAMPLES]).select(["doc", "reason"]).to_pylist():
+    for row in told.take(pa.array(rows[:_EXAMPLES], pa.int64())).select(["doc", "reason"]).to_pylist():
         yield Text(words.clipped(row["doc"], 40), "cyan"), Text(oneline(row["reason"], 300))
 
 

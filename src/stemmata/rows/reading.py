@@ -19,10 +19,13 @@ from stemmata.rows import lines
 from stemmata.rows.origins import FRAME, LINES, LOOSE, Origin
 
 ROWS_AT_ONCE = 16_384
+JSON = (LINES, "application/json")
 Part = tuple[NDArray[np.int64], pa.Table]  # rows of documents, their columns
 
 
-def read_rows(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> Iterator[Part]:
+def read_rows(
+    origin: Origin, documents: pa.Table, keep: NDArray[np.bool_], only: Sequence[str] | None = None
+) -> Iterator[Part]:
     """Yield the rows that stay, in their order, with which row of ``documents`` each is.
 
     Parameters
@@ -31,6 +34,8 @@ def read_rows(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> I
         ``schemas.DOCUMENTS``: of documents that are no rows of a table, all that there is.
     keep : bool array
         Of each row of ``documents``, whether it stays.
+    only : sequence of str, optional
+        The columns that are wanted, of those there are; by default all.
 
     Raises
     ------
@@ -40,20 +45,29 @@ def read_rows(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> I
     origin.unchanged()
     if origin.kind == LOOSE:
         at = origin.at[keep[origin.at]]
-        yield at, _filled(documents, origin).take(pa.array(at))
+        table = _filled(documents, origin)
+        yield at, table.select([name for name in table.column_names if only is None or name in only]).take(pa.array(at))
         return
-    for numbers, table in _parts(origin):
+    for numbers, table in _parts(origin, only):
         place = np.minimum(np.searchsorted(origin.number, numbers), len(origin.number) - 1)
         stays = (origin.number[place] == numbers) & keep[origin.at[place]]
         if stays.any():
-            yield origin.at[place[stays]], table.filter(pa.array(stays))
+            rows = pa.array(np.flatnonzero(stays))
+            yield origin.at[place[stays]], table if stays.all() else _taken(table, rows)
+
+
+def _taken(table: pa.Table, rows: pa.Array) -> pa.Table:
+    """Return some rows; Arrow takes none of a view of text, of polars' kind, which is cast there and back."""
+    views = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
+    plain = [field.with_type(views.get(field.type, field.type)) for field in table.schema]
+    return table.cast(pa.schema(plain)).take(rows).cast(table.schema)
 
 
 def schema_of(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> pa.Schema:
     """Return the columns and types of an origin's rows; of JSON, those of the rows that stay."""
     if origin.kind == LOOSE:
         return _filled(documents, origin).schema
-    if origin.kind in (LINES, "application/json"):
+    if origin.kind in JSON:
         parts = ((origin.uri, table.schema) for _, table in read_rows(origin, documents, keep))
         return unite(parts)
     return next(iter(_parts(origin)))[1].schema
@@ -115,8 +129,8 @@ def fit(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def tabled(records: Sequence[Mapping[str, Any]], where: str) -> pa.Table:
-    """Return JSON objects as a table.
+def tabled(records: Sequence[Mapping[str, Any]], where: str, only: Sequence[str] | None = None) -> pa.Table:
+    """Return JSON objects as a table; where ``only`` some names are wanted, of those.
 
     Raises
     ------
@@ -125,7 +139,7 @@ def tabled(records: Sequence[Mapping[str, Any]], where: str) -> pa.Table:
     """
     names = dict.fromkeys(name for record in records for name in record)
     columns = {}
-    for name in names:
+    for name in names if only is None else [name for name in names if name in only]:
         values = [record.get(name) for record in records]
         try:
             columns[well_formed(name)[0]] = pa.array(map(_well_formed, values), from_pandas=False)
@@ -135,7 +149,7 @@ def tabled(records: Sequence[Mapping[str, Any]], where: str) -> pa.Table:
                 where=where,
                 mend=f"give it one type; or write JSON Lines, where each row keeps its own ({str(error)[:80]}).",
             ) from error
-    return pa.table(columns)
+    return pa.table(columns) if columns else pa.table({"": pa.nulls(len(records))}).select([])
 
 
 def _well_formed(value: Any) -> Any:
@@ -155,10 +169,16 @@ def _filled(documents: pa.Table, origin: Origin) -> pa.Table:
     return documents.select([name for name in names if name not in ("sha256", "hidden")])
 
 
-def _parts(origin: Origin) -> Iterator[Part]:
-    """Yield the numbers of rows and all their columns."""
+def _parts(origin: Origin, only: Sequence[str] | None = None) -> Iterator[Part]:
+    """Yield the numbers of rows and their columns."""
     try:
-        yield from _numbered(origin)
+        if origin.kind in JSON:
+            for numbers, records in _records(origin):
+                yield numbers, tabled(records, origin.uri, only)
+        else:
+            for numbers, table in _numbered(origin):
+                some = table.column_names if only is None else [name for name in table.column_names if name in only]
+                yield numbers, table.select(some)
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, SourceError | SchemaError):
             raise
@@ -168,12 +188,6 @@ def _parts(origin: Origin) -> Iterator[Part]:
 
 
 def _numbered(origin: Origin) -> Iterator[Part]:
-    if origin.kind == LINES:
-        yield from _json_lines(origin)
-        return
-    if origin.kind == "application/json":
-        yield from _json(origin)
-        return
     if origin.kind.startswith("text/"):
         with open(origin.path, "rb") as file:
             table, rows, *_ = parse_delimited(file.read())
@@ -210,22 +224,21 @@ def _stream(data: pa.MemoryMappedFile) -> Any:
     return pa.ipc.open_stream(data)
 
 
-def _json_lines(origin: Origin) -> Iterator[Part]:
+def _records(origin: Origin) -> Iterator[tuple[NDArray[np.int64], list[Mapping[str, Any]]]]:
+    """Yield the numbers of rows of JSON and the objects that they are."""
+    if origin.kind != LINES:
+        with open(origin.path, "rb") as file:
+            value = json.loads(decode(file.read()).text)
+        items = value if isinstance(value, list) else [value]
+        yield origin.number, [items[number - 1] for number in origin.number]
+        return
     for first, block in lines.blocks(origin.path):
         edge = lines.edges(block)
         numbers = np.arange(first, first + len(edge) - 1)
         known = np.flatnonzero(np.isin(numbers, origin.number))
         for low in range(0, len(known), ROWS_AT_ONCE):
             some = known[low : low + ROWS_AT_ONCE]
-            records = [lines.record(block[edge[k] : edge[k + 1]]) for k in some]
-            yield numbers[some], tabled(records, origin.uri)
-
-
-def _json(origin: Origin) -> Iterator[Part]:
-    with open(origin.path, "rb") as file:
-        value = json.loads(decode(file.read()).text)
-    items = value if isinstance(value, list) else [value]
-    yield origin.number, tabled([items[number - 1] for number in origin.number], origin.uri)
+            yield numbers[some], [lines.record(block[edge[k] : edge[k + 1]]) for k in some]
 
 
 def as_arrow(frame: Any) -> pa.Table:
@@ -260,11 +273,11 @@ def read_columns(origins: Sequence[Origin], documents: pa.Table, names: Sequence
     own = [name for name in names if name not in documents.column_names]
     if own:
         for origin in origins:
-            for at, table in read_rows(origin, documents, everything):
-                some = table.select([name for name in own if name in table.column_names])
-                some = _read_values(some) if origin.kind.startswith("text/") else some
-                parts.append((origin.uri, at, some))
-    found = {name: documents[name] for name in names if name in documents.column_names and name != "text"}
+            for at, table in read_rows(origin, documents, everything, own):
+                parts.append((origin.uri, at, _read_values(table) if origin.kind.startswith("text/") else table))
+    told = [name for name in names if name not in own]
+    there = names_there(origins, documents) if told else []
+    found = {n: documents[n] for n in told if n in there or documents[n].null_count < documents.num_rows}
     schema = unite([(uri, table.schema.remove_metadata()) for uri, _, table in parts]) if parts else pa.schema([])
     place = np.concatenate([np.zeros(0, np.int64), *(at for _, at, _ in parts)])
     order = np.argsort(place, kind="stable")
@@ -283,6 +296,9 @@ def names_there(origins: Sequence[Origin], documents: pa.Table) -> list[str]:
     for origin in origins:
         if origin.kind == LOOSE:
             found |= dict.fromkeys(_filled(documents, origin).column_names)
+        elif origin.kind in JSON:
+            _, records = next(_records(origin))
+            found |= dict.fromkeys(name for record in records for name in record)
         else:
             found |= dict.fromkeys(next(iter(_parts(origin)))[1].column_names)
     return list(found)

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata.errors import OptionError, SchemaError
+from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
 from stemmata.placing import place_file
 from stemmata.rows import lines
 from stemmata.rows.origins import LINES, Origin
@@ -137,7 +137,21 @@ def write_rows(path: str | os.PathLike[str], selection: Selection) -> Path:
     """
     ending = check_place(path)
     write = _write_parquet if ending == PARQUET else _write_lines
-    return place_file(path, lambda fresh: write(fresh, selection, ending), "what stays")
+    refused: list[SourceError] = []
+
+    def keep(fresh: Path) -> None:
+        try:
+            write(fresh, selection, ending)
+        except SourceError as error:  # an error of the file that is read, not of the one that is written
+            refused.append(error)
+            raise
+
+    try:
+        return place_file(path, keep, "what stays")
+    except FolderError:
+        if refused:
+            raise refused[0] from None
+        raise
 
 
 def write_table(path: str | os.PathLike[str], table: pa.Table, what: str) -> Path:
