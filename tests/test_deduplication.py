@@ -153,7 +153,7 @@ def test_a_table_at_hand_comes_back_with_all_its_columns() -> None:
     pile = {doc: PILE[doc] for doc in ("ferry", "again", "orchard")}
     plain = table(pile, n=[1, 2, 3], tags=[["x"], None, []])
     for frame in (plain, pl.from_arrow(plain), plain.to_pandas(), plain.to_batches()[0]):
-        found = st.dedup(frame).table()  # type: ignore[arg-type]
+        found = st.dedup(frame).table()
         assert found["id"].to_pylist() == ["again", "orchard"]
         assert found["n"].to_pylist() == [2, 3]
         assert set(found.column_names) == {"id", "text", "n", "tags"}

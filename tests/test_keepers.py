@@ -159,7 +159,7 @@ def test_what_names_no_order_is_refused(prefer: Any) -> None:
 @pytest.mark.parametrize(("name", "wrong"), [("coverage", 1.1), ("held", 0), ("cut", 4), ("held", 1.5)])
 def test_rules_are_checked_when_they_are_made(name: str, wrong: float) -> None:
     with pytest.raises(OptionError, match=name):
-        KeepOptions(**{name: wrong})  # type: ignore[arg-type]
+        KeepOptions(**{name: wrong})
 
 
 def test_the_original_stays_even_where_it_is_the_shorter_text() -> None:
@@ -235,10 +235,10 @@ def test_the_order_of_rows_does_not_show(prefer: str) -> None:
     told = schemas.DIRECTIONS.table([direction("d3", "d1"), direction("d4", "d3"), direction("d0", "d5")])
     columns = pa.table({"doc": [f"d{n}" for n in range(6)], "quality": [1, 2, 2, 1, 3, 0]})
     given = {"columns": columns, "options": KeepOptions(prefer=prefer)}
-    once = choose_keepers(documents(), relations(*pairs), told, **given)  # type: ignore[arg-type]
+    once = choose_keepers(documents(), relations(*pairs), told, **given)
     for _ in range(4):
         order = pa.array(rng.permutation(15))
         given["columns"] = columns.take(pa.array(rng.permutation(6)))
-        again = choose_keepers(documents(), relations(*pairs).take(order), told.take(pa.array([2, 0, 1])), **given)  # type: ignore[arg-type]
+        again = choose_keepers(documents(), relations(*pairs).take(order), told.take(pa.array([2, 0, 1])), **given)
         assert again.equals(once)
     assert schemas.DECISIONS.check(once).equals(once)

@@ -52,15 +52,16 @@ def read_rows(
         place = np.minimum(np.searchsorted(origin.number, numbers), len(origin.number) - 1)
         stays = (origin.number[place] == numbers) & keep[origin.at[place]]
         if stays.any():
-            rows = pa.array(np.flatnonzero(stays))
-            yield origin.at[place[stays]], table if stays.all() else _taken(table, rows)
+            yield origin.at[place[stays]], table if stays.all() else _taken(table, np.flatnonzero(stays))
 
 
-def _taken(table: pa.Table, rows: pa.Array) -> pa.Table:
-    """Return some rows; Arrow takes none of a view of text, of polars' kind, which is cast there and back."""
-    views = {pa.string_view(): pa.large_string(), pa.binary_view(): pa.large_binary()}
-    plain = [field.with_type(views.get(field.type, field.type)) for field in table.schema]
-    return table.cast(pa.schema(plain)).take(rows).cast(table.schema)
+def _taken(table: pa.Table, rows: NDArray[np.int64]) -> pa.Table:
+    try:
+        return table.take(pa.array(rows))
+    except pa.ArrowNotImplementedError:  # of views of text, polars' kind, it takes no rows
+        first = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+        runs = zip(rows[first], np.diff(np.append(first, len(rows))), strict=True)
+        return pa.concat_tables([table.slice(start, count) for start, count in runs])
 
 
 def schema_of(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> pa.Schema:
