@@ -41,8 +41,22 @@ def test_a_stage_gives_the_same_rows_for_any_number_of_parts(stage, parts, once)
         assert once[stage.name].num_rows > 0
 
 
+@pytest.mark.parametrize("memory", [1_000, 300_000])
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: str(stage.name))
+def test_a_stage_gives_the_same_rows_for_any_memory_limit(stage, memory, once) -> None:  # type: ignore[no-untyped-def]
+    """With the smaller limit each row is a part and every table goes to disk; with the larger, some do."""
+    taken = [once[name] for name in stage.takes]
+    again = stage.function(*taken, engine=st.LocalEngine(workers=2, memory=memory))
+    assert again.equals(once[stage.name])
+
+
 def test_documents_are_the_same_in_any_order(once: dict[str, pa.Table]) -> None:
     assert st.read_documents(SOURCES[::-1]).equals(once["documents"])
+
+
+@pytest.mark.parametrize("memory", [1_000, 300_000])
+def test_documents_are_the_same_for_any_memory_limit(memory: int, once: dict[str, pa.Table]) -> None:
+    assert st.read_documents(SOURCES, engine=st.LocalEngine(workers=2, memory=memory)).equals(once["documents"])
 
 
 @pytest.mark.parametrize("schema", schemas.TABLES, ids=lambda schema: str(schema.name))

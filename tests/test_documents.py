@@ -568,11 +568,11 @@ def test_after_ctrl_c_no_thread_reads_on() -> None:
     class Interrupted(LocalEngine):
         """Ctrl-C comes while its threads have their parts before them."""
 
-        def map(self, function: Callable[..., pa.Table], table: pa.Table, *shared: object) -> pa.Table:
+        def map(self, function: Callable[..., Any], table: pa.Table, *shared: object, **_: Any) -> pa.Table:
             parts.append(partial(function, table, *shared))
             raise KeyboardInterrupt
 
-    parts: list[Callable[[], pa.Table]] = []
+    parts: list[Callable[[], Any]] = []
     write("a.txt", ENGLISH)
     with pytest.raises(KeyboardInterrupt):
         read_documents("a.txt", engine=Interrupted())

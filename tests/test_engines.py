@@ -1,15 +1,20 @@
 """Engines: any number of parts and of workers gives the same rows."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections import defaultdict
+from collections.abc import Iterator
 from contextvars import ContextVar
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -17,8 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata import schemas
-from stemmata.engines import Broadcast, Engine, LocalEngine
-from stemmata.errors import OptionError, SchemaError
+from stemmata.engines import Broadcast, Engine, LocalEngine, Progress, check_rows, parting, spilling, telling, watching
+from stemmata.engines.sizes import read_size
+from stemmata.errors import FolderError, OptionError, SchemaError
 
 PARTS = (1, 2, 7, None)
 WITNESSES = ("Троя", "троя", "طروادة", "特洛伊", "Troy", "")
@@ -50,6 +56,11 @@ def lengths(part: pa.Table, extra: int = 0) -> pa.Table:
     """A function for ``map``: a row for a row."""
     length = pc.add(pc.utf8_length(part["text"]), pa.scalar(extra, pa.int64()))
     return pa.Table.from_arrays([part["work"], length], ["work", "length"])
+
+
+def squares(part: pa.Table) -> pa.Table:
+    """A function for ``map`` that makes something new."""
+    return pa.table({"n": pc.multiply(part["n"], part["n"])})
 
 
 def gloss(left: pa.Table, right: pa.Table) -> pa.Table:
@@ -329,7 +340,229 @@ def test_sides_without_a_common_key_are_named() -> None:
         assert caught.value.mend
 
 
-@pytest.mark.parametrize("name", ["parts", "workers"])
-def test_an_engine_refuses_to_have_no_parts_or_no_workers(name: str) -> None:
+@pytest.mark.parametrize("engine", [{"parts": 0}, {"workers": 0}], ids=str)
+def test_an_engine_refuses_to_have_no_parts_or_no_workers(engine: dict[str, Any]) -> None:
+    (name,) = engine
     with pytest.raises(OptionError, match=f"{name} must lie between 1"):
-        LocalEngine(**{name: 0})
+        LocalEngine(**engine)
+
+
+# Larger than memory
+
+
+@given(tables(lefts, LEFT), st.sampled_from([1, 40, 400, 4_000, "1kB"]))
+def test_any_memory_limit_gives_the_same_rows_in_the_same_order(table: pa.Table, memory: int | str) -> None:
+    """With a limit of a byte every row is a part, and all results go to disk."""
+    bounded = LocalEngine(workers=2, memory=memory)
+    assert bounded.map(lengths, table, 1).equals(lengths(table, 1))
+    assert bounded.concat([table, table]).equals(pa.concat_tables([table, table]))
+
+
+@given(tables(lefts, LEFT), tables(rights, RIGHT), st.sampled_from([1, 400, 4_000]))
+def test_cogroup_never_parts_a_key_whatever_the_memory(left: pa.Table, right: pa.Table, memory: int) -> None:
+    joined = LocalEngine(workers=2, memory=memory).cogroup(gloss, left, right, ("work", "line"), ("title", "verse"))
+    assert ordered(joined) == ordered(gloss(left, right))
+
+
+@given(
+    st.lists(st.text("ἀγλαός", max_size=30), max_size=40),
+    st.integers(1, 120),
+    st.sampled_from([1, 3, 65_536]),
+    st.booleans(),
+)
+def test_a_table_is_cut_before_the_row_that_would_be_too_much(
+    texts: list[str], most: int, at_once: int, weighed: bool
+) -> None:
+    """By the bytes of its texts, or by weights of the caller's; a row that is too much alone is a part."""
+    table = pa.table({"text": pa.array(texts, pa.string())})
+    sizes = [len(text.encode()) for text in texts]
+    expected, held = [0], 0
+    for row, size in enumerate(sizes):
+        if held + size > most and row > expected[-1]:
+            expected.append(row)
+            held = 0
+        held += size
+    expected += [len(texts)] if texts else []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parting, "ROWS_AT_ONCE", at_once)
+        weights = np.array(sizes, np.int64) if weighed else None
+        assert parting.edges_by_bytes(table, weights, most) == expected
+
+
+def test_rows_are_weighed_by_what_they_hold() -> None:
+    table = pa.table({"text": ["μῆνιν", None], "line": [1, 2], "glosses": [["a", "b", "c"], []]})
+    sizes = parting.row_bytes(table)
+    assert sizes[0] > sizes[1] >= 8
+
+
+@given(tables(lefts, LEFT), st.data())
+def test_rows_are_taken_from_many_chunks_in_any_order(table: pa.Table, data: st.DataObject) -> None:
+    numbers = data.draw(st.lists(st.integers(0, table.num_rows - 1), max_size=20)) if table.num_rows else []
+    rows = np.array(numbers, np.int64)
+    assert parting.Rows(table).take(rows).equals(table.take(pa.array(rows)))
+
+
+def test_what_is_larger_than_its_share_lies_on_disk_and_nowhere_else() -> None:
+    """Nothing is held: of the memory that Arrow takes for a million numbers, nothing is left."""
+    table = pa.table({"n": np.arange(1_000_000)})
+    before = pa.total_allocated_bytes()
+    held = LocalEngine(workers=2).map(squares, table)
+    assert pa.total_allocated_bytes() - before > 7_000_000
+    spilled = LocalEngine(workers=2, memory="32MB").map(squares, table)
+    assert spilled.equals(held)
+    del held
+    assert pa.total_allocated_bytes() - before < 1_000_000
+
+
+def test_a_generator_is_taken_table_by_table_and_never_held() -> None:
+    most = 0
+
+    def write(part: pa.Table) -> Iterator[pa.Table]:
+        nonlocal most
+        before = pa.total_allocated_bytes()
+        for n in part["n"].to_pylist():
+            yield pa.table({"n": [n], "text": ["ἀοιδή " * 100_000]}).replace_schema_metadata(None)
+            most = max(most, pa.total_allocated_bytes() - before)
+
+    table = pa.table({"n": list(range(20))})
+    written = LocalEngine(parts=2, workers=1, memory="10MB").map(write, table)
+    assert written["n"].to_pylist() == list(range(20))
+    assert most < 5_000_000 < written.nbytes
+
+
+def test_parts_that_are_large_together_wait_for_each_other() -> None:
+    """Of rows that are each as large as all that may be at work, one is at a time."""
+    busy, seen = 0, []
+    lock = threading.Lock()
+
+    def note(part: pa.Table) -> pa.Table:
+        nonlocal busy
+        with lock:
+            busy += 1
+            seen.append(busy)
+        time.sleep(0.01)
+        with lock:
+            busy -= 1
+        return part
+
+    table = pa.table({"text": ["x" * 50_000] * 8})
+    LocalEngine(workers=4, memory=32 * 50_000).map(note, table)
+    assert seen == [1] * 8
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without names")
+def test_no_file_is_left_behind_nor_seen_while_rows_lie_in_it(tmp_path: Path) -> None:
+    """Whatever ends the process: a file without a name is the system's to remove."""
+    table = pa.table({"n": np.arange(100_000)})
+    spilled = LocalEngine(workers=1, memory=1_000_000, spill=tmp_path).map(squares, table)
+    assert list(tmp_path.iterdir()) == []
+    assert spilled["n"][-1].as_py() == 99_999**2
+
+
+def test_a_disk_that_is_full_is_named_with_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spilling, "TemporaryFile", refuse)
+    with pytest.raises(FolderError, match="No space left") as caught:
+        LocalEngine(workers=1, memory=1_000, spill=tmp_path).map(squares, pa.table({"n": np.arange(1_000)}))
+    assert caught.value.where == str(tmp_path)
+    assert "spill" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("memory", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("1.5GiB", 3 << 29), ("1024", 1024), (7, 7)]
+)
+def test_memory_is_given_as_people_write_it(memory: int | str, size: int) -> None:
+    assert read_size(memory, "memory", "here") == size
+
+
+@pytest.mark.parametrize("memory", ["", "GB", "2 buckets", "-1GB", 0, 1.5, True, "1e9", "9999999TB"])
+def test_what_is_no_amount_of_memory_is_refused_when_the_engine_is_made(memory: Any) -> None:
+    with pytest.raises(OptionError, match="memory must be an amount of bytes"):
+        LocalEngine(memory=memory)
+
+
+def test_a_spill_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="spill must be a folder"):
+        LocalEngine(spill=tmp_path / "absent")
+
+
+@given(st.permutations(range(30)), st.sampled_from([None, 1, 2_000]))
+def test_a_large_table_is_checked_and_sorted_as_a_small_one(order: list[int], memory: int | None) -> None:
+    texts = schemas.Schema("texts", "a text", ("doc",), schemas.DOCUMENTS.only("doc", "text", "title").columns)
+    table = pa.table({"text": [f"text {n}" for n in order], "doc": [f"{n:02}" for n in order]})
+    table = schemas.remark(table, notes=[{"stage": "documents", "what": "cap", "count": 5}])
+    engine = LocalEngine(workers=2, memory=memory)
+    found = check_rows(texts, table, engine)
+    assert found.equals(texts.check(table))
+    assert found.schema.metadata == table.schema.metadata
+    twice = pa.concat_tables([table, table])
+    with pytest.raises(SchemaError, match="stands 2 times"):
+        check_rows(texts, twice, engine)
+
+
+def test_a_table_that_is_in_order_is_not_copied() -> None:
+    table = pa.table({"doc": ["a", "b"], "text": pa.array(["x", "y"], pa.large_string()), "sha256": ["", ""]})
+    both = pa.concat_tables([table, table.set_column(0, "doc", pa.array(["c", "d"]))])
+    schema = schemas.DOCUMENTS.only("doc", "text", "sha256")
+    for found in (schema.check(both), schema.sort(both), check_rows(schema, both, LocalEngine())):
+        assert [chunk.buffers()[2].address for chunk in found["text"].chunks] == [
+            chunk.buffers()[2].address for chunk in both["text"].chunks
+        ]
+
+
+# How far it is
+
+
+@pytest.mark.parametrize("memory", [None, 1_000])
+def test_whoever_watches_hears_how_many_rows_are_done(memory: int | None) -> None:
+    told: list[Progress] = []
+    table = pa.table({"doc": ["a", "b", "c", "d"], "text": ["x" * 100] * 4})
+    with watching("fingerprints", told.append):
+        LocalEngine(parts=4, workers=2, memory=memory).map(lambda part: part, table)
+    assert [(one.stage, one.done, one.total, one.unit) for one in told] == [
+        ("fingerprints", n, 4, "documents") for n in (1, 2, 3, 4)
+    ]
+    LocalEngine(parts=4).map(lambda part: part, table)
+    assert len(told) == 4, "after the stage nobody listens"
+
+
+def test_of_weighed_rows_the_bytes_are_told() -> None:
+    told: list[Progress] = []
+    with watching("documents", told.append):
+        LocalEngine(parts=2, workers=1).map(
+            lambda part: part, pa.table({"path": ["a", "b"]}), weights=np.array([10, 30], np.int64)
+        )
+    assert [(one.done, one.total, one.unit) for one in told] == [(10, 40, "bytes"), (40, 40, "bytes")]
+
+
+def test_what_is_told_as_a_whole_is_not_told_again_in_pieces() -> None:
+    told: list[Progress] = []
+    table = pa.table({"a": ["x", "y"], "b": ["y", "z"]})
+    with watching("alignments", told.append), telling(2, "pairs") as tell:
+        for row in range(2):
+            LocalEngine(workers=1).map(lambda part: part, table.slice(row, 1))
+            tell(1)
+    assert [(one.done, one.total, one.unit) for one in told] == [(1, 2, "pairs"), (2, 2, "pairs")]
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (Progress("pairs"), "pairs"),
+        (Progress("pairs", 0, 9, "rows"), "pairs 0 of 9 rows"),
+        (
+            Progress("fingerprints", 41_200, 90_000, "documents", 13.29),
+            "fingerprints 41,200 of 90,000 documents · 3,100/s · 16 s left",
+        ),
+        (Progress("alignments", 3, 9_003, "pairs", 2.0), "alignments 3 of 9,003 pairs · 1.5/s · 100 min left"),
+        (
+            Progress("documents", 412_000_000, 1_200_000_000, "bytes", 10.0),
+            "documents 412 MB of 1.2 GB · 41.2 MB/s · 19 s left",
+        ),
+    ],
+    ids=str,
+)
+def test_progress_is_one_line_for_people(progress: Progress, said: str) -> None:
+    assert str(progress) == said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from stemmata.documents import DocumentOptions
-    from stemmata.engines import LocalEngine
+    from stemmata.engines import Listener, LocalEngine, Progress
     from stemmata.pipeline import Options
     from stemmata.tracing import Trace
 
@@ -47,6 +47,12 @@ NAMES = typer.Option(
     "their capitals tell them.",
 )
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
+WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
+MEMORY = typer.Option(
+    metavar="SIZE",
+    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies on disk. Some 400 MB "
+    "are needed beside it. By default all is held in memory.",
+)
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
 )
@@ -182,9 +188,8 @@ def trace(
     counts: Annotated[list[str] | None, COUNTS] = None,
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
-    ] = None,
+    workers: Annotated[int | None, WORKERS] = None,
+    memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
     """Trace a pile of documents.
 
@@ -193,7 +198,6 @@ def trace(
     """
     from rich.console import Console
 
-    from stemmata.engines import LocalEngine
     from stemmata.folder import Folder
     from stemmata.tracing import trace as trace_pile
 
@@ -210,7 +214,7 @@ def trace(
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
     options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, names=names, text_only=text_only)
-    engine = LocalEngine(workers=workers)
+    engine = _engine(workers, memory)
     if plan:
         _show_plan(sources, options, engine)
         return
@@ -296,6 +300,7 @@ def dedup(
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
     ] = None,
+    memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
     """Keep one of each family of copies.
 
@@ -307,7 +312,7 @@ def dedup(
 
     from stemmata.deduplication import dedup as deduplicate
     from stemmata.deduplication import drops_beside
-    from stemmata.engines import LocalEngine
+    from stemmata.engines import Progress
     from stemmata.keepers import KeepOptions
     from stemmata.report.deduplicated import render_deduplication, render_deduplication_json
     from stemmata.rows.origins import refuse_sources
@@ -331,12 +336,12 @@ def dedup(
             prefix=prefix,
             rules=rules,
             options=_options(limit_bytes, None),
-            engine=LocalEngine(workers=workers),
+            engine=_engine(workers, memory),
             progress=progress,
         )
         written: dict[str, Path | None] = {}
         if found.decisions.num_rows:
-            progress("writing")
+            progress(Progress("writing"))
             drops = found.write(output)
             written = {"Kept": output, "Dropped": drops}
     with _printing():
@@ -487,6 +492,13 @@ def _options(
     )
 
 
+def _engine(workers: int | None, memory: str | None) -> LocalEngine:
+    """Return the engine that a command line asks for."""
+    from stemmata.engines import LocalEngine
+
+    return LocalEngine(workers=workers, memory=memory)
+
+
 def _document_options(limit_bytes: int | None) -> DocumentOptions:
     from stemmata.documents import DocumentOptions
 
@@ -542,21 +554,21 @@ def _printing() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(console: Console) -> Iterator[Callable[[str], None]]:
-    """Name the stage at work, on a terminal only; and say once why the first words take their time."""
+def _progress(console: Console) -> Iterator[Listener]:
+    """Say how far the stage at work is, on a terminal only; and say once why the first words take their time."""
     from stemmata.kernels import cache_folder, compiled
     from stemmata.warming import warm_up
 
     waiting = not compiled()
     with console.status("documents") as status:  # shows nothing but on a terminal
 
-        def announce(stage: str) -> None:
+        def announce(progress: Progress) -> None:
             nonlocal waiting
-            if waiting and stage != "documents":
+            if waiting and progress.stage != "documents":
                 waiting = False
                 console.print("compiling kernels for this machine, once: ten to twenty seconds", style="dim")
                 if cache_folder() is not None:
                     warm_up()
-            status.update(stage)
+            status.update(str(progress))
 
         yield announce

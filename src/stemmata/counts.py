@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,8 +14,9 @@ from stemmata import schemas
 from stemmata.countfiles import Provenance, check_place, write_counts
 from stemmata.counting import count_pairs, count_rows, examine_texts, find_runs
 from stemmata.documents import DocumentOptions, Source, read_all, read_documents
-from stemmata.engines import Engine, LocalEngine
+from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.errors import OptionError, SourceError
+from stemmata.pipeline import Clock
 from stemmata.wordpairs import PAIR
 
 LEAST_WORDS = 100_000  # on fewer, hardly any pair of a text that is judged was seen
@@ -53,7 +54,7 @@ def build_counts(
     about: str = "",
     options: DocumentOptions | None = None,
     engine: Engine | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Built:
     """Count the words and the pairs of neighbouring words in texts of one language, and write them into a file.
 
@@ -80,7 +81,7 @@ def build_counts(
     engine : Engine, optional
         Where to read and to count; by default this machine.
     progress : callable, optional
-        Called with what is done next.
+        Called with a :class:`stemmata.engines.Progress` of what is done next, and as it goes on.
 
     Raises
     ------
@@ -101,18 +102,18 @@ def build_counts(
         what = f"least must lie between 1 and {MOST:,}, and is {least!r}."
         raise OptionError(what, where="build_counts", mend="choose 1, to keep all; or 2.")
     check_place(output)
-    options, engine, announce = options or DocumentOptions(), engine or LocalEngine(), progress or (lambda _: None)
-    announce("documents")
-    documents = read_documents(sources, options=options, engine=engine)
+    options, engine, clock = options or DocumentOptions(), engine or LocalEngine(), Clock(progress)
+    with clock.stage("documents"):
+        documents = read_documents(sources, options=options, engine=engine)
     skipped, notes = (schemas.remarks([documents], side).to_pylist() for side in ("skipped", "notes"))
     judged = schemas.DOCUMENTS.empty()
     if leave_out is not None:
-        announce("texts to leave out")
-        judged = read_all(leave_out, "a text to leave out", options=options, engine=engine)
+        with clock.stage("texts to leave out"):
+            judged = read_all(leave_out, "a text to leave out", options=options, engine=engine)
     languages = Counter(documents.column("language").to_pylist())
     texts = documents.filter(pc.equal(documents.column("language"), language))
-    announce("words")
-    examined = examine_texts(texts, find_runs(judged.column("text")), engine)
+    with clock.stage("words"):
+        examined = examine_texts(texts, find_runs(judged.column("text")), engine)
     kept = pc.invert(examined.column("shares"))
     texts = texts.filter(kept)
     words = int(examined.column("words").filter(kept).to_numpy().sum())
@@ -123,9 +124,9 @@ def build_counts(
     }
     if words < LEAST_WORDS:
         raise _too_few(words, language, languages, left_out[SHARED])
-    announce("pairs of words")
     least = least or (2 if words >= PLENTY else 1)
-    rows = count_rows(language, *count_pairs(texts, engine), least)
+    with clock.stage("pairs of words"):
+        rows = count_rows(language, *count_pairs(texts, engine), least)
     provenance = Provenance(
         language=language,
         texts=texts.num_rows,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from stemmata import catalog, schemas
 from stemmata._version import __version__
 from stemmata.documents import Source, Text, read_all, read_placed_documents
-from stemmata.engines import Engine, LocalEngine
+from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import named_columns, refuse_column
@@ -115,7 +115,7 @@ def dedup(
     rules: KeepOptions | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Deduplication:
     """Keep one of each family of copies.
 
@@ -146,7 +146,7 @@ def dedup(
     engine : Engine, optional
         Where the stages run; by default this machine.
     progress : callable, optional
-        Called with the name of each stage before it begins.
+        Called with a :class:`stemmata.engines.Progress` before each stage, and as it goes on.
 
     Returns
     -------

@@ -256,8 +256,11 @@ def _put(path: Path, table: pa.Table, entry: Entry) -> Entry:
     place = path / entry.file
     fresh = place.with_suffix(".parquet.tmp")
     place.parent.mkdir(parents=True, exist_ok=True)
-    table = table.replace_schema_metadata(None).combine_chunks()  # equal tables make equal files
-    pq.write_table(table, fresh, compression="zstd", row_group_size=ROWS_PER_GROUP, write_page_checksum=True)
+    table = table.replace_schema_metadata(None)
+    with pq.ParquetWriter(fresh, table.schema, compression="zstd", write_page_checksum=True) as writer:
+        for start in range(0, max(1, table.num_rows), ROWS_PER_GROUP):
+            group = table.slice(start, ROWS_PER_GROUP).combine_chunks()  # equal tables make equal files
+            writer.write_table(group, ROWS_PER_GROUP)
     _sync(fresh)
     os.replace(fresh, place)
     _sync(place.parent)

@@ -16,7 +16,7 @@ from stemmata.alignments import AlignmentOptions, align
 from stemmata.changes import ChangeOptions, list_changes
 from stemmata.directions import DirectionOptions, find_directions
 from stemmata.documents import DocumentOptions
-from stemmata.engines import Engine
+from stemmata.engines import Engine, Listener, Progress, watching
 from stemmata.families import FamilyOptions, group_families
 from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.pairs import PairOptions, find_pairs
@@ -68,15 +68,15 @@ STAGES = (
 
 
 class Clock:
-    """Announces stages before they begin, and keeps how long each took.
+    """Announces stages before they begin and as they go on, and keeps how long each took.
 
     Parameters
     ----------
     progress : callable, optional
-        Called with the name of each stage.
+        Called with a :class:`stemmata.engines.Progress` before each stage, and whenever a part of it is done.
     """
 
-    def __init__(self, progress: Callable[[str], None] | None = None) -> None:
+    def __init__(self, progress: Listener | None = None) -> None:
         self._progress = progress
         self.seconds: dict[str, float] = {}
 
@@ -84,9 +84,10 @@ class Clock:
     def stage(self, name: str) -> Iterator[None]:
         """Run what follows as a stage."""
         if self._progress is not None:
-            self._progress(name)
+            self._progress(Progress(name))
         begun = time.perf_counter()
-        yield
+        with watching(name, self._progress):
+            yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun  # dedup comes back to some
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.documents import Source, Text, read_documents
-from stemmata.engines import LocalEngine
+from stemmata.engines import Listener, LocalEngine
 from stemmata.folder import Folder
 from stemmata.pipeline import STAGES, Clock, Options, run
 from stemmata.readers.isolation import reading
@@ -87,7 +87,7 @@ def plan_run(
     *,
     options: Options,
     engine: LocalEngine,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Plan:
     """Run all stages on a hundredth, and say what the whole would cost.
 
@@ -103,7 +103,7 @@ def plan_run(
     options, engine : Options, LocalEngine
         Of the run.
     progress : callable, optional
-        Called with the name of each stage before it begins.
+        Called with a :class:`stemmata.engines.Progress` before each stage begins and as it goes on.
 
     Raises
     ------
@@ -155,9 +155,7 @@ def plan_run(
     )
 
 
-def _warm_up(
-    files: Sequence[str], options: Options, engine: LocalEngine, progress: Callable[[str], None] | None
-) -> None:
+def _warm_up(files: Sequence[str], options: Options, engine: LocalEngine, progress: Listener | None) -> None:
     """Start and compile what is started and compiled once, whatever the size of a pile."""
     _read(files, options, engine)
     texts = _read([Text(NOTICE, doc="notice"), Text(REPRINT, doc="reprint")], options, engine)

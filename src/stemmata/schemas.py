@@ -109,17 +109,18 @@ class Schema:
         return self.sort(pa.Table.from_pylist(list(rows), schema=self.arrow))
 
     def sort(self, table: pa.Table) -> pa.Table:
-        """Return the rows sorted by key, in one chunk; what travels with the table is kept."""
-        metadata = table.schema.metadata
-        table = table.combine_chunks()
-        if self.key and table.num_rows > 1:
-            table = table.sort_by([(name, "ascending") for name in self.key])
-        return table.replace_schema_metadata(metadata)
+        """Return the rows sorted by key, uncopied where they are; what travels with the table is kept."""
+        if self.in_order(table):
+            return table
+        order = pc.sort_indices(table.select(list(self.key)), [(name, "ascending") for name in self.key])
+        return table.combine_chunks().take(order).replace_schema_metadata(table.schema.metadata)
 
-    def _in_order(self, table: pa.Table) -> bool:
-        """Say whether each row's key is larger than the one before: to sort a million rows again takes seconds."""
-        before, after = table.slice(0, max(0, table.num_rows - 1)), table.slice(1)
-        ascends: pa.ChunkedArray = pa.scalar(False)
+    def in_order(self, table: pa.Table) -> bool:
+        """Say whether the rows are sorted by key, and none stands twice that may not: to sort again takes seconds."""
+        if not self.key or table.num_rows < 2:
+            return True
+        before, after = table.slice(0, table.num_rows - 1), table.slice(1)
+        ascends: pa.ChunkedArray = pa.scalar(not self.unique)
         for name in reversed(self.key):
             one, other = before.column(name), after.column(name)
             ascends = pc.or_(pc.less(one, other), pc.and_(pc.equal(one, other), ascends))
@@ -135,14 +136,30 @@ class Schema:
         )
 
     def check(self, table: pa.Table) -> pa.Table:
-        """Return ``table`` in this schema: columns in order and cast, absent nullable ones added as null.
+        """Return ``table`` in this schema, sorted by key; nothing is copied where all is as it should be.
+
+        :func:`stemmata.engines.check_rows` does the same for tables that are larger than memory.
+
+        Raises
+        ------
+        SchemaError
+            As :meth:`conform`; or a key stands twice.
+        """
+        checked = self.conform(table)
+        if not self.in_order(checked):
+            self.refuse_twice(checked)
+            checked = self.sort(checked)
+        return checked.replace_schema_metadata(table.schema.metadata)
+
+    def conform(self, table: pa.Table) -> pa.Table:
+        """Return ``table`` with the columns of this schema, in order and cast, absent nullable ones added as null.
 
         Columns that the schema does not know are dropped.
 
         Raises
         ------
         SchemaError
-            A needed column is absent, cannot be cast, or holds nulls; or a key stands twice.
+            A needed column is absent, cannot be cast, or holds nulls.
         """
         arrays = []
         for column in self.columns:
@@ -171,19 +188,26 @@ class Schema:
                     where=f"table '{self.name}'",
                     mend=f"give {column.holds} as {column.type} ({error}).",
                 ) from error
-        checked = pa.Table.from_arrays(arrays, schema=self.arrow)
-        if self.unique and self.key and self._in_order(checked):
-            return checked.combine_chunks().replace_schema_metadata(table.schema.metadata)
-        if self.unique and self.key and table.num_rows > 1:
-            keys = checked.group_by(list(self.key)).aggregate([([], "count_all")])
-            if keys.num_rows < checked.num_rows:
-                twice = keys.filter(pc.greater(keys.column("count_all"), 1)).slice(0, 1).to_pylist()[0]
-                raise SchemaError(
-                    f"the key {', '.join(repr(twice[k]) for k in self.key)} stands {twice['count_all']} times.",
-                    where=f"table '{self.name}', columns {', '.join(self.key)}",
-                    mend="give each row a key of its own.",
-                )
-        return self.sort(checked.replace_schema_metadata(table.schema.metadata))
+        return pa.Table.from_arrays(arrays, schema=self.arrow)
+
+    def refuse_twice(self, table: pa.Table) -> None:
+        """Refuse a table in which a key stands twice, if it may not.
+
+        Raises
+        ------
+        SchemaError
+            Names the first such key.
+        """
+        if not self.unique or not self.key or table.num_rows < 2:
+            return
+        keys = table.select(list(self.key)).group_by(list(self.key)).aggregate([([], "count_all")])
+        if keys.num_rows < table.num_rows:
+            twice = keys.filter(pc.greater(keys.column("count_all"), 1)).slice(0, 1).to_pylist()[0]
+            raise SchemaError(
+                f"the key {', '.join(repr(twice[k]) for k in self.key)} stands {twice['count_all']} times.",
+                where=f"table '{self.name}', columns {', '.join(self.key)}",
+                mend="give each row a key of its own.",
+            )
 
 
 def _columns(*columns: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, bool]) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.engines import Engine
+from stemmata.engines import Engine, check_rows, sort_rows, telling
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
@@ -45,14 +45,16 @@ def described(documents: pa.Table, engine: Engine, *columns: str) -> pa.Table:
     Where there is no column ``language`` at all, each text's own letters tell it.
     """
     told = "language" in documents.column_names
-    documents = schemas.DOCUMENTS.only("doc", "text", "language", *columns).check(documents)
-    return documents if told else engine.map(_name_languages, documents)
+    documents = check_rows(schemas.DOCUMENTS.only("doc", "text", "language", *columns), documents, engine)
+    if told:
+        return documents
+    languages = engine.map(_languages, documents.select(["doc", "text"])).column("language")
+    return documents.set_column(documents.column_names.index("language"), "language", languages)
 
 
-def _name_languages(part: pa.Table) -> pa.Table:
+def _languages(part: pa.Table) -> pa.Table:
     samples = pc.utf8_slice_codeunits(part.column("text"), 0, SAMPLE_CHARACTERS).to_pylist()
-    languages = pa.array([identify_language(sample) for sample in samples], pa.string())
-    return part.set_column(part.column_names.index("language"), "language", languages)
+    return pa.table({"language": pa.array([identify_language(sample) for sample in samples], pa.string())})
 
 
 def over_pairs(
@@ -87,16 +89,19 @@ def over_pairs(
         What the calls returned, one after another, with their remarks added up.
     """
     pairs = pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
-    found = []
-    for start, end in batches(documents, pairs, BYTES_AT_ONCE):
-        some = pairs.slice(start, end - start)
-        both = _attach(documents, some, engine, columns)
-        if alignments is None:
-            found.append(engine.map(function, both, *shared))
-        else:
-            found.append(engine.cogroup(function, both, passages_of(alignments, some), KEY, KEY, *shared))
-    sides = {side: schemas.remarks(found, side).to_pylist() for side in ("skipped", "notes")}
-    return schemas.remark(pa.concat_tables(part.replace_schema_metadata(None) for part in found), **sides)
+
+    def results() -> Iterator[pa.Table]:
+        with telling(pairs.num_rows, "pairs") as tell:
+            for start, end in batches(documents, pairs, BYTES_AT_ONCE):
+                some = pairs.slice(start, end - start)
+                both = _attach(documents, some, engine, columns)
+                if alignments is None:
+                    yield engine.map(function, both, *shared)
+                else:
+                    yield engine.cogroup(function, both, passages_of(alignments, some), KEY, KEY, *shared)
+                tell(some.num_rows)
+
+    return engine.concat(results())
 
 
 def batches(documents: pa.Table, pairs: pa.Table, most: int) -> Iterator[tuple[int, int]]:
@@ -116,7 +121,7 @@ def _attach(documents: pa.Table, pairs: pa.Table, engine: Engine, columns: Seque
         texts = documents.filter(pc.is_in(documents.column("doc"), pairs.column(side).combine_chunks()))
         texts = texts.select(names).rename_columns([f"{side}_{name}" for name in names])
         pairs = engine.cogroup(_join, pairs, texts, side, f"{side}_doc", side)
-    return pairs.sort_by([("a", "ascending"), ("b", "ascending")]) if pairs.num_rows else pairs
+    return sort_rows(pairs, KEY, engine)
 
 
 def passages_of(alignments: pa.Table, pairs: pa.Table) -> pa.Table:

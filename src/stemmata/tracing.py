@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, overload
@@ -22,7 +22,7 @@ from stemmata.placing import place_file
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
-    from stemmata.engines import Engine
+    from stemmata.engines import Engine, Listener
     from stemmata.pipeline import Clock, Options
 
 
@@ -214,7 +214,7 @@ def compare(
     base: Source | Iterable[Source] | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Trace:
     """Compare two documents: whether one is made from the other, which one, and what was changed.
 
@@ -231,7 +231,8 @@ def compare(
     engine : Engine, optional
         Where the stages run; by default this machine.
     progress : callable, optional
-        Called with the name of each stage before it begins.
+        Called with a :class:`stemmata.engines.Progress` before each stage begins and as it goes on; its text is a line
+        for people.
 
     Returns
     -------
@@ -274,7 +275,7 @@ def trace(
     base: Source | Iterable[Source] | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
-    progress: Callable[[str], None] | None = None,
+    progress: Listener | None = None,
 ) -> Trace:
     """Trace a pile of documents: which texts derive from which, which is the original, and what each copy changed.
 
@@ -291,7 +292,8 @@ def trace(
     engine : Engine, optional
         Where the stages run; by default this machine.
     progress : callable, optional
-        Called with the name of each stage before it begins.
+        Called with a :class:`stemmata.engines.Progress` before each stage begins and as it goes on; its text is a line
+        for people.
 
     Returns
     -------

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 T = TypeVar("T")
+Function: TypeAlias = "Callable[..., pa.Table | Iterator[pa.Table]]"
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,16 @@ class Engine(Protocol):
 
     A stage is written once, as a function on a part of a table, and must give the same rows however the
     table is parted. Engines differ in where the parts lie and in nothing else. The functions must not change
-    what they are handed, and must cope with parts that have no rows.
+    what they are handed, and must cope with parts that have no rows. One that makes much of little, such as a
+    reader of files, may be a generator of tables, at least one: an engine then never holds all that it makes.
 
     The tables that come back carry the remarks (:func:`stemmata.schemas.remark`) that the function made on
     its parts, added up; what travelled with the tables that went in stays with those.
     """
 
-    def map(self, function: Callable[..., pa.Table], table: pa.Table, *shared: object) -> pa.Table:
+    def map(
+        self, function: Function, table: pa.Table, *shared: object, weights: npt.NDArray[np.int64] | None = None
+    ) -> pa.Table:
         """Apply a function to the parts of a table.
 
         Parameters
@@ -41,6 +47,8 @@ class Engine(Protocol):
             Parted between rows, nowhere else.
         *shared : object
             Handed to every call; a :class:`Broadcast` is handed over as its value.
+        weights : array of int64, optional
+            How many bytes each row stands for, where that is not what it takes: of a file, its size.
 
         Returns
         -------
@@ -51,7 +59,7 @@ class Engine(Protocol):
 
     def cogroup(
         self,
-        function: Callable[..., pa.Table],
+        function: Function,
         left: pa.Table,
         right: pa.Table,
         left_on: str | tuple[str, ...],
@@ -83,6 +91,13 @@ class Engine(Protocol):
         ------
         SchemaError
             A key column is absent, or is not of one type on both sides.
+        """
+        ...
+
+    def concat(self, tables: Iterable[pa.Table]) -> pa.Table:
+        """Lay tables of one schema under each other, as they come; one at least.
+
+        For a stage that makes its table in rounds: what an engine has put aside does not return to memory.
         """
         ...
 

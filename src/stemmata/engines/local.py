@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from threading import Thread
+from threading import Condition, Thread
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from stemmata import schemas
-from stemmata.engines.engine import Broadcast
-from stemmata.errors import SchemaError, check_option
+from stemmata.engines.engine import Broadcast, Function
+from stemmata.engines.parting import Ints, Rows, edges_by_bytes, row_bytes
+from stemmata.engines.progress import BYTES, telling
+from stemmata.engines.sizes import read_size
+from stemmata.engines.spilling import Pile
+from stemmata.errors import OptionError, SchemaError, check_option
 
 T = TypeVar("T")
 
 PARTS_PER_WORKER = 4  # parts cost unequal time; with more parts than workers nobody waits long for the last
 ROWS_PER_PART = 65_536  # bounds what a function needs beside its input
+SHARE = (
+    32  # of the budget, one share is what a table may hold, and one what is at work: functions need twenty times that
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,34 +44,56 @@ class LocalEngine:
         each worker, and more where they would have over 65,536 rows. Any number gives the same rows.
     workers : int, optional
         How many threads take parts, 1 to 4,096. By default one for each processor that this process may use.
+    memory : int or str, optional
+        How many bytes the tables and the work on them may take: a number, ``"2GB"``, ``"500MB"``. Python and the
+        libraries take some 400 MB beside that, and each worker process that reads files up to as much. A table over a
+        32nd of it is written to disk and comes back as a view of the file, which the system reads as it is looked at;
+        parts are cut small. By default tables are held in memory. Any amount gives the same rows.
+    spill : str or path, optional
+        The folder of those files, on a disk with room; by default the system's for temporary files. A file is gone
+        when its table is, and with the process.
 
     Raises
     ------
     OptionError
-        ``parts`` or ``workers`` is out of its range.
+        ``parts`` or ``workers`` is out of its range, ``memory`` is no amount of bytes, or ``spill`` no folder.
     """
 
     parts: int | None = None
     workers: int | None = None
+    memory: int | str | None = None
+    spill: str | os.PathLike[str] | None = None
 
     def __post_init__(self) -> None:
         if self.parts is not None:
             check_option(self, "parts", 1, 100_000)
         if self.workers is not None:
             check_option(self, "workers", 1, 4_096)
+        if self.memory is not None:
+            read_size(self.memory, "memory", "LocalEngine")
+        if self.spill is not None and not os.path.isdir(self.spill):
+            raise OptionError(
+                f"spill must be a folder, and {os.fspath(self.spill)!r} is none.",
+                where="LocalEngine",
+                mend="make it, or name another.",
+            )
 
-    def map(self, function: Callable[..., pa.Table], table: pa.Table, *shared: object) -> pa.Table:
+    def map(
+        self, function: Function, table: pa.Table, *shared: object, weights: npt.NDArray[np.int64] | None = None
+    ) -> pa.Table:
         """Apply a function to the parts of a table; see :meth:`Engine.map`."""
         table = table.replace_schema_metadata(None)
-        parts = self._count(table.num_rows)
-        edges = [table.num_rows * part // parts for part in range(parts + 1)]
-        slices = [table.slice(start, end - start) for start, end in pairwise(edges)]
         values = _values(shared)
-        return self._joined([partial(function, part, *values) for part in slices])
+        calls = []
+        for start, end in pairwise(self._edges(table, weights)):
+            part = table.slice(start, end - start)
+            size = part.nbytes if weights is None else int(weights[start:end].sum())
+            calls.append(_Call(partial(function, part, *values), end - start if weights is None else size, size))
+        return self._joined(calls, _unit(table) if weights is None else BYTES)
 
     def cogroup(
         self,
-        function: Callable[..., pa.Table],
+        function: Function,
         left: pa.Table,
         right: pa.Table,
         left_on: str | tuple[str, ...],
@@ -74,22 +103,36 @@ class LocalEngine:
         """Apply a function to the parts of two tables that belong together; see :meth:`Engine.cogroup`."""
         left, right = left.replace_schema_metadata(None), right.replace_schema_metadata(None)
         keys = _keys(left, right, left_on, right_on)
-        part = _balanced(_codes(keys), self._count(keys.num_rows))
-        left_part, right_part = np.split(part, [left.num_rows])
+        parts, weights = self._count(keys.num_rows), np.ones(keys.num_rows, np.int64)
+        if self._share is not None:
+            weights = np.concatenate([row_bytes(left), row_bytes(right)])
+            parts = max(parts, -(-int(weights.sum()) // self._part))
+        part = _balanced(_codes(keys), weights, parts)
+        sides = [
+            _Parted(table, some) for table, some in zip((left, right), np.split(part, [left.num_rows]), strict=True)
+        ]
+        sizes = np.bincount(part, weights).astype(np.int64)
         values = _values(shared)
 
-        def call(number: int) -> pa.Table:
-            return function(_rows(left, left_part == number), _rows(right, right_part == number), *values)
+        def call(number: int) -> pa.Table | Iterator[pa.Table]:
+            return function(*(side.rows(number) for side in sides), *values)
 
-        return self._joined([partial(call, number) for number in (np.unique(part) if len(part) else [0])])
+        calls = [
+            _Call(partial(call, number), sum(side.count(number) for side in sides), int(sizes[number]))
+            for number in np.unique(part).tolist()
+        ]
+        return self._joined(calls or [_Call(partial(function, left, right, *values))], _unit(left))
+
+    def concat(self, tables: Iterable[pa.Table]) -> pa.Table:
+        """Lay tables under each other; see :meth:`Engine.concat`."""
+        pile = Pile(1, self._share, self._folder)
+        for table in tables:
+            pile.put(0, table)
+        return pile.table()
 
     def broadcast(self, value: T) -> Broadcast[T]:
         """Return a handle on ``value``; in one process it lies ready already."""
         return Broadcast(value)
-
-    def _count(self, rows: int) -> int:
-        parts = self.parts or max(PARTS_PER_WORKER * self.threads, rows // ROWS_PER_PART)
-        return max(1, min(parts, rows))
 
     @property
     def threads(self) -> int:
@@ -98,18 +141,106 @@ class LocalEngine:
             return self.workers
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    def _joined(self, calls: Sequence[Callable[[], pa.Table]]) -> pa.Table:
+    @property
+    def _share(self) -> int | None:
+        return None if self.memory is None else read_size(self.memory, "memory", "LocalEngine") // SHARE
+
+    @property
+    def _part(self) -> int:
+        """How many bytes a part has, where memory is bounded."""
+        return max(1, (self._share or 0) // self.threads)
+
+    @property
+    def _folder(self) -> str | None:
+        return None if self.spill is None else os.fspath(self.spill)
+
+    def _edges(self, table: pa.Table, weights: Ints | None) -> list[int]:
+        """Return where to cut a table, both ends included; one without rows is a part."""
+        rows, parts = table.num_rows, self._count(table.num_rows)
+        if not rows:
+            return [0, 0]
+        edges = {rows * part // parts for part in range(parts + 1)}
+        return sorted(edges if self._share is None else edges.union(edges_by_bytes(table, weights, self._part)))
+
+    def _count(self, rows: int) -> int:
+        parts = self.parts or max(PARTS_PER_WORKER * self.threads, rows // ROWS_PER_PART)
+        return max(1, min(parts, rows))
+
+    def _joined(self, calls: Sequence[_Call], unit: str) -> pa.Table:
         """Return the results under each other, and what was remarked on them, added up."""
-        tables = _run(calls, self.threads)
-        return schemas.remark(
-            pa.concat_tables(tables).replace_schema_metadata(None),
-            skipped=schemas.remarks(tables, "skipped").to_pylist(),
-            notes=schemas.remarks(tables, "notes").to_pylist(),
-        )
+        pile, gate = Pile(len(calls), self._share, self._folder), _Gate(self._share)
+
+        def make(number: int) -> None:
+            with gate.passed(calls[number].size):
+                made = calls[number].function()
+                for table in [made] if isinstance(made, pa.Table) else made:
+                    pile.put(number, table)
+
+        with telling(sum(call.count for call in calls), unit) as tell:
+            for number, _ in enumerate(_run([partial(make, number) for number in range(len(calls))], self.threads)):
+                tell(calls[number].count)
+        return pile.table()
 
 
-def _run(calls: Sequence[Callable[[], T]], workers: int) -> list[T]:
-    """Return the calls' results in order; the first call in that order that fails decides the error.
+@dataclass
+class _Call:
+    """One part's work: how many rows, or bytes, it is for those who watch, and how many bytes it is handed."""
+
+    function: Callable[[], pa.Table | Iterator[pa.Table]]
+    count: int = 0
+    size: int = 0
+
+
+class _Gate:
+    """Lets parts to work as long as they have so many bytes together; one that has more, alone."""
+
+    def __init__(self, most: int | None) -> None:
+        self._most, self._within = most, 0
+        self._change = Condition()
+
+    @contextmanager
+    def passed(self, size: int) -> Iterator[None]:
+        with self._change:
+            self._change.wait_for(lambda: self._most is None or not self._within or self._within + size <= self._most)
+            self._within += max(1, size)
+        try:
+            yield
+        finally:
+            with self._change:
+                self._within -= max(1, size)
+                self._change.notify_all()
+
+
+class _Parted:
+    """A table whose rows belong to parts."""
+
+    def __init__(self, table: pa.Table, part: Ints) -> None:
+        self._rows = Rows(table)
+        self._order = np.argsort(part, kind="stable")
+        self._sorted = part[self._order]
+
+    def _span(self, number: int) -> tuple[int, int]:
+        start, end = np.searchsorted(self._sorted, [number, number + 1])
+        return int(start), int(end)
+
+    def count(self, number: int) -> int:
+        start, end = self._span(number)
+        return end - start
+
+    def rows(self, number: int) -> pa.Table:
+        """Return the rows of a part, without a copy where they stand together."""
+        start, end = self._span(number)
+        return self._rows.take(self._order[start:end])
+
+
+def _unit(table: pa.Table) -> str:
+    """Return what to call the rows of a table."""
+    names = set(table.column_names)
+    return "documents" if {"doc", "text"} <= names else "pairs" if {"a", "b"} <= names else "rows"
+
+
+def _run(calls: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
+    """Yield the calls' results in order; the first call in that order that fails decides the error.
 
     The calls see the context of their caller. After an error or Ctrl-C no further call is begun. The threads are
     daemons, unlike those of the standard library's executors: the interpreter may end without waiting for the calls
@@ -120,7 +251,8 @@ def _run(calls: Sequence[Callable[[], T]], workers: int) -> list[T]:
     for _ in range(min(workers, len(calls))):
         Thread(target=copy_context().run, args=(_work, todo), daemon=True, name="stemmata").start()
     try:
-        return [future.result() for future in futures]
+        for future in futures:
+            yield future.result()
     finally:
         for future in futures:
             future.cancel()
@@ -165,17 +297,9 @@ def _codes(keys: pa.Table) -> npt.NDArray[np.int64]:
     return codes
 
 
-def _balanced(codes: npt.NDArray[np.int64], parts: int) -> npt.NDArray[np.int64]:
-    """Return the part of each row: keys in their order, parts of about as many rows."""
-    counts = np.bincount(codes)
+def _balanced(codes: Ints, weights: Ints, parts: int) -> Ints:
+    """Return the part of each row: keys in their order, parts of about the same weight."""
+    counts = np.bincount(codes, weights)
     before = np.cumsum(counts) - counts
-    share: npt.NDArray[np.int64] = before * parts // max(1, len(codes))
+    share: Ints = (before * parts // max(1, weights.sum())).astype(np.int64)
     return share[codes]
-
-
-def _rows(table: pa.Table, mask: npt.NDArray[np.bool_]) -> pa.Table:
-    """Return the rows under the mask, without a copy where they stand together."""
-    rows = np.flatnonzero(mask)
-    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
-        return table.slice(rows[0], len(rows))
-    return table.filter(pa.array(mask))

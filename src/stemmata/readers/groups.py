@@ -1,0 +1,119 @@
+"""Large files of Parquet and Arrow, some rows at a time; in a worker process, which opens the file itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata.errors import SourceError
+from stemmata.readers.columns import known, take_columns
+from stemmata.readers.ipc import FILE
+from stemmata.readers.lines import BLOCK_BYTES
+
+GROUPS = pa.schema([("rows", pa.int64()), ("bytes", pa.int64())])
+BUFFER_BYTES = 1 << 20  # of each column, read ahead
+
+
+def list_groups(path: bytes) -> pa.Table:
+    """Return how many rows each row group of a Parquet file has, and how many bytes unpacked of what is wanted of it.
+
+    Raises
+    ------
+    SourceError
+        There is no column ``text``, or the file is damaged.
+    """
+    with _parquet(path) as file:
+        columns = set(known(file.schema_arrow.names))
+        rows = []
+        for number in range(file.metadata.num_row_groups):
+            group = file.metadata.row_group(number)
+            wanted = [group.column(at) for at in range(group.num_columns)]
+            held = sum(one.total_uncompressed_size for one in wanted if one.path_in_schema.split(".")[0] in columns)
+            rows.append({"rows": group.num_rows, "bytes": held})
+        return pa.Table.from_pylist(rows, schema=GROUPS)
+
+
+def read_groups(path: bytes, *, begin: int, end: int, row: int, limit: int) -> Iterator[pa.Table]:
+    """Yield the rows of the row groups from ``begin`` to ``end``; the first of them has the number ``row``.
+
+    Rows whose text is over ``limit`` bytes are left out.
+
+    Raises
+    ------
+    SourceError
+        The file is damaged.
+    """
+    groups = list_groups(path).slice(begin, end - begin).to_pylist()
+    with _parquet(path) as file:
+        columns = known(file.schema_arrow.names)
+        for number, group in enumerate(groups, begin):
+            some = max(1, BLOCK_BYTES * group["rows"] // max(1, group["bytes"]))
+            for batch in file.iter_batches(some, row_groups=[number], columns=columns):
+                yield _taken(pa.Table.from_batches([batch]), row, limit)
+                row += batch.num_rows
+
+
+def read_batches(path: bytes, *, limit: int) -> Iterator[pa.Table]:
+    """Yield the rows of an Arrow file or stream.
+
+    Rows whose text is over ``limit`` bytes are left out.
+
+    Raises
+    ------
+    SourceError
+        There is no column ``text``, or the file is damaged.
+    """
+    row = 1
+    with _said("Arrow data is"), pa.memory_map(os.fsdecode(path)) as file:
+        for batch in _batches(file):
+            some = max(1, BLOCK_BYTES * batch.num_rows // max(1, batch.nbytes))
+            for start in range(0, max(1, batch.num_rows), some):
+                part = pa.Table.from_batches([batch.slice(start, some)])
+                yield _taken(part, row, limit)
+                row += part.num_rows
+
+
+def _batches(file: pa.NativeFile) -> Iterator[pa.RecordBatch]:
+    if file.read(len(FILE)) == FILE:
+        opened = pa.ipc.open_file(file)
+        yield from (opened.get_batch(number) for number in range(opened.num_record_batches))
+    else:
+        file.seek(0)
+        yield from pa.ipc.open_stream(file)
+
+
+def _taken(table: pa.Table, row: int, limit: int) -> pa.Table:
+    rows = take_columns(table, range(row, row + table.num_rows))
+    sizes = pc.fill_null(pc.binary_length(rows["text"]), 0)
+    over = pc.greater(sizes, limit)
+    if not pc.any(over).as_py():
+        return rows
+    mend = "split its text, or raise the limit (limit_bytes, --limit-bytes)."
+    skipped = [
+        {"uri": f"#{number}", "reason": f"row {number} has {size:,} bytes, and the limit is {limit:,}.", "mend": mend}
+        for number, size in zip(rows["row"].filter(over).to_pylist(), sizes.filter(over).to_pylist(), strict=True)
+    ]
+    return schemas.remark(rows.filter(pc.invert(over)), skipped=skipped)
+
+
+@contextmanager
+def _parquet(path: bytes) -> Iterator[pa.parquet.ParquetFile]:
+    from pyarrow.parquet import ParquetFile
+
+    with _said("Parquet is"), pa.OSFile(os.fsdecode(path)) as file:
+        yield ParquetFile(file, buffer_size=BUFFER_BYTES, pre_buffer=False)
+
+
+@contextmanager
+def _said(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (SourceError, MemoryError):
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise SourceError(f"its {what} damaged: {str(error)[:200]}", mend="write it anew.") from error

@@ -1,0 +1,148 @@
+"""Large files of lines: cut at line ends into blocks, whose lines keep the numbers that they have in the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from stemmata.errors import SourceError
+
+BLOCK_BYTES = 2 << 20  # what is parsed at a time, if no line is longer
+LINE = b"\n"
+
+
+class Lines(NamedTuple):
+    """Some lines of a file, one after another: the number of the first, from 1, and their bytes."""
+
+    first: int
+    data: bytes
+
+
+class Survey(NamedTuple):
+    """What a block of a file's bytes holds: how many line ends, where the last one ends (-1: none), and whether UTF-8."""
+
+    ends: int
+    last: int
+    valid: bool
+
+
+class Piece(NamedTuple):
+    """Whole lines of a file: from and to of their bytes, and the number of the first."""
+
+    begin: int
+    end: int
+    first: int
+
+
+def survey(path: str | bytes, begin: int, end: int) -> Survey:
+    """Look through the bytes of a file from ``begin`` to ``end``."""
+    data = b"".join(_range(path, begin, end))
+    last = data.rfind(LINE)
+    return Survey(data.count(LINE), begin + last + 1 if last >= 0 else -1, _is_utf8(data))
+
+
+def cut(surveys: Sequence[Survey], size: int) -> list[Piece]:
+    """Return the pieces of a file of ``size`` bytes, given all its blocks in order; cuts stand at line ends."""
+    pieces, begin, first, ends = [], 0, 1, 0
+    for one in surveys:
+        ends += one.ends
+        if one.last > begin:
+            pieces.append(Piece(begin, one.last, first))
+            begin, first, ends = one.last, first + ends, 0
+    if begin < size:
+        pieces.append(Piece(begin, size, first))
+    return pieces
+
+
+def read_blocks(path: str | bytes, piece: Piece, limit: int) -> Iterator[Lines | SourceError]:
+    """Yield the lines of a piece of a file; see :func:`blocks`."""
+    return blocks(_range(path, piece.begin, piece.end), limit, piece.first)
+
+
+def blocks(chunks: Iterable[bytes], limit: int, first: int = 1) -> Iterator[Lines | SourceError]:
+    """Yield the lines of a stream of bytes, some at a time, and for each line over the limit that it is not read.
+
+    Parameters
+    ----------
+    chunks : iterable of bytes
+        One after another; lines begin and end anywhere in them.
+    limit : int
+        The most bytes of a line.
+    first : int
+        The number of the first line.
+    """
+    held, over = b"", 0  # over: bytes so far of a line that is left out
+    for chunk in chunks:
+        if over:
+            end = chunk.find(LINE)
+            over += len(chunk) if end < 0 else end
+            if end < 0:
+                continue
+            yield _too_long(first, over, limit)
+            chunk, over, first = chunk[end + 1 :], 0, first + 1
+        held += chunk
+        cut_at = held.rfind(LINE) + 1
+        if cut_at and len(held) >= BLOCK_BYTES:
+            yield from _within(Lines(first, held[:cut_at]), limit)
+            first += held.count(LINE, 0, cut_at)
+            held = held[cut_at:]
+        if len(held) > limit and LINE not in held:
+            held, over = b"", len(held)
+    if over:
+        yield _too_long(first, over, limit)
+    elif held:
+        yield from _within(Lines(first, held), limit)
+
+
+def _within(lines: Lines, limit: int) -> Iterator[Lines | SourceError]:
+    """Yield lines without those over the limit."""
+    if len(lines.data) <= limit:
+        yield lines
+        return
+    first = lines.first
+    for part in lines.data.splitlines(keepends=True) if b"\r" not in lines.data else _split(lines.data):
+        size = len(part.rstrip(b"\r\n"))
+        yield _too_long(first, size, limit) if size > limit else Lines(first, part)
+        first += 1
+
+
+def _split(data: bytes) -> list[bytes]:
+    parts = data.split(LINE)
+    return [part + LINE for part in parts[:-1]] + parts[-1:] * bool(parts[-1])
+
+
+def _too_long(line: int, size: int, limit: int) -> SourceError:
+    return SourceError(
+        f"line {line} has {size:,} bytes, and the limit is {limit:,}.",
+        where=f"#{line}",
+        mend="split its text, or raise the limit (limit_bytes, --limit-bytes).",
+    )
+
+
+def _range(path: str | bytes, begin: int, end: int) -> Iterator[bytes]:
+    with open(path, "rb") as file:
+        file.seek(begin)
+        while begin < end and (chunk := file.read(min(BLOCK_BYTES, end - begin))):
+            begin += len(chunk)
+            yield chunk
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Tell whether the bytes are UTF-8, but for a character that is cut at either end."""
+    start = 0
+    while start < min(3, len(data)) and data[start] & 0xC0 == 0x80:
+        start += 1
+    try:
+        data[start:].decode()
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and error.end == len(data) - start
+    return True
+
+
+def size_of(path: str | bytes) -> int:
+    """Return the bytes of an ordinary file; 0 of what is none, or cannot be looked at."""
+    try:
+        return os.path.getsize(path) if os.path.isfile(path) else 0
+    except OSError:
+        return 0

@@ -1,0 +1,227 @@
+"""Files as they are read: small ones whole, large tables in pieces that are bounded by their bytes.
+
+What the pieces are depends on the file alone: neither the number of workers nor the memory changes a row.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.engines import Engine
+from stemmata.errors import SourceError
+from stemmata.readers import JSON, JSON_LINES, find_format
+from stemmata.readers.contents import place_lines, read_file
+from stemmata.readers.encoding import decode
+from stemmata.readers.groups import list_groups, read_batches, read_groups
+from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
+from stemmata.readers.limits import Limits
+from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, read_blocks, size_of, survey
+from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
+from stemmata.readers.places import PLACED, Address, place, skip
+from stemmata.readers.walking import FILES
+
+PIECES = pa.schema(
+    [
+        *FILES,
+        ("form", pa.string()),  # null: the file is read whole
+        ("begin", pa.int64()),  # of bytes, or of row groups
+        ("end", pa.int64()),
+        ("first", pa.int64()),  # the number of the first line or row
+        ("encoding", pa.string()),
+        ("size", pa.int64()),  # bytes on disk
+        ("held", pa.int64()),  # bytes that are in memory at a time
+    ]
+)
+BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
+SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
+LINES, PACKED, PARQUET, ARROW = "lines", "packed", "parquet", "arrow"
+HEAD_BYTES = 1 << 20  # that tell the format of a large file
+GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
+LINE_NAMES = (".jsonl", ".ndjson")
+
+
+class Pieces(NamedTuple):
+    """Pieces of files, in the schema ``PIECES``, those of one file in order."""
+
+    rows: pa.Table
+
+    @property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many bytes each has on disk."""
+        return self.rows.column("size").to_numpy().astype(np.int64)
+
+    @property
+    def held(self) -> npt.NDArray[np.int64]:
+        """How many bytes of each are in memory at a time."""
+        return self.rows.column("held").to_numpy().astype(np.int64)
+
+
+def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
+    """Return what is to be read of files, one after another.
+
+    JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups. Arrow
+    data and compressed JSON Lines are one piece, which is read as a stream.
+
+    Parameters
+    ----------
+    files : pyarrow.Table
+        In the schema ``walking.FILES``.
+
+    Returns
+    -------
+    Pieces
+        Files that turn out to be damaged travel with the table as skipped.
+    """
+    rows = [_whole(file, size_of(file["path"])) for file in files.to_pylist()]
+    large = [row for row in rows if row["size"] > BLOCK_BYTES]
+    if not large:
+        return Pieces(pa.Table.from_pylist(rows, schema=PIECES))
+    opened = engine.map(_open, pa.Table.from_pylist(large, schema=PIECES), limits)
+    found: dict[bytes, list[dict[str, Any]]] = {row["path"]: [] for row in large}
+    for row in opened.to_pylist():
+        found[row["path"]].append(row)
+    _cut_lines(found, limits, engine)
+    listed = [piece for row in rows for piece in found.get(row["path"], [row])]
+    skipped = schemas.remarks([opened], "skipped").to_pylist()
+    return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
+
+
+def read_pieces(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of pieces, in the schema ``places.PLACED``, until nobody waits for them.
+
+    After Ctrl-C, the threads of a notebook would live on.
+    """
+    yield PLACED.empty_table()
+    for row in pieces.to_pylist():
+        if run.over:
+            return
+        at = Address(**{name: row[name] for name in Address._fields if name in row})
+        for table in _read(row, at, limits, run):
+            yield table
+            if run.over:
+                return
+
+
+def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
+    path, form = row["path"], row["form"]
+    if form is None:
+        yield from read_file(path, at, limits, run)
+        return
+    try:
+        if form == LINES:
+            lines = read_blocks(path, Piece(row["begin"], row["end"], row["first"]), limits.bytes)
+            yield from place_lines(lines, at, limits, row["encoding"])
+        elif form == PACKED:
+            with pa.OSFile(os.fsdecode(path)) as raw:
+                yield from place_lines(blocks(unpack_stream(raw, row["encoding"], limits), limits.bytes), at, limits)
+        else:
+            yield from _stream(row, at, limits)
+    except (SourceError, OSError) as error:
+        yield skip(at.uri, error if isinstance(error, SourceError) else SourceError(f"it cannot be read: {error}."))
+
+
+def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:
+    reader, media_type = read_batches, "application/vnd.apache.arrow.file"
+    keywords = {"limit": limits.bytes}
+    if row["form"] == PARQUET:
+        reader, media_type = read_groups, "application/vnd.apache.parquet"
+        keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"]}
+    for rows in stream_isolated(reader, row["path"], seconds=limits.seconds, **keywords):
+        if rows.num_rows or rows.schema.metadata:
+            yield place(rows, media_type, at)
+
+
+def _whole(file: Mapping[str, Any], size: int) -> dict[str, Any]:
+    return {**file, "size": size, "held": size}
+
+
+def _open(files: pa.Table, limits: Limits) -> pa.Table:
+    """Return the pieces of large files but for the lines of JSON Lines, which are yet one."""
+    rows, skipped = [], []
+    for file in files.to_pylist():
+        try:
+            rows += _opened(file, limits)
+        except SourceError as error:
+            skipped.append({"uri": file["uri"], "reason": error.what, "mend": error.mend})
+        except OSError:
+            rows.append(file)  # read_file says what is wrong with it
+    return schemas.remark(pa.Table.from_pylist(rows, schema=PIECES), skipped=skipped)
+
+
+def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
+    path, streamed = file["path"], min(file["size"], BLOCK_BYTES)
+    with open(path, "rb") as opened:
+        head = opened.read(HEAD_BYTES)
+    if codec := codec_of(head):
+        with pa.OSFile(os.fsdecode(path)) as raw:
+            lines = holds_json_lines(raw, codec)
+        return [{**file, "form": PACKED, "encoding": codec, "held": streamed} if lines else file]
+    kind = find_format(head, file["uri"])
+    if kind.media_type.endswith("parquet"):
+        return _grouped(file, read_isolated(list_groups, path, seconds=limits.seconds))
+    if kind.media_type.endswith("arrow.file"):
+        return [{**file, "form": ARROW, "held": streamed}]
+    begun = kind.media_type in JSON and b"\n" not in head and file["uri"].lower().endswith(LINE_NAMES)
+    if (kind.media_type == JSON_LINES or begun) and b"\0" not in head:  # NULs: in UTF-16 lines are not cut so
+        return [{**file, "form": LINES}]
+    return [file]
+
+
+def _grouped(file: dict[str, Any], groups: pa.Table) -> list[dict[str, Any]]:
+    """Return pieces of a Parquet file, of as many row groups as have some bytes."""
+    rows, sizes = (groups.column(name).to_pylist() for name in groups.column_names)
+    pieces: list[dict[str, Any]] = []
+    begin = held = 0
+    for end, size in enumerate(sizes, 1):
+        held += size
+        if held >= GROUPS_BYTES or end == len(sizes):
+            part = file["size"] * held // max(1, sum(sizes))  # of the file, about as much as of what is in it
+            first = 1 + sum(rows[:begin])
+            place = {"begin": begin, "end": end, "first": first, "size": part, "held": min(held, BLOCK_BYTES)}
+            pieces.append({**file, "form": PARQUET, **place})
+            begin, held = end, 0
+    return pieces
+
+
+def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
+    """Put the pieces of JSON Lines where the files stand."""
+    lines = {path: rows[0] for path, rows in found.items() if rows and rows[0]["form"] == LINES}
+    blocks = [
+        {"path": path, "begin": begin, "end": min(begin + BLOCK_BYTES, row["size"])}
+        for path, row in lines.items()
+        for begin in range(0, row["size"], BLOCK_BYTES)
+    ]
+    if not blocks:
+        return
+    sizes = np.array([block["end"] - block["begin"] for block in blocks], np.int64)
+    surveyed = engine.map(_survey, pa.Table.from_pylist(blocks, schema=BLOCKS), weights=sizes).to_pylist()
+    seen: dict[bytes, list[Survey]] = {path: [] for path in lines}
+    for block, one in zip(blocks, surveyed, strict=True):
+        seen[block["path"]].append(Survey(**one))
+    for path, surveys in seen.items():
+        row, encoding = lines[path], "utf-8"
+        odd = next((number for number, one in enumerate(surveys) if not one.valid), None)
+        if odd is not None:
+            if row["size"] <= limits.bytes:
+                found[path] = [_whole({**row, "form": None}, row["size"])]  # its encoding is guessed from all of it
+                continue
+            with open(path, "rb") as file:
+                file.seek(odd * BLOCK_BYTES)
+                encoding = decode(file.read(BLOCK_BYTES)).encoding
+        found[path] = [
+            {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
+            for piece in cut(surveys, row["size"])
+            for size in [piece.end - piece.begin]
+        ]
+
+
+def _survey(part: pa.Table) -> pa.Table:
+    rows = [survey(**block)._asdict() for block in part.to_pylist()]
+    return pa.Table.from_pylist(rows, schema=SURVEYS)
