@@ -159,7 +159,7 @@ def test_what_names_no_order_is_refused(prefer: Any) -> None:
 @pytest.mark.parametrize(("name", "wrong"), [("coverage", 1.1), ("held", 0), ("cut", 4), ("held", 1.5)])
 def test_rules_are_checked_when_they_are_made(name: str, wrong: float) -> None:
     with pytest.raises(OptionError, match=name):
-        KeepOptions(**{name: wrong})
+        KeepOptions(**{name: wrong})  # type: ignore[arg-type]
 
 
 def test_the_original_stays_even_where_it_is_the_shorter_text() -> None:
