@@ -20,9 +20,7 @@ from tests.prose import GERMAN, sentences, swapped, texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
-ASKED = (
-    "How many years does a sapling of an old apple variety need to bear, and who signed contracts for the whole crop?"
-)
+ASKED = "How many years does a sapling of an old kind need to bear, and who signed contracts for the whole crop?"
 # what sets an environment up or runs the tests themselves; .ci/run runs the README's as they are printed
 SET_UP = (
     "python3 -m venv",
