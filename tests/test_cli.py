@@ -18,6 +18,7 @@ import pytest
 from stemmata import schemas
 from stemmata.__main__ import main
 from stemmata._version import __version__
+from stemmata.engines import Progress
 from stemmata.errors import (
     ClashError,
     FolderError,
@@ -42,7 +43,7 @@ class Compare:
     def __call__(self, a: str, b: str, **options: Any) -> Trace:
         self.called.update(options, a=a, b=b)
         for stage in ("documents", "fingerprints", "alignments"):
-            options["progress"](stage)
+            options["progress"](Progress(stage))
         if isinstance(self.answer, BaseException):
             raise self.answer
         return self.answer
@@ -496,3 +497,9 @@ def test_a_file_that_holds_no_counts_is_refused_before_anything_is_read(
     found, out, err = run(*command, "--counts", file)
     assert (found, out) == (status, "")
     assert says in err
+
+
+def test_memory_is_checked_before_anything_is_read(run: Run) -> None:
+    status, _, err = run("trace", "absent", "--memory", "plenty")
+    assert status == 2
+    assert "memory must be an amount of bytes" in err

@@ -528,11 +528,11 @@ def test_whoever_watches_hears_how_many_rows_are_done(memory: int | None) -> Non
     assert len(told) == 4, "after the stage nobody listens"
 
 
-def test_of_weighed_rows_the_bytes_are_told() -> None:
+def test_of_files_the_bytes_are_told() -> None:
     told: list[Progress] = []
     with watching("documents", told.append):
         LocalEngine(parts=2, workers=1).map(
-            lambda part: part, pa.table({"path": ["a", "b"]}), weights=np.array([10, 30], np.int64)
+            lambda part: part, pa.table({"path": ["a", "b"]}), amounts=np.array([10, 30], np.int64)
         )
     assert [(one.done, one.total, one.unit) for one in told] == [(10, 40, "bytes"), (40, 40, "bytes")]
 

@@ -175,6 +175,13 @@ def test_a_file_too_large_to_be_read_costs_nothing(tmp_path: Path) -> None:
     assert [Path(row["uri"]).name for row in plan.skipped] == ["b.txt"]
 
 
+def test_a_table_over_the_limit_is_read_in_pieces_and_costs_what_it_holds(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"text": " ".join(sentences(n))}) + "\n" for n in range(12))
+    (tmp_path / "a.jsonl").write_text(lines, "utf-8")
+    plan = planned(tmp_path, options=st.Options(documents=DocumentOptions(limit_bytes=5_000)))
+    assert (plan.files, plan.size, plan.documents) == (1, len(lines.encode()), 12)
+
+
 def test_a_small_pile_is_its_own_sample(tmp_path: Path) -> None:
     """What could not be read of it is told with its reason and its mend."""
     (tmp_path / "a.txt").write_text(FERRY, "utf-8")

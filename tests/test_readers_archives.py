@@ -21,7 +21,7 @@ from stemmata.readers.archives import Allowance, unpack
 from stemmata.readers.contents import read_file
 from stemmata.readers.isolation import Reading
 from stemmata.readers.limits import Limits
-from stemmata.readers.places import Address
+from stemmata.readers.places import Address, join
 
 WEIR = "The weir gave way on Sunday night.\n"
 BATHS = "В четверг совет решил закрыть городские бани.\n"
@@ -59,7 +59,7 @@ def file(tmp_path: Path) -> Path:
 
 def read(file: Path, data: bytes, inside: str = "", **limits: Any) -> pa.Table:
     file.write_bytes(data)
-    return read_file(str(file), Address("far/press.zip", "press.zip", inside), Limits(**limits), Reading())
+    return join([*read_file(str(file), Address("far/press.zip", "press.zip", inside), Limits(**limits), Reading())])
 
 
 def skipped(rows: pa.Table) -> dict[str, str]:
@@ -314,8 +314,8 @@ def test_an_archive_has_a_time_as_a_whole(file: Path) -> None:
 def test_an_archive_is_read_no_further_once_nobody_waits_for_it(file: Path) -> None:
     file.write_bytes(packed({"a.txt": WEIR, "b.txt": BATHS}))
     at = Address("far/press.zip", "press.zip")
-    assert read_file(str(file), at, Limits(), Reading(over=True)).num_rows == 0
-    assert read_file(str(file), at, Limits(), Reading()).num_rows == 2
+    assert join([*read_file(str(file), at, Limits(), Reading(over=True))]).num_rows == 0
+    assert join([*read_file(str(file), at, Limits(), Reading())]).num_rows == 2
 
 
 def test_a_file_that_asks_for_too_much_memory_before_it_is_unpacked_is_skipped() -> None:

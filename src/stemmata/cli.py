@@ -50,8 +50,9 @@ LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,
 WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
 MEMORY = typer.Option(
     metavar="SIZE",
-    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies on disk. Some 400 MB "
-    "are needed beside it. By default all is held in memory.",
+    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies in the system's "
+    "folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By default all "
+    "is held in memory.",
 )
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."

@@ -7,21 +7,21 @@ The result does not depend on the order in which the sources are given. What is 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.engines import Engine, LocalEngine
+from stemmata.engines import Engine, LocalEngine, check_rows
 from stemmata.errors import OptionError, SourceError, check_option
-from stemmata.readers.contents import read_file
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.readers.limits import Limits
 from stemmata.readers.naming import name_documents
-from stemmata.readers.places import Address, join, remark_as
+from stemmata.readers.pieces import find_pieces, read_pieces
+from stemmata.readers.places import join, remark_as
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
 
@@ -44,8 +44,9 @@ class DocumentOptions:
     Parameters
     ----------
     limit_bytes : int
-        The largest file that is read, 1 to 2,147,483,647 bytes; larger ones are skipped unopened. All files
-        of an archive together may unpack to ten times as much.
+        The largest file that is read, 1 to 2,147,483,647 bytes; of JSON Lines, Parquet and Arrow, the longest
+        line or text: such files may have any size. What is larger is skipped unread. All files of an archive
+        together may unpack to ten times as much.
     limit_pages : int
         The most pages of a PDF, 1 to 1,000,000; files with more are skipped.
     limit_nesting : int
@@ -169,8 +170,9 @@ def read_placed_documents(
         ``schemas.PLACED_DOCUMENTS``, sorted by ``doc``: the columns of ``schemas.DOCUMENTS``, then ``source``, ``uri``,
         ``path``, ``member`` and ``row``. ``skipped`` and ``notes`` travel with it.
     """
-    rows = _read_rows(sources, metadata, options, engine or LocalEngine())
-    return schemas.PLACED_DOCUMENTS.check(rows)
+    engine = engine or LocalEngine()
+    rows = _read_rows(sources, metadata, options, engine)
+    return check_rows(schemas.PLACED_DOCUMENTS, rows, engine)
 
 
 def read_all(
@@ -237,17 +239,21 @@ def _read_rows(
     apart = os.fsdecode(metadata) if isinstance(metadata, str | os.PathLike) else None
     files = find_files(paths, apart=apart)
     with reading() as run:
-        parts = [engine.map(_read_files, files, limits, run), read_texts(texts)]
+        pieces = find_pieces(files, limits, engine)
+        read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)
+        parts = [read, read_texts(texts)]
         parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
         read = join(parts)
         rows = name_documents(read, files)
-        remarked = [read, files]
+        remarked = [read, files, pieces.rows]
         if metadata is not None:
             from stemmata.readers.metadata import describe, read_metadata
 
             rows = describe(rows, read_metadata(metadata, limits))
             remarked.append(rows)
-    return remark_as(engine.map(_name_languages, rows, options.language), remarked)
+    languages = engine.map(_languages, rows.select(["language", "text"]), options.language).column("language")
+    rows = rows.set_column(rows.column_names.index("language"), "language", languages)
+    return remark_as(rows.replace_schema_metadata(None), remarked)
 
 
 def _limits(options: DocumentOptions) -> Limits:
@@ -262,24 +268,17 @@ def _limits(options: DocumentOptions) -> Limits:
     )
 
 
-def _read_files(files: pa.Table, limits: Limits, run: Reading) -> pa.Table:
-    """Read files until nobody waits for them: after Ctrl-C, the threads of a notebook would live on."""
-    parts: list[pa.Table] = []
+def _read_part(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.Table]:
     with reading():  # also where another machine reads
-        for file in files.to_pylist():
-            if run.over:
-                break
-            parts.append(read_file(file["path"], Address(**file), limits, run))
-    return join(parts)
+        yield from read_pieces(pieces, limits, run)
 
 
-def _name_languages(rows: pa.Table, language: str | None) -> pa.Table:
-    """Fill the column ``language``: with the one for all, else the document's own, else by its letters."""
+def _languages(rows: pa.Table, language: str | None) -> pa.Table:
+    """Return the column ``language``: the one for all, else the document's own, else by its letters."""
     if language:
         languages: list[str | None] = [language] * rows.num_rows
     else:
         own, samples = rows["language"], pc.utf8_slice_codeunits(rows["text"], 0, SAMPLE_CHARACTERS)
         pairs = zip(own.to_pylist(), samples.to_pylist(), strict=True)
         languages = [known or identify_language(str(sample)) for known, sample in pairs]
-    column = rows.column_names.index("language")
-    return rows.set_column(column, "language", pa.array(languages, pa.string()))
+    return pa.table({"language": pa.array(languages, pa.string())})

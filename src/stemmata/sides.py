@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.engines import Engine, check_rows, sort_rows, telling
+from stemmata.engines.parting import Rows
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
@@ -126,9 +127,9 @@ def _attach(documents: pa.Table, pairs: pa.Table, engine: Engine, columns: Seque
 
 def passages_of(alignments: pa.Table, pairs: pa.Table) -> pa.Table:
     """Return the rows of ``alignments`` that are of some pairs, with ``a`` and ``b``; in their order."""
-    rows = alignments.select(list(KEY)).append_column("row", pa.array(range(alignments.num_rows), pa.int64()))
+    rows = alignments.select(list(KEY)).append_column("row", pa.array(np.arange(alignments.num_rows)))
     rows = rows.join(pairs.select(list(KEY)), list(KEY), join_type="inner", use_threads=False)
-    return alignments.take(np.sort(rows.column("row").to_numpy()))
+    return Rows(alignments).take(np.sort(rows.column("row").to_numpy()))
 
 
 def turned_pairs(pairs: pa.Table) -> pa.Table:

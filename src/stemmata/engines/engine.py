@@ -34,7 +34,12 @@ class Engine(Protocol):
     """
 
     def map(
-        self, function: Function, table: pa.Table, *shared: object, weights: npt.NDArray[np.int64] | None = None
+        self,
+        function: Function,
+        table: pa.Table,
+        *shared: object,
+        weights: npt.NDArray[np.int64] | None = None,
+        amounts: npt.NDArray[np.int64] | None = None,
     ) -> pa.Table:
         """Apply a function to the parts of a table.
 
@@ -48,7 +53,9 @@ class Engine(Protocol):
         *shared : object
             Handed to every call; a :class:`Broadcast` is handed over as its value.
         weights : array of int64, optional
-            How many bytes each row stands for, where that is not what it takes: of a file, its size.
+            How many bytes of memory each row stands for, where that is not what it takes itself.
+        amounts : array of int64, optional
+            How many bytes whoever watches is told to be done with each row; by default rows are counted.
 
         Returns
         -------

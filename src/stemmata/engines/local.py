@@ -79,7 +79,12 @@ class LocalEngine:
             )
 
     def map(
-        self, function: Function, table: pa.Table, *shared: object, weights: npt.NDArray[np.int64] | None = None
+        self,
+        function: Function,
+        table: pa.Table,
+        *shared: object,
+        weights: npt.NDArray[np.int64] | None = None,
+        amounts: npt.NDArray[np.int64] | None = None,
     ) -> pa.Table:
         """Apply a function to the parts of a table; see :meth:`Engine.map`."""
         table = table.replace_schema_metadata(None)
@@ -88,8 +93,9 @@ class LocalEngine:
         for start, end in pairwise(self._edges(table, weights)):
             part = table.slice(start, end - start)
             size = part.nbytes if weights is None else int(weights[start:end].sum())
-            calls.append(_Call(partial(function, part, *values), end - start if weights is None else size, size))
-        return self._joined(calls, _unit(table) if weights is None else BYTES)
+            count = end - start if amounts is None else int(amounts[start:end].sum())
+            calls.append(_Call(partial(function, part, *values), count, size))
+        return self._joined(calls, _unit(table) if amounts is None else BYTES)
 
     def cogroup(
         self,

@@ -74,7 +74,8 @@ def _unread(
 PLAIN = Format("text/plain", read_plain)
 EITHER = Format("text/plain", read_either, tabular=True)
 TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
-JSON = ("application/x-ndjson", "application/json")
+JSON_LINES = "application/x-ndjson"
+JSON = (JSON_LINES, "application/json")
 
 FORMATS = (  # the first that fits is taken: pages before other XML, lines of JSON before JSON
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
@@ -91,7 +92,7 @@ FORMATS = (  # the first that fits is taken: pages before other XML, lines of JS
         bounded=("depth",),
     ),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
-    Format("application/x-ndjson", read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
+    Format(JSON_LINES, read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),
     Format("application/pdf", read_pdf, looks_like_pdf, isolated_from=0, bounded=("pages",)),
     Format("text/csv", read_delimited, suffixes=(".csv",), tabular=True),

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers import Format, find_format
+from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
 from stemmata.readers.archives import Allowance, looks_like_zip, unpack
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
-from stemmata.readers.places import PLACED, Address, join, place, skip
+from stemmata.readers.lines import Lines, blocks
+from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
+from stemmata.readers.places import PLACED, Address, place, skip
+
+JSON_LINES_FORMAT = next(kind for kind in FORMATS if kind.media_type == JSON_LINES)
 
 
-def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> pa.Table:
-    """Return what a file holds, in the schema ``places.PLACED``; no rows where it cannot be read, and why.
+def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
+    """Yield what a file holds, in the schema ``places.PLACED``; no rows where it cannot be read, and why.
 
     Parameters
     ----------
@@ -31,8 +37,26 @@ def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> p
     try:
         data = read_bytes(path, limits.bytes)
     except SourceError as error:
-        return skip(at.uri, error)
-    return _read(data, at, limits, Allowance.of(len(data), limits), run)
+        yield skip(at.uri, error)
+        return
+    yield from _read(data, at, limits, Allowance.of(len(data), limits), run)
+
+
+def place_lines(
+    lines: Iterable[Lines | SourceError], at: Address, limits: Limits, encoding: str = "utf-8"
+) -> Iterator[pa.Table]:
+    """Yield the rows of JSON Lines that come some at a time, in the schema ``places.PLACED``."""
+    for some in lines:
+        if isinstance(some, SourceError):
+            yield skip(at.uri + some.where, some)
+        elif some.data.strip():
+            try:
+                rows = read_as(JSON_LINES_FORMAT, some.data, limits, first=some.first, encoding=encoding)
+                yield place(rows, JSON_LINES, at)
+            except SourceError as error:
+                last = some.first + some.data.rstrip().count(b"\n")
+                what = f"lines {some.first:,} to {last:,} are not read: {error.what}"
+                yield skip(f"{at.uri}#{some.first}", SourceError(what, mend=error.mend))
 
 
 def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa.Table:
@@ -49,30 +73,33 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
     return kind.read(data, **bounds, **keywords)
 
 
-def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> pa.Table:
+def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     try:
         if looks_like_zip(data):
-            return _read_archive(data, at, limits, allowance, run)
-        kind = find_format(data, at.uri)
-        return place(read_as(kind, data, limits), kind.media_type, at)
+            yield from _read_archive(data, at, limits, allowance, run)
+        elif (codec := codec_of(data)) and holds_json_lines(pa.BufferReader(data), codec, at.uri):
+            chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)
+            yield from place_lines(blocks(chunks, limits.bytes), at, limits)
+        else:
+            kind = find_format(data, at.uri)
+            yield place(read_as(kind, data, limits), kind.media_type, at)
     except SourceError as error:
-        return skip(at.uri, error)
+        yield skip(at.uri, error)
 
 
-def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> pa.Table:
+def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     if allowance.levels < 0:
         mend = "unpack it and give the folder, or raise limit_depth."
         raise SourceError(f"it is an archive that lies over {limits.levels} archives deep.", mend=mend)
     members, notes = unpack(data, limits, allowance)
     allowance.levels -= 1
-    parts = [schemas.remark(PLACED.empty_table(), notes=notes)]
+    yield schemas.remark(PLACED.empty_table(), notes=notes)
     for name, held in members:
         if run.over:
             break
         where = at.of(name) if name else at
         if isinstance(held, SourceError):
-            parts.append(skip(where.uri, held))
+            yield skip(where.uri, held)
         else:
-            parts.append(_read(held, where, limits, allowance, run))
+            yield from _read(held, where, limits, allowance, run)
     allowance.levels += 1
-    return join(parts)

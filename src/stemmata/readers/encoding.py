@@ -95,6 +95,12 @@ def decode(data: bytes) -> Decoded:
     return Decoded(text, "utf-8", replaced)
 
 
+def decode_part(data: bytes, encoding: str) -> Decoded:
+    """Decode a part of a file whose encoding is known; a byte order mark of UTF-8 goes."""
+    text, replaced = decode_as(data.removeprefix(codecs.BOM_UTF8), encoding)
+    return Decoded(text, encoding, replaced)
+
+
 def glance(data: bytes) -> str:
     """Return the beginning of what may be a text; good enough for markup and punctuation, not for letters."""
     head = data[:HEAD_BYTES]

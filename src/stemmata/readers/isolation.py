@@ -203,6 +203,49 @@ def read_isolated(reader: Callable[..., pa.Table], data: bytes, *, seconds: floa
     return pa.ipc.open_stream(answer.body).read_all()
 
 
+def stream_isolated(
+    reader: Callable[..., Iterator[pa.Table]], data: bytes, *, seconds: float, **keywords: object
+) -> Iterator[pa.Table]:
+    """Yield the tables that ``reader(data, **keywords)`` yields in a worker process, as they come.
+
+    Parameters
+    ----------
+    seconds : float
+        How long each table may take.
+
+    Raises
+    ------
+    SourceError
+        As :func:`read_isolated`. Where a fresh worker tries again, it goes on after the tables that have come.
+    """
+    head = {"reader": f"{reader.__module__}:{reader.__qualname__}", "keywords": keywords, "seconds": seconds}
+    come = 0
+    while True:
+        worker = _take()
+        worn, worker.used = worker.used, True
+        number = 0
+        request: Message | None = Message(head, data)
+        try:
+            while (answer := worker.ask(request, seconds)).head.get("more"):
+                request = None
+                number += 1
+                if number > come:
+                    come = number
+                    yield pa.ipc.open_stream(answer.body).read_all()
+        except _Gone as gone:
+            if gone.late or not worn:
+                raise _lost(gone, seconds) from gone
+        except BaseException:  # nobody wants the rest
+            worker.process.kill()
+            worker.end()
+            raise
+        else:
+            break
+    _give_back(worker)
+    if answer.head:
+        raise SourceError(answer.head["what"], mend=answer.head["mend"])
+
+
 def _take() -> _Worker:
     """Return an idle worker, or a new one."""
     with suppress(IndexError):

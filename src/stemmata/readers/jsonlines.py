@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.readers.columns import TYPES, take_columns, take_records
-from stemmata.readers.encoding import decode, glance
+from stemmata.readers.encoding import decode, decode_part, glance
 from stemmata.readers.files import as_utf8
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.places import Unread
@@ -29,34 +29,35 @@ def looks_like_json_lines(data: bytes) -> bool:
     return data[start : end if end > 0 else len(data)].rstrip(b"\0\t\r ").endswith(b"}")
 
 
-def read_json_lines(data: bytes, *, about: bool = False) -> pa.Table:
+def read_json_lines(data: bytes, *, about: bool = False, first: int = 1, encoding: str | None = None) -> pa.Table:
     """Return a row for each line that is an object; the others are remarked on as skipped.
 
-    Lines are counted from 1, blank ones too.
+    Lines are counted from ``first``, blank ones too. The encoding is told by the bytes, but for those of a part of a
+    file.
 
     Raises
     ------
     SourceError
         The bytes are binary or too many, or no object has a ``text``.
     """
-    decoded = decode(data)
-    lines = as_utf8(decoded.text).split(b"\n")
-    rows = [number for number, line in enumerate(lines, 1) if line.strip()]
+    decoded = decode(data) if encoding is None else decode_part(data, encoding)
+    lines = dict(enumerate(as_utf8(decoded.text).split(b"\n"), first))
+    rows = [number for number, line in lines.items() if line.strip()]
     table = None if about else _at_once(lines, rows)
     table = table or _one_by_one(lines, rows, about)
     return schemas.remark(table, notes=decoded.notes)
 
 
-def _at_once(lines: Sequence[bytes], rows: Sequence[int]) -> pa.Table | None:
+def _at_once(lines: Mapping[int, bytes], rows: Sequence[int]) -> pa.Table | None:
     """Return the rows if every line is an object whose values are of the types of the first's."""
     from pyarrow.json import ParseOptions, ReadOptions, read_json
 
     try:
-        first = json.loads(lines[rows[0] - 1])
+        first = json.loads(lines[rows[0]])
         schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in TYPES.items()])
         table = read_json(
-            io.BytesIO(b"\n".join(lines)),
-            ReadOptions(block_size=max(BLOCK_BYTES, max(map(len, lines)) + 1)),
+            io.BytesIO(b"\n".join(lines.values())),
+            ReadOptions(block_size=max(BLOCK_BYTES, max(map(len, lines.values())) + 1)),
             ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
         )
     except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
@@ -73,12 +74,12 @@ def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
     return pa.int64() if kind == pa.string() and type(value) is int else kind
 
 
-def _one_by_one(lines: Sequence[bytes], rows: Sequence[int], about: bool) -> pa.Table:
+def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool) -> pa.Table:
     """Return the rows, whatever they are, and say which lines are no objects."""
     records, read, unread = [], [], Unread()
     for row in rows:
         try:
-            record = json.loads(lines[row - 1])
+            record = json.loads(lines[row])
         except json.JSONDecodeError as error:
             kind, reason = "are not JSON", f"line {row} is not JSON: {error.msg}, at column {error.colno}."
         except (RecursionError, ValueError):

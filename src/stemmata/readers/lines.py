@@ -20,7 +20,7 @@ class Lines(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What a block of a file's bytes holds: how many line ends, where the last one ends (-1: none), and whether UTF-8."""
+    """What a block of a file holds: how many line ends, where the last line ends (-1: nowhere), and whether UTF-8."""
 
     ends: int
     last: int
@@ -100,16 +100,11 @@ def _within(lines: Lines, limit: int) -> Iterator[Lines | SourceError]:
     if len(lines.data) <= limit:
         yield lines
         return
-    first = lines.first
-    for part in lines.data.splitlines(keepends=True) if b"\r" not in lines.data else _split(lines.data):
-        size = len(part.rstrip(b"\r\n"))
-        yield _too_long(first, size, limit) if size > limit else Lines(first, part)
-        first += 1
-
-
-def _split(data: bytes) -> list[bytes]:
-    parts = data.split(LINE)
-    return [part + LINE for part in parts[:-1]] + parts[-1:] * bool(parts[-1])
+    for number, line in enumerate(lines.data.split(LINE), lines.first):
+        if len(line) > limit:
+            yield _too_long(number, len(line), limit)
+        elif line:
+            yield Lines(number, line)
 
 
 def _too_long(line: int, size: int, limit: int) -> SourceError:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata.errors import ClashError
 from stemmata.readers.places import numbered
@@ -57,6 +58,33 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
         Two rows have one id of the user's own, or a table at hand is given twice. Of several such ids, the
         first in order is named.
     """
+    column = _simple(rows, files)
+    if column is None:
+        column = _apart(rows, files)
+    return rows.set_column(rows.column_names.index("doc"), "doc", column)
+
+
+def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
+    """Return the user's ids and the names of files with the rows' numbers, if these are all different; without loops.
+
+    Files may not share a name either, nor a row's id be the name of a file.
+    """
+    names, numbers = rows["name"], rows["row"]
+    marks = pc.fill_null(pc.binary_join_element_wise("#", numbers.cast(pa.string()), ""), "")
+    counted = pc.binary_join_element_wise(names, marks, "")
+    ids = pc.coalesce(rows["doc"], counted)
+    if len(ids) != pc.count_distinct(ids).as_py():
+        return None
+    made = rows.select(["name", "uri"]).filter(pc.is_null(rows["doc"]))
+    places = pa.concat_tables([files.select(["name", "uri"]), made]).group_by(["name", "uri"]).aggregate([])
+    of_rows = counted.filter(pc.and_(pc.is_null(rows["doc"]), pc.is_valid(numbers)))
+    if len(places) != pc.count_distinct(places["name"]).as_py() or pc.any(pc.is_in(of_rows, places["name"])).as_py():
+        return None
+    return ids
+
+
+def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
+    """Return ids where some would be the same."""
     own, names, uris, numbers, digests = (rows[c].to_pylist() for c in ("doc", "name", "uri", "row", "sha256"))
     docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None}
     places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
@@ -67,8 +95,7 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     ids = _told_apart(made, there, users)
     _refuse_twice(made, ids, places)
     docs |= _numbered_apart(made, ids, users)
-    column = pa.array([docs[at] for at in range(rows.num_rows)], pa.string())
-    return rows.set_column(rows.column_names.index("doc"), "doc", column)
+    return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())])
 
 
 def _told_apart(made: Sequence[_Row], there: AbstractSet[_File], users: AbstractSet[str]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
@@ -15,6 +15,7 @@ from stemmata.readers.lines import BLOCK_BYTES
 
 CODECS = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 HEAD_BYTES = 4_096
+NAMES = (".jsonl.gz", ".jsonl.zst", ".ndjson.gz", ".ndjson.zst")
 
 
 def codec_of(data: bytes) -> str | None:
@@ -22,17 +23,19 @@ def codec_of(data: bytes) -> str | None:
     return next((codec for magic, codec in CODECS.items() if data.startswith(magic)), None)
 
 
-def holds_json_lines(raw: pa.NativeFile, codec: str) -> bool:
-    """Tell whether what is compressed begins with an object."""
+def holds_json_lines(raw: pa.NativeFile, codec: str, name: str) -> bool:
+    """Tell whether what is compressed begins with an object; where it cannot be unpacked, whether it is named so."""
     try:
         head = pa.CompressedInputStream(raw, codec).read(HEAD_BYTES)
     except (pa.ArrowException, OSError):
-        return False
+        return name.lower().endswith(NAMES)
     return bool(OBJECT.match(glance(head)))
 
 
-def unpack_stream(raw: pa.NativeFile, codec: str, limits: Limits) -> Iterator[bytes]:
-    """Yield what is compressed, some megabytes at a time.
+def unpack_stream(
+    raw: pa.NativeFile, codec: str, limits: Limits, spend: Callable[[int], None] = lambda _: None
+) -> Iterator[bytes]:
+    """Yield what is compressed, some megabytes at a time; each is first taken off what an archive may unpack to.
 
     Raises
     ------
@@ -47,6 +50,7 @@ def unpack_stream(raw: pa.NativeFile, codec: str, limits: Limits) -> Iterator[by
                 if found > max(FREE_BYTES, limits.ratio * raw.tell()):
                     mend = "if it is no bomb, unpack it or raise the limit (limit_ratio)."
                     raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
+                spend(len(chunk))
                 yield chunk
     except SourceError:
         raise

@@ -6,7 +6,7 @@ What the pieces are depends on the file alone: neither the number of workers nor
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,12 +55,12 @@ class Pieces(NamedTuple):
     @property
     def sizes(self) -> npt.NDArray[np.int64]:
         """How many bytes each has on disk."""
-        return self.rows.column("size").to_numpy().astype(np.int64)
+        return _numbers(self.rows, "size")
 
     @property
     def held(self) -> npt.NDArray[np.int64]:
         """How many bytes of each are in memory at a time."""
-        return self.rows.column("held").to_numpy().astype(np.int64)
+        return _numbers(self.rows, "held")
 
 
 def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
@@ -80,7 +80,7 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
         Files that turn out to be damaged travel with the table as skipped.
     """
     rows = [_whole(file, size_of(file["path"])) for file in files.to_pylist()]
-    large = [row for row in rows if row["size"] > BLOCK_BYTES]
+    large = [row for row in rows if row["size"] > min(BLOCK_BYTES, limits.bytes)]
     if not large:
         return Pieces(pa.Table.from_pylist(rows, schema=PIECES))
     opened = engine.map(_open, pa.Table.from_pylist(large, schema=PIECES), limits)
@@ -128,14 +128,19 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
 
 
 def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:
-    reader, media_type = read_batches, "application/vnd.apache.arrow.file"
-    keywords = {"limit": limits.bytes}
+    reader: Callable[..., Iterator[pa.Table]] = read_batches
+    media_type, keywords = "application/vnd.apache.arrow.file", {"limit": limits.bytes}
     if row["form"] == PARQUET:
         reader, media_type = read_groups, "application/vnd.apache.parquet"
         keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"]}
     for rows in stream_isolated(reader, row["path"], seconds=limits.seconds, **keywords):
         if rows.num_rows or rows.schema.metadata:
             yield place(rows, media_type, at)
+
+
+def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
+    numbers: npt.NDArray[np.int64] = rows.column(column).to_numpy().astype(np.int64)
+    return numbers
 
 
 def _whole(file: Mapping[str, Any], size: int) -> dict[str, Any]:
@@ -161,7 +166,7 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
         head = opened.read(HEAD_BYTES)
     if codec := codec_of(head):
         with pa.OSFile(os.fsdecode(path)) as raw:
-            lines = holds_json_lines(raw, codec)
+            lines = holds_json_lines(raw, codec, file["uri"])
         return [{**file, "form": PACKED, "encoding": codec, "held": streamed} if lines else file]
     kind = find_format(head, file["uri"])
     if kind.media_type.endswith("parquet"):

@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import warnings
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import IO, Any
@@ -41,7 +42,8 @@ def main(limit_memory: int) -> None:
     send(answers, Message({}))  # ready
     with suppress(EOFError, BrokenPipeError):
         while True:
-            send(answers, _answer(receive(requests)))
+            for answer in _answers(receive(requests)):
+                send(answers, answer)
 
 
 def _take_streams() -> tuple[IO[bytes], IO[bytes]]:
@@ -63,22 +65,31 @@ def _limit_memory(limit: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _answer(request: Message) -> Message:
+def _answers(request: Message) -> Iterator[Message]:
+    """Yield the table that the reader returns; or those that it yields, each with word that there is more."""
     try:
         _wake_after(request.head["seconds"] + GRACE_SECONDS)
         module, _, name = request.head["reader"].partition(":")
-        table = getattr(import_module(module), name)(request.body, **request.head["keywords"])
-        return Message({}, _packed(table))
+        made = getattr(import_module(module), name)(request.body, **request.head["keywords"])
+        if isinstance(made, pa.Table):
+            answer = Message({}, _packed(made))
+        else:
+            for table in made:
+                more = Message({"more": True}, _packed(table))
+                _wake_after(0)  # until it is taken
+                yield more
+                _wake_after(request.head["seconds"] + GRACE_SECONDS)
+            answer = Message({})
     except SourceError as error:
-        return Message({"what": error.what, "mend": error.mend})
+        answer = Message({"what": error.what, "mend": error.mend})
     except MemoryError:
         os._exit(SPENT)  # what is left of the memory may be in pieces
     except Exception as error:  # a fault in a reader is one file's, too
         said = ADDRESS.sub("…", f"{type(error).__name__}: {error}".partition("\n")[0])[:200]
         mend = "give its text as .txt; if it opens elsewhere, report this."
-        return Message({"what": f"its reader failed ({said}).", "mend": mend})
-    finally:
-        _wake_after(0)
+        answer = Message({"what": f"its reader failed ({said}).", "mend": mend})
+    _wake_after(0)
+    yield answer
 
 
 def _wake_after(seconds: float) -> None:
