@@ -227,6 +227,8 @@ def test_lines_can_be_packed() -> None:
     write_rows("out.jsonl.zst", select(["a.jsonl"]))
     with pa.CompressedInputStream("out.jsonl.zst", "zstd") as stream:
         assert stream.read() == Path("a.jsonl").read_bytes()
+    write_rows("again.jsonl", select(["out.jsonl.zst"]))
+    assert Path("again.jsonl").read_bytes() == Path("a.jsonl").read_bytes()
 
 
 def test_columns_to_prefer_by_come_from_all_sources() -> None:

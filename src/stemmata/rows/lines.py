@@ -6,17 +6,29 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from json.decoder import scanstring  # type: ignore[attr-defined]  # a public name that types do not know
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.readers.encoding import HEAD_BYTES, decode
+from stemmata.readers.packed import codec_of
 
 BLOCK_BYTES = 8 << 20
 SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
+
+
+@contextmanager
+def opened(path: str) -> Iterator[IO[bytes]]:
+    """Open a file, unpacked if it is packed."""
+    with open(path, "rb") as file:
+        codec = codec_of(file.read(HEAD_BYTES))
+    with pa.CompressedInputStream(path, codec) if codec else open(path, "rb") as stream:
+        yield stream
 
 
 def blocks(path: str) -> Iterator[tuple[int, bytes]]:
@@ -29,12 +41,12 @@ def blocks(path: str) -> Iterator[tuple[int, bytes]]:
 
 def _whole_lines(path: str) -> Iterator[bytes]:
     if not _is_utf8(path):
-        with open(path, "rb") as file:
+        with opened(path) as file:
             decoded = decode(file.read())
         if decoded.encoding != "utf-8":
             yield decoded.text.encode()
             return
-    with open(path, "rb") as file:
+    with opened(path) as file:
         rest = file.read(len(codecs.BOM_UTF8)).removeprefix(codecs.BOM_UTF8)
         while data := file.read(BLOCK_BYTES):
             end = data.rfind(b"\n") + 1
@@ -50,16 +62,16 @@ def _whole_lines(path: str) -> Iterator[bytes]:
 def _is_utf8(path: str) -> bool:
     """Tell whether a file is UTF-8 and nothing that merely passes for it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with open(path, "rb") as file:
-        head = file.read(HEAD_BYTES)
+    with opened(path) as file:
+        head = data = file.read(HEAD_BYTES)
         if b"\x1b$" in head:  # ISO 2022
             return False
-        file.seek(0)
         try:
-            while data := file.read(BLOCK_BYTES):
+            while data:
                 if 0 in data:  # UTF-16
                     return False
                 decoder.decode(data)
+                data = file.read(BLOCK_BYTES)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False

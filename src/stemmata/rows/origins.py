@@ -16,6 +16,7 @@ from stemmata.errors import OptionError, SourceError
 from stemmata.readers import find_format
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
+from stemmata.readers.packed import codec_of
 from stemmata.readers.sources import part_sources
 from stemmata.readers.walking import find_files
 
@@ -126,6 +127,8 @@ def _kind(path: str) -> str:
     """Return the media type of a file whose rows are documents."""
     with open(path, "rb") as file:
         head = file.readline()
+        if codec_of(head):
+            return LINES  # of what is packed, nothing else is read
         while len(head) < HEAD_BYTES and (line := file.readline()):
             head += line
     kind = find_format(head, path).media_type
