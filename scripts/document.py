@@ -23,6 +23,7 @@ from typer import Typer
 from stemmata import errors, schemas
 from stemmata.cli import app
 from stemmata.engines import LocalEngine
+from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Options
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -55,7 +56,8 @@ def tables() -> str:
         "Made from `schemas.py`. Spans are Unicode code points into `documents.text`, half-open.",
         "",
     ]
-    for group, title in ((schemas.TABLES, "The nine stages"), (schemas.SIDE_TABLES, "Beside them")):
+    groups = {"The nine stages": schemas.TABLES, "Beside them": schemas.SIDE_TABLES, "Of dedup": schemas.DEDUP_TABLES}
+    for title, group in groups.items():
         lines += [f"## {title}", ""]
         for schema in group:
             key = f" Key: {', '.join(f'`{k}`' for k in schema.key)}." if schema.key else ""
@@ -92,7 +94,7 @@ def options() -> str:
     ]
     for field in dataclasses.fields(Options):
         lines += _dataclass(field.name, type(getattr(Options(), field.name)))
-    return "\n".join([*lines, *_dataclass("engine", LocalEngine)])
+    return "\n".join([*lines, *_dataclass("dedup", KeepOptions), *_dataclass("engine", LocalEngine)])
 
 
 def errors_page() -> str:

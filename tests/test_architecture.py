@@ -17,12 +17,17 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"__main__"},
     {"cli"},
     {"__init__"},
+    {"deduplication"},
     {"counts", "planning", "tracing"},
     {"report"},
     {"demo"},
+    {"sifting"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
+    {"protection", "repeats"},  # which documents stay
+    {"keepers"},
+    {"preferences", "rows"},
     {
         "alterations",
         "descent",

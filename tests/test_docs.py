@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -14,10 +15,12 @@ import pytest
 from scripts import document
 
 import stemmata as st
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.prose import GERMAN, sentences, swapped, texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+ASKED = "How many years does a sapling of an old kind need to bear, and who signed contracts for the whole crop?"
 # what sets an environment up or runs the tests themselves; .ci/run runs the README's as they are printed
 SET_UP = (
     "python3 -m venv",
@@ -73,6 +76,10 @@ def desk(tmp_path: Path, press: Path) -> Path:
     (tmp_path / "archive" / "page.html").write_text(
         f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
     )
+    rows = [(FERRY, 0.4), (FERRY_SPUN, 0.2), (ORCHARD, 0.9), (f"{ORCHARD}\n{ASKED}", 0.5)]
+    lines = [{"id": n, "text": text, "quality": quality} for n, (text, quality) in enumerate(rows, 1)]
+    (tmp_path / "crawl.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (tmp_path / "benchmark.jsonl").write_text(json.dumps({"id": "q1", "text": ASKED}) + "\n", "utf-8")
     (tmp_path / "task.txt").write_text("Write about the ferry, in no more than five hundred words.", "utf-8")
     (tmp_path / "dates.csv").write_text("path,published\nferry.txt,2026-03-01\n", "utf-8")
     return tmp_path

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from stemmata.alignments import align
     from stemmata.changes import list_changes
     from stemmata.counts import build_counts
+    from stemmata.deduplication import dedup
     from stemmata.directions import find_directions
     from stemmata.documents import Text, read_documents
     from stemmata.engines import LocalEngine
@@ -42,6 +43,7 @@ _HOMES = {
     "classify": "relations",
     "collect_statistics": "statistics",
     "compare": "tracing",
+    "dedup": "deduplication",
     "find_directions": "directions",
     "find_pairs": "pairs",
     "fingerprint": "fingerprints",
@@ -65,6 +67,7 @@ __all__ = [
     "classify",
     "collect_statistics",
     "compare",
+    "dedup",
     "find_directions",
     "find_pairs",
     "fingerprint",

@@ -23,6 +23,16 @@ FEATURE = pa.struct([("feature", pa.string()), ("value", pa.float64()), ("says",
 REASON = pa.struct([("reason", pa.string()), ("points", pa.float64()), ("examples", pa.list_(pa.string()))])
 LOCATOR = pa.struct([("offset", SPAN), ("label", pa.string())])
 HIDDEN = pa.struct([("offset", SPAN), ("what", pa.string()), ("text", pa.string())])
+STRETCH = pa.struct(
+    [
+        ("start", SPAN),
+        ("end", SPAN),
+        ("words", pa.int32()),
+        ("doc", pa.string()),
+        ("doc_start", SPAN),
+        ("doc_end", SPAN),
+    ]
+)
 SHARED = pa.struct([("skeleton", pa.int32()), ("surface", pa.int32()), ("quotation", pa.int32())])
 
 VIEWS = ("skeleton", "surface", "quotation")
@@ -457,6 +467,27 @@ NOTES = Schema(
     ("stage", "what"),
     _columns(("stage", TEXT, "the stage"), ("what", TEXT, "the rule"), ("count", pa.int64(), "how often")),
 )
+DECISIONS = Schema(
+    "decisions",
+    "a document, and whether it stays",
+    ("doc",),
+    _columns(
+        ("doc", TEXT, "the document"),
+        ("family", TEXT, "of those joined by relations that drop: smallest sha256 of its members, 16 hex digits", NULL),
+        ("family_size", COUNT, "members of the family; 1 where it has none"),
+        ("keep", FLAG, "whether it stays"),
+        ("duplicate_of", TEXT, "the document that stays in its stead", NULL),
+        ("kind", TEXT, "exact (the same text, white space aside), or the kind of the relation that drops it", NULL),
+        ("coverage", SHARE, "share of its words that stand in the text it is dropped for, 0 to 1", NULL),
+        ("reason", TEXT, "why it is dropped, or what of it is cut; null of a document that stays whole", NULL),
+        (
+            "spans",
+            pa.list_(STRETCH),
+            "stretches of its text that stand elsewhere: cut, or held by a protected text; with its id and place there",
+            NULL,
+        ),
+    ),
+)
 
 TABLES = (
     DOCUMENTS,
@@ -470,6 +501,7 @@ TABLES = (
     CHANGES,
 )
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
+DEDUP_TABLES = (DECISIONS,)  # no part of a trace
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
 

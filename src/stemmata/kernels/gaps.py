@@ -25,7 +25,7 @@ WIDTH = 16  # of a row of the table: a power of two
 
 # what was seen: a full stop (1), and white space after it (2); whether it is closed; whether a capital says nothing;
 # line ends, of which no more than two count; whether white space was last; whether the text begins here
-STATES = tuple(product(range(3), (0, 1), (0, 1), range(3), (0, 1), (0, 1)))
+STATES: tuple[tuple[int, ...], ...] = tuple(product(range(3), (0, 1), (0, 1), range(3), (0, 1), (0, 1)))
 WITHIN = STATES.index((0, 0, 0, 0, 0, 0))  # after a word
 BEGINNING = STATES.index((0, 0, 1, 2, 1, 1))  # of a text
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numba.extending
 from llvmlite import ir
-from numba import types
-from numba.extending import intrinsic
 
 LANES = 64
 Typing = Any  # numba's contexts and builders are not declared
+intrinsic: Any = numba.extending.intrinsic
+types: Any = numba.types
 
 
 @intrinsic

@@ -32,6 +32,16 @@ def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
     SourceError
         The bytes are binary or too many, there is no column ``text``, or no table can be made of them.
     """
+    table, rows, skipped, notes = parse_delimited(data, about=about)
+    if about:
+        table = table.rename_columns(plain_names(table.column_names))
+    return schemas.remark(take_columns(table, rows, about=about), skipped=skipped, notes=notes)
+
+
+def parse_delimited(
+    data: bytes, *, about: bool = False
+) -> tuple[pa.Table, list[int], list[dict[str, str]], list[dict[str, object]]]:
+    """Return all columns as text, the number of each row, and what was skipped and noted; see ``read_delimited``."""
     from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, read_csv
 
     decoded = decode(data)
@@ -59,9 +69,7 @@ def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
     except (pa.ArrowException, ValueError) as error:
         raise SourceError(f"no table can be made of it: {str(error)[:200]}", mend="check its quotes.") from error
     rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in odd]
-    if about:
-        table = table.rename_columns(plain_names(table.column_names))
-    return schemas.remark(take_columns(table, rows, about=about), skipped=unread.skipped(), notes=decoded.notes)
+    return table, rows, unread.skipped(), decoded.notes
 
 
 def _header(text: str) -> tuple[str, list[str]]:

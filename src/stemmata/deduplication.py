@@ -1,0 +1,223 @@
+"""Keep one of each family of copies, and keep out what must not be there; of the user's own rows, with all columns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import catalog, schemas
+from stemmata._version import __version__
+from stemmata.documents import Source, Text, read_all, read_placed_documents
+from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.keepers import KeepOptions
+from stemmata.pipeline import Clock, Options
+from stemmata.preferences import named_columns, refuse_column
+from stemmata.readers.frames import is_frame
+from stemmata.rows.origins import find_origins, refuse_sources
+from stemmata.rows.reading import names_there, read_columns
+from stemmata.rows.writing import PACKED, Selection, check_names, check_place, take_rows, write_rows, write_table
+from stemmata.sifting import Sieve, all_stay
+from stemmata.tracing import open_trace
+
+ADDED = ("family", "family_size", "keep", "duplicate_of", "kind", "reason")
+Sources: TypeAlias = "Source | Iterable[Source]"
+
+
+@dataclass(frozen=True)
+class Deduplication:
+    """Which documents of some sources stay, and why the others do not.
+
+    Parameters
+    ----------
+    decisions : pyarrow.Table
+        ``schemas.DECISIONS``: a row for each document, sorted by ``doc``.
+    skipped, notes : pyarrow.Table
+        What was not read, and what a rule or a cap cut.
+    about : dict
+        How it was found: version, sources, options, started, seconds by stage.
+    """
+
+    decisions: pa.Table
+    skipped: pa.Table
+    notes: pa.Table
+    about: dict[str, Any]
+    _selection: Selection
+    _sources: Any
+
+    def __repr__(self) -> str:
+        kept = int(np.count_nonzero(self._selection.keep))
+        return f"<Deduplication: {kept} of {self.decisions.num_rows} documents kept>"
+
+    def table(self) -> pa.Table:
+        """Return the rows that stay, with all columns of the sources; with ``annotate``, all rows.
+
+        Raises
+        ------
+        SchemaError
+            A column is of types that do not go together, or one that is added is there already.
+        SourceError
+            A file was changed after it was read.
+        """
+        return take_rows(self._selection)
+
+    def write(self, path: str | os.PathLike[str]) -> Path | None:
+        """Write the rows that stay; beside them, without ``annotate``, what was dropped or cut, and why.
+
+        Parameters
+        ----------
+        path : str or path
+            Its name ends in ``.jsonl``, ``.jsonl.zst`` or ``.parquet``. A file that is there is replaced, unless it is
+            one of the sources.
+
+        Returns
+        -------
+        path or None
+            The file of reasons: ``kept.dropped.jsonl`` beside ``kept.jsonl``. None with ``annotate``.
+
+        Raises
+        ------
+        OptionError
+            The name has another ending, or the file is one of the sources.
+        FolderError
+            It cannot be written. Further as ``table``.
+        """
+        drops = None if self._selection.added is not None else drops_beside(path)
+        refuse_sources([path, *([drops] if drops else [])], self._sources)
+        write_rows(path, self._selection)
+        if drops is None:
+            return None
+        told = self.decisions.filter(pc.is_valid(self.decisions["reason"]))
+        return write_table(drops, told, "what was dropped")
+
+
+def drops_beside(path: str | os.PathLike[str]) -> Path:
+    """Return the file of reasons that is written beside a file of rows."""
+    path, ending = Path(path), check_place(path)
+    return path.with_name(f"{path.name[: -len(ending)]}.dropped{'.jsonl' if ending == PACKED else ending}")
+
+
+def dedup(
+    sources: Sources,
+    *,
+    keep: str | None = None,
+    annotate: bool = False,
+    against: Sources | None = None,
+    passages: bool = False,
+    prefix: str = "",
+    rules: KeepOptions | None = None,
+    options: Options | None = None,
+    engine: Engine | None = None,
+    progress: Listener | None = None,
+) -> Deduplication:
+    """Keep one of each family of copies.
+
+    A document goes only in favour of one that stays, in which most of its words stand as a copy word for word, edited
+    or spun; see :func:`stemmata.keepers.choose_keepers`. A page that quotes a paragraph stays, and so do forms that
+    are filled in anew, and what was retold in other words.
+
+    Parameters
+    ----------
+    sources : path, folder, glob, Text, table, or several of them
+        Everything that :func:`stemmata.read_documents` reads.
+    keep : str, optional
+        Which of two stays: ``"longest"``, as by default; ``"original"``; or columns: ``"quality desc, length desc"``.
+    annotate : bool
+        Keep all rows, and add columns: ``family``, ``family_size``, ``keep``, ``duplicate_of``, ``kind``, ``reason``;
+        with ``against`` or ``passages`` also ``spans``; and ``doc`` where rows have no ids of their own.
+    against : sources, or the folders of runs, optional
+        Protected texts: documents that derive from them or hold passages of them go. The documents are then compared
+        with each other only where ``keep`` or ``passages`` ask for it.
+    passages : bool
+        Cut sentences that stand in a document that is preferred out of the others that stay.
+    prefix : str
+        What the names of added columns begin with.
+    rules : KeepOptions, optional
+        How much must be shared; ``keep`` stands for its ``prefer``.
+    options : Options, optional
+        Options of the stages.
+    engine : Engine, optional
+        Where the stages run; by default this machine.
+    progress : callable, optional
+        Called with a :class:`stemmata.engines.Progress` before each stage, and as it goes on.
+
+    Returns
+    -------
+    Deduplication
+        The decisions do not depend on the order of sources or the number of workers. Rows stay in the order given.
+
+    Raises
+    ------
+    OptionError
+        ``keep`` names a column that is not there, or no order.
+    SchemaError
+        A column that is to be added is there already.
+    SourceError
+        As :func:`stemmata.trace`; a protected text could not be read.
+    """
+    options, engine, rules = options or Options(), engine or LocalEngine(), rules or KeepOptions()
+    rules = rules if keep is None else replace(rules, prefer=keep)
+    within = against is None or keep is not None or passages
+    given = _listed(sources)
+    started, clock = datetime.now(UTC), Clock(progress)
+    with clock.stage("documents"):
+        placed = read_placed_documents(given, options=options.documents, engine=engine)
+        documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
+        selection = Selection(find_origins(placed, given), documents, np.ones(documents.num_rows, bool))
+        spans = passages or against is not None
+        if annotate:
+            check_names(replace(selection, added=_added(all_stay(documents), prefix, spans)))
+        names = named_columns(rules.prefer) if within else []
+        columns = read_columns(selection.origins, documents, names) if names else None
+        if columns is not None and (missing := set(names) - set(columns.column_names)):
+            refuse_column(min(missing), names_there(selection.origins, documents))
+        protected = None if against is None else _read_protected(against, options, engine)
+    sieve = Sieve(rules, options, engine, clock)
+    held = schemas.DECISIONS.empty() if protected is None else sieve.hold_back(documents, protected)
+    rest = documents.filter(pc.invert(pc.is_in(documents["doc"], held["doc"].combine_chunks())))
+    decisions, texts = sieve.choose(rest, columns, passages) if within else (all_stay(rest), {})
+    decisions = schemas.DECISIONS.check(pa.concat_tables([held, decisions]))
+    rows = pc.index_in(pa.array([*texts], pa.string()), documents["doc"].combine_chunks()).to_pylist()
+    selection = replace(selection, texts=dict(zip(rows, texts.values(), strict=True)))
+    if annotate:
+        selection = replace(selection, added=_added(decisions, prefix, spans))
+    else:
+        selection = replace(selection, keep=decisions["keep"].to_numpy())
+    about = {
+        "version": __version__,
+        "rules": asdict(rules),
+        "options": options.to_dict(),
+        "started": started.isoformat(),
+        "seconds": clock.seconds,
+    }
+    skipped, notes = (schemas.remarks([placed, *sieve.remarked], side) for side in ("skipped", "notes"))
+    return Deduplication(decisions, skipped, notes, about, selection, given)
+
+
+def _listed(sources: Sources) -> list[Any]:
+    """Return the sources as several, to be gone through more than once."""
+    one = (
+        isinstance(sources, str | bytes | os.PathLike | Text) or is_frame(sources) or not isinstance(sources, Iterable)
+    )
+    return [sources] if one else list(sources)  # type: ignore[arg-type]
+
+
+def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Table:
+    """Return the protected texts: of files and tables, and of runs that were saved."""
+    given = [
+        open_trace(source).documents if isinstance(source, str | os.PathLike) and catalog.is_run(source) else source
+        for source in _listed(against)
+    ]
+    return read_all(given, "a protected text", options=options.documents, engine=engine)
+
+
+def _added(decisions: pa.Table, prefix: str, spans: bool) -> pa.Table:
+    table = decisions.select([*ADDED, *(["spans"] if spans else [])])
+    return table.rename_columns([prefix + name for name in table.column_names])

@@ -1,0 +1,1 @@
+"""The rows of the user's own files: where each document stands, all its columns, and how what stays is written."""

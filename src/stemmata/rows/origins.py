@@ -1,0 +1,145 @@
+"""Which row of which file or table each document is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata.errors import OptionError, SourceError
+from stemmata.readers import find_format
+from stemmata.readers.encoding import HEAD_BYTES
+from stemmata.readers.jsonlines import looks_like_json_lines
+from stemmata.readers.packed import codec_of
+from stemmata.readers.sources import part_sources
+from stemmata.readers.walking import find_files
+
+LINES, LOOSE, FRAME = "application/x-ndjson", "documents", "frame"
+
+
+class Origin(NamedTuple):
+    """A file or a table at hand whose rows are documents, or documents that are no rows of a table.
+
+    Parameters
+    ----------
+    uri : str
+        Its place, as the caller gave it.
+    kind : str
+        The media type of a file; ``"frame"``: a table at hand; ``"documents"``: no rows of any table.
+    path : str
+        Of a file; else empty.
+    frame : object
+        The table at hand; else None.
+    number : int64 array
+        The numbers of the rows that are documents, from 1, ascending.
+    at : int64 array
+        The row of ``documents`` that each is.
+    stamp : tuple of int
+        Size and time of change of the file as it was read.
+    """
+
+    uri: str
+    kind: str
+    path: str
+    frame: Any
+    number: NDArray[np.int64]
+    at: NDArray[np.int64]
+    stamp: tuple[int, ...] = ()
+
+    def unchanged(self) -> None:
+        """Refuse a file that is no longer what was read.
+
+        Raises
+        ------
+        SourceError
+            It was changed, or is not there any more.
+        """
+        if self.path and _stamp(self.path) != self.stamp:
+            raise SourceError(
+                "it was changed after it was read.", where=self.uri, mend="run again, and leave the file alone."
+            )
+
+
+def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
+    """Return where documents come from, in the order of the sources, of the files in each, and of their rows.
+
+    Parameters
+    ----------
+    placed : pyarrow.Table
+        ``schemas.PLACED_DOCUMENTS``.
+    sources : source, or several of them
+        As they were read.
+    """
+    tables = part_sources(sources).tables
+    number = pc.fill_null(placed["row"], 0).to_numpy()
+    uri, source = placed["uri"].combine_chunks().dictionary_encode(), placed["source"].to_numpy()
+    rank = np.empty(len(uri.dictionary), np.int64)
+    rank[pc.sort_indices(uri.dictionary).to_numpy()] = np.arange(len(rank))
+    code = rank[uri.indices.to_numpy()]
+    at = np.lexsort((number, code, source))  # of equals, the order of ids
+    row = (number > 0) & pc.is_null(placed["member"]).to_numpy()  # what an archive holds stands in no file of its own
+    code, number, source = np.where(row, code, -1)[at], number[at], np.where(row, source, -1)[at]
+    edges = np.flatnonzero((np.diff(code) != 0) | (np.diff(source) != 0)) + 1
+    found = []
+    for low, high in pairwise([0, *edges.tolist(), len(at)] if len(at) else []):
+        here = number[low:high], at[low:high]
+        if code[low] < 0:
+            found.append(Origin("", LOOSE, "", None, *here))
+            continue
+        place = placed.slice(at[low], 1).select(["uri", "path"]).to_pylist()[0]
+        if place["path"] is None:
+            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here))
+        else:
+            path = os.path.abspath(os.fsdecode(place["path"]))
+            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path)))
+    return found
+
+
+def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
+    """Refuse to write over a file that is read.
+
+    Raises
+    ------
+    OptionError
+        One of the files to be written is, by whatever path, one of the sources.
+    """
+    paths, _, _ = part_sources(sources)
+    there = [os.fspath(path) for path in written if os.path.exists(path)]
+    if not (paths and there):
+        return
+    read = {os.path.realpath(os.fsdecode(path)) for path in find_files(paths)["path"].to_pylist()}
+    for path in there:
+        if os.path.realpath(path) in read:
+            raise OptionError(
+                "the file to be written is one of the sources, and would be overwritten.",
+                where=path,
+                mend="write to another file; or leave it out of the sources.",
+            )
+
+
+def _kind(path: str) -> str:
+    """Return the media type of a file whose rows are documents."""
+    with open(path, "rb") as file:
+        head = file.readline()
+        if codec_of(head):
+            return LINES  # of what is packed, nothing else is read
+        while len(head) < HEAD_BYTES and (line := file.readline()):
+            head += line
+    kind = find_format(head, path).media_type
+    if kind == "text/plain":  # named as text, and JSON nonetheless
+        return LINES if looks_like_json_lines(head) else "application/json"
+    return kind
+
+
+def _stamp(path: str) -> tuple[int, ...]:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (-1,)
+    return status.st_size, status.st_mtime_ns

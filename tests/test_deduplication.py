@@ -1,0 +1,358 @@
+"""One of each family stays: real texts, real files, the command line."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import stemmata as st
+from stemmata import schemas
+from stemmata.__main__ import main
+from stemmata.errors import OptionError, SchemaError, SourceError
+from stemmata.keepers import KeepOptions
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+
+HEAD, TAIL = FERRY[: FERRY.index("Read also")], FERRY[FERRY.index("Not everyone") :]
+QUESTION = (
+    "Who said of the plan to close the crossing that a bridge is not a neighbour, and in what "
+    "year did she begin to chair the board of the harbour?"
+)
+GARTEN = """Im Garten hinter der alten Schule wachsen seit diesem Frühjahr wieder Quitten, Mispeln und Maulbeeren.
+
+Die Stadt hatte das Grundstück verkaufen wollen, doch vierzig Familien aus der Nachbarschaft mieteten es für zehn Jahre.
+Sie bauten einen Zaun, gruben einen Brunnen und legten Beete an, in denen nun auch Kinder aus der Grundschule arbeiten.
+
+„Wir hatten nicht erwartet, dass so viele kommen“, sagt Jutta Brandis, die den Verein leitet. Im Mai wurden an einem
+einzigen Sonntag dreihundert Besucher gezählt. Der Eintritt ist frei, wer mag, wirft eine Münze in die Gießkanne am Tor.
+"""
+LETTER = """Dear {name},
+
+your subscription to the Marrow Courier ends on {day}. If you wish to go on reading, please pay {sum} pounds before that
+day to the account below, and give your number, {number}, as the reference. If you have paid already, take no notice of
+this letter. Our office at {street} is open on weekdays from nine to five, and we are glad to help.
+
+Yours sincerely, {clerk}
+"""
+PEOPLE = [
+    ("Ada Marsh", "3 May", "41", "18833", "12 Cooper Street", "Rose Tully"),
+    ("Tom Okafor", "17 July", "65", "90214", "4 Quay Lane", "Hugh Bell"),
+    ("Ines Duarte", "29 August", "38", "55120", "90 Mill Road", "Vera Stone"),
+    ("Karl Weiss", "11 June", "52", "70933", "7 Chapel Row", "Owen Price"),
+]
+LETTERS = [
+    LETTER.format(**dict(zip(("name", "day", "sum", "number", "street", "clerk"), p, strict=True))) for p in PEOPLE
+]
+PILE = {
+    "ferry": FERRY,
+    "spun": FERRY_SPUN,
+    "again": FERRY.replace("\n", "\r\n"),
+    "edited": FERRY.replace("1,200", "2,100").replace("Tuesday", "Wednesday"),
+    "excerpt": HEAD,
+    "orchard": ORCHARD,
+    "quotes": ORCHARD + "\n\n" + FERRY.split("\n\n")[2],
+    "garten": GARTEN,
+    "garten-kurz": GARTEN[: GARTEN.index("Im Mai")],
+    **{f"letter{n}": text for n, text in enumerate(LETTERS)},
+}
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("stemmata.kernels.compiled", lambda: True)
+
+
+def texts(**pile: str) -> list[st.Text]:
+    return [st.Text(text, doc=doc) for doc, text in pile.items()]
+
+
+def table(pile: dict[str, str] = PILE, **columns: Any) -> pa.Table:
+    return pa.table({"id": [*pile], "text": [*pile.values()], **columns})
+
+
+def kept(found: Any) -> set[str]:
+    decisions = found.decisions
+    return set(decisions.filter(decisions["keep"])["doc"].to_pylist())
+
+
+def row(found: Any, doc: str) -> dict[str, Any]:
+    return next(row for row in found.decisions.to_pylist() if row["doc"] == doc)
+
+
+def write_lines(name: str, pile: dict[str, str] = PILE, **columns: list[Any]) -> list[str]:
+    rows = table(pile, **columns).to_pylist()
+    lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    Path(name).write_text("".join(lines), "utf-8")
+    return lines
+
+
+def run(*words: str) -> int:
+    with pytest.raises(SystemExit) as caught:
+        main(["dedup", *words])
+    return int(caught.value.code or 0)
+
+
+@pytest.fixture(scope="module")
+def longest() -> Any:
+    return st.dedup(table())
+
+
+def test_copies_go_and_what_only_shares_a_part_stays(longest: Any) -> None:
+    """The longest version stays; a page that quotes one paragraph, form letters and other texts stay."""
+    letters = {f"letter{n}" for n in range(4)}
+    assert kept(longest) == {"spun", "quotes", "garten"} | letters
+    assert {r["doc"]: r["duplicate_of"] for r in longest.decisions.to_pylist() if not r["keep"]} == {
+        **dict.fromkeys(["ferry", "again", "edited", "excerpt"], "spun"),
+        "orchard": "quotes",
+        "garten-kurz": "garten",
+    }
+    assert repr(longest) == "<Deduplication: 7 of 13 documents kept>"
+    assert schemas.DECISIONS.check(longest.decisions).equals(longest.decisions)
+
+
+def test_a_page_that_quotes_a_paragraph_stays_beside_the_source() -> None:
+    page = "\n\n".join([ORCHARD, FERRY.split("\n\n")[2], GARTEN])
+    assert kept(st.dedup(texts(ferry=FERRY, page=page))) == {"ferry", "page"}
+
+
+def test_the_source_stays_where_the_original_is_preferred() -> None:
+    found = st.dedup(texts(source=FERRY, copy=FERRY_SPUN), keep="original")
+    assert kept(found) == {"source"}
+    assert row(found, "copy")["reason"].endswith("which is its source")
+
+
+def test_the_best_by_columns_of_the_table_stays() -> None:
+    pile = {doc: PILE[doc] for doc in ("ferry", "spun", "edited", "orchard")}
+    found = st.dedup(table(pile, quality=[0.5, 0.1, 0.9, None]), keep="quality desc, length desc")
+    assert kept(found) == {"edited", "orchard"}
+    assert "whose quality is 0.9, here 0.5" in row(found, "ferry")["reason"]
+    with pytest.raises(OptionError, match="'qualitty'") as caught:
+        st.dedup(table(pile, quality=[0.5, 0.1, 0.9, None]), keep="qualitty desc")
+    assert "quality" in caught.value.where
+
+
+def test_order_of_rows_workers_and_parts_do_not_show(longest: Any) -> None:
+    rng = random.Random(4)
+    for workers in (1, 2, 8):
+        rows = rng.sample(range(len(PILE)), len(PILE))
+        again = st.dedup(table().take(rows), engine=st.LocalEngine(workers=workers, parts=2 * workers - 1))
+        assert again.decisions.equals(longest.decisions)
+        assert again.table()["id"].to_pylist() == [doc for doc in np.array([*PILE])[rows] if doc in kept(longest)]
+
+
+def test_a_table_at_hand_comes_back_with_all_its_columns() -> None:
+    pile = {doc: PILE[doc] for doc in ("ferry", "again", "orchard")}
+    plain = table(pile, n=[1, 2, 3], tags=[["x"], None, []])
+    for frame in (plain, pl.from_arrow(plain), plain.to_pandas(), plain.to_batches()[0]):
+        found = st.dedup(frame).table()
+        assert found["id"].to_pylist() == ["again", "orchard"]
+        assert found["n"].to_pylist() == [2, 3]
+        assert set(found.column_names) == {"id", "text", "n", "tags"}
+    marked = st.dedup(pd.DataFrame({"text": [FERRY, FERRY]}), annotate=True, prefix="dup_").table()
+    assert marked.column_names == [
+        "text", "doc", "dup_family", "dup_family_size", "dup_keep", "dup_duplicate_of", "dup_kind", "dup_reason",
+    ]  # fmt: skip
+    assert marked["dup_keep"].to_pylist() == [True, False]
+    assert marked["dup_duplicate_of"].to_pylist() == [None, "table#1"]
+
+
+def test_a_family_larger_than_the_cap_is_left_with_one() -> None:
+    """Past the cap not every pair is looked at; what is left over is compared with what stays."""
+    words = HEAD.split(" ")
+    rng = random.Random(7)
+    pile = {}
+    for n in range(70):
+        some = [word if rng.random() > 0.01 else f"{word}{n}" for word in words]
+        pile[f"copy{n:02}"] = " ".join(some) + f" Printed by number {n}." * rng.randrange(3)
+    found = st.dedup(table(pile), engine=st.LocalEngine(workers=2))
+    assert len(kept(found)) == 1
+    assert set(found.decisions["family_size"].to_pylist()) == {70}
+
+
+def test_protected_texts_are_found_also_where_they_are_short() -> None:
+    """A question that stands in a page; the answer sheet, white space aside; and a spun copy of a protected text."""
+    pile = {
+        "page": ORCHARD + "\n\n" + QUESTION + "\n\n" + GARTEN,
+        "spun": FERRY_SPUN,
+        "orchard": ORCHARD,
+        "sheet": " ".join(QUESTION.split()) + "\n",
+        "copy": ORCHARD,
+    }
+    protected = pa.table({"id": ["q1", "ferry"], "text": [QUESTION, FERRY]})
+    found = st.dedup(table(pile), against=protected)
+    assert kept(found) == {"orchard", "copy"}  # the documents are not compared with each other
+    page = row(found, "page")
+    (span,) = page["spans"]
+    assert pile["page"][span["start"] : span["end"]] == QUESTION
+    assert (span["doc"], span["doc_start"], span["doc_end"]) == ("q1", 0, len(QUESTION))
+    assert page["reason"] == "holds 30 words of a protected text, q1, which has 30"
+    assert row(found, "spun")["spans"][0]["doc"] == "ferry"
+    assert row(found, "sheet")["kind"] == "exact"
+    assert kept(st.dedup(table(pile), against=protected, keep="longest")) == {"copy"}
+    lenient = st.dedup(table(pile), against=protected, rules=KeepOptions(held=500, coverage=1.0))
+    assert kept(lenient) == {"orchard", "copy", "spun"}
+
+
+def test_a_protected_text_is_found_in_each_of_many_documents() -> None:
+    """Also where it stands in more than the cap, and where documents have ids like the protected ones."""
+    pile = {
+        f"q{n}": f"{PEOPLE[n % 4][0]} asked us, in letter {n}: {QUESTION} {'Reply soon. ' * (n % 5)}" for n in range(60)
+    }
+    found = st.dedup(table(pile), against=table({"q1": QUESTION}), annotate=True)
+    assert kept(found) == set()
+    assert found.table()["spans"].to_pylist()[7][0]["doc"] == "q1"
+
+
+def test_protected_texts_may_lie_in_a_run_that_was_saved() -> None:
+    st.trace(texts(ferry=FERRY, q=QUESTION)).save("run")
+    found = st.dedup(texts(spun=FERRY_SPUN, orchard=ORCHARD), against="run")
+    assert kept(found) == {"orchard"}
+    Path("broken.jsonl").write_text("{broken\n", "utf-8")
+    with pytest.raises(SourceError, match="a protected text was not read"):
+        st.dedup(texts(orchard=ORCHARD), against="broken.jsonl")
+
+
+def test_repeated_passages_are_cut_by_whole_sentences_and_one_is_left() -> None:
+    lines = FERRY.split("\n\n")
+    page = "\n\n".join([ORCHARD.strip(), lines[5], GARTEN])
+    found = st.dedup(texts(ferry=FERRY + "\n\nMore on this tomorrow. " * 40, page=page), passages=True)
+    assert kept(found) == {"ferry", "page"}
+    (span,) = row(found, "page")["spans"]
+    assert page[span["start"] : span["end"]].strip() == lines[5]
+    assert span["doc"] == "ferry"
+    out = dict(zip(*(found.table()[name].to_pylist() for name in ("doc", "text")), strict=True))
+    assert out["page"] == page.replace(lines[5] + "\n\n", "")
+    assert lines[5] in out["ferry"]
+    assert row(found, "page")["reason"].endswith("1 passage that stands in documents that are preferred, cut")
+    assert (
+        st.dedup(texts(ferry=FERRY, page=page), passages=True, rules=KeepOptions(cut=500)).decisions["spans"].null_count
+        == 2
+    )
+
+
+def test_quotations_that_name_their_source_are_not_cut() -> None:
+    said = (
+        "“We did not count what people would lose when the last boat is gone and nobody is left on the quay to wave, "
+        "and I would vote against it again tomorrow morning if I were asked,” said Margaret Ellison."
+    )
+    found = st.dedup(texts(a=ORCHARD + "\n\n" + said, b=GARTEN + "\n\n" + said), passages=True)
+    assert found.decisions["spans"].null_count == 2
+
+
+def test_a_text_of_which_nothing_is_left_goes() -> None:
+    one, other = FERRY.split("\n\n"), ORCHARD.split("\n\n")
+    both = "\n\n".join([one[5], other[2].strip()])
+    found = st.dedup(
+        texts(ferry=FERRY, orchard=ORCHARD, both=both), keep="longest", passages=True, rules=KeepOptions(cut=20)
+    )
+    assert kept(found) == {"ferry", "orchard"}
+    assert "nothing is left" in row(found, "both")["reason"]
+
+
+def test_the_command_writes_the_users_own_lines_and_the_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = write_lines("pile.jsonl", n=list(range(13)))
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 0
+    stays = [line for line in lines if json.loads(line)["id"] in {"spun", "quotes", "garten"} or '"letter' in line]
+    assert Path("kept.jsonl").read_text("utf-8") == "".join(stays)
+    dropped = [json.loads(line) for line in Path("kept.dropped.jsonl").read_text("utf-8").splitlines()]
+    assert [one["doc"] for one in dropped] == ["again", "edited", "excerpt", "ferry", "garten-kurz", "orchard"]
+    assert all(one["reason"] for one in dropped)
+    shown = capsys.readouterr().out
+    assert "7 of 13 documents stay, 6 go." in shown
+    assert "Families" in shown
+    assert "kept.dropped.jsonl" in shown
+    assert "which is longer" in shown
+
+
+def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> None:
+    pile = {doc: PILE[doc] for doc in ("ferry", "again", "orchard")}
+    pq.write_table(table(pile, n=[1, 2, 3]), "pile.parquet")
+    assert run("pile.parquet", "-o", "all.parquet", "--annotate", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["documents"], told["kept"], told["dropped_by_kind"]) == (3, 2, {"exact": 1})
+    assert told["written"] == {"kept": "all.parquet"}
+    rows = pq.read_table("all.parquet").to_pylist()
+    assert [one["n"] for one in rows] == [1, 2, 3]
+    assert [one["keep"] for one in rows] == [False, True, True]
+    assert rows[0]["duplicate_of"] == "again"
+    assert rows[0]["family"] == rows[1]["family"] != rows[2]["family"]
+    assert not Path("all.dropped.parquet").exists()
+    with pytest.raises(SchemaError, match="'family'") as caught:
+        st.dedup("all.parquet", annotate=True)
+    assert "prefix" in caught.value.mend
+    assert run("all.parquet", "-o", "again.parquet", "--annotate", "--prefix", "second_") == 0
+
+
+def test_files_and_rows_go_into_one_table() -> None:
+    Path("pages").mkdir()
+    Path("pages/ferry.txt").write_text(FERRY, "utf-8")
+    Path("pages/garten.html").write_text(f"<html><body><article><p>{GARTEN}</p></article></body></html>", "utf-8")
+    write_lines("pile.jsonl", {"again": FERRY, "orchard": ORCHARD}, n=[1, 2])
+    assert run("pages", "pile.jsonl", "-o", "kept.parquet") == 0
+    rows = pq.read_table("kept.parquet").to_pylist()
+    assert [(one["doc"], one["id"], one["n"]) for one in rows] == [
+        ("garten.html", None, None), (None, "again", 1), (None, "orchard", 2)
+    ]  # fmt: skip
+    assert rows[0]["media_type"] == "text/html"
+
+
+def test_what_cannot_be_read_is_said_and_fails_under_strict(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lines("pile.jsonl", {"a": ORCHARD, "b": GARTEN})
+    with open("pile.jsonl", "a", encoding="utf-8") as file:
+        file.write('{"text": "cut off\n[1, 2]\n{"id": "c", "text": "  "}\n{"text": 5}\n')
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 0
+    assert capsys.readouterr().out.count("Skipped") == 4
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--strict") == 1
+    assert len(Path("kept.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_where_nothing_can_be_read_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty.jsonl").write_text("", "utf-8")
+    assert run("empty.jsonl", "-o", "kept.jsonl") == 1
+    assert "Nothing could be read." in capsys.readouterr().out
+    assert not Path("kept.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["pile.jsonl", "-o", "pile.jsonl"],
+        ["pile.jsonl", "-o", "kept.csv"],
+        ["pile.jsonl", "-o", "kept.jsonl", "--keep", "best"],
+        ["pile.jsonl", "-o", "kept.jsonl", "--keep", "nothing desc"],
+        ["pile.jsonl", "-o", "kept.jsonl", "--prefix", "x"],
+        ["pile.jsonl", "-o", "kept.jsonl", "--held", "5"],
+        ["pile.jsonl", "-o", "kept.jsonl", "--cut", "50"],
+        ["absent.jsonl", "-o", "kept.jsonl"],
+        ["pile.jsonl"],
+    ],
+)
+def test_a_wrong_call_exits_2_and_writes_nothing(words: list[str]) -> None:
+    (before,) = write_lines("pile.jsonl", {"a": ORCHARD})
+    assert run(*words) == 2
+    assert Path("pile.jsonl").read_text("utf-8") == before
+    assert [path.name for path in Path().iterdir()] == ["pile.jsonl"]
+
+
+def test_the_command_holds_back_protected_texts_and_cuts_passages(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lines("pile.jsonl", {"page": ORCHARD + "\n\n" + QUESTION, "garten": GARTEN})
+    write_lines("bench.jsonl", {"q1": QUESTION})
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--against", "bench.jsonl", "--held", "25") == 0
+    assert "Dropped, protected  1" in capsys.readouterr().out
+    (dropped,) = Path("kept.dropped.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(dropped)["spans"][0]["doc"] == "q1"
+    page = "\n\n".join([ORCHARD.strip(), FERRY.split("\n\n")[5], GARTEN])
+    write_lines("pile.jsonl", {"ferry": FERRY + "\n\nMore tomorrow. " * 80, "page": page})
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--passages", "--cut", "25") == 0
+    cut = json.loads(Path("kept.jsonl").read_text("utf-8").splitlines()[1])
+    assert "Daniel Okoro" not in cut["text"]
+    assert "1 document without passages that stand elsewhere" in capsys.readouterr().out
