@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
 from stemmata.kernels.capitals import count_capitals
+from stemmata.kernels.gaps import FIRST, LINE, PARAGRAPH
 from stemmata.kernels.lines import distinct_within, hash_lines
 from stemmata.kernels.neighbours import list_neighbours
 from stemmata.kernels.ordering import least_of_each, sort_with
 from stemmata.kernels.tally import add_up, tally
 from stemmata.kernels.texts import byte_places, hash_texts
-from stemmata.kernels.tokenise import CAPITAL, FIRST, LINE, LOWERCASE, NUMBER, PARAGRAPH
+from stemmata.kernels.tokenise import CAPITAL, LOWERCASE, NUMBER
 from stemmata.recurring import recurring
 from stemmata.surroundings import pair_keys
 from tests.oracles import columns as oracle

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import kernel
-from stemmata.kernels.tokenise import CAPITAL, FIRST, LOWERCASE
+from stemmata.kernels.gaps import FIRST
+from stemmata.kernels.tokenise import CAPITAL, LOWERCASE
 
 
 @kernel

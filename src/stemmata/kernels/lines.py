@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import kernel
-from stemmata.kernels.tokenise import LINE
+from stemmata.kernels.gaps import LINE
 
 STEP = np.uint64(0x9E3779B97F4A7C15)
 SPREAD = np.uint64(0xBF58476D1CE4E5B9)

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import kernel
-from stemmata.kernels.tokenise import CAPITAL, FIRST, NUMBER, PARAGRAPH, SENTENCE
+from stemmata.kernels.gaps import FIRST, PARAGRAPH, SENTENCE
+from stemmata.kernels.tokenise import CAPITAL, NUMBER
 
 HEADLINE = 0.6  # share of capitals in a sentence from which they mark no names
 AROUND = 2  # words on either side of a slot; one of the four may be a slot again
