@@ -18,7 +18,7 @@ from stemmata.facts import Facts
 from stemmata.forms import FEWEST, RARE, Slots, find_facts, find_slots, form_sentences, gather_slots
 from stemmata.relations import classify
 from stemmata.statistics import collect_statistics
-from stemmata.tokens import read_words, words_of
+from stemmata.tokens import read_keys, words_of
 from tests.oracles import slots as oracle
 
 FIRMS = (
@@ -133,7 +133,7 @@ def test_slots_are_those_of_a_slow_twin(text: str, names: bool) -> None:
 @given(some.lists(some.text("ab .A1\n界", max_size=30), max_size=4), some.integers(0, 15))
 def test_many_texts_at_once_have_the_slots_of_each(texts: list[str], named: int) -> None:
     names = np.array([bool(named >> k & 1) for k in range(len(texts))], bool)
-    sizes, slot, filling = gather_slots(read_words(pa.array(texts, pa.large_string())), names)
+    sizes, slot, filling = gather_slots(read_keys(pa.array(texts, pa.large_string())), names)
     alone = [slots_of(text, names=bool(own)) for text, own in zip(texts, names, strict=True)]
     assert sizes.tolist() == [len(one.slot) for one in alone]
     assert slot.tolist() == [key for one in alone for key in one.slot.tolist()]

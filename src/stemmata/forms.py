@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from stemmata.kernels import slots
 from stemmata.kernels.tally import tally
 from stemmata.recurring import recurring
-from stemmata.tokens import PARAGRAPH, SENTENCE, Tokens, Words, among
+from stemmata.tokens import PARAGRAPH, SENTENCE, Keys, Words, among
 
 FEWEST = 4  # fillings, and documents, that make a form
 RARE = 5_000  # a larger collection asks for one more per so many documents: what is merely idiom recurs as well
@@ -106,7 +106,7 @@ def _mixed(hashes: NDArray[np.uint64], more: NDArray[np.uint64]) -> NDArray[np.u
 
 
 def gather_slots(
-    tokens: Tokens, names: NDArray[np.bool_]
+    keys: Keys, names: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int32], NDArray[np.uint64], NDArray[np.uint64]]:
     """Return how many slots each of some texts has, and the slots and fillings of all.
 
@@ -115,10 +115,9 @@ def gather_slots(
     names : bool array, by text
         As ``names_fill``.
     """
-    words = tokens.words
-    fact = np.empty(len(words), bool)
-    slots.mark_facts(words.flags, tokens.first, names, fact)
-    slot, filling, _, _, sizes = slots.find_slots(words.word, words.flags, tokens.first, fact)
+    fact = np.empty(len(keys.word), bool)
+    slots.mark_facts(keys.flags, keys.first, names, fact)
+    slot, filling, _, _, sizes = slots.find_slots(keys.word, keys.flags, keys.first, fact)
     return sizes, slot, filling
 
 

@@ -16,7 +16,7 @@ from stemmata.kernels.lines import distinct_within
 from stemmata.kernels.lines import hash_lines as lines_kernel
 from stemmata.recurring import recurring
 from stemmata.sampling import drawn, text_hashes
-from stemmata.tokens import Tokens, Words, among
+from stemmata.tokens import Keys, Words, among
 
 FEWEST = 4  # documents of a site that hold a line
 SHARE = 0.2  # of the documents of its site
@@ -52,7 +52,7 @@ def number_sites(sites: pa.ChunkedArray, hashes: NDArray[np.uint64]) -> NDArray[
 
 
 def gather_lines(
-    tokens: Tokens, seeds: NDArray[np.uint64]
+    keys: Keys, seeds: NDArray[np.uint64]
 ) -> tuple[NDArray[np.int32], NDArray[np.uint64], NDArray[np.int32]]:
     """Return how many distinct lines each of some texts has, the lines of all, and how many words each line has.
 
@@ -61,8 +61,8 @@ def gather_lines(
     seeds : uint64 array, by text
         ``text_hashes`` of their sites.
     """
-    begins, lines = hash_lines(tokens.words, tokens.first, seeds)
-    first = np.searchsorted(begins[:-1], tokens.first)
+    begins, lines = hash_lines(keys, seeds)
+    first = np.searchsorted(begins[:-1], keys.first)
     kept = np.empty(len(lines), bool)
     distinct_within(lines, first, kept)
     sizes = np.diff(np.append(0, np.cumsum(kept))[first])
@@ -111,25 +111,22 @@ def find_site_lines(gathered: pa.Table) -> NDArray[np.uint64]:
     return found
 
 
-def hash_lines(
-    words: Words, first: NDArray[np.int64], seeds: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+def hash_lines(keys: Keys, seeds: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Return where the lines of some texts begin, in words, with the end; and a hash of each line's words and site.
 
     Parameters
     ----------
-    first : int64 array
-        Text d is words [first[d], first[d + 1]).
     seeds : uint64 array, by text
         As ``gather_lines``.
     """
-    begins, lines = np.empty(len(words) + 1, np.int64), np.empty(len(words), np.uint64)
-    count = lines_kernel(words.word, words.flags, first, seeds, begins, lines)
-    begins[count] = len(words)
+    begins, lines = np.empty(len(keys.word) + 1, np.int64), np.empty(len(keys.word), np.uint64)
+    count = lines_kernel(keys.word, keys.flags, keys.first, seeds, begins, lines)
+    begins[count] = len(keys.word)
     return begins[: count + 1], lines[:count]
 
 
 def site_stretches(words: Words, site: str, lines: NDArray[np.uint64]) -> list[slice]:
     """Return the words of each line that is among those of ``find_site_lines``."""
-    begins, hashes = hash_lines(words, np.array((0, len(words))), text_hashes(pa.array([site], pa.large_string())))
+    keys = Keys(np.array((0, len(words))), words.word, words.flags)
+    begins, hashes = hash_lines(keys, text_hashes(pa.array([site], pa.large_string())))
     return [slice(int(begins[k]), int(begins[k + 1])) for k in np.flatnonzero(among(hashes, lines))]

@@ -17,7 +17,7 @@ from stemmata.kernels.capitals import count_capitals
 from stemmata.kernels.skeletons import SHOUTED
 from stemmata.sampling import text_hashes
 from stemmata.sitelines import find_site_lines, gather_lines
-from stemmata.tokens import read_words
+from stemmata.tokens import read_keys
 
 AT_ONCE = 4_000_000  # bytes of text whose words lie in memory, for each worker
 PAGES_AT_ONCE = 256_000_000  # bytes of pages whose lines are compared at a time: whole sites, and at least one
@@ -120,14 +120,14 @@ def _survey_part(part: pa.Table) -> pa.Table:
     before = 0
     for some in text_slices(part, AT_ONCE):
         here = slice(before, before := before + some.num_rows)
-        tokens = read_words(some.column("text"))
-        size[here] = np.diff(tokens.first)
-        count_capitals(tokens.words.flags, tokens.first, cased[here], capital[here], any_capital[here])
+        keys = read_keys(some.column("text"))
+        size[here] = np.diff(keys.first)
+        count_capitals(keys.flags, keys.first, cased[here], capital[here], any_capital[here])
         names, asked, paged = (some.column(name).to_numpy() for name in ("names", "asked", "number"))
-        slots.append(_of(asked, *gather_slots(tokens, names)))
+        slots.append(_of(asked, *gather_slots(keys, names)))
         if np.any(paged >= 0):
             seeds = text_hashes(pc.fill_null(some.column("site"), ""))
-            lines.append(_of(paged >= 0, *gather_lines(tokens, seeds)))
+            lines.append(_of(paged >= 0, *gather_lines(keys, seeds)))
         else:
             lines.append(_none(some.num_rows, np.uint64, np.int32))
     with np.errstate(invalid="ignore"):
@@ -141,8 +141,7 @@ def _survey_part(part: pa.Table) -> pa.Table:
 def _slots_part(part: pa.Table) -> pa.Table:
     slots = []
     for some in text_slices(part, AT_ONCE):
-        tokens = read_words(some.column("text"))
-        slots.append(gather_slots(tokens, some.column("names").to_numpy()))
+        slots.append(gather_slots(read_keys(some.column("text")), some.column("names").to_numpy()))
     return _with_lists(part.select(["row"]), slots, SLOTS)
 
 

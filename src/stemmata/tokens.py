@@ -146,11 +146,14 @@ def read_words(texts: pa.Array | pa.ChunkedArray) -> Tokens:
 
 
 class Keys(NamedTuple):
-    """The words of several documents, without where they stand: document i has ``word[first[i]:first[i + 1]]``."""
+    """The words of several documents, without where they stand: document i has ``word[first[i]:first[i + 1]]``.
+
+    Where flags are not wanted there are none.
+    """
 
     first: NDArray[np.int64]
     word: NDArray[np.uint64]
-    flags: NDArray[np.uint8] | None
+    flags: NDArray[np.uint8]
 
 
 def read_keys(texts: pa.Array | pa.ChunkedArray, *, flags: bool = True) -> Keys:
@@ -165,7 +168,7 @@ def read_keys(texts: pa.Array | pa.ChunkedArray, *, flags: bool = True) -> Keys:
     """
     kinds = (np.uint8 if flags else None, None, None, None)
     first, word, (found, *_) = _fill(*text_views(texts), _number_words(), kinds)
-    return Keys(first, word, found)
+    return Keys(first, word, np.zeros(0, np.uint8) if found is None else found)
 
 
 def words_of(text: str) -> Words:
