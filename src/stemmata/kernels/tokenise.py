@@ -39,6 +39,7 @@ SEED, LENGTH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xA0761D6478BD642F)
 MORE, LAST = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)
 CASE = np.uint64(0x2020202020202020)  # the bit by which small letters of ASCII differ from capitals
 TOP = np.uint64(63)
+BLANK, SINGLE_QUOTE, COMMA, FULL_STOP, NINE = 32, 39, 44, 46, 57  # of ASCII
 MOST = 256  # code points of a word that are looked at together; the rest of a longer one goes into the hash as it comes
 
 
@@ -148,6 +149,13 @@ def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple
     return value, eight, length
 
 
+@inlined
+def flags_by(bits: int) -> int:
+    """Return the flags of a word by the properties of its first sign."""
+    number = NUMBER if bits & CLASS == DIGIT else 0
+    return number | (CAPITAL if bits & UPPER else LOWERCASE if bits & LOWER else 0)
+
+
 @kernel
 def tokenise(
     data: NDArray[np.uint8],
@@ -180,9 +188,10 @@ def tokenise(
     points = np.empty(MOST, np.uint32)  # of the word being read
     scratch = np.zeros(2 * LANES, np.uint8)  # the last bytes of the data, where a block of them would reach past the end
     room = len(start)
-    ascii_signs = np.empty(128, np.uint8)
+    ascii_signs, own_flags = np.empty(128, np.uint8), np.empty(128, np.uint8)
     for k in range(128):
         ascii_signs[k] = kind_of_sign(int(properties[k]), k)
+        own_flags[k] = flags_by(int(properties[k]))
     for document in range(len(offsets) - 1):
         first[document] = count
         begin, stop = offsets[document], offsets[document + 1]
@@ -249,22 +258,21 @@ def tokenise(
                     ended = block + lowest_bit(ends)
                     ends &= ends - ONE
                     length = ended - opened
-                    bits = int(properties[data[opened]])
                     plain = length <= MOST
-                    if bits & CLASS == DIGIT:
+                    if data[opened] <= NINE:
                         for k in range(opened, ended):
-                            plain = plain and data[k] != 44
+                            plain = plain and data[k] != COMMA
                     if not plain:
                         odd = True
                         break
                     if count >= room:
                         return -1
-                    for k in range(gap, opened):
-                        state = int(AFTER[WIDTH * state + ascii_signs[data[k]]])
-                    small = bits & LOWER != 0
-                    flag = int(GAP_FLAGS[2 * state + small]) | CAPITAL * (bits & UPPER != 0) | LOWERCASE * small
-                    flag |= NUMBER * (bits & CLASS == DIGIT)
-                    state = WITHIN
+                    flag = int(own_flags[data[opened]])
+                    if opened - gap != 1 or data[gap] != BLANK or state != WITHIN:
+                        for k in range(gap, opened):
+                            state = int(AFTER[WIDTH * state + ascii_signs[data[k]]])
+                        flag |= int(GAP_FLAGS[2 * state + (flag & LOWERCASE != 0)])
+                        state = WITHIN
                     if opened + 8 * ((length + 7) >> 3) <= size:
                         value = hash_ascii(address + opened, length)
                     else:
@@ -351,15 +359,15 @@ def tokenise(
                         if goes_on:
                             if open_word == LETTER:
                                 if length < MOST:
-                                    points[length] = 39
+                                    points[length] = SINGLE_QUOTE
                                     length += 1
-                            elif pending_point != 44 and length < MOST:
-                                points[length] = 46
+                            elif pending_point != COMMA and length < MOST:
+                                points[length] = FULL_STOP
                                 length += 1
                             raw, raw_eight, raw_length = absorb(pending_point, raw, raw_eight, raw_length)
                             pending = 0
                     elif (open_word == LETTER and bits & APOSTROPHE) or (
-                        open_word == DIGIT and (point == 44 or point == 46)
+                        open_word == DIGIT and (point == COMMA or point == FULL_STOP)
                     ):
                         pending, pending_point = 1, point
                         end[count] = position
@@ -432,9 +440,7 @@ def tokenise(
                     if count >= room:
                         return -1
                     start[count] = position
-                    small = bits & LOWER != 0
-                    flag = int(GAP_FLAGS[2 * state + small]) | CAPITAL * (bits & UPPER != 0) | LOWERCASE * small
-                    flags[count] = flag | NUMBER * (kind == DIGIT)
+                    flags[count] = flags_by(bits) | int(GAP_FLAGS[2 * state + (bits & LOWER != 0)])
                     open_word = kind
                     length = scripts = 0
                     hidden = clings = False
