@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from stemmata.kernels.components import components
 from stemmata.kernels.kgrams import kgrams, winnow
-from stemmata.kernels.links import link_groups
 from tests.oracles import grams as oracle
 
 
@@ -38,30 +37,6 @@ def test_equal_k_grams_have_equal_hashes_and_others_do_not(documents: list[list[
 
 def test_views_have_hashes_of_their_own() -> None:
     assert set(hashed([[1, 2, 3]], 2, seed=1)).isdisjoint(hashed([[1, 2, 3]], 2, seed=2))
-
-
-@given(st.lists(st.integers(0, 6), max_size=30), st.integers(1, 8), st.integers(0, 3))
-def test_winnowing_keeps_the_smallest_of_every_window(values: list[int], window: int, begin: int) -> None:
-    """Of equals the rightmost; documents before and after are not touched."""
-    hashes = np.array([*[0] * begin, *values, 0, 0], np.uint64)
-    keep = np.zeros(len(hashes), np.bool_)
-    winnow(hashes, begin, begin + len(values), window, keep)
-    assert set(np.flatnonzero(keep) - begin) == oracle.winnow(values, window)
-
-
-@given(
-    st.lists(st.lists(st.integers(0, 30), max_size=9, unique=True).map(sorted), max_size=5),
-    st.integers(2, 6),
-    st.integers(1, 3),
-)
-def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain_and_to_the_first(
-    groups: list[list[int]], cap: int, neighbours: int
-) -> None:
-    first = np.array([0, *accumulate(map(len, groups))], np.int64)
-    members = np.array([m for group in groups for m in group], np.int32)
-    left, right, group = link_groups(first, members, cap, neighbours)
-    found = list(zip(left.tolist(), right.tolist(), group.tolist(), strict=True))
-    assert sorted(found) == sorted(oracle.link_groups(groups, cap, neighbours))
 
 
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=20))

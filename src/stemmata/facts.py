@@ -44,6 +44,7 @@ class Facts:
     _counted: dict[str, Frequencies] = field(default_factory=dict, compare=False, repr=False)
     _frames: dict[str, NDArray[np.uint64]] = field(default_factory=dict, compare=False, repr=False)
     _named: dict[str | None, bool] = field(default_factory=dict, compare=False, repr=False)
+    _mixed: dict[str | None, bool] = field(default_factory=dict, compare=False, repr=False)
     _paired: dict[str | None, tuple[WordPairs, float]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -72,6 +73,12 @@ class Facts:
         if language not in self._named:
             self._named[language] = bool(self._value("names", language or "", language not in NAMELESS))
         return self._named[language]
+
+    def caseless(self, language: str | None) -> bool:
+        """Say whether some texts of this language have no capitals though others have."""
+        if language not in self._mixed:
+            self._mixed[language] = self.names(language) and self._value("caseless", language or "", 0) > 0
+        return self._mixed[language]
 
     def function_words(self, language: str | None) -> NDArray[np.uint64]:
         """Return the hashes of the language's function words, ascending; the collection's own where it has any."""

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import check_option
+from stemmata.errors import OptionError, check_option
 from stemmata.facts import Facts
-from stemmata.kernels.kgrams import winnow
+from stemmata.kernels.gathering import count_kept, gather_kept, merge_kept
+from stemmata.kernels.kgrams import keep_smallest, winnow
 from stemmata.sides import described
-from stemmata.tokens import read_words
-from stemmata.views import QUOTATION_WINDOW, Grams, all_grams
+from stemmata.tokens import Tokens, read_words
+from stemmata.views import N, Frame, Grams, in_cache, surface_grams
+
+QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
+KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
+ORDERED = tuple(sorted(schemas.VIEWS))  # the order of rows
 
 
 @dataclass(frozen=True, kw_only=True)
 class FingerprintOptions:
-    """How much of each view is kept.
+    """Which views are kept, and how much of each.
 
     Parameters
     ----------
+    views : tuple of str
+        Some of ``schemas.VIEWS``, at least one. ``quotation`` costs as much as the others together, and only
+        ``PairOptions.quotations`` asks for it.
     skeleton_rate, surface_rate : int
         One k-gram in so many is kept, by its hash alone (FracMinHash), 1 to 1,000; 1 keeps all.
     floor : int
@@ -32,12 +42,20 @@ class FingerprintOptions:
         Documents from which a collection is sampled at all; smaller ones keep every k-gram.
     """
 
+    views: tuple[str, ...] = ("skeleton", "surface")
     skeleton_rate: int = 8
     surface_rate: int = 16
     floor: int = 64
     sample_from: int = 5_000
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "views", (self.views,) if isinstance(self.views, str) else tuple(self.views))
+        if not self.views or not set(self.views) <= set(schemas.VIEWS):
+            raise OptionError(
+                f"views is {self.views!r}.",
+                where="FingerprintOptions",
+                mend=f"give one or more of {', '.join(schemas.VIEWS)}.",
+            )
         check_option(self, "skeleton_rate", 1, 1_000)
         check_option(self, "surface_rate", 1, 1_000)
         check_option(self, "floor", 0, 10_000)
@@ -63,7 +81,12 @@ def fingerprint(
     Returns
     -------
     pyarrow.Table
-        ``schemas.FINGERPRINTS``. A text of fewer than five words has none.
+        ``schemas.FINGERPRINTS``, 17 bytes a row. A text of fewer than five words has none.
+
+    Notes
+    -----
+    Where ``statistics`` say that some texts of a language have no capitals (``caseless``), all texts of it also keep
+    the k-grams of their skeleton without names, so that a lower-cased copy meets its original.
 
     References
     ----------
@@ -71,49 +94,89 @@ def fingerprint(
     """
     engine = engine or LocalEngine()
     documents = described(documents, engine)
-    facts = engine.broadcast(Facts.of(statistics))
+    facts = Facts.of(statistics)
+    frame = Frame(facts, pc.unique(documents.column("language")).to_pylist())
+    numbered = documents.select(["text", "language"]).append_column(
+        "row", pa.array(np.arange(documents.num_rows, dtype=np.int32))
+    )
     sampled = documents.num_rows >= options.sample_from
-    found = engine.map(_fingerprint_part, documents, facts, options, sampled)
-    return schemas.FINGERPRINTS.check(found)
-
-
-def _fingerprint_part(part: pa.Table, facts: Facts, options: FingerprintOptions, sampled: bool) -> pa.Table:
-    tokens = read_words(part.column("text"))
-    languages = part.column("language").to_pylist()
-    docs = part.column("doc").combine_chunks()
-    tables = []
-    for view in schemas.VIEWS:
-        grams = all_grams(tokens, languages, facts, view)
-        kept = np.flatnonzero(_keep(grams, view, options, sampled))
-        document = np.repeat(np.arange(len(tokens)), np.diff(grams.first))[kept]
-        tables.append(
-            pa.table(
-                [
-                    docs.take(pa.array(document)),
-                    pa.array([view] * len(kept), pa.string()),
-                    pa.array(grams.hash[kept]),
-                    pa.array(grams.position[kept]),
-                ],
-                schema=schemas.FINGERPRINTS.arrow,
-            )
+    found = engine.map(_fingerprint_part, numbered, engine.broadcast(frame), options, sampled)
+    ids, views = documents.column("doc").combine_chunks(), pa.array(ORDERED)
+    columns = [
+        pa.chunked_array(
+            [pa.DictionaryArray.from_arrays(chunk, values) for chunk in found.column(name).chunks],
+            schemas.FINGERPRINTS.arrow.field(column).type,
         )
-    return pa.concat_tables(tables)
+        for name, column, values in (("row", "doc", ids), ("view", "view", views))
+    ]
+    table = pa.Table.from_arrays(
+        [*columns, found.column("hash"), found.column("position")], schema=schemas.FINGERPRINTS.arrow
+    )
+    return table.combine_chunks().replace_schema_metadata(found.schema.metadata)
 
 
-def _keep(grams: Grams, view: str, options: FingerprintOptions, sampled: bool) -> NDArray[np.bool_]:
-    keep = np.zeros(len(grams.hash), bool)
-    if view == "quotation":
-        for begin, end in zip(grams.first, grams.first[1:], strict=False):
-            winnow(grams.hash, begin, end, QUOTATION_WINDOW, keep)
-        return keep
-    rate = options.skeleton_rate if view == "skeleton" else options.surface_rate
-    if not sampled or rate == 1:
-        return ~keep
-    keep = grams.hash < np.uint64(2**64 // rate)
-    if view == "skeleton" and options.floor:
-        for begin, end in zip(grams.first, grams.first[1:], strict=False):
-            if end - begin <= options.floor:
-                keep[begin:end] = True
-            else:
-                keep[begin + np.argpartition(grams.hash[begin:end], options.floor)[: options.floor]] = True
+def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.Table:
+    tables = [_sketch(batch, frame, options, sampled) for batch in in_cache(part)]
+    return pa.Table.from_batches(tables, KEPT)
+
+
+def _sketch(batch: pa.RecordBatch, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
+    """Keep the k-grams of a few documents, in the order of document, view and position."""
+    tokens = read_words(batch.column("text"))
+    kept = [_view(view, tokens, batch.column("language").to_pylist(), frame, options, sampled) for view in ORDERED]
+    sizes = np.zeros((len(tokens), len(ORDERED)), np.int64)
+    for view, one in enumerate(kept):
+        if one is not None:
+            count_kept(one[1], one[0].first, sizes[:, view])
+    begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
+    rows = int(sizes.sum())
+    hashes, positions = np.empty(rows, np.uint64), np.empty(rows, np.int32)
+    for view, one in enumerate(kept):
+        if one is not None:
+            grams, keep = one
+            gather_kept(*_flat(grams, keep), tokens.first, begins[:, view], hashes, positions)
+    by_view = np.tile(np.arange(len(ORDERED), dtype=np.int8), len(tokens))
+    return pa.record_batch(
+        [
+            pa.array(np.repeat(batch.column("row").to_numpy(), sizes.sum(axis=1))),
+            pa.array(np.repeat(by_view, sizes.ravel())),
+            pa.array(hashes),
+            pa.array(positions),
+        ],
+        schema=KEPT,
+    )
+
+
+def _view(
+    view: str, tokens: Tokens, languages: list[str | None], frame: Frame, options: FingerprintOptions, sampled: bool
+) -> tuple[Grams, NDArray[np.bool_]] | None:
+    """Return the k-grams of a view and which are kept; None of a view that is not asked for."""
+    if view not in options.views:
+        return None
+    if view == "skeleton":
+        rate, floor = (options.skeleton_rate, options.floor) if sampled else (1, 0)
+        grams = frame.skeletons(tokens, languages).grams
+        keep = _sampled(grams, rate, floor)
+        mixed = frame.mixed(languages)
+        if mixed.any():
+            bare = frame.skeletons(tokens, languages, names=False).grams
+            also = _sampled(bare, rate, floor) & np.repeat(mixed, np.diff(bare.first))
+            grams = Grams(*merge_kept(*_flat(grams, keep), *_flat(bare, also)))
+            keep = np.ones(len(grams.hash), np.bool_)
+        return grams, keep
+    grams = surface_grams(tokens, view)
+    if view == "surface":
+        return grams, _sampled(grams, options.surface_rate if sampled else 1, 0)
+    keep = np.empty(len(grams.hash), np.bool_)
+    winnow(grams.hash, grams.first, N, QUOTATION_WINDOW, keep)
+    return grams, keep
+
+
+def _sampled(grams: Grams, rate: int, floor: int) -> NDArray[np.bool_]:
+    keep = np.empty(len(grams.hash), np.bool_)
+    keep_smallest(grams.hash, grams.first, N, np.uint64(2**64 // rate - 1), floor, keep)
     return keep
+
+
+def _flat(grams: Grams, keep: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
+    return grams.hash, grams.places, keep, grams.first

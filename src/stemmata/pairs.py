@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,19 +11,19 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import check_option
+from stemmata.errors import SchemaError, check_option
 from stemmata.facts import Facts
-from stemmata.kernels.links import link_groups
-from stemmata.sides import described, known_documents, over_pairs, turned_pairs
-from stemmata.tokens import distinct, read_words
+from stemmata.kernels.links import count_links, link_documents, pack_postings, shared_keys, tally
+from stemmata.recounts import COUNTED, recount
+from stemmata.sides import described, known_documents, turned_pairs
 from stemmata.twins import digest_texts
-from stemmata.views import Grams, all_grams
 
-MET = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("count", pa.int64())])
+BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
+LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
+LINKS_AT_ONCE = 8_000_000  # held at a time, 8 bytes each
+NEAR, FAR = 2, 1  # weight of a k-gram that two documents share; past the cap it says less
 FEW = 8  # documents that may share a k-gram of a quotation for it to say anything by itself
 QUOTED = 4  # distinct k-grams of all words that a run of eight words has
-TWINS = pa.schema([("first", pa.string()), ("again", pa.string())])
-Values: TypeAlias = "pa.Array | pa.ChunkedArray"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,22 +85,31 @@ def find_pairs(
     """
     engine = engine or LocalEngine()
     documents = described(documents, engine, *schemas.DATES)
-    fingerprints = schemas.FINGERPRINTS.check(fingerprints)
+    fingerprints = replace(schemas.FINGERPRINTS, key=()).check(fingerprints).unify_dictionaries()  # in any order
+    if options.quotations and given is None and fingerprints.num_rows and "quotation" not in pc.unique(fingerprints.column("view")).to_pylist():
+        raise SchemaError(
+            "the fingerprints hold no k-grams of quotations, which PairOptions.quotations asks for.",
+            where="table 'fingerprints', column view",
+            mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
+        )
     facts = Facts.of(statistics)
-    cut, few, twins = 0, 0, TWINS.empty_table()
+    cut = spared = few = twins = 0
     if given is None:
-        twins = _twins(documents, engine)
-        others = pc.invert(pc.is_in(fingerprints.column("doc"), twins.column("again").combine_chunks()))
-        found, cut = _candidates(documents, fingerprints.filter(others), facts, options, engine)
-        again = _in_order(twins.column("first"), twins.column("again"))
-        pairs = schemas.PAIRS.only("a", "b", "copy").check(pa.concat_tables([found, again]))
+        first, again = _twins(documents, engine)
+        twins = len(first)
+        a, b, weight, cut, spared = _candidates(documents, fingerprints, again, facts, options, engine)
+        a, b = np.concatenate([a, np.minimum(first, again)]), np.concatenate([b, np.maximum(first, again)])
+        weight = np.concatenate([weight, np.full(twins, max(1, weight.max(initial=0)))])
+        copy = pa.nulls(len(a), pa.string())
     else:
         pairs = turned_pairs(given)
         known_documents(documents, pairs, "pairs")
-    recounted = over_pairs(_recount, documents, pairs, engine, engine.broadcast(facts), documents.num_rows)
-    counted = schemas.PAIRS.check(recounted)
+        docs = documents.column("doc").combine_chunks()
+        a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
+        weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
+    counted = _described(recount(documents, a, b, weight, facts, engine), documents, copy)
     if given is None:
-        shared = [pc.struct_field(counted.column("shared"), view) for view in ("skeleton", "surface")]
+        shared = [pc.struct_field(counted.column("shared"), view) for view in COUNTED]
         enough = pc.greater_equal(pc.max_element_wise(*shared), options.verified)
         same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
         stay = pc.or_(enough, same)
@@ -111,130 +119,144 @@ def find_pairs(
         counted = counted.filter(stay)
     counts = {
         "k-grams in more documents than the cap": cut,
+        "pairs of documents that were not linked by a k-gram past the cap": spared,
         "candidates that share too few k-grams in their full texts": few,
-        "exact copies, compared with the earliest of them only": twins.num_rows,
+        "exact copies, compared with the earliest of them only": twins,
     }
     notes = [{"stage": "pairs", "what": what, "count": count} for what, count in counts.items()]
-    return schemas.remark(schemas.PAIRS.sort(counted), notes=notes)
+    return schemas.remark(schemas.PAIRS.check(counted), notes=notes)
 
 
-def _twins(documents: pa.Table, engine: Engine) -> pa.Table:
-    """Return each document beside the earliest of those with its text, unless it is that itself."""
-    dated = schemas.dated(documents)
+def _twins(documents: pa.Table, engine: Engine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of documents beside the earliest of those with their text, but for the earliest themselves."""
     digests = digest_texts(documents, engine).column("digest")
-    known = pa.table([documents.column("doc"), dated, digests], ["doc", "date", "digest"])
-    known = known.filter(pc.is_valid(known.column("digest")))
+    known = pa.table([documents.column("doc"), schemas.dated(documents), digests], ["doc", "date", "digest"])
+    known = known.append_column("row", pa.array(np.arange(known.num_rows)))
+    counts = pc.value_counts(digests.drop_null())
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    known = known.filter(pc.is_in(known.column("digest"), twice))
     known = known.sort_by([("digest", "ascending"), ("date", "ascending"), ("doc", "ascending")])
-    digest, docs = known.column("digest").to_pylist(), known.column("doc").to_pylist()
-    rows, head = [], 0
-    for row in range(1, len(docs)):
-        head = head if digest[row] == digest[head] else row
-        if row != head:
-            rows.append({"first": docs[head], "again": docs[row]})
-    return pa.Table.from_pylist(rows, schema=TWINS)
+    code = known.column("digest").combine_chunks().dictionary_encode().indices.to_numpy()
+    rows = known.column("row").to_numpy()
+    head = np.flatnonzero(np.concatenate([np.ones(min(1, len(code)), bool), code[1:] != code[:-1]]))
+    first = rows[np.repeat(head, np.diff(np.append(head, len(rows))))]
+    return first[first != rows], rows[first != rows]
 
 
 def _candidates(
-    documents: pa.Table, fingerprints: pa.Table, facts: Facts, options: PairOptions, engine: Engine
-) -> tuple[pa.Table, int]:
-    """Return pairs that share enough kept k-grams, and the k-grams past the cap."""
-    docs = _by_age(documents)
-    quoted = pc.equal(fingerprints.column("view"), "quotation")
-    kept = fingerprints.filter(pc.invert(quoted))
+    documents: pa.Table,
+    fingerprints: pa.Table,
+    again: NDArray[np.int64],
+    facts: Facts,
+    options: PairOptions,
+    engine: Engine,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int, int]:
+    """Return the rows of pairs that share enough kept k-grams, and how much that is; and what the cap cut."""
+    order = _by_age(documents)
+    age = np.empty(len(order), np.int32)
+    age[order] = np.arange(len(order))
+    age[again] = -1
+    postings = _Postings.of(fingerprints, documents.column("doc"), age)
+    met, cut, spared = _meet(postings.keys(COUNTED), len(order), facts.cap, options.neighbours, options.candidate * NEAR, engine)
     if options.quotations:
-        kept = pa.concat_tables([kept, _rare(fingerprints.filter(quoted))])
-    age = pc.index_in(kept.column("doc"), docs).cast(pa.int32())
-    kept = pa.table([kept.column("view"), kept.column("hash"), age], ["view", "hash", "age"])
-    kept = kept.group_by(["view", "hash", "age"]).aggregate([])
-    key = ("view", "hash")
-    met = engine.cogroup(_meet, kept, kept.slice(0, 0), key, key, facts.cap, options.neighbours)
-    cut = sum(row["count"] for row in schemas.remarks([met], "notes").to_pylist())
-    counts = met.group_by(["older", "younger"]).aggregate([("count", "sum")])
-    enough = counts.filter(pc.greater_equal(counts.column("count_sum"), options.candidate))
-    return _in_order(docs.take(enough.column("older")), docs.take(enough.column("younger"))), cut
+        quoted, _, _ = _meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)
+        met = pa.concat_tables([met, quoted]).group_by(["older", "younger"], use_threads=False)
+        met = met.aggregate([("weight", "sum")]).rename_columns(LINKED.names)
+    older, younger = (order[met.column(side).to_numpy()] for side in ("older", "younger"))
+    return np.minimum(older, younger), np.maximum(older, younger), met.column("weight").to_numpy(), cut, spared
 
 
-def _rare(quotations: pa.Table) -> pa.Table:
-    """Return the k-grams of quotations that few documents share, twice over: one of them is enough."""
-    counts = quotations.select(["doc", "hash"]).group_by("hash").aggregate([("doc", "count_distinct")])
-    few = counts.filter(pc.less_equal(counts.column("doc_count_distinct"), FEW)).column("hash")
-    rare = quotations.filter(pc.is_in(quotations.column("hash"), few.combine_chunks()))
-    again = rare.set_column(rare.column_names.index("view"), "view", pa.array(["again"] * rare.num_rows, pa.string()))
-    return pa.concat_tables([rare, again.cast(rare.schema)])
+@dataclass(frozen=True)
+class _Postings:
+    """Kept k-grams as flat arrays: hash, view, document as a number, and the age of each document."""
+
+    hash: NDArray[np.uint64]
+    view: NDArray[np.int8]
+    document: NDArray[np.int32]
+    views: list[str]
+    age: NDArray[np.int32]
+    bits: int
+
+    @classmethod
+    def of(cls, fingerprints: pa.Table, docs: pa.ChunkedArray, age: NDArray[np.int32]) -> _Postings:
+        """Take a table apart; documents that are not among ``docs`` have an age of -1."""
+        doc, view = (fingerprints.column(name).combine_chunks() for name in ("doc", "view"))
+        row = pc.fill_null(pc.index_in(doc.dictionary, docs.combine_chunks()), -1).to_numpy()
+        return cls(
+            fingerprints.column("hash").to_numpy(),
+            view.indices.to_numpy(),
+            doc.indices.to_numpy(),
+            view.dictionary.to_pylist(),
+            np.where(row < 0, -1, age[row]).astype(np.int32),
+            max(1, int(len(age)).bit_length()),
+        )
+
+    def keys(self, views: tuple[str, ...]) -> NDArray[np.uint64]:
+        """Return the hashes of some views that several documents share, ascending, each packed with its document."""
+        wanted = np.array([view in views for view in self.views] or [False])
+        keys = np.empty(len(self.hash) + 1, np.uint64)
+        keys = keys[: pack_postings(self.hash, self.document, self.age, self.view, wanted, self.bits, keys)]
+        keys.sort()
+        return keys[: shared_keys(keys, self.bits)]
 
 
-def _by_age(documents: pa.Table) -> pa.Array:
-    """Return the ids, the earliest dated first; of equals the longest text, then the smallest id."""
-    dated = schemas.dated(documents)
+def _meet(
+    keys: NDArray[np.uint64], documents: int, cap: int, neighbours: int, least: int, engine: Engine
+) -> tuple[pa.Table, int, int]:
+    """Return pairs whose links weigh enough; how many k-grams are past the cap, and how many links that spared."""
+    bits = max(1, documents.bit_length())
+    links = np.zeros(documents, np.int64)
+    cut, spared = count_links(keys, bits, cap, neighbours, links)
+    before = np.cumsum(links) - links
+    edges = np.flatnonzero(np.diff(before // LINKS_AT_ONCE, prepend=-1))
+    blocks = pa.table([edges, np.append(edges[1:], documents), np.add.reduceat(links, edges)], schema=BLOCKS)
+    held = engine.broadcast(keys)
+    return engine.map(_link_part, blocks, held, bits, cap, neighbours, least), int(cut), int(spared)
+
+
+def _link_part(
+    part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int
+) -> pa.Table:
+    """Link the documents of some blocks with younger ones."""
+    tables = [LINKED.empty_table()]
+    for block in part.to_pylist():
+        pairs = np.empty(block["links"], np.uint64)
+        link_documents(keys, bits, cap, neighbours, block["start"], block["stop"], pairs)
+        pairs.sort()
+        weight = np.empty(len(pairs), np.int64)
+        count = tally(pairs, least, NEAR, FAR, weight)
+        older, younger = pairs[:count] >> np.uint64(31), pairs[:count] & np.uint64(2**31 - 1)
+        tables.append(pa.table([older.astype(np.int32), younger.astype(np.int32), weight[:count]], schema=LINKED))
+    return pa.concat_tables(tables)
+
+
+def _by_age(documents: pa.Table) -> NDArray[np.int64]:
+    """Return the rows, the earliest dated first; of equals the longest text, then the smallest id."""
     length = pc.utf8_length(documents.column("text"))
-    known = pa.table([documents.column("doc"), dated, length], ["doc", "date", "length"])
+    known = pa.table([documents.column("doc"), schemas.dated(documents), length], ["doc", "date", "length"])
     order = [("date", "ascending"), ("length", "descending"), ("doc", "ascending")]
-    return known.sort_by(order).column("doc").combine_chunks()
+    return pc.sort_indices(known, order).to_numpy().astype(np.int64)
 
 
-def _in_order(one: Values, other: Values) -> pa.Table:
-    """Return pairs with a < b."""
-    turned = pc.greater(one, other)
-    a, b = pc.if_else(turned, other, one), pc.if_else(turned, one, other)
-    return pa.table([a, b, pa.nulls(len(one), pa.string())], ["a", "b", "copy"])
-
-
-def _meet(part: pa.Table, _: pa.Table, cap: int, neighbours: int) -> pa.Table:
-    """Pair the documents that share a k-gram, with how many they share; all rows of one k-gram are here."""
-    if not part.num_rows:
-        return MET.empty_table()
-    part = part.sort_by([("view", "ascending"), ("hash", "ascending"), ("age", "ascending")]).combine_chunks()
-    view, key = (
-        part.column("view").combine_chunks().dictionary_encode().indices.to_numpy(),
-        part.column("hash").to_numpy(),
+def _described(counts: pa.Table, documents: pa.Table, copy: pa.Array | pa.ChunkedArray) -> pa.Table:
+    """Return rows of ``schemas.PAIRS``, sorted."""
+    shared, in_a, in_b = (
+        np.stack([counts.column(f"{name}_{view}").to_numpy() for view in COUNTED]) for name in ("shared", "a", "b")
     )
-    new = np.flatnonzero(np.concatenate([[True], (key[1:] != key[:-1]) | (view[1:] != view[:-1])]))
-    first = np.append(new, len(key)).astype(np.int64)
-    older, younger, _group = link_groups(first, part.column("age").to_numpy(), cap, neighbours)
-    pairs, count = np.unique(older.astype(np.int64) << 32 | younger, return_counts=True)
-    found = [pa.array((pairs >> 32).astype(np.int32)), pa.array((pairs & 0xFFFFFFFF).astype(np.int32)), pa.array(count)]
-    over = int(np.count_nonzero(np.diff(first) > cap))
-    return schemas.remark(pa.table(found, schema=MET), notes=[{"stage": "pairs", "what": "cap", "count": over}])
-
-
-def _recount(part: pa.Table, facts: Facts, documents: int) -> pa.Table:
-    """Count what each pair shares, from the texts themselves."""
-    shared: dict[str, list[int]] = {view: [] for view in schemas.VIEWS}
-    within: dict[str, list[list[float]]] = {"a": [], "b": []}
-    score = np.zeros(part.num_rows)
-    sides = {
-        side: (read_words(part.column(f"{side}_text")), part.column(f"{side}_language").to_pylist())
-        for side in ("a", "b")
-    }
-    for view in schemas.VIEWS:
-        a, b = (all_grams(tokens, languages, facts, view) for tokens, languages in sides.values())
-        for row in range(part.num_rows):
-            in_a, in_b = _distinct(a, row), _distinct(b, row)
-            common = len(np.intersect1d(in_a, in_b, assume_unique=True))
-            shared[view].append(common)
-            if view != "quotation" and common:
-                score[row] += common * np.log((documents + 1) / 2.5) * np.sqrt(common / min(len(in_a), len(in_b)))
-            for side, grams in (("a", in_a), ("b", in_b)):
-                within[side].append([common / len(grams) if len(grams) else 0.0])
-    struct = pa.StructArray.from_arrays(
-        [pa.array(shared[view], pa.int32()) for view in schemas.VIEWS], fields=list(schemas.SHARED)
-    )
-    containment = {
-        side: np.reshape(values, (len(schemas.VIEWS), part.num_rows)).max(axis=0) for side, values in within.items()
-    }
+    with np.errstate(invalid="ignore", divide="ignore"):
+        parts = shared * np.log((documents.num_rows + 1) / 2.5) * np.sqrt(shared / np.minimum(in_a, in_b))
+        within = [np.where(size > 0, shared / size, 0.0).max(axis=0) for size in (in_a, in_b)]
+    skeleton, surface = (pa.array(one, pa.int32()) for one in shared)
+    docs = documents.column("doc")
     return pa.table(
         [
-            part.column("a"),
-            part.column("b"),
-            struct,
-            pa.array(containment["a"]),
-            pa.array(containment["b"]),
-            pa.array(score),
-            part.column("copy"),
+            docs.take(counts.column("a")),
+            docs.take(counts.column("b")),
+            # a quotation is of all words: unwinnowed, its k-grams are those of the surface
+            pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED)),
+            *within,
+            np.where(shared > 0, parts, 0.0).sum(axis=0),
+            copy,
         ],
         schema=schemas.PAIRS.arrow,
     )
-
-
-def _distinct(grams: Grams, document: int) -> NDArray[np.uint64]:
-    return distinct(grams.hash[grams.first[document] : grams.first[document + 1]])

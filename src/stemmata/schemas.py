@@ -103,7 +103,8 @@ class Schema:
         metadata = table.schema.metadata
         table = table.combine_chunks()
         if self.key and table.num_rows > 1:
-            table = table.sort_by([(name, "ascending") for name in self.key])
+            ranks = pa.table([_ranks(table.column(name)) for name in self.key], self.key)
+            table = table.take(pc.sort_indices(ranks, [(name, "ascending") for name in self.key]))
         return table.replace_schema_metadata(metadata)
 
     def _in_order(self, table: pa.Table) -> bool:
@@ -111,7 +112,7 @@ class Schema:
         before, after = table.slice(0, max(0, table.num_rows - 1)), table.slice(1)
         ascends: pa.ChunkedArray = pa.scalar(False)
         for name in reversed(self.key):
-            one, other = before.column(name), after.column(name)
+            one, other = _ranks(before.column(name)), _ranks(after.column(name))
             ascends = pc.or_(pc.less(one, other), pc.and_(pc.equal(one, other), ascends))
         return bool(pc.all(ascends).as_py() is not False)
 
@@ -176,6 +177,18 @@ class Schema:
         return self.sort(checked.replace_schema_metadata(table.schema.metadata))
 
 
+def _ranks(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return what a column is ordered by: itself, or of a dictionary the rank of each value, which is compared faster."""
+    if not pa.types.is_dictionary(values.type):
+        return values
+    values = values.unify_dictionaries()
+    if not values.num_chunks:
+        return pa.chunked_array([], pa.int64())
+    known = values.chunk(0).dictionary
+    ranks = pc.rank(known, "ascending", tiebreaker="dense").cast(pa.int64())
+    return pa.chunked_array([ranks.take(chunk.indices) for chunk in values.chunks], pa.int64())
+
+
 def _columns(*columns: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, str, bool]) -> tuple[Column, ...]:
     return tuple(Column(*column) for column in columns)
 
@@ -227,8 +240,8 @@ FINGERPRINTS = Schema(
     "a kept k-gram",
     ("doc", "view", "position"),
     _columns(
-        ("doc", TEXT, "the document"),
-        ("view", TEXT, "skeleton, surface or quotation"),
+        ("doc", pa.dictionary(pa.int32(), TEXT), "the document"),
+        ("view", pa.dictionary(pa.int8(), TEXT), "skeleton, surface or quotation"),
         ("hash", pa.uint64(), "64-bit hash of the k-gram"),
         ("position", COUNT, "index of its first word"),
     ),

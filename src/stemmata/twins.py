@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
+import numpy as np
 import pyarrow as pa
 
+from stemmata.buffers import text_views
 from stemmata.engines import Engine
+from stemmata.kernels.whitespace import byte_kinds, hash_bare
 
 DIGESTS = pa.schema([("doc", pa.string()), ("digest", pa.binary(16))])
 LEAST = 20  # characters: shorter texts meet by accident
@@ -29,11 +30,12 @@ def digest_texts(documents: pa.Table, engine: Engine) -> pa.Table:
 
 
 def _digest_part(part: pa.Table) -> pa.Table:
-    return pa.table(
-        [part.column("doc"), pa.array(map(_digest, part.column("text").to_pylist()), pa.binary(16))], schema=DIGESTS
-    )
-
-
-def _digest(text: str) -> bytes | None:
-    bare = "".join(text.split())
-    return hashlib.blake2b(bare.encode(), digest_size=16).digest() if len(bare) >= LEAST else None
+    digests = []
+    for batch in part.to_batches():  # a view of each: texts are not copied
+        data, offsets = text_views(batch.column("text"))
+        digest = np.empty((batch.num_rows, 2), np.uint64)
+        length = np.empty(batch.num_rows, np.int64)
+        hash_bare(data, offsets, byte_kinds(), digest, length)
+        valid = pa.array(length >= LEAST).buffers()[1]
+        digests.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(digest), [valid, pa.py_buffer(digest)]))
+    return pa.table([part.column("doc"), pa.chunked_array(digests, pa.binary(16))], schema=DIGESTS)

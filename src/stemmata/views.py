@@ -8,62 +8,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.facts import Facts
 from stemmata.kernels.kgrams import kgrams
+from stemmata.kernels.skeletons import COMMON, FUNCTION, LISTED, choose_skeleton
 from stemmata.languages import function_words
 from stemmata.schemas import VIEWS
-from stemmata.tokens import CAPITAL, FIRST, NUMBER, Tokens, among, distinct
+from stemmata.tokens import Tokens, among, distinct
 
 N = 5
-QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
 NOT_NAMES = 200  # the most frequent words are no names, however they are written
-DOCUMENT = np.uint64(0xD6E8FEB86659FD93)
+SALT = 0x9E3779B97F4A7C15  # odd: of its powers the first that puts no three words into one bucket
+BUCKETS = 10  # bits: of 1,024 buckets of two, for some 250 words
+CACHED = 400_000  # bytes of text whose words stay in a processor's cache
 
 
 class Grams(NamedTuple):
-    """All k-grams of one view: hash, index of the first word in its document, and where documents begin."""
+    """All k-grams of one view, at the words with which they begin.
+
+    Parameters
+    ----------
+    hash : uint64 array
+        One for each word of the view; the last N - 1 of a document begin no k-gram.
+    places : int32 array
+        The index of each word of the view among all words.
+    first : int64 array, one longer than the documents
+        Where documents begin in ``hash``.
+    """
 
     hash: NDArray[np.uint64]
-    position: NDArray[np.int32]
+    places: NDArray[np.int32]
     first: NDArray[np.int64]
 
 
-def all_grams(tokens: Tokens, languages: list[str | None], facts: Facts, view: str) -> Grams:
-    """Return every k-gram of a view, document by document."""
-    words = tokens.words.word
-    chosen = _skeleton(tokens, languages, facts) if view == "skeleton" else np.ones(len(words), bool)
-    places = np.flatnonzero(chosen)
-    first = np.searchsorted(places, tokens.first)
-    hashes = np.zeros(len(places), np.uint64)
-    kgrams(words[places], first, N, VIEWS.index(view) + 1, hashes)
-    document = np.repeat(np.arange(len(tokens)), np.diff(first))
-    complete = np.arange(len(places)) + N <= first[document + 1]
-    sizes = np.bincount(document[complete], minlength=len(tokens))
-    position = (places - tokens.first[document])[complete].astype(np.int32)
-    return Grams(hashes[complete], position, np.concatenate([[0], np.cumsum(sizes)]))
+class Skeletons(NamedTuple):
+    """Skeletons of some documents.
 
-
-def _skeleton(tokens: Tokens, languages: list[str | None], facts: Facts) -> NDArray[np.bool_]:
-    """Mark function words, names and numbers.
-
-    A name is a form that stands capitalised, not sentence-first, at least once in its text; then all its
-    capitalised uses there are names.
+    Parameters
+    ----------
+    grams : Grams
+    caseless : bool array
+        Documents whose capitals mark no names, though they do in their language: lower-cased texts, texts in capitals.
     """
-    word, flags = tokens.words.word, tokens.words.flags
-    chosen: NDArray[np.bool_] = flags & NUMBER != 0
-    document = np.repeat(np.arange(len(tokens), dtype=np.uint64), np.diff(tokens.first))
-    spoken = np.array([language or "" for language in languages])
-    for language in sorted(set(spoken.tolist())):
-        here = np.repeat(spoken == language, np.diff(tokens.first))
-        code = language or None
-        chosen |= here & among(word, facts.function_words(code))
-        if facts.names(code):
-            capital = here & (flags & CAPITAL != 0) & ~among(word, function_words(code, NOT_NAMES))
-            form = word ^ (document * DOCUMENT)  # a form of one text
-            chosen |= capital & among(form, distinct(form[capital & (flags & FIRST == 0)]))
-    return chosen
+
+    grams: Grams
+    caseless: NDArray[np.bool_]
+
+
+def surface_grams(tokens: Tokens, view: str = "surface") -> Grams:
+    """Return every k-gram over all words, hashed for one of the two views of them."""
+    words = tokens.words.word
+    return _grams(words, np.arange(len(words), dtype=np.int32), tokens.first, view)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The words that make a skeleton in each language of a collection, ready to be looked up.
+
+    Parameters
+    ----------
+    facts : Facts
+    languages : sequence of str or None
+        All that documents are in.
+    """
+
+    facts: Facts
+    languages: Iterable[str | None]
+    _row: dict[str | None, int] = field(init=False, repr=False)
+    _listed: NDArray[np.uint64] = field(init=False, repr=False)
+    _salt: NDArray[np.uint64] = field(init=False, repr=False)
+    _named: NDArray[np.bool_] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        spoken = sorted({language or "" for language in self.languages}) or [""]
+        tables = [self._list_words(language or None) for language in spoken]
+        object.__setattr__(self, "_row", {language or None: row for row, language in enumerate(spoken)})
+        object.__setattr__(self, "_listed", np.stack([listed for listed, _ in tables]))
+        object.__setattr__(self, "_salt", np.array([salt for _, salt in tables], np.uint64))
+        object.__setattr__(self, "_named", np.array([self.facts.names(language or None) for language in spoken]))
+
+    def _list_words(self, language: str | None) -> tuple[NDArray[np.uint64], int]:
+        """Return a language's words in buckets of two, as ``choose_skeleton`` reads them, and the salt that does it."""
+        function, common = self.facts.function_words(language), function_words(language, NOT_NAMES)
+        words = distinct(np.concatenate([function, common]))
+        kinds = FUNCTION * among(words, function) + COMMON * among(words, common)
+        salt = SALT
+        while True:
+            bucket = (words * np.uint64(salt)) >> np.uint64(64 - BUCKETS)
+            order = np.argsort(bucket, kind="stable")
+            bucket = bucket[order].astype(np.int64)
+            second = np.concatenate([[False], bucket[1:] == bucket[:-1]])
+            if not (second[1:] & second[:-1]).any():
+                break
+            salt = salt * SALT % 2**64
+        listed = np.zeros(2 << BUCKETS, np.uint64)
+        listed[2 * bucket + second] = (words[order] & ~LISTED) | kinds[order].astype(np.uint64)
+        return listed, salt
+
+    def skeletons(self, tokens: Tokens, languages: list[str | None], *, names: bool = True) -> Skeletons:
+        """Return every k-gram of the skeletons.
+
+        Parameters
+        ----------
+        tokens : Tokens
+        languages : list of str or None
+            One for each document.
+        names : bool
+            Whether names count, where capitals mark them.
+        """
+        words = tokens.words
+        place = np.empty(len(words), np.int32)
+        chosen = np.empty(len(words), np.uint64)
+        first = np.empty(len(tokens) + 1, np.int64)
+        caseless = np.zeros(len(tokens), np.bool_)
+        row = np.array([self._row[language or None] for language in languages], np.int64)
+        named = self._named if names else np.zeros(len(self._named), np.bool_)
+        tables = self._listed, self._salt, 64 - BUCKETS, named
+        count = choose_skeleton(words.word, words.flags, tokens.first, row, *tables, place, chosen, first, caseless)
+        return Skeletons(_grams(chosen[:count], place[:count], first, "skeleton"), caseless)
+
+    def mixed(self, languages: list[str | None]) -> NDArray[np.bool_]:
+        """Say of each document whether texts with and without capitals are met in its language."""
+        return np.array([self.facts.caseless(language or None) for language in languages], np.bool_)
+
+
+def _grams(
+    words: NDArray[np.uint64], places: NDArray[np.int32], first: NDArray[np.int64], view: str
+) -> Grams:
+    hashes = np.empty(len(words), np.uint64)
+    kgrams(words, first, N, VIEWS.index(view) + 1, hashes)
+    return Grams(hashes, places, first)
+
+
+def in_cache(part: pa.Table) -> Iterator[pa.RecordBatch]:
+    """Yield a table with a column ``text`` in slices whose words stay in the cache; a long text is one by itself."""
+    for batch in part.to_batches():
+        texts = batch.column("text")
+        sizes = np.diff(np.frombuffer(texts.buffers()[1], np.int64, len(texts) + 1, 8 * texts.offset))
+        group = (np.cumsum(sizes) - sizes // 2) // CACHED
+        edges = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(texts)]
+        for start, end in zip(edges, edges[1:], strict=False):
+            if end > start:
+                yield batch.slice(start, end - start)

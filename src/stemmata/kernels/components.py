@@ -24,3 +24,46 @@ def components(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> 
     for x in range(size):  # a root is smaller than its nodes: one pass settles all
         root[x] = root[root[x]]
     return root
+
+
+@kernel
+def bounded_components(
+    left: NDArray[np.int64], right: NDArray[np.int64], sizes: NDArray[np.int64], most: int
+) -> NDArray[np.int64]:
+    """Return for each node the smallest of its group; links join groups in turn unless they had ``most`` together."""
+    root = np.arange(len(sizes))
+    held = sizes.copy()
+    for k in range(len(left)):
+        x, y = left[k], right[k]
+        while root[x] != x:
+            root[x] = root[root[x]]
+            x = root[x]
+        while root[y] != y:
+            root[y] = root[root[y]]
+            y = root[y]
+        if x != y and held[x] + held[y] <= most:
+            root[max(x, y)] = min(x, y)
+            held[min(x, y)] += held[max(x, y)]
+    for x in range(len(sizes)):
+        root[x] = root[root[x]]
+    return root
+
+
+@kernel
+def cut_blocks(
+    left: NDArray[np.int64], right: NDArray[np.int64], sizes: NDArray[np.int64], most: int, block: NDArray[np.int64]
+) -> None:
+    """Number blocks of links in a row, such that the nodes of each have at most ``most``; at least one link is in each."""
+    last = np.full(len(sizes), -1, np.int64)
+    now = 0
+    held = 0
+    for k in range(len(left)):
+        x, y = left[k], right[k]
+        more = (sizes[x] if last[x] != now else 0) + (sizes[y] if last[y] != now else 0)
+        if held and held + more > most:
+            now += 1
+            held = 0
+            more = sizes[x] + sizes[y]
+        held += more
+        last[x] = last[y] = now
+        block[k] = now

@@ -9,31 +9,148 @@ from stemmata.kernels import kernel
 
 
 @kernel
-def link_groups(
-    first: NDArray[np.int64], members: NDArray[np.int32], cap: int, neighbours: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
-    """Return the linked pairs (i, j) and the group of each.
+def pack_postings(
+    hashes: NDArray[np.uint64],
+    document: NDArray[np.int32],
+    age: NDArray[np.int32],
+    view: NDArray[np.int8],
+    wanted: NDArray[np.bool_],
+    bits: int,
+    keys: NDArray[np.uint64],
+) -> int:
+    """Write the highest bits of each hash with the age of its document in the lowest ``bits``, and count them.
 
-    Group g holds ``members[first[g]:first[g + 1]]``, distinct and ascending. Past ``cap`` members each is
-    linked to its next ``neighbours`` only, and to as many at the beginning of the group: that keeps the group
-    connected, and each with those from which all may derive, at linear cost.
+    Left out: documents of an age below 0, and views that are not ``wanted``.
+    """
+    low = (np.uint64(1) << np.uint64(bits)) - np.uint64(1)
+    count = np.uint64(0)
+    for i in range(len(hashes)):
+        at = age[document[i]]
+        keys[count] = (hashes[i] & ~low) | np.uint64(max(at, 0))
+        count += np.uint64(at >= 0 and wanted[view[i]])
+    return np.int64(count)
+
+
+@kernel
+def shared_keys(keys: NDArray[np.uint64], bits: int) -> int:
+    """Move to the front, of ascending keys, those that two documents share, each document once; return how many."""
+    shift = np.uint64(bits)
+    count = 0
+    begin = 0
+    size = len(keys)
+    while begin < size:
+        at = count
+        head = keys[begin]
+        keys[at] = head
+        held = 1
+        end = begin + 1
+        while end < size and keys[end] >> shift == head >> shift:
+            if keys[end] != keys[at + held - 1]:
+                keys[at + held] = keys[end]
+                held += 1
+            end += 1
+        if held > 1:
+            count += held
+        begin = end
+    return count
+
+
+@kernel
+def count_links(
+    keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, links: NDArray[np.int64]
+) -> tuple[int, int]:
+    """Add to ``links`` how many younger documents each document is linked to by ``link_documents``.
+
+    Returns how many groups are larger than ``cap``, and how many links they were spared.
+    """
+    shift = np.uint64(bits)
+    low = (np.uint64(1) << shift) - np.uint64(1)
+    large = spared = 0
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+            end += 1
+        size = end - begin
+        large += size > cap
+        for x in range(begin, end):
+            reach = end - x - 1
+            if size > cap and x - begin >= neighbours:
+                reach = min(reach, neighbours)
+            links[keys[x] & low] += reach
+            spared += end - x - 1 - reach
+        begin = end
+    return large, spared
+
+
+@kernel
+def link_documents(
+    keys: NDArray[np.uint64],
+    bits: int,
+    cap: int,
+    neighbours: int,
+    start: int,
+    stop: int,
+    pairs: NDArray[np.uint64],
+) -> None:
+    """Write every link of documents ``start`` to ``stop`` to younger ones, once for each key that they share.
+
+    The documents of one key are distinct and ascend. Past ``cap`` of them each is linked to its next ``neighbours``
+    only, and the first ``neighbours`` to all: that keeps the group connected, and each with those from which all may
+    derive, at linear cost.
+
+    Parameters
+    ----------
+    keys : uint64 array
+        Ascending; the lowest ``bits`` of each are a document.
+    pairs : uint64 array
+        As long as ``count_links`` says; filled with older << 32 | younger << 1, and 1 where the group is past the cap.
+    """
+    shift = np.uint64(bits)
+    low = (np.uint64(1) << shift) - np.uint64(1)
+    one, half = np.uint64(1), np.uint64(32)
+    count = np.uint64(0)
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+            end += 1
+        large = end - begin > cap
+        for x in range(begin, end - 1):
+            older = keys[x] & low
+            if older < start:
+                continue
+            if older >= stop:
+                break
+            last = end
+            if large and x - begin >= neighbours:
+                last = min(end, x + 1 + neighbours)
+            head = older << half | np.uint64(large)
+            for y in range(x + 1, last):
+                pairs[count] = head | (keys[y] & low) << one
+                count += one
+        begin = end
+
+
+@kernel
+def tally(pairs: NDArray[np.uint64], least: int, near: int, far: int, weight: NDArray[np.int64]) -> int:
+    """Move to the front, of ascending pairs, those whose links weigh ``least`` together, and return how many.
+
+    A link weighs ``far`` where the lowest bit of its pair is set, else ``near``; that bit is cut off. ``weight`` is
+    filled with the sums.
     """
     count = 0
-    for keep in range(2):
-        if keep:
-            left, right = np.empty(count, np.int32), np.empty(count, np.int32)
-            group = np.empty(count, np.int64)
-            count = 0
-        for g in range(len(first) - 1):
-            size = first[g + 1] - first[g]
-            reach = size if size <= cap else neighbours
-            for x in range(first[g], first[g + 1]):
-                for y in range(x + 1, min(first[g + 1], x + 1 + reach)):
-                    if keep:
-                        left[count], right[count], group[count] = members[x], members[y], g
-                    count += 1
-                for y in range(first[g], min(first[g] + neighbours, x - reach)):
-                    if keep:
-                        left[count], right[count], group[count] = members[y], members[x], g
-                    count += 1
-    return left, right, group
+    begin = 0
+    one = np.uint64(1)
+    while begin < len(pairs):
+        pair = pairs[begin] >> one
+        total = 0
+        end = begin
+        while end < len(pairs) and pairs[end] >> one == pair:
+            total += far if pairs[end] & one else near
+            end += 1
+        if total >= least:
+            pairs[count], weight[count] = pair, total
+            count += 1
+        begin = end
+    return count
