@@ -7,8 +7,8 @@
     python -m benchmarks.deduplication --only race --python datatrove=/elsewhere/bin/python
     python -m benchmarks.deduplication --write                all, and their tables put into docs/deduplication.md
 
-To be run on a quiet machine. Piles are kept in the temporary folder between runs. What is not installed is left out, with
-the reason. Some tools cannot share an environment; ``--python`` names that of each, which needs NumPy and pyarrow:
+To be run on a quiet machine. Piles are kept in the temporary folder between runs. What is not installed is left out,
+with the reason. Some tools cannot share an environment; ``--python`` names that of each, which needs pyarrow:
 ``pip install text-dedup pyarrow``, and ``pip install datatrove spacy tokenizers regex 'xxhash<4' pyarrow``.
 """
 

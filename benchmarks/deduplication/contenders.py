@@ -11,7 +11,6 @@ a few documents, which compiles, lie before the clock; where a name ends in "fro
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 
 from benchmarks.deduplication import peers
 from benchmarks.deduplication.pile import KINDS, Pile, pile
+from benchmarks.deduplication.processes import peak_memory, processor_seconds
 
 FEW = 200  # documents of the run before
 
@@ -146,10 +146,10 @@ def run(name: str, documents: int) -> dict[str, Any]:
     pa.set_cpu_count(1)
     contender.find(contender.load(made, FEW))
     data = contender.load(made, documents)
-    before, begun = _processor(), time.perf_counter()
+    before, begun = processor_seconds(), time.perf_counter()
     pairs = contender.find(data)
     families = join(documents, *pairs)
-    seconds, wall = _processor() - before, time.perf_counter() - begun
+    seconds, wall = processor_seconds() - before, time.perf_counter() - begun
     return {
         "name": name,
         "documents": documents,
@@ -185,18 +185,6 @@ def found(made: Pile, families: NDArray[np.int64]) -> dict[str, float]:
     a, b = (families[pc.index_in(truth.column(side), docs).to_numpy()] for side in ("source", "copy"))
     kinds = np.array(truth.column("kind").to_pylist())
     return {kind: float(np.mean((a == b)[kinds == kind])) for kind in KINDS}
-
-
-def peak_memory() -> int:
-    """Return the most memory that this process has held, in bytes; what ``resource`` says is its parent's too."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
-
-
-def _processor() -> float:
-    """Return the seconds of the processor that this process and its children have used, in all threads."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def datasketch(texts: list[str]) -> Pairs:
 
 
 def text_dedup(texts: list[str]) -> Pairs:
-    """Its own ``embed_func`` and hash tables without the ``datasets`` around them; whatever shares a band is similar."""
+    """Its own ``embed_func``, and hash tables as its command fills them; what shares a band is similar."""
     from text_dedup.minhash import embed_func
     from text_dedup.utils import xxh3_32hash
 
@@ -133,7 +133,7 @@ def text_dedup(texts: list[str]) -> Pairs:
 
 
 def datatrove(texts: list[str]) -> Pairs:
-    """Its signatures, buckets and clusters, one after another in this process; whatever shares a band is similar.
+    """Its signatures, buckets and clusters, one after another in this process; what shares a band is similar.
 
     English words by its own tokeniser, which is spaCy's.
     """

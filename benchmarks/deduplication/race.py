@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 from typing import Any
 
-from benchmarks import corpora
+from benchmarks.deduplication import ceiling
 from benchmarks.deduplication.contenders import CONTENDERS, missing
 from benchmarks.deduplication.pile import pile
+from benchmarks.deduplication.processes import in_a_process, processor_name
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 
 ROUNDS = 2
 DOCUMENT = 3_400  # bytes
-ONE_THREAD = dict.fromkeys(
-    (
-        "MKL_NUM_THREADS",
-        "NUMBA_NUM_THREADS",
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "POLARS_MAX_THREADS",
-        "RAYON_NUM_THREADS",
-    ),
-    "1",
-)
 INSTALL = "pip install -e '.[peers]'"
 OURS = ("stemmata, surface", "stemmata, default")
 
@@ -56,7 +43,8 @@ def race(
     runs: dict[str, list[dict[str, Any]]] = {name: [] for name in chosen}
     for number in range(rounds):
         for name in chosen:
-            done = _in_a_process(name, documents // CONTENDERS[name].part, pythons.get(name, sys.executable))
+            size = documents // CONTENDERS[name].part
+            done = in_a_process("contenders", name, str(size), python=pythons.get(name))
             runs[name].append(done)
             print(f"round {number + 1}  {name:32} {_says(done)}", flush=True)
     best = {name: min(done, key=lambda one: float(one["seconds"])) for name, done in runs.items()}
@@ -70,6 +58,14 @@ def race(
         figures["from Parquet, times polars"] = (
             speeds["stemmata, surface, from Parquet"] / speeds["polars recipe, from Parquet"]
         )
+    tables = [_speeds(best, speeds), _recalls(best)]
+    if reason := ceiling.unavailable():
+        print(f"the limit of C left out: {reason}", flush=True)
+    elif OURS[0] in speeds:
+        limits = ceiling.limit(documents)
+        figures |= {f"C, {stage}, MB/s": speed for stage, speed in limits.items()}
+        figures["share of the limit of C"] = speeds[OURS[0]] / limits["both"]
+        tables.append(_limits(limits, speeds[OURS[0]]))
     largest = max((one for one in best.values()), key=lambda one: int(one["documents"]))
     return Measurement(
         title="Beside other deduplicators",
@@ -78,21 +74,11 @@ def race(
         sample=f"{count(largest['documents'])} documents, {largest['MB']:.0f} MB; slow tools on fewer, as listed",
         scorer=(
             f"texts in memory to families of copies; processor time, one thread, the better of {rounds} rounds;"
-            f" imports, loading and a first run on 200 documents not counted; {os.uname().machine}, {_processor_name()}"
+            f" imports, loading and a first run on 200 documents not counted; {os.uname().machine}, {processor_name()}"
         ),
-        tables=(_speeds(best, speeds), _recalls(best)),
+        tables=tuple(tables),
         figures=figures,
     )
-
-
-def _in_a_process(name: str, documents: int, python: str) -> dict[str, Any]:
-    environment = os.environ | ONE_THREAD | {"STEMMATA_DATA": str(corpora.DATA)}
-    words = [python, "-m", "benchmarks.deduplication.contenders", name, str(documents)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=corpora.ROOT, env=environment)
-    if done.returncode:
-        raise SystemExit(f"{name} failed:\n{done.stderr[-3000:]}")
-    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return result
 
 
 def _says(done: dict[str, Any]) -> str:
@@ -131,6 +117,16 @@ def _recalls(best: dict[str, dict[str, Any]]) -> Table:
     )
 
 
-def _processor_name() -> str:
-    with open("/proc/cpuinfo") as stream:
-        return next((line.partition(":")[2].strip() for line in stream if line.startswith("model name")), "")
+def _limits(limits: dict[str, float], speed: float) -> Table:
+    vectors = "AVX-512" if ceiling.wide() else "AVX2"
+    names = {
+        "tok-simd": f"words found {64 if ceiling.wide() else 32} bytes at a time ({vectors}) and hashed",
+        "shingle5-fold": "their hashes folded by fives",
+        "both": "one after the other: the limit",
+    }
+    rows = [(names[stage], f"{limit:.0f}", f"{speed / limit:.2f}") for stage, limit in limits.items()]
+    return Table(
+        header=("a C program, the same texts", "MB/s", f"share that {OURS[0]} reaches"),
+        rows=tuple(rows),
+        caption="Beside a C program that keeps no positions, joins nothing and knows ASCII only:",
+    )
