@@ -30,6 +30,7 @@ from stemmata.tokens import (
     among,
     distinct,
     hash_words,
+    read_keys,
     read_words,
     words_of,
 )
@@ -57,6 +58,19 @@ def equal(*words: str) -> bool:
 def rows(words: Words) -> list[tuple[int, ...]]:
     """Words as plain tuples."""
     return list(zip(*(a.tolist() for a in (words.start, words.end, words.word, words.form, words.flags)), strict=True))
+
+
+@given(texts)
+def test_keys_are_the_words_without_where_they_stand(text: str) -> None:
+    column = pa.array([text, "Two more, then.", text], pa.large_string())
+    words = read_words(column)
+    keys, bare = read_keys(column), read_keys(column, flags=False)
+    assert keys.flags is not None
+    assert bare.flags is None
+    assert keys.flags.tolist() == words.words.flags.tolist()
+    for found in (keys, bare):
+        assert found.first.tolist() == words.first.tolist()
+        assert found.word.tolist() == words.words.word.tolist()
 
 
 @given(texts)

@@ -53,9 +53,7 @@ def _flags(state: tuple[int, ...], small: bool) -> int:
     """Return the flags of a word after a state; ``small``: its first letter is."""
     sentence, closed, fresh, lines, _, begins = state
     starts = begins or sentence == 2 or (sentence == 1 and closed and not small)
-    return (
-        SENTENCE * bool(starts) | LINE * (lines >= 1) | PARAGRAPH * (lines >= 2) | FIRST * bool(fresh or lines >= 2)
-    )
+    return SENTENCE * bool(starts) | LINE * (lines >= 1) | PARAGRAPH * (lines >= 2) | FIRST * bool(fresh or lines >= 2)
 
 
 _NUMBER = {state: number for number, state in enumerate(STATES)}

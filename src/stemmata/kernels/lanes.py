@@ -17,7 +17,7 @@ Typing = Any  # numba's contexts and builders are not declared
 
 
 @intrinsic
-def tell_apart(_typing: Typing, address: Typing) -> Typing:
+def tell_apart(_typing: Typing, _address: Typing) -> Typing:
     """Return of 64 bytes which are letters, digits, past ASCII, apostrophes, and full stops or commas: bit k of byte k.
 
     Five numbers of 64 bits; letters and digits are those of ASCII.
@@ -50,7 +50,7 @@ def tell_apart(_typing: Typing, address: Typing) -> Typing:
 
 
 @intrinsic
-def eight_bytes(_typing: Typing, address: Typing) -> Typing:
+def eight_bytes(_typing: Typing, _address: Typing) -> Typing:
     """Return the eight bytes at an address, the first of them lowest."""
 
     def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
@@ -60,7 +60,7 @@ def eight_bytes(_typing: Typing, address: Typing) -> Typing:
 
 
 @intrinsic
-def multiply(_typing: Typing, left: Typing, right: Typing) -> Typing:
+def multiply(_typing: Typing, _left: Typing, _right: Typing) -> Typing:
     """Return the upper half of a product of 128 bits, crossed with the lower one."""
 
     def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
@@ -73,7 +73,7 @@ def multiply(_typing: Typing, left: Typing, right: Typing) -> Typing:
 
 
 @intrinsic
-def lowest_bit(_typing: Typing, bits: Typing) -> Typing:
+def lowest_bit(_typing: Typing, _bits: Typing) -> Typing:
     """Return the number of the lowest bit that is set; 64 where none is."""
 
     def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
@@ -83,7 +83,7 @@ def lowest_bit(_typing: Typing, bits: Typing) -> Typing:
 
 
 @intrinsic
-def highest_bit(_typing: Typing, bits: Typing) -> Typing:
+def highest_bit(_typing: Typing, _bits: Typing) -> Typing:
     """Return the number of the highest bit that is set; -1 where none is."""
 
     def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:

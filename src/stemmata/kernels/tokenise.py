@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels import inlined, kernel
-from stemmata.kernels.gaps import AFTER, BEGINNING, GAP_FLAGS, SPACE, WIDTH, WITHIN, kind_of_sign
+from stemmata.kernels.gaps import AFTER, BEGINNING, GAP_FLAGS, WIDTH, WITHIN, kind_of_sign
 from stemmata.kernels.lanes import LANES, eight_bytes, highest_bit, lowest_bit, multiply, tell_apart
 
 # class of a code point: the lowest three bits of its properties
@@ -34,7 +34,7 @@ EXPANDED = 0x80000000  # a fold of several code points: the rest is an index int
 
 CAPITAL, LOWERCASE, NUMBER, DISGUISED = 1, 2, 4, 8  # flags of a word, beside those of ``gaps``
 
-ONE, ALL = np.uint64(1), np.uint64(0xFFFFFFFFFFFFFFFF)
+ONE, HALF, ALL = np.uint64(1), np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFFFFFFFFFF)
 SEED, LENGTH = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xA0761D6478BD642F)
 MORE, LAST = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)
 CASE = np.uint64(0x2020202020202020)  # the bit by which small letters of ASCII differ from capitals
@@ -150,6 +150,20 @@ def absorb(point: int, value: np.uint64, eight: np.uint64, length: int) -> tuple
 
 
 @inlined
+def as_number(value: np.uint64, named: NDArray[np.uint64], numbers: NDArray[np.uint64]) -> tuple[np.uint64, bool]:
+    """Return the hash that a number word becomes, and whether it is one."""
+    places = np.uint64(len(named) - 1)
+    place = value & places
+    found, is_number = value, False
+    while named[place]:
+        if named[place] == value:
+            found, is_number = numbers[place], True
+            break
+        place = (place + ONE) & places
+    return found, is_number
+
+
+@inlined
 def flags_by(bits: int) -> int:
     """Return the flags of a word by the properties of its first sign."""
     number = NUMBER if bits & CLASS == DIGIT else 0
@@ -169,25 +183,27 @@ def tokenise(
     named: NDArray[np.uint64],
     numbers: NDArray[np.uint64],
     first: NDArray[np.int64],
-    start: NDArray[np.int32],
-    end: NDArray[np.int32],
     word: NDArray[np.uint64],
-    form: NDArray[np.uint32],
-    flags: NDArray[np.uint8],
+    flags: NDArray[np.uint8] | None,
+    start: NDArray[np.int32] | None,
+    end: NDArray[np.int32] | None,
+    form: NDArray[np.uint32] | None,
 ) -> int:
     """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
 
     ``named`` holds the hashes of number words, each at its own lowest bits or in the next free place, and 0 elsewhere;
     ``numbers`` beside them the hashes that they become. ``first`` receives the index of each document's first word,
-    ``start`` and ``end`` count code points from the document's beginning. Returns the number of words, or -1 where the
-    arrays are too short.
+    ``start`` and ``end`` count code points from the document's beginning. Without ``flags`` the gaps are not looked at;
+    ``start``, ``end`` and ``form`` may be left out together. Returns the number of words, or -1 where the arrays are
+    too short.
     """
     count = 0
-    places = np.uint64(len(named) - 1)
     address, size = data.ctypes.data, len(data)
     points = np.empty(MOST, np.uint32)  # of the word being read
-    scratch = np.zeros(2 * LANES, np.uint8)  # the last bytes of the data, where a block of them would reach past the end
-    room = len(start)
+    scratch = np.zeros(
+        2 * LANES, np.uint8
+    )  # the last bytes of the data, where a block of them would reach past the end
+    room = len(word)
     ascii_signs, own_flags = np.empty(128, np.uint8), np.empty(128, np.uint8)
     for k in range(128):
         ascii_signs[k] = kind_of_sign(int(properties[k]), k)
@@ -267,12 +283,13 @@ def tokenise(
                         break
                     if count >= room:
                         return -1
-                    flag = int(own_flags[data[opened]])
-                    if opened - gap != 1 or data[gap] != BLANK or state != WITHIN:
-                        for k in range(gap, opened):
-                            state = int(AFTER[WIDTH * state + ascii_signs[data[k]]])
-                        flag |= int(GAP_FLAGS[2 * state + (flag & LOWERCASE != 0)])
-                        state = WITHIN
+                    if flags is not None:
+                        flag = np.int64(own_flags[data[opened]])
+                        if opened - gap != 1 or data[gap] != BLANK or state != WITHIN:
+                            for k in range(gap, opened):
+                                state = np.int64(AFTER[WIDTH * state + ascii_signs[data[k]]])
+                            flag |= np.int64(GAP_FLAGS[2 * state + (flag & LOWERCASE != 0)])
+                            state = WITHIN
                     if opened + 8 * ((length + 7) >> 3) <= size:
                         value = hash_ascii(address + opened, length)
                     else:
@@ -280,18 +297,13 @@ def tokenise(
                         for k in range(opened, ended):
                             value, eight, taken = absorb(int(data[k]) | 0x20, value, eight, taken)
                         value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST)
-                    form[count] = np.uint32(value & np.uint64(0xFFFFFFFF))
-                    place = value & places
-                    while named[place]:
-                        if named[place] == value:
-                            value = numbers[place]
-                            flag |= NUMBER
-                            break
-                        place = (place + ONE) & places
-                    start[count] = opened - begin - extra
-                    end[count] = ended - begin - extra
-                    word[count] = value
-                    flags[count] = flag
+                    word[count], is_number = as_number(value, named, numbers)
+                    if flags is not None:
+                        flags[count] = flag | NUMBER * is_number
+                    if start is not None:
+                        start[count] = opened - begin - extra
+                        end[count] = ended - begin - extra
+                        form[count] = np.uint32(value & HALF)
                     count += 1
                     gap = ended
                     opened = -1
@@ -311,7 +323,8 @@ def tokenise(
             beyond = np.uint64(0)
             pending = 0  # an apostrophe or separator that belongs to the word only if it goes on
             pending_point = 0
-            back = byte  # where the word ended
+            flag = 0
+            back, began_at, ended_at = byte, 0, 0  # where the word ended, in bytes; where it began and ended
             while True:
                 # decode one code point; text comes from Arrow and is valid UTF-8
                 here = byte
@@ -367,18 +380,16 @@ def tokenise(
                             raw, raw_eight, raw_length = absorb(pending_point, raw, raw_eight, raw_length)
                             pending = 0
                     elif (open_word == LETTER and bits & APOSTROPHE) or (
-                        open_word == DIGIT and (point == COMMA or point == FULL_STOP)
+                        open_word == DIGIT and point in (COMMA, FULL_STOP)
                     ):
                         pending, pending_point = 1, point
-                        end[count] = position
-                        back = here
+                        back, ended_at = here, position
                         position += 1
                         continue
                     else:
                         goes_on = (kind == open_word and open_word != SINGLE) or kind == EXTENDER
                         if not goes_on:
-                            end[count] = position
-                            back = here
+                            back, ended_at = here, position
                     if not goes_on:
                         # finish the word; where a sign was pending it ended before that
                         into = 0  # 1: look-alike letters become Latin; 2, 3: Latin ones become Cyrillic, or Greek
@@ -389,7 +400,7 @@ def tokenise(
                             styled, turns = count_styled(points[:length], properties)
                             hidden = hidden or turns >= 2
                             if styled >= LONG_STYLED:
-                                flags[count] |= DISGUISED
+                                flag |= DISGUISED
                         if into:
                             for k in range(length):
                                 one = points[k]
@@ -411,23 +422,18 @@ def tokenise(
                                 value, eight, taken = absorb(int(folded), value, eight, taken)
                         value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST) ^ beyond
                         raw = multiply(raw_eight ^ raw ^ (np.uint64(raw_length) * LENGTH), LAST)
-                        form[count] = np.uint32(raw & np.uint64(0xFFFFFFFF))
-                        place = value & places
-                        while named[place]:
-                            if named[place] == value:
-                                value = numbers[place]
-                                flags[count] |= NUMBER
-                                break
-                            place = (place + ONE) & places
-                        word[count] = value
                         if hidden and scripts:
-                            flags[count] |= DISGUISED
+                            flag |= DISGUISED
+                        word[count], is_number = as_number(value, named, numbers)
+                        if flags is not None:
+                            flags[count] = flag | NUMBER * is_number
+                        if start is not None:
+                            start[count], end[count] = began_at, ended_at
+                            form[count] = np.uint32(raw & HALF)
                         count += 1
-                        open_word = 0
+                        open_word = pending = 0
                         # on from the word's end, in ASCII or as here
-                        byte = back
-                        position = int(end[count - 1])
-                        pending = 0
+                        byte, position = back, ended_at
                         state = WITHIN
                         if at_end and back >= stop:
                             break
@@ -439,8 +445,8 @@ def tokenise(
                 if open_word == 0 and kind in (LETTER, SINGLE, DIGIT):
                     if count >= room:
                         return -1
-                    start[count] = position
-                    flags[count] = flags_by(bits) | int(GAP_FLAGS[2 * state + (bits & LOWER != 0)])
+                    began_at = position
+                    flag = flags_by(bits) | np.int64(GAP_FLAGS[2 * state + (bits & LOWER != 0)])
                     open_word = kind
                     length = scripts = 0
                     hidden = clings = False
@@ -460,7 +466,7 @@ def tokenise(
                     plain_point = int(lower[point]) if bits & UPPER else point
                     raw, raw_eight, raw_length = absorb(plain_point, raw, raw_eight, raw_length)
                 elif kind != IGNORED:
-                    state = int(AFTER[WIDTH * state + kind_of_sign(bits, point)])
+                    state = np.int64(AFTER[WIDTH * state + kind_of_sign(bits, point)])
                 position += 1
             extra = byte - begin - position
     first[len(offsets) - 1] = count
