@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -14,8 +14,8 @@ from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import OptionError, check_option
 from stemmata.facts import Facts
-from stemmata.kernels.gathering import count_kept, gather_kept, merge_kept
-from stemmata.kernels.kgrams import keep_smallest, winnow
+from stemmata.kernels.gathering import gather_kept, merge_kept
+from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
 from stemmata.sides import described
 from stemmata.tokens import Tokens, read_words
 from stemmata.views import N, Frame, Grams, in_cache, surface_grams
@@ -123,19 +123,16 @@ def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions,
 def _sketch(batch: pa.RecordBatch, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
     """Keep the k-grams of a few documents, in the order of document, view and position."""
     tokens = read_words(batch.column("text"))
-    kept = [_view(view, tokens, batch.column("language").to_pylist(), frame, options, sampled) for view in ORDERED]
-    sizes = np.zeros((len(tokens), len(ORDERED)), np.int64)
-    for view, one in enumerate(kept):
-        if one is not None:
-            count_kept(one[1], one[0].first, sizes[:, view])
-    begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
+    languages = batch.column("language").to_pylist()
+    views = [view for view in ORDERED if view in options.views]
+    kept = [_view(view, tokens, languages, frame, options, sampled) for view in views]
+    sizes = np.stack([sizes for _, _, sizes in kept], axis=1)
+    begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape).T
     rows = int(sizes.sum())
     hashes, positions = np.empty(rows, np.uint64), np.empty(rows, np.int32)
-    for view, one in enumerate(kept):
-        if one is not None:
-            grams, keep = one
-            gather_kept(*_flat(grams, keep), tokens.first, begins[:, view], hashes, positions)
-    by_view = np.tile(np.arange(len(ORDERED), dtype=np.int8), len(tokens))
+    for (grams, bound, _), begin in zip(kept, begins, strict=True):
+        gather_kept(*grams, N, bound, tokens.first, np.ascontiguousarray(begin), hashes, positions)
+    by_view = np.tile(np.array([ORDERED.index(view) for view in views], np.int8), len(tokens))
     return pa.record_batch(
         [
             pa.array(np.repeat(batch.column("row").to_numpy(), sizes.sum(axis=1))),
@@ -147,36 +144,35 @@ def _sketch(batch: pa.RecordBatch, frame: Frame, options: FingerprintOptions, sa
     )
 
 
+class _Kept(NamedTuple):
+    """The k-grams of a view, the largest hash that each document keeps, and how many it keeps."""
+
+    grams: Grams
+    bound: NDArray[np.uint64]
+    sizes: NDArray[np.int64]
+
+
 def _view(
     view: str, tokens: Tokens, languages: list[str | None], frame: Frame, options: FingerprintOptions, sampled: bool
-) -> tuple[Grams, NDArray[np.bool_]] | None:
-    """Return the k-grams of a view and which are kept; None of a view that is not asked for."""
-    if view not in options.views:
-        return None
-    if view == "skeleton":
-        rate, floor = (options.skeleton_rate, options.floor) if sampled else (1, 0)
-        grams = frame.skeletons(tokens, languages).grams
-        keep = _sampled(grams, rate, floor)
-        mixed = frame.mixed(languages)
-        if mixed.any():
-            bare = frame.skeletons(tokens, languages, names=False).grams
-            also = _sampled(bare, rate, floor) & np.repeat(mixed, np.diff(bare.first))
-            grams = Grams(*merge_kept(*_flat(grams, keep), *_flat(bare, also)))
-            keep = np.ones(len(grams.hash), np.bool_)
-        return grams, keep
-    grams = surface_grams(tokens, view)
+) -> _Kept:
     if view == "surface":
-        return grams, _sampled(grams, options.surface_rate if sampled else 1, 0)
-    keep = np.empty(len(grams.hash), np.bool_)
-    winnow(grams.hash, grams.first, N, QUOTATION_WINDOW, keep)
-    return grams, keep
+        return _sampled(surface_grams(tokens), options.surface_rate if sampled else 1, 0)
+    if view == "quotation":
+        kept = _Kept(surface_grams(tokens, view), np.empty(len(tokens), np.uint64), np.empty(len(tokens), np.int64))
+        winnow(kept.grams.hash, kept.grams.first, N, QUOTATION_WINDOW, kept.bound, kept.sizes)
+        return kept
+    rate, floor = (options.skeleton_rate, options.floor) if sampled else (1, 0)
+    kept = _sampled(frame.skeletons(tokens, languages).grams, rate, floor)
+    mixed = frame.mixed(languages)
+    if not mixed.any():
+        return kept
+    bare = _sampled(frame.skeletons(tokens, languages, names=False).grams, rate, floor)
+    both = Grams(*merge_kept(*kept.grams, kept.bound, *bare.grams, bare.bound, mixed, N))
+    return _Kept(both, np.full(len(tokens), EVERY), np.diff(both.first) - N + 1)
 
 
-def _sampled(grams: Grams, rate: int, floor: int) -> NDArray[np.bool_]:
-    keep = np.empty(len(grams.hash), np.bool_)
-    keep_smallest(grams.hash, grams.first, N, np.uint64(2**64 // rate - 1), floor, keep)
-    return keep
-
-
-def _flat(grams: Grams, keep: NDArray[np.bool_]) -> tuple[NDArray[Any], ...]:
-    return grams.hash, grams.places, keep, grams.first
+def _sampled(grams: Grams, rate: int, floor: int) -> _Kept:
+    documents = len(grams.first) - 1
+    kept = _Kept(grams, np.empty(documents, np.uint64), np.empty(documents, np.int64))
+    bound_kept(grams.hash, grams.first, N, np.uint64(2**64 // rate - 1), floor, kept.bound, kept.sizes)
+    return kept

@@ -93,30 +93,27 @@ def find_pairs(
             mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
         )
     facts = Facts.of(statistics)
-    cut = spared = few = twins = 0
+    cut = spared = twins = 0
     if given is None:
         first, again = _twins(documents, engine)
         twins = len(first)
         a, b, weight, cut, spared = _candidates(documents, fingerprints, again, facts, options, engine)
         a, b = np.concatenate([a, np.minimum(first, again)]), np.concatenate([b, np.maximum(first, again)])
         weight = np.concatenate([weight, np.full(twins, max(1, weight.max(initial=0)))])
-        copy = pa.nulls(len(a), pa.string())
+        copy = None
     else:
         pairs = turned_pairs(given)
         known_documents(documents, pairs, "pairs")
         docs = documents.column("doc").combine_chunks()
         a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
-    counted = _described(recount(documents, a, b, weight, facts, engine), documents, copy)
+    least = (0, 0)
     if given is None:
-        shared = [pc.struct_field(counted.column("shared"), view) for view in COUNTED]
-        enough = pc.greater_equal(pc.max_element_wise(*shared), options.verified)
-        same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
-        stay = pc.or_(enough, same)
-        if options.quotations:
-            stay = pc.or_(stay, pc.greater_equal(pc.struct_field(counted.column("shared"), "surface"), QUOTED))
-        few = counted.num_rows - pc.sum(stay).as_py() if counted.num_rows else 0
-        counted = counted.filter(stay)
+        least = options.verified, min(options.verified, QUOTED) if options.quotations else options.verified
+    counted = recount(documents, a, b, weight, facts, engine, least=least)
+    counted = _described(counted, documents, copy)
+    counted = _staying(counted, options) if given is None else counted
+    few = len(a) - counted.num_rows
     counts = {
         "k-grams in more documents than the cap": cut,
         "pairs of documents that were not linked by a k-gram past the cap": spared,
@@ -125,6 +122,16 @@ def find_pairs(
     }
     notes = [{"stage": "pairs", "what": what, "count": count} for what, count in counts.items()]
     return schemas.remark(schemas.PAIRS.check(counted), notes=notes)
+
+
+def _staying(counted: pa.Table, options: PairOptions) -> pa.Table:
+    """Return pairs that share enough, or all."""
+    skeleton, surface, _ = counted.column("shared").combine_chunks().flatten()
+    enough = pc.greater_equal(pc.max_element_wise(skeleton, surface), options.verified)
+    if options.quotations:
+        enough = pc.or_(enough, pc.greater_equal(surface, QUOTED))
+    same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
+    return counted.filter(pc.or_(enough, same))
 
 
 def _twins(documents: pa.Table, engine: Engine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -238,7 +245,7 @@ def _by_age(documents: pa.Table) -> NDArray[np.int64]:
     return pc.sort_indices(known, order).to_numpy().astype(np.int64)
 
 
-def _described(counts: pa.Table, documents: pa.Table, copy: pa.Array | pa.ChunkedArray) -> pa.Table:
+def _described(counts: pa.Table, documents: pa.Table, copy: pa.ChunkedArray | None) -> pa.Table:
     """Return rows of ``schemas.PAIRS``, sorted."""
     shared, in_a, in_b = (
         np.stack([counts.column(f"{name}_{view}").to_numpy() for view in COUNTED]) for name in ("shared", "a", "b")
@@ -256,7 +263,7 @@ def _described(counts: pa.Table, documents: pa.Table, copy: pa.Array | pa.Chunke
             pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED)),
             *within,
             np.where(shared > 0, parts, 0.0).sum(axis=0),
-            copy,
+            pa.nulls(counts.num_rows, pa.string()) if copy is None else copy,
         ],
         schema=schemas.PAIRS.arrow,
     )

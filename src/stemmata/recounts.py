@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -13,23 +14,25 @@ from numpy.typing import NDArray
 from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
-from stemmata.kernels.overlaps import count_shared
+from stemmata.kernels.overlaps import count_distinct, count_shared
 from stemmata.tokens import Tokens, read_words
 from stemmata.views import N, Frame, Grams, in_cache, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
 COUNTED = ("skeleton", "surface")
 ROWS = pa.schema([("a", pa.int64()), ("b", pa.int64())])
-COUNTS = pa.schema(
-    [
-        *ROWS,
-        *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b")),
-    ]
-)
+COUNTS = pa.schema([*ROWS, *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b"))])
 
 
 def recount(
-    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], weight: NDArray[np.int64], facts: Facts, engine: Engine
+    documents: pa.Table,
+    a: NDArray[np.int64],
+    b: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    facts: Facts,
+    engine: Engine,
+    *,
+    least: tuple[int, int],
 ) -> pa.Table:
     """Count the distinct k-grams of pairs of documents, and those that they share.
 
@@ -38,9 +41,12 @@ def recount(
     documents : pyarrow.Table
         Columns ``text`` and ``language``.
     a, b : int64 arrays
-        Rows of ``documents``; each pair once.
+        Rows of ``documents``, a < b; each pair once.
     weight : int64 array
         How much is said for each pair. Documents that share much are read together.
+    least : two ints
+        Pairs stay that share as many k-grams of the skeleton, or of the surface, and pairs of which one has all
+        k-grams of the other.
 
     Returns
     -------
@@ -58,64 +64,79 @@ def recount(
     pairs = pa.table([a[order], b[order]], schema=ROWS)
     frame = Frame(facts, pc.unique(documents.column("language")).to_pylist())
     texts = engine.broadcast(documents.select(["text", "language"]))
-    found = engine.map(_recount_part, pairs, texts, engine.broadcast(frame), engine.broadcast(sizes))
-    return found.sort_by([("a", "ascending"), ("b", "ascending")])
+    shared = texts, engine.broadcast(frame), engine.broadcast(sizes)
+    return engine.map(_recount_part, pairs, *shared, least).sort_by([("a", "ascending"), ("b", "ascending")])
 
 
-def _recount_part(part: pa.Table, documents: pa.Table, frame: Frame, sizes: NDArray[np.int64]) -> pa.Table:
+def _recount_part(
+    part: pa.Table, documents: pa.Table, frame: Frame, sizes: NDArray[np.int64], least: tuple[int, int]
+) -> pa.Table:
     a, b = (np.ascontiguousarray(part.column(side).to_numpy()) for side in ("a", "b"))
     block = np.zeros(len(a), np.int64)
     cut_blocks(a, b, sizes, BYTES_AT_ONCE, block)
     edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(a)]
-    counts = np.zeros((len(COUNTS) - 2, len(a)), np.int64)
-    for start, end in pairwise(edges):
-        _recount_block(documents, a[start:end], b[start:end], frame, counts[:, start:end])
-    return pa.table([a, b, *counts], schema=COUNTS)
+    blocks = [_recount_block(documents, a[start:end], b[start:end], frame, least) for start, end in pairwise(edges)]
+    return pa.concat_tables(blocks)
 
 
 def _recount_block(
-    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], frame: Frame, counts: NDArray[np.int64]
-) -> None:
+    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], frame: Frame, least: tuple[int, int]
+) -> pa.Table:
     rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
     left, right = np.split(place, 2)
-    skeletons, caseless, surfaces = [], [], []
+    skeletons, surfaces, bare = [], [], [np.zeros(0, np.bool_)]
     for tokens, languages in _read(documents, rows):
         found = frame.skeletons(tokens, languages)
         skeletons.append(found.grams)
-        caseless.append(found.caseless)
+        bare.append(found.caseless)
         surfaces.append(surface_grams(tokens))
-    _count(_joined(skeletons), left, right, counts[:3])
-    _count(_joined(surfaces), left, right, counts[3:])
-    bare = np.concatenate([np.zeros(0, np.bool_), *caseless])
-    unlike = np.flatnonzero(bare[left] != bare[right])
+    caseless = np.concatenate(bare)
+    counts = [_Counts.of(grams, left, right) for grams in (skeletons, surfaces)]
+    unlike = np.flatnonzero(caseless[left] != caseless[right])
     if len(unlike):
-        rows, place = np.unique(np.concatenate([a[unlike], b[unlike]]), return_inverse=True)
-        left, right = np.split(place, 2)
-        again = [frame.skeletons(*one, names=False).grams for one in _read(documents, rows)]
-        recounted = np.zeros((3, len(unlike)), np.int64)
-        _count(_joined(again), left, right, recounted)
-        counts[:3, unlike] = recounted
+        some, place = np.unique(np.concatenate([a[unlike], b[unlike]]), return_inverse=True)
+        again = [frame.skeletons(*one, names=False).grams for one in _read(documents, some)]
+        frames = _Counts.of(again, *np.split(place, 2))
+        counts[0].shared[unlike], counts[0].all[unlike] = frames.shared, frames.all
+    same = counts[0].all | counts[1].all
+    stay = np.flatnonzero((counts[0].shared >= least[0]) | (counts[1].shared >= least[1]) | same)
+    columns = [a[stay], b[stay]]
+    for one in counts:
+        columns += [one.shared[stay], *one.distinct(left[stay], right[stay])]
+    if len(unlike):
+        among = np.isin(stay, unlike)
+        at = np.searchsorted(unlike, stay[among])
+        columns[3][among], columns[4][among] = frames.distinct(frames.left[at], frames.right[at])
+    return pa.table(columns, schema=COUNTS)
+
+
+class _Counts(NamedTuple):
+    """Some documents' k-grams of one view, and what pairs of them share."""
+
+    hash: NDArray[np.uint64]
+    first: NDArray[np.int64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    shared: NDArray[np.int64]
+    all: NDArray[np.bool_]  # whether the left one has all that the right one has
+
+    @classmethod
+    def of(cls, parts: list[Grams], left: NDArray[np.int64], right: NDArray[np.int64]) -> _Counts:
+        sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.first) for part in parts)])
+        hashes = np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in parts)])
+        counts = cls(hashes, np.cumsum(sizes), left, right, np.empty(len(left), np.int64), np.empty(len(left), np.bool_))
+        count_shared(hashes, counts.first, N, left, right, counts.shared, counts.all)
+        return counts
+
+    def distinct(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return how many distinct k-grams documents have."""
+        wanted = np.zeros(len(self.first) - 1, np.bool_)
+        wanted[left] = wanted[right] = True
+        counts = np.zeros(len(wanted), np.int64)
+        count_distinct(self.hash, self.first, N, wanted, counts)
+        return counts[left], counts[right]
 
 
 def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Tokens, list[str | None]]]:
     for batch in in_cache(documents.take(rows)):
         yield read_words(batch.column("text")), batch.column("language").to_pylist()
-
-
-def _joined(parts: list[Grams]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Return the hashes of all parts, and where documents begin in them."""
-    sizes = np.concatenate([np.zeros(1, np.int64), *(np.diff(part.first) for part in parts)])
-    return np.concatenate([np.zeros(0, np.uint64), *(part.hash for part in parts)]), np.cumsum(sizes)
-
-
-def _count(
-    grams: tuple[NDArray[np.uint64], NDArray[np.int64]],
-    left: NDArray[np.int64],
-    right: NDArray[np.int64],
-    counts: NDArray[np.int64],
-) -> None:
-    hashes, first = grams
-    distinct = np.empty(len(first) - 1, np.int64)
-    shared = np.empty(len(left), np.int64)
-    count_shared(hashes, first, N, left, right, distinct, shared)
-    counts[0], counts[1], counts[2] = shared, distinct[left], distinct[right]

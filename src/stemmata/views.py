@@ -109,7 +109,7 @@ class Frame:
                 break
             salt = salt * SALT % 2**64
         listed = np.zeros(2 << BUCKETS, np.uint64)
-        listed[2 * bucket + second] = (words[order] & ~LISTED) | kinds[order].astype(np.uint64)
+        listed[2 * bucket + second] = (words[order] | LISTED) ^ kinds[order].astype(np.uint64)
         return listed, salt
 
     def skeletons(self, tokens: Tokens, languages: list[str | None], *, names: bool = True) -> Skeletons:

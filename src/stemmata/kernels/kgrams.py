@@ -13,6 +13,8 @@ SPREAD = np.uint64(0xBF58476D1CE4E5B9)
 FINISH = np.uint64(0x94D049BB133111EB)
 TURN = np.uint64(32)
 DOWN = np.uint64(29)
+EVERY = np.uint64(2**64 - 1)
+SPAN = float(2**64 - 2**11)  # the largest of these hashes that a float holds
 
 
 @kernel
@@ -44,77 +46,92 @@ def kgrams(words: NDArray[np.uint64], first: NDArray[np.int64], n: int, seed: in
 
 
 @kernel
-def keep_smallest(
-    hashes: NDArray[np.uint64], first: NDArray[np.int64], n: int, below: np.uint64, floor: int, keep: NDArray[np.bool_]
+def bound_kept(
+    hashes: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    n: int,
+    below: np.uint64,
+    floor: int,
+    bound: NDArray[np.uint64],
+    sizes: NDArray[np.int64],
 ) -> None:
-    """Keep the k-grams whose hash is at most ``below``, and of each document the ``floor`` smallest.
+    """Set the largest hash that each document keeps, and how many k-grams it keeps so.
 
-    FracMinHash with a floor. Of k-grams with the hash of the last of the smallest all are kept. The others are unset.
+    FracMinHash with a floor: k-grams whose hash is at most ``below``, and the ``floor`` smallest whatever they are; of
+    k-grams with the hash of the last of these all are kept.
     """
-    few = np.empty(0, np.uint64)
+    few = np.empty(1024, np.uint64)
+    one = np.uint64(1)
     for document in range(len(first) - 1):
-        begin, end = first[document], max(first[document], first[document + 1] - n + 1)
-        most = below
-        count = 0
+        begin, end = np.uint64(first[document]), np.uint64(max(first[document], first[document + 1] - n + 1))
+        total = np.int64(end - begin)
+        if total <= floor:
+            bound[document], sizes[document] = EVERY, total
+            continue
+        count = np.uint64(0)
         for i in range(begin, end):
-            count += hashes[i] <= below
-        if count < floor and end - begin > floor:
-            # the floor lies among the smallest few: hashes are spread evenly, so that a bound is easily guessed
-            if len(few) < end - begin:
-                few = np.empty(end - begin, np.uint64)
-            share = (floor + 4.0 * np.sqrt(floor) + 8.0) / (end - begin)
-            count = 0
-            if share < 1.0:
-                bound = np.uint64(share * 18446744073709549568.0)
-                for i in range(begin, end):
-                    few[count] = hashes[i]
-                    count += hashes[i] <= bound
-            if count < floor:
-                count = 0
-                for i in range(begin, end):
-                    few[count] = hashes[i]
-                    count += 1
-            low, high = 0, count - 1
-            while low < high:  # Hoare's selection of the floor-th
-                pivot = few[(low + high) // 2]
-                x, y = low, high
-                while x <= y:
-                    while few[x] < pivot:
-                        x += 1
-                    while few[y] > pivot:
-                        y -= 1
-                    if x <= y:
-                        few[x], few[y] = few[y], few[x]
-                        x += 1
-                        y -= 1
-                if floor - 1 <= y:
-                    high = y
-                elif floor - 1 >= x:
-                    low = x
-                else:
-                    break
-            most = few[floor - 1]
-        elif count < floor:
-            most = np.uint64(18446744073709551615)
-        for i in range(begin, end):
-            keep[i] = hashes[i] <= most
-        for i in range(end, first[document + 1]):
-            keep[i] = False
+            count += np.uint64(hashes[np.uint64(i)] <= below)
+        if count >= floor:
+            bound[document], sizes[document] = below, count
+            continue
+        if len(few) <= total:
+            few = np.empty(2 * total, np.uint64)
+        # the floor lies among the smallest few: hashes are spread evenly, so that a bound is easily guessed
+        share = (floor + 4.0 * np.sqrt(floor) + 8.0) / total
+        guess = np.uint64(share * SPAN) if share < 1.0 else EVERY
+        held = np.uint64(0)
+        while True:
+            for i in range(begin, end):
+                few[held] = hashes[np.uint64(i)]
+                held += np.uint64(few[held] <= guess)
+            if held >= floor:
+                break
+            held, guess = np.uint64(0), EVERY
+        low, high = 0, np.int64(held - one)
+        while low < high:  # the place of the last that is kept (Hoare 1961)
+            pivot = few[(low + high) // 2]
+            x, y = low, high
+            while x <= y:
+                while few[x] < pivot:
+                    x += 1
+                while few[y] > pivot:
+                    y -= 1
+                if x <= y:
+                    few[x], few[y] = few[y], few[x]
+                    x += 1
+                    y -= 1
+            if floor - 1 <= y:
+                high = y
+            elif floor - 1 >= x:
+                low = x
+            else:
+                break
+        most = few[floor - 1]
+        size = floor
+        for k in range(floor, np.int64(held)):  # what stands behind is as large or larger
+            size += few[k] == most
+        bound[document], sizes[document] = most, size
 
 
 @kernel
 def winnow(
-    hashes: NDArray[np.uint64], first: NDArray[np.int64], n: int, window: int, keep: NDArray[np.bool_]
+    hashes: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    n: int,
+    window: int,
+    bound: NDArray[np.uint64],
+    sizes: NDArray[np.int64],
 ) -> None:
     """Keep the smallest hash of every ``window`` in a row, the rightmost of equals (Schleimer et al. 2003).
 
-    A document of fewer keeps the smallest of all. The others are unset.
+    A document of fewer keeps the smallest of all. The others are set to 2^64 - 1, and ``bound`` to one less.
     """
     for document in range(len(first) - 1):
         begin, end = first[document], max(first[document], first[document + 1] - n + 1)
-        keep[begin : first[document + 1]] = False
-        best = -1
+        best, kept, size = -1, -1, 0
+        bound[document] = EVERY - np.uint64(1)
         for i in range(begin, end):
+            hashes[i] = min(hashes[i], bound[document])
             if best <= i - window:  # the last choice left the window
                 best = max(begin, i - window + 1)
                 for k in range(best + 1, i + 1):
@@ -122,5 +139,10 @@ def winnow(
                         best = k
             elif best < 0 or hashes[i] <= hashes[best]:
                 best = i
-            if i - begin >= window - 1 or i == end - 1:
-                keep[best] = True
+            if (i - begin >= window - 1 or i == end - 1) and best != kept:
+                # what lies between two choices, and left the window, is none
+                hashes[max(begin, kept + 1) : best] = EVERY
+                kept = best
+                size += 1
+        hashes[max(begin, kept + 1) : end] = EVERY
+        sizes[document] = size

@@ -18,10 +18,10 @@ def count_shared(
     n: int,
     left: NDArray[np.int64],
     right: NDArray[np.int64],
-    distinct: NDArray[np.int64],
     shared: NDArray[np.int64],
+    held: NDArray[np.bool_],
 ) -> None:
-    """Set how many distinct k-grams each document has, and how many each pair (left, right) shares.
+    """Set how many distinct k-grams each pair (left, right) shares, and whether ``left`` has all, and any, of ``right``.
 
     Fastest where pairs with the same ``left`` stand together: its hashes are laid into a table once.
 
@@ -29,8 +29,6 @@ def count_shared(
     ----------
     hashes, first, n : arrays and int
         As ``kgrams`` leaves them: the last n - 1 of a document are none.
-    distinct : int64 array, one for each document
-        Set for those that stand in pairs.
     """
     longest = 0
     for document in range(len(first) - 1):
@@ -39,45 +37,66 @@ def count_shared(
     while room < 2 * longest:
         room *= 2
     table = np.zeros(room, np.uint64)
-    seen = np.zeros(room, np.int64)  # the pair in which a hash was last met
-    own = np.zeros(room, np.uint64)
-    distinct[:] = -1
+    seen = np.zeros(room, np.int32)  # the pair in which a hash was last met
     now = -1
     mask = np.uint64(0)
     step = np.uint64(1)
     for pair in range(len(left)):
-        for side in range(2):
-            document = left[pair] if side == 0 else right[pair]
-            begin, end = first[document], max(first[document], first[document + 1] - n + 1)
-            fresh = side == 0 and document != now
-            if not fresh and distinct[document] >= 0:
-                continue
+        if left[pair] != now:
+            now = left[pair]
+            begin, end = first[now], max(first[now], first[now + 1] - n + 1)
             size = 64
             while size < 2 * (end - begin):
                 size *= 2
-            places = table if side == 0 else own
-            places[:size] = 0
-            bound = np.uint64(size - 1)
-            count = 0
-            for i in range(begin, end):
+            table[:size] = 0
+            seen[:size] = -1
+            mask = np.uint64(size - 1)
+            for i in range(np.uint64(begin), np.uint64(end)):
                 value = hashes[np.uint64(i)] | TAKEN
-                at = (value >> HALF) & bound
-                while places[at] != 0 and places[at] != value:
-                    at = (at + step) & bound
-                count += places[at] == 0
-                places[at] = value
-            distinct[document] = count
-            if side == 0:
-                seen[:size] = -1
-                now, mask = document, bound
-        other = right[pair]
-        count = 0
-        for i in range(first[other], first[other + 1] - n + 1):
+                at = (value >> HALF) & mask
+                while table[at] != 0 and table[at] != value:
+                    at = (at + step) & mask
+                table[at] = value
+        begin, end = first[right[pair]], max(first[right[pair]], first[right[pair] + 1] - n + 1)
+        count = met = 0
+        for i in range(np.uint64(begin), np.uint64(end)):
             value = hashes[np.uint64(i)] | TAKEN
             at = (value >> HALF) & mask
             while table[at] != 0 and table[at] != value:
                 at = (at + step) & mask
-            if table[at] != 0 and seen[at] != pair:
+            if table[at] != 0:
+                met += 1
+                count += seen[at] != pair
                 seen[at] = pair
-                count += 1
         shared[pair] = count
+        held[pair] = met == end - begin and met > 0
+
+
+@kernel
+def count_distinct(
+    hashes: NDArray[np.uint64], first: NDArray[np.int64], n: int, wanted: NDArray[np.bool_], counts: NDArray[np.int64]
+) -> None:
+    """Set how many distinct k-grams each document has that is ``wanted``."""
+    table = np.zeros(64, np.uint64)
+    step = np.uint64(1)
+    for document in range(len(first) - 1):
+        if not wanted[document]:
+            continue
+        begin, end = first[document], max(first[document], first[document + 1] - n + 1)
+        size = 64
+        while size < 2 * (end - begin):
+            size *= 2
+        if size > len(table):
+            table = np.zeros(size, np.uint64)
+        else:
+            table[:size] = 0
+        mask = np.uint64(size - 1)
+        count = 0
+        for i in range(np.uint64(begin), np.uint64(end)):
+            value = hashes[np.uint64(i)] | TAKEN
+            at = (value >> HALF) & mask
+            while table[at] != 0 and table[at] != value:
+                at = (at + step) & mask
+            count += table[at] == 0
+            table[at] = value
+        counts[document] = count

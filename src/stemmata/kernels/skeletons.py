@@ -8,11 +8,26 @@ from numpy.typing import NDArray
 from stemmata.kernels import kernel
 
 CAPITAL, LOWERCASE, NUMBER, FIRST = 1, 2, 4, 128  # flags, as in ``tokenise``
-FUNCTION, COMMON = 1, 2  # the lowest bits of a listed word
-LISTED = np.uint64(3)
+FUNCTION, COMMON = 1, 2  # what a listed word is
+LISTED = np.uint64(3)  # the bits that say so
+OTHERS = np.uint64(4)
 TAKEN = np.uint64(1)  # set in every form that is held, so that 0 is a free place
 HALF = np.uint64(32)
+LOW = np.uint64(2**32 - 1)
 SHOUTED = 0.9  # share of capitals inside sentences from which a text is written in capitals
+
+
+@kernel
+def word_codes() -> NDArray[np.uint8]:
+    """Return by kind and flags whether a word is of the skeleton or may be a name (1), and whether it may be one (2)."""
+    codes = np.zeros((5, 256), np.uint8)
+    for kind in range(5):
+        for flags in range(256):
+            if (kind < OTHERS and kind & FUNCTION) or flags & NUMBER:
+                codes[kind, flags] = 1
+            elif flags & CAPITAL and not (kind < OTHERS and kind & COMMON):
+                codes[kind, flags] = 3
+    return codes
 
 
 @kernel
@@ -41,7 +56,7 @@ def choose_skeleton(
         The row of ``listed``, ``salt`` and ``named`` that speaks for each document.
     listed : two-dimensional uint64 array
         Of each language, its function words and its common ones: a hash stands in the first or second place of bucket
-        ``hash * salt >> shift``, and its two lowest bits say which it is.
+        ``hash * salt >> shift``, its two lowest bits set but for those that say which it is.
     named : bool array
         Whether capitals mark names in each language.
     place, chosen : arrays as long as ``word``
@@ -52,6 +67,10 @@ def choose_skeleton(
         Set for documents whose capitals mark no names, though they do in their language.
     """
     by = np.uint64(shift)
+    codes = word_codes()
+    inside = np.zeros(256, np.uint64)  # words inside sentences that have a case, and in the high half those in capitals
+    for flag in range(FIRST):
+        inside[flag] = (np.uint64(flag & CAPITAL) << HALF) + np.uint64(flag & (CAPITAL | LOWERCASE) != 0)
     seen = np.zeros(256, np.uint64)
     candidate = np.empty(1024, np.int32)
     capital = np.empty(1024, np.int32)
@@ -67,24 +86,23 @@ def choose_skeleton(
             capital = np.empty(2 * (end - begin), np.int32)
         # chosen words as they are, and what may be a name as ~index; without branches, which nobody could foresee
         held = capitals = np.uint64(0)
-        cased = inner = 0
-        for at in range(begin, end):
-            i = np.uint64(at)
-            value, flag = word[i], flags[i]
-            bucket = ((value * times) >> by) * np.uint64(2)
-            this, other = table[bucket], table[bucket + one]
-            kind = this & LISTED if (this ^ value) | LISTED == LISTED else np.uint64(0)
-            kind |= other & LISTED if (other ^ value) | LISTED == LISTED else np.uint64(0)
-            upper, within = flag & 1, (flag >> 7) ^ 1
-            always = np.int32(kind & one) | ((flag >> 2) & 1)
-            perhaps = upper & (np.int32(kind >> one) ^ 1) & (always ^ 1)
+        cased = np.uint64(0)
+        for i in range(np.uint64(begin), np.uint64(end)):
+            at = np.uint64(i)
+            value, flag = word[at], np.uint64(flags[at])
+            bucket = ((value * times) >> by) << one
+            value |= LISTED
+            kind = min(min(table[bucket] ^ value, table[bucket | one] ^ value), OTHERS)
+            code = np.uint64(codes[kind, flag])
+            perhaps = code >> one
             candidate[held] = np.int32(at) ^ -np.int32(perhaps)
             capital[capitals] = np.int32(held)
-            held += np.uint64(always | perhaps)
-            capitals += np.uint64(perhaps)
-            cased += (upper | ((flag >> 1) & 1)) & within
-            inner += upper & within
-        names = named[spoken] and inner > 0 and inner < SHOUTED * cased
+            held += code & one
+            capitals += perhaps
+            cased += inside[flag]
+        inner = np.int64(cased >> HALF)
+        cased &= LOW
+        names = named[spoken] and inner > 0 and inner < SHOUTED * np.int64(cased)
         caseless[document] = named[spoken] and not names
         if names and capitals:
             size = 64
