@@ -19,7 +19,10 @@ from collections.abc import Callable, Sequence
 
 from benchmarks import corpora
 from benchmarks.deduplication.contenders import CONTENDERS
+from benchmarks.deduplication.growth import SIZES, growth, pages
+from benchmarks.deduplication.load import load
 from benchmarks.deduplication.race import DOCUMENT, race
+from benchmarks.deduplication.recall import recall, seeds
 from benchmarks.measurement import Measurement
 from benchmarks.writing import write
 
@@ -31,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=MEASUREMENTS, default=list(MEASUREMENTS))
     parser.add_argument("--megabytes", type=int, default=110, help="of text in the race; by default %(default)s")
+    parser.add_argument("--documents", type=int, default=30_000, help="for recall and pages; by default %(default)s")
     parser.add_argument("--contenders", nargs="+", choices=CONTENDERS, metavar="NAME", help=", ".join(CONTENDERS))
     parser.add_argument("--python", nargs="+", default=[], metavar="NAME=PATH", help="environments of contenders")
     parser.add_argument("--write", action="store_true", help=f"put the tables into docs/{PAGE.name}")
@@ -52,7 +56,14 @@ def _race(chosen: argparse.Namespace, pythons: dict[str, str]) -> Measurement:
     return race(chosen.megabytes * 1_000_000 // DOCUMENT, chosen.contenders, pythons)
 
 
-MEASUREMENTS: dict[str, Callable[[argparse.Namespace, dict[str, str]], Measurement]] = {"race": _race}
+MEASUREMENTS: dict[str, Callable[[argparse.Namespace, dict[str, str]], Measurement]] = {
+    "race": _race,
+    "recall": lambda chosen, _: recall(chosen.documents),
+    "seeds": lambda *_: seeds(SIZES[-1]),
+    "growth": lambda *_: growth(),
+    "pages": lambda chosen, _: pages(chosen.documents),
+    "load": lambda *_: load(),
+}
 
 if __name__ == "__main__":
     raise SystemExit(main())

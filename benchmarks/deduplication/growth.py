@@ -156,7 +156,7 @@ def measure_pages(documents: int) -> dict[str, Any]:
 
     def relate() -> pa.Table:
         alignments = align(table, drawn, statistics, engine=ENGINE)
-        return classify(table, drawn, alignments, statistics, engine=ENGINE)
+        return classify(table, drawn, alignments, statistics=statistics, engine=ENGINE)
 
     related, _ = timed(relate)
     seconds = {

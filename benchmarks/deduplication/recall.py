@@ -27,10 +27,11 @@ from benchmarks.deduplication.processes import in_a_process
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 from stemmata import schemas
 from stemmata.engines import LocalEngine
-from stemmata.fingerprints import fingerprint
+from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.pairs import PairOptions, find_pairs
 
 VIEWS = {"surface alone": SURFACE, "both views": DEFAULT}
+UNCAPPED = "surface alone, without a cap"
 NO_CAP = 10**9
 CANDIDATES = PairOptions(verified=1)
 VERIFIED = PairOptions()
@@ -38,7 +39,7 @@ ENGINE = LocalEngine(workers=1)
 
 
 def recall(documents: int) -> Measurement:
-    """Count the planted pairs that are found, among candidates and after verification, and families with and without a cap."""
+    """Count the planted pairs that are found, and what the cap on documents with a k-gram costs families."""
     result = in_a_process("recall", str(documents))
     figures: Figures = result["figures"]
     rows = [
@@ -46,10 +47,9 @@ def recall(documents: int) -> Measurement:
         for views in VIEWS
         for step in ("candidates", "verified")
     ]
-    capped = [
-        (views, *(count(int(figures[f"{views}, {name}"])) for name in ("families", "families without a cap")))
-        + (share(figures[f"{views}, merges kept"]),)
-        for views in VIEWS
+    kept = [
+        (name, count(int(figures[f"{name}, families"])), share(figures[f"{name}, merges kept"], 4))
+        for name in (*VIEWS, UNCAPPED)
     ]
     return Measurement(
         title="Planted copies found",
@@ -60,9 +60,12 @@ def recall(documents: int) -> Measurement:
         tables=(
             Table(header=("pairs", *KINDS), rows=tuple(rows)),
             Table(
-                header=("views", "families", "without a cap", "merges kept"),
-                rows=tuple(capped),
-                caption="Documents less families are the merges; those that the cap of 50 documents a k-gram keeps:",
+                header=("families by", "families", "merges kept"),
+                rows=tuple(kept),
+                caption=(
+                    "What links past the cap (50 documents a k-gram) cost families; a document by itself is one, too."
+                    " Kept of the merges of all words without a cap:"
+                ),
             ),
         ),
         figures=figures,
@@ -89,22 +92,30 @@ def measure_recall(documents: int) -> dict[str, Any]:
     made = pile(documents)
     table = made.read()
     figures: Figures = {}
+    families = {UNCAPPED: join(documents, *indices(table, _find(table, SURFACE, NO_CAP)[1]))}
     for views, options in VIEWS.items():
-        families = {}
-        for name, cap in (("families", None), ("families without a cap", NO_CAP)):
-            fingerprints = fingerprint(table, capped(cap), options=options, engine=ENGINE)
-            pairs = find_pairs(table, fingerprints, capped(cap), options=VERIFIED, engine=ENGINE)
-            members = join(documents, *indices(table, pairs))
-            families[name] = len(np.unique(members))
-            if cap is None:
-                candidates = find_pairs(table, fingerprints, options=CANDIDATES, engine=ENGINE)
-                for step, met in (("candidates", candidates), ("verified", pairs)):
-                    rates = found_pairs(made, table, met, members)
-                    figures |= {f"{views}, {step}, {kind}": rate for kind, rate in rates.items()}
-        figures |= {f"{views}, {name}": float(number) for name, number in families.items()}
-        merges = [documents - families[name] for name in families]
-        figures[f"{views}, merges kept"] = merges[0] / merges[1]
+        fingerprints, pairs = _find(table, options, None)
+        members = families[views] = join(documents, *indices(table, pairs))
+        candidates = find_pairs(table, fingerprints, options=CANDIDATES, engine=ENGINE)
+        for step, met in (("candidates", candidates), ("verified", pairs)):
+            rates = found_pairs(made, table, met, members)
+            figures |= {f"{views}, {step}, {kind}": rate for kind, rate in rates.items()}
+    for name, members in families.items():
+        figures[f"{name}, families"] = float(len(np.unique(members)))
+        figures[f"{name}, merges kept"] = merges_kept(families[UNCAPPED], members)
     return {"figures": figures, "planted": pq.read_metadata(made.truth).num_rows}
+
+
+def _find(table: pa.Table, options: FingerprintOptions, cap: int | None) -> tuple[pa.Table, pa.Table]:
+    statistics = capped(cap)
+    fingerprints = fingerprint(table, statistics, options=options, engine=ENGINE)
+    return fingerprints, find_pairs(table, fingerprints, statistics, options=VERIFIED, engine=ENGINE)
+
+
+def merges_kept(complete: NDArray[np.int64], members: NDArray[np.int64]) -> float:
+    """Return the share of the joins of ``complete`` families that others hold; each member but one is a join."""
+    pieces = len(np.unique(complete * len(members) + members))
+    return (len(members) - pieces) / (len(members) - len(np.unique(complete)))
 
 
 def found_pairs(made: Pile, table: pa.Table, pairs: pa.Table, members: NDArray[np.int64]) -> Figures:
