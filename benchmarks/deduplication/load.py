@@ -98,12 +98,12 @@ def short_documents(documents: int) -> Path:
 
 def _recombined(documents: int, draw: random.Random) -> list[str]:
     """Return documents of whole sentences in an order drawn by chance; none stands twice before all stood once."""
-    sentences: list[str] = []
+    met: dict[str, None] = {}  # each sentence once: licences stand in every book
     for book in corpora.read_jsonl(corpora.DATA / "gutenberg-throughput" / "books.jsonl.zst"):
-        sentences += [" ".join(one.split()) for one in SENTENCE.split(book["text"])]
-        if len(sentences) > ENOUGH * documents:
+        met |= dict.fromkeys(" ".join(one.split()) for one in SENTENCE.split(book["text"]))
+        if len(met) > ENOUGH * documents:
             break
-    texts: list[str] = []
+    sentences, texts = list(met), []
     while len(texts) < documents:
         draw.shuffle(sentences)
         words: list[str] = []
