@@ -13,10 +13,12 @@ from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
 from stemmata.facts import Facts
-from stemmata.kernels.links import count_links, link_documents, pack_postings, shared_keys, tally
+from stemmata.kernels.links import count_links, crowded_documents, link_documents, pack_postings, shared_keys, tally
 from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
+from stemmata.tokens import read_words
 from stemmata.twins import digest_texts
+from stemmata.views import N, in_cache, surface_grams
 
 BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
 LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
@@ -93,11 +95,11 @@ def find_pairs(
             mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
         )
     facts = Facts.of(statistics)
-    cut = spared = twins = 0
+    cut = twins = 0
     if given is None:
         first, again = _twins(documents, engine)
         twins = len(first)
-        a, b, weight, cut, spared = _candidates(documents, fingerprints, again, facts, options, engine)
+        a, b, weight, cut = _candidates(documents, fingerprints, again, facts, options, engine)
         a, b = np.concatenate([a, np.minimum(first, again)]), np.concatenate([b, np.maximum(first, again)])
         weight = np.concatenate([weight, np.full(twins, max(1, weight.max(initial=0)))])
         copy = None
@@ -116,7 +118,6 @@ def find_pairs(
     few = len(a) - counted.num_rows
     counts = {
         "k-grams in more documents than the cap": cut,
-        "pairs of documents that were not linked by a k-gram past the cap": spared,
         "candidates that share too few k-grams in their full texts": few,
         "exact copies, compared with the earliest of them only": twins,
     }
@@ -157,20 +158,47 @@ def _candidates(
     facts: Facts,
     options: PairOptions,
     engine: Engine,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int, int]:
-    """Return the rows of pairs that share enough kept k-grams, and how much that is; and what the cap cut."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
+    """Return the rows of pairs that share enough k-grams, and how much that is; and the kept k-grams past the cap.
+
+    Copies of copies in a large family share nearly all that a sample keeps of them with all others. What tells whose
+    copies they are is in a few words, so that all their k-grams are looked at.
+    """
     order = _by_age(documents)
     age = np.empty(len(order), np.int32)
     age[order] = np.arange(len(order))
     age[again] = -1
     postings = _Postings.of(fingerprints, documents.column("doc"), age)
-    met, cut, spared = _meet(postings.keys(COUNTED), len(order), facts.cap, options.neighbours, options.candidate * NEAR, engine)
+    keys, least = postings.keys(COUNTED), options.candidate * NEAR
+    found, cut = _meet(keys, len(order), facts.cap, options.neighbours, least, engine)
+    met = [found]
+    crowded = order[crowded_documents(keys, postings.bits, facts.cap, len(order))]
+    if len(crowded):
+        texts = documents.select(["text"]).append_column("age", pa.array(age)).take(np.sort(crowded))
+        whole = engine.map(_all_keys, texts, postings.bits).column("key").to_numpy().copy()
+        whole.sort()
+        whole = whole[: shared_keys(whole, postings.bits)]
+        met.append(_meet(whole, len(order), facts.cap, options.neighbours, least, engine)[0])
     if options.quotations:
-        quoted, _, _ = _meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)
-        met = pa.concat_tables([met, quoted]).group_by(["older", "younger"], use_threads=False)
-        met = met.aggregate([("weight", "sum")]).rename_columns(LINKED.names)
-    older, younger = (order[met.column(side).to_numpy()] for side in ("older", "younger"))
-    return np.minimum(older, younger), np.maximum(older, younger), met.column("weight").to_numpy(), cut, spared
+        met.append(_meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)[0])
+    if len(met) > 1:
+        added = pa.concat_tables(met).group_by(["older", "younger"], use_threads=False).aggregate([("weight", "sum")])
+        found = added.rename_columns(LINKED.names)
+    older, younger = (order[found.column(side).to_numpy()] for side in ("older", "younger"))
+    return np.minimum(older, younger), np.maximum(older, younger), found.column("weight").to_numpy(), cut
+
+
+def _all_keys(part: pa.Table, bits: int) -> pa.Table:
+    """Return all k-grams of some documents, over all words, each packed with its document."""
+    found = [np.zeros(0, np.uint64)]
+    low = np.uint64((1 << bits) - 1)
+    for batch in in_cache(part):
+        grams = surface_grams(read_words(batch.column("text")))
+        sizes = np.diff(grams.first)
+        document = np.repeat(batch.column("age").to_numpy().astype(np.uint64), sizes)
+        whole = np.arange(len(grams.hash)) + N <= np.repeat(grams.first[1:], sizes)
+        found.append(((grams.hash & ~low) | document)[whole])
+    return pa.table({"key": np.concatenate(found)})
 
 
 @dataclass(frozen=True)
@@ -209,16 +237,16 @@ class _Postings:
 
 def _meet(
     keys: NDArray[np.uint64], documents: int, cap: int, neighbours: int, least: int, engine: Engine
-) -> tuple[pa.Table, int, int]:
-    """Return pairs whose links weigh enough; how many k-grams are past the cap, and how many links that spared."""
+) -> tuple[pa.Table, int]:
+    """Return pairs whose links weigh enough, and how many k-grams are past the cap."""
     bits = max(1, documents.bit_length())
     links = np.zeros(documents, np.int64)
-    cut, spared = count_links(keys, bits, cap, neighbours, links)
+    cut = count_links(keys, bits, cap, neighbours, links)
     before = np.cumsum(links) - links
     edges = np.flatnonzero(np.diff(before // LINKS_AT_ONCE, prepend=-1))
-    blocks = pa.table([edges, np.append(edges[1:], documents), np.add.reduceat(links, edges)], schema=BLOCKS)
-    held = engine.broadcast(keys)
-    return engine.map(_link_part, blocks, held, bits, cap, neighbours, least), int(cut), int(spared)
+    sizes = np.add.reduceat(links, edges) if len(edges) else links
+    blocks = pa.table([edges, np.append(edges[1:], documents)[: len(edges)], sizes], schema=BLOCKS)
+    return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
 
 
 def _link_part(

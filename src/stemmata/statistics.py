@@ -189,6 +189,6 @@ def _own_words(counts: pa.Table, language: str) -> list[tuple[str, str, str, flo
 
 
 def _cap(documents: int) -> int:
-    """Return the cap of the retrieval method: 50, or 5 % of the documents, to 1,000."""
-    share, most = 0.05, 1000
+    """Return the cap of the retrieval method: 50, or 5 % of the documents, to 100."""
+    share, most = 0.05, 100
     return int(min(most, max(50, share * documents)))

@@ -58,14 +58,11 @@ def shared_keys(keys: NDArray[np.uint64], bits: int) -> int:
 @kernel
 def count_links(
     keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, links: NDArray[np.int64]
-) -> tuple[int, int]:
-    """Add to ``links`` how many younger documents each document is linked to by ``link_documents``.
-
-    Returns how many groups are larger than ``cap``, and how many links they were spared.
-    """
+) -> int:
+    """Add to ``links`` how many younger documents ``link_documents`` links each to; return the groups past ``cap``."""
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
-    large = spared = 0
+    large = 0
     begin = 0
     while begin < len(keys):
         end = begin + 1
@@ -78,9 +75,31 @@ def count_links(
             if size > cap and x - begin >= neighbours:
                 reach = min(reach, neighbours)
             links[keys[x] & low] += reach
-            spared += end - x - 1 - reach
         begin = end
-    return large, spared
+    return large
+
+
+@kernel
+def crowded_documents(keys: NDArray[np.uint64], bits: int, cap: int, documents: int) -> NDArray[np.bool_]:
+    """Say of each document whether at least half of the keys that it shares are shared by more than ``cap``."""
+    shift = np.uint64(bits)
+    low = (np.uint64(1) << shift) - np.uint64(1)
+    balance = np.zeros(documents, np.int64)
+    crowded = np.zeros(documents, np.bool_)
+    begin = 0
+    while begin < len(keys):
+        end = begin + 1
+        while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+            end += 1
+        step = 1 if end - begin > cap else -1
+        for x in range(begin, end):
+            document = keys[x] & low
+            balance[document] += step
+            crowded[document] |= step > 0
+        begin = end
+    for document in range(documents):
+        crowded[document] &= balance[document] >= 0
+    return crowded
 
 
 @kernel
