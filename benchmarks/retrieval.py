@@ -68,12 +68,16 @@ class Task(NamedTuple):
     reuse: NDArray[np.int64]
 
 
-def retrieval(every: int = 1) -> Measurement:
-    """Look for copies of press releases and health pages among originals and others of their kind."""
+def retrieval(every: int = 1, sketches: tuple[str, ...] = ()) -> Measurement:
+    """Look for copies of press releases and health pages among originals and others of their kind.
+
+    By some ``sketches``, by default all.
+    """
     asked = task(every)
     figures: Figures = {}
     rows = []
-    for name, (find, threshold) in SKETCHES.items():
+    for name in sketches or SKETCHES:
+        find, threshold = SKETCHES[name]
         found, unrelated = _rates(asked, find(asked), threshold)
         figures |= {f"{name}, {kind}": rate for kind, rate in found.items()}
         figures[f"{name}, unrelated a query"] = unrelated

@@ -23,7 +23,15 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
-    {"alterations", "descent", "direction", "exclusions", "passages", "recounts", "versions"},  # what stages are made of
+    {
+        "alterations",
+        "descent",
+        "direction",
+        "exclusions",
+        "passages",
+        "recounts",
+        "versions",
+    },  # what stages are made of
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins", "views"},
     {"readers"},
     {"catalog", "engines", "facts"},

@@ -103,7 +103,8 @@ def _recombined(documents: int, draw: random.Random) -> list[str]:
         met |= dict.fromkeys(" ".join(one.split()) for one in SENTENCE.split(book["text"]))
         if len(met) > ENOUGH * documents:
             break
-    sentences, texts = list(met), []
+    sentences = list(met)
+    texts: list[str] = []
     while len(texts) < documents:
         draw.shuffle(sentences)
         words: list[str] = []
