@@ -347,15 +347,18 @@ def _options(
     """Return the options that a command line has."""
     from stemmata.changes import ChangeOptions
     from stemmata.directions import DirectionOptions
+    from stemmata.fingerprints import FingerprintOptions
     from stemmata.pairs import PairOptions
     from stemmata.pipeline import Options
     from stemmata.relations import RelationOptions
+    from stemmata.schemas import VIEWS
     from stemmata.statistics import StatisticsOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
         documents=_document_options(limit_bytes),
         statistics=StatisticsOptions(counts=tuple(counts or ())),
+        fingerprints=FingerprintOptions(views=VIEWS) if quotations else FingerprintOptions(),
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
         directions=DirectionOptions(text_only=text_only),

@@ -376,7 +376,7 @@ STATISTICS = Schema(
         (
             "fact",
             TEXT,
-            "documents, words, names, function_word, word_count, cap, form or site_line; of a background: "
+            "documents, words, names, caseless, function_word, word_count, cap, form or site_line; of a background: "
             "counted_words, counted_word, counted_pair or counted_share",
         ),
         ("language", TEXT, "ISO 639-1 code; empty: of the whole collection"),

@@ -16,6 +16,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.facts import FUNCTION_WORDS, Facts, written
 from stemmata.forms import find_forms
+from stemmata.kernels.skeletons import SHOUTED
 from stemmata.sides import described
 from stemmata.sitelines import find_site_lines
 from stemmata.tokens import CAPITAL, FIRST, LOWERCASE, NUMBER, read_words
@@ -25,6 +26,7 @@ COUNTS = pa.schema([("language", pa.string()), ("hash", pa.uint64()), ("word", p
 FORM = np.uint64(0x9E3779B97F4A7C15)
 ENOUGH_PAIRS = 5_000_000  # words of a language in which pairs are counted: more would say little more
 LEAST_PAIRS = 2  # a pair that was seen once is of the one text that it is judged in
+LEAST_CASED = 20  # words inside sentences that a text has for its lack of capitals to say anything
 MANY_CAPITALS = 0.27  # median share from which capitals are no sign of a name: German has .35, English .10-.19
 
 
@@ -77,7 +79,8 @@ def collect_statistics(
     pyarrow.Table
         ``schemas.STATISTICS``: ``documents`` and ``cap`` of the collection; ``words`` of each language, and
         ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
-        What is not there is taken from the language's own lists. ``form``: wording that recurs with other names and
+        What is not there is taken from the language's own lists. ``caseless``: how many texts of a language have no
+        capitals, or nothing else, where others have both. ``form``: wording that recurs with other names and
         numbers in it (``forms``); ``site_line``: lines that a site puts on many of its pages (``sitelines``).
         ``counted_pair`` and ``counted_word``: how often words stand together (``wordpairs``), in the collection where
         it is large enough, and in the files of ``options.counts``; ``counted_words``: all that were counted there;
@@ -107,6 +110,9 @@ def collect_statistics(
         shares = rows.column("capitals").drop_null().to_numpy()
         if rows.num_rows >= options.own_names and len(shares):
             facts.append(("names", language, "", float(np.median(shares) <= MANY_CAPITALS)))
+        bare = pc.sum(rows.column("bare")).as_py()
+        if 0 < bare < rows.num_rows:
+            facts.append(("caseless", language, "", float(bare)))
         if words >= options.own_words:
             own.append(language)
         if language and words >= options.own_pairs:
@@ -149,6 +155,7 @@ def _measure(part: pa.Table) -> pa.Table:
     cased = (flags & (CAPITAL | LOWERCASE) != 0) & (flags & FIRST == 0)
     size = np.bincount(document[cased], minlength=len(tokens))
     capital = np.bincount(document[cased & (flags & CAPITAL != 0)], minlength=len(tokens))
+    all_capitals = np.bincount(document[flags & CAPITAL != 0], minlength=len(tokens))
     with np.errstate(invalid="ignore"):
         shares = pa.array(capital / size, pa.float64(), from_pandas=True)
     return pa.table(
@@ -156,6 +163,7 @@ def _measure(part: pa.Table) -> pa.Table:
             "language": pc.fill_null(part.column("language"), ""),
             "words": np.diff(tokens.first),
             "capitals": shares,
+            "bare": (size >= LEAST_CASED) & ((all_capitals == 0) | (capital >= SHOUTED * size)),
         }
     )
 
