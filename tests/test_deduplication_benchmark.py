@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from benchmarks import corpora
 from benchmarks.deduplication import ceiling, contenders, load, peers, pile, race, recall
+from benchmarks.deduplication.ours import indices
 from benchmarks.deduplication.pile import KINDS
 
 DOCUMENTS = 500
@@ -108,8 +109,8 @@ def test_planted_copies_are_found_by_both_views_and_by_all_words_alone(planted: 
     """A floor: on this small pile nothing is sampled, and nothing may be missed."""
     table = planted.read()
     for options in recall.VIEWS.values():
-        _, pairs = recall._find(table, options, None)
-        members = contenders.join(DOCUMENTS, *recall.indices(table, pairs))
+        _, pairs = recall.find(table, options, None)
+        members = contenders.join(DOCUMENTS, *indices(table, pairs))
         assert set(recall.found_pairs(planted, table, pairs, members).values()) == {1.0}
         assert set(contenders.found(planted, members)) == set(KINDS)
 
@@ -118,7 +119,7 @@ def test_planted_copies_are_found_by_both_views_and_by_all_words_alone(planted: 
 def test_short_documents_are_short_and_their_copies_name_their_sources(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     rows = pq.read_table(load.short_documents(500)).to_pylist()
     held = {row["doc"]: row["text"] for row in rows}
     copies = [doc for doc in held if doc.startswith("copy/")]

@@ -92,9 +92,9 @@ def measure_recall(documents: int) -> dict[str, Any]:
     made = pile(documents)
     table = made.read()
     figures: Figures = {}
-    families = {UNCAPPED: join(documents, *indices(table, _find(table, SURFACE, NO_CAP)[1]))}
+    families = {UNCAPPED: join(documents, *indices(table, find(table, SURFACE, NO_CAP)[1]))}
     for views, options in VIEWS.items():
-        fingerprints, pairs = _find(table, options, None)
+        fingerprints, pairs = find(table, options, None)
         members = families[views] = join(documents, *indices(table, pairs))
         candidates = find_pairs(table, fingerprints, options=CANDIDATES, engine=ENGINE)
         for step, met in (("candidates", candidates), ("verified", pairs)):
@@ -106,7 +106,8 @@ def measure_recall(documents: int) -> dict[str, Any]:
     return {"figures": figures, "planted": pq.read_metadata(made.truth).num_rows}
 
 
-def _find(table: pa.Table, options: FingerprintOptions, cap: int | None) -> tuple[pa.Table, pa.Table]:
+def find(table: pa.Table, options: FingerprintOptions, cap: int | None) -> tuple[pa.Table, pa.Table]:
+    """Return the fingerprints and the pairs of a pile, by default or with a cap of one's own."""
     statistics = capped(cap)
     fingerprints = fingerprint(table, statistics, options=options, engine=ENGINE)
     return fingerprints, find_pairs(table, fingerprints, statistics, options=VERIFIED, engine=ENGINE)
