@@ -26,6 +26,7 @@ from benchmarks.pages import pages
 from benchmarks.pan13 import pan13
 from benchmarks.piles import newsroom, reuters, reuters_whole
 from benchmarks.planted import changes
+from benchmarks.retrieval import retrieval
 from benchmarks.rewrites import rewrites
 from benchmarks.short_reuse import short_reuse
 from benchmarks.tortured import tortured
@@ -33,6 +34,7 @@ from benchmarks.writing import write
 
 MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "pages": pages,
+    "retrieval": retrieval,
     "pan13": pan13,
     "short_reuse": short_reuse,
     "clough": clough,

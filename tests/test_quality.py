@@ -11,6 +11,7 @@ import pytest
 from benchmarks import corpora, quality
 from benchmarks.measurement import Figures
 from benchmarks.pan13 import BASELINE, COPY_GIVEN, pan13
+from benchmarks.retrieval import retrieval
 
 import stemmata as st
 from stemmata.tokens import words_of
@@ -29,6 +30,17 @@ def test_passages_of_pan13() -> None:
     assert baseline >= 0.87
     assert figures["all plagdet"] >= max(0.935, baseline + 0.03)
     assert figures["01-no-plagiarism pairs with a false passage"] <= 1
+
+
+def test_which_copies_are_found() -> None:
+    """Spun copies and excerpts are found, by the skeletons alone and after verification, and hardly anything else."""
+    skeleton, verified = "skeleton, 1 in 8, 64 at least", "default: verified"
+    figures = retrieval(4, (skeleton, verified)).figures
+    for name in (skeleton, verified):
+        assert figures[f"{name}, all"] >= 0.97
+        assert figures[f"{name}, spun 0.8"] >= 0.95
+        assert figures[f"{name}, excerpt-spun"] >= 0.95
+        assert figures[f"{name}, unrelated a query"] <= 0.02
 
 
 def test_short_reuse() -> None:
