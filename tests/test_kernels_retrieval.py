@@ -15,7 +15,7 @@ from stemmata.kernels import links as kernels
 from stemmata.kernels.overlaps import count_distinct, count_shared
 from stemmata.kernels.whitespace import byte_kinds, hash_bare
 from stemmata.languages import function_words
-from stemmata.tokens import read_words
+from stemmata.tokens import read_keys, read_words
 from stemmata.views import NOT_NAMES, Frame
 from tests.oracles import grams as oracle
 from tests.oracles.skeletons import skeleton
@@ -49,10 +49,11 @@ BITS = 4
 @given(st.lists(st.tuples(TEXTS, st.sampled_from([None, "en", "de", "ru", "ja"])), max_size=4), st.booleans())
 def test_a_skeleton_is_function_words_names_and_numbers(documents: list[tuple[str, str | None]], names: bool) -> None:
     """In every script, of empty texts and of one word too; German nouns are no names."""
-    tokens = read_words(pa.array([text for text, _ in documents], pa.large_string()))
+    column = pa.array([text for text, _ in documents], pa.large_string())
+    tokens = read_words(column)
     languages = [language for _, language in documents]
     facts = Facts()
-    found = Frame(facts, languages).skeletons(tokens, languages, names=names)
+    found = Frame(facts, languages).skeletons(read_keys(column), languages, names=names)
     for document, language in enumerate(languages):
         words = tokens[document]
         lists = facts.function_words(language), function_words(language, NOT_NAMES)

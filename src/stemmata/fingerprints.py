@@ -17,7 +17,7 @@ from stemmata.facts import Facts
 from stemmata.kernels.gathering import gather_kept, merge_kept
 from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
 from stemmata.sides import described
-from stemmata.tokens import Tokens, read_words
+from stemmata.tokens import Keys, read_keys
 from stemmata.views import Frame, Grams, N, in_cache, surface_grams
 
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
@@ -122,17 +122,17 @@ def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions,
 
 def _sketch(batch: pa.RecordBatch, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
     """Keep the k-grams of a few documents, in the order of document, view and position."""
-    tokens = read_words(batch.column("text"))
+    keys = read_keys(batch.column("text"), flags="skeleton" in options.views)
     languages = batch.column("language").to_pylist()
     views = [view for view in ORDERED if view in options.views]
-    kept = [_view(view, tokens, languages, frame, options, sampled) for view in views]
+    kept = [_view(view, keys, languages, frame, options, sampled) for view in views]
     sizes = np.stack([sizes for _, _, sizes in kept], axis=1)
     begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape).T
     rows = int(sizes.sum())
     hashes, positions = np.empty(rows, np.uint64), np.empty(rows, np.int32)
     for (grams, bound, _), begin in zip(kept, begins, strict=True):
-        gather_kept(*grams, N, bound, tokens.first, np.ascontiguousarray(begin), hashes, positions)
-    by_view = np.tile(np.array([ORDERED.index(view) for view in views], np.int8), len(tokens))
+        gather_kept(*grams, N, bound, keys.first, np.ascontiguousarray(begin), hashes, positions)
+    by_view = np.tile(np.array([ORDERED.index(view) for view in views], np.int8), batch.num_rows)
     return pa.record_batch(
         [
             pa.array(np.repeat(batch.column("row").to_numpy(), sizes.sum(axis=1))),
@@ -153,22 +153,23 @@ class _Kept(NamedTuple):
 
 
 def _view(
-    view: str, tokens: Tokens, languages: list[str | None], frame: Frame, options: FingerprintOptions, sampled: bool
+    view: str, keys: Keys, languages: list[str | None], frame: Frame, options: FingerprintOptions, sampled: bool
 ) -> _Kept:
     if view == "surface":
-        return _sampled(surface_grams(tokens), options.surface_rate if sampled else 1, 0)
+        return _sampled(surface_grams(keys), options.surface_rate if sampled else 1, 0)
     if view == "quotation":
-        kept = _Kept(surface_grams(tokens, view), np.empty(len(tokens), np.uint64), np.empty(len(tokens), np.int64))
+        texts = len(languages)
+        kept = _Kept(surface_grams(keys, view), np.empty(texts, np.uint64), np.empty(texts, np.int64))
         winnow(kept.grams.hash, kept.grams.first, N, QUOTATION_WINDOW, kept.bound, kept.sizes)
         return kept
     rate, floor = (options.skeleton_rate, options.floor) if sampled else (1, 0)
-    kept = _sampled(frame.skeletons(tokens, languages).grams, rate, floor)
+    kept = _sampled(frame.skeletons(keys, languages).grams, rate, floor)
     mixed = frame.mixed(languages)
     if not mixed.any():
         return kept
-    bare = _sampled(frame.skeletons(tokens, languages, names=False).grams, rate, floor)
+    bare = _sampled(frame.skeletons(keys, languages, names=False).grams, rate, floor)
     both = Grams(*merge_kept(*kept.grams, kept.bound, *bare.grams, bare.bound, mixed, N))
-    return _Kept(both, np.full(len(tokens), EVERY), np.diff(both.first) - N + 1)
+    return _Kept(both, np.full(len(languages), EVERY), np.diff(both.first) - N + 1)
 
 
 def _sampled(grams: Grams, rate: int, floor: int) -> _Kept:

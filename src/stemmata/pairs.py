@@ -16,7 +16,7 @@ from stemmata.facts import Facts
 from stemmata.kernels.links import count_links, crowded_documents, link_documents, pack_postings, shared_keys, tally
 from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
-from stemmata.tokens import read_words
+from stemmata.tokens import read_keys
 from stemmata.twins import digest_texts
 from stemmata.views import N, in_cache, surface_grams
 
@@ -199,7 +199,7 @@ def _all_keys(part: pa.Table, bits: int) -> pa.Table:
     found = [np.zeros(0, np.uint64)]
     low = np.uint64((1 << bits) - 1)
     for batch in in_cache(part):
-        grams = surface_grams(read_words(batch.column("text")))
+        grams = surface_grams(read_keys(batch.column("text")))
         sizes = np.diff(grams.first)
         document = np.repeat(batch.column("age").to_numpy().astype(np.uint64), sizes)
         whole = np.arange(len(grams.hash)) + N <= np.repeat(grams.first[1:], sizes)

@@ -15,7 +15,7 @@ from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
 from stemmata.kernels.overlaps import count_distinct, count_shared
-from stemmata.tokens import Tokens, read_words
+from stemmata.tokens import Keys, read_keys
 from stemmata.views import Frame, Grams, N, in_cache, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
@@ -87,11 +87,11 @@ def _recount_block(
     rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
     left, right = np.split(place, 2)
     skeletons, surfaces, bare = [], [], [np.zeros(0, np.bool_)]
-    for tokens, languages in _read(documents, rows):
-        found = frame.skeletons(tokens, languages)
+    for keys, languages in _read(documents, rows):
+        found = frame.skeletons(keys, languages)
         skeletons.append(found.grams)
         bare.append(found.caseless)
-        surfaces.append(surface_grams(tokens))
+        surfaces.append(surface_grams(keys))
     caseless = np.concatenate(bare)
     counts = [_Counts.of(grams, left, right) for grams in (skeletons, surfaces)]
     unlike = np.flatnonzero(caseless[left] != caseless[right])
@@ -143,6 +143,6 @@ class _Counts(NamedTuple):
         return counts[left], counts[right]
 
 
-def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Tokens, list[str | None]]]:
+def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Keys, list[str | None]]]:
     for batch in in_cache(documents.take(rows)):
-        yield read_words(batch.column("text")), batch.column("language").to_pylist()
+        yield read_keys(batch.column("text")), batch.column("language").to_pylist()

@@ -22,7 +22,7 @@ from stemmata.kernels.kgrams import kgrams
 from stemmata.kernels.skeletons import COMMON, FUNCTION, LISTED, choose_skeleton
 from stemmata.languages import function_words
 from stemmata.schemas import VIEWS
-from stemmata.tokens import Tokens, among, distinct
+from stemmata.tokens import Keys, among, distinct
 
 N = 5
 NOT_NAMES = 200  # the most frequent words are no names, however they are written
@@ -63,10 +63,9 @@ class Skeletons(NamedTuple):
     caseless: NDArray[np.bool_]
 
 
-def surface_grams(tokens: Tokens, view: str = "surface") -> Grams:
+def surface_grams(keys: Keys, view: str = "surface") -> Grams:
     """Return every k-gram over all words, hashed for one of the two views of them."""
-    words = tokens.words.word
-    return _grams(words, np.arange(len(words), dtype=np.int32), tokens.first, view)
+    return _grams(keys.word, np.arange(len(keys.word), dtype=np.int32), keys.first, view)
 
 
 @dataclass(frozen=True)
@@ -113,26 +112,26 @@ class Frame:
         listed[2 * bucket + second] = (words[order] | LISTED) ^ kinds[order].astype(np.uint64)
         return listed, salt
 
-    def skeletons(self, tokens: Tokens, languages: list[str | None], *, names: bool = True) -> Skeletons:
+    def skeletons(self, keys: Keys, languages: list[str | None], *, names: bool = True) -> Skeletons:
         """Return every k-gram of the skeletons.
 
         Parameters
         ----------
-        tokens : Tokens
+        keys : Keys
+            With flags.
         languages : list of str or None
             One for each document.
         names : bool
             Whether names count, where capitals mark them.
         """
-        words = tokens.words
-        place = np.empty(len(words), np.int32)
-        chosen = np.empty(len(words), np.uint64)
-        first = np.empty(len(tokens) + 1, np.int64)
-        caseless = np.zeros(len(tokens), np.bool_)
+        place = np.empty(len(keys.word), np.int32)
+        chosen = np.empty(len(keys.word), np.uint64)
+        first = np.empty(len(languages) + 1, np.int64)
+        caseless = np.zeros(len(languages), np.bool_)
         row = np.array([self._row[language or None] for language in languages], np.int64)
         named = self._named if names else np.zeros(len(self._named), np.bool_)
         tables = self._listed, self._salt, 64 - BUCKETS, named
-        count = choose_skeleton(words.word, words.flags, tokens.first, row, *tables, place, chosen, first, caseless)
+        count = choose_skeleton(keys.word, keys.flags, keys.first, row, *tables, place, chosen, first, caseless)
         return Skeletons(_grams(chosen[:count], place[:count], first, "skeleton"), caseless)
 
     def mixed(self, languages: list[str | None]) -> NDArray[np.bool_]:
