@@ -423,7 +423,7 @@ def test_contradictions_are_shown_and_claim_no_more_than_eighty_percent() -> Non
     )
     row = judge(LIGHTHOUSE, SPUN, about=about)
     assert row["confidence"] <= 0.8
-    assert reasons(row)["evidence that contradicts itself never claims more than 80 %"] < 0
+    assert "evidence that contradicts itself never claims more than 80 %" in reasons(row)
     assert_adds_up(row)
 
 

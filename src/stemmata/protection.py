@@ -40,7 +40,9 @@ def cross_pairs(fingerprints: pa.Table, prefix: str) -> pa.Table:
     pyarrow.Table
         Columns ``a`` and ``b``, a < b.
     """
-    kept = fingerprints.select(["view", "hash", "doc"]).group_by(["view", "hash", "doc"]).aggregate([])
+    columns = [fingerprints.column("view").cast(pa.string()), fingerprints.column("hash")]
+    columns.append(fingerprints.column("doc").cast(pa.string()))
+    kept = pa.table(columns, ["view", "hash", "doc"]).group_by(["view", "hash", "doc"]).aggregate([])
     theirs = pc.starts_with(kept.column("doc"), prefix)
     key = ["view", "hash"]
     texts = kept.filter(theirs).sort_by([("view", "ascending"), ("hash", "ascending"), ("doc", "ascending")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -57,7 +58,9 @@ class Sieve:
         heads = _first_of(groups, pc.starts_with(both["doc"], prefix).to_numpy(zero_copy_only=False))
         looked_at = both.take(pa.array(heads))
         statistics = self._stage("statistics", collect_statistics, looked_at)
-        kept = self._stage("fingerprints", fingerprint, looked_at, statistics)
+        every_view = replace(self.options.fingerprints, views=schemas.VIEWS)  # a question may be a few dozen words
+        with self.clock.stage("fingerprints"):
+            kept = fingerprint(looked_at, statistics, options=every_view, engine=self.engine)
         with self.clock.stage("pairs"):
             pairs = cross_pairs(kept, prefix)
             given = _uncopied(pairs)
