@@ -91,7 +91,9 @@ def figures(found: Deduplication) -> dict[str, Any]:
 def _headline(told: Mapping[str, Any]) -> str:
     if not told["documents"]:
         return "Nothing could be read."
-    return f"{told['kept']:,} of {words.counted(told['documents'], 'document')} stay, {told['dropped']:,} go."
+    kept, dropped = told["kept"], told["dropped"]
+    stay, go = "stays" if kept == 1 else "stay", "goes" if dropped == 1 else "go"
+    return f"{kept:,} of {words.counted(told['documents'], 'document')} {stay}, {dropped:,} {go}."
 
 
 def _figures(told: Mapping[str, Any]) -> Iterable[tuple[Text, ...]]:
