@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.buffers import text_slices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import OptionError, check_option
 from stemmata.facts import Facts
@@ -18,7 +19,7 @@ from stemmata.kernels.gathering import gather_kept, merge_kept
 from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
 from stemmata.sides import described
 from stemmata.tokens import Keys, read_keys
-from stemmata.views import Frame, Grams, N, in_cache, surface_grams
+from stemmata.views import CACHED, Frame, Grams, N, surface_grams
 
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
 KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
@@ -116,11 +117,11 @@ def fingerprint(
 
 
 def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.Table:
-    tables = [_sketch(batch, frame, options, sampled) for batch in in_cache(part)]
+    tables = [_sketch(batch, frame, options, sampled) for batch in text_slices(part, CACHED)]
     return pa.Table.from_batches(tables, KEPT)
 
 
-def _sketch(batch: pa.RecordBatch, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
+def _sketch(batch: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
     """Keep the k-grams of a few documents, in the order of document, view and position."""
     keys = read_keys(batch.column("text"), flags="skeleton" in options.views)
     languages = batch.column("language").to_pylist()

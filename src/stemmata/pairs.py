@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.buffers import text_slices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
 from stemmata.facts import Facts
@@ -18,7 +19,7 @@ from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
 from stemmata.tokens import read_keys
 from stemmata.twins import digest_texts
-from stemmata.views import N, in_cache, surface_grams
+from stemmata.views import CACHED, N, surface_grams
 
 BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
 LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
@@ -198,7 +199,7 @@ def _all_keys(part: pa.Table, bits: int) -> pa.Table:
     """Return all k-grams of some documents, over all words, each packed with its document."""
     found = [np.zeros(0, np.uint64)]
     low = np.uint64((1 << bits) - 1)
-    for batch in in_cache(part):
+    for batch in text_slices(part, CACHED):
         grams = surface_grams(read_keys(batch.column("text")))
         sizes = np.diff(grams.first)
         document = np.repeat(batch.column("age").to_numpy().astype(np.uint64), sizes)

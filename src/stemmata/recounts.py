@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from stemmata.buffers import text_slices
 from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
 from stemmata.kernels.overlaps import count_distinct, count_shared
 from stemmata.tokens import Keys, read_keys
-from stemmata.views import Frame, Grams, N, in_cache, surface_grams
+from stemmata.views import CACHED, Frame, Grams, N, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
 COUNTED = ("skeleton", "surface")
@@ -144,5 +145,5 @@ class _Counts(NamedTuple):
 
 
 def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Keys, list[str | None]]]:
-    for batch in in_cache(documents.take(rows)):
+    for batch in text_slices(documents.take(rows), CACHED):
         yield read_keys(batch.column("text")), batch.column("language").to_pylist()

@@ -8,13 +8,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.facts import Facts
@@ -143,15 +141,3 @@ def _grams(words: NDArray[np.uint64], places: NDArray[np.int32], first: NDArray[
     hashes = np.empty(len(words), np.uint64)
     kgrams(words, first, N, VIEWS.index(view) + 1, hashes)
     return Grams(hashes, places, first)
-
-
-def in_cache(part: pa.Table) -> Iterator[pa.RecordBatch]:
-    """Yield a table with a column ``text`` in slices whose words stay in the cache; a long text is one by itself."""
-    for batch in part.to_batches():
-        texts = batch.column("text")
-        sizes = np.diff(np.frombuffer(texts.buffers()[1], np.int64, len(texts) + 1, 8 * texts.offset))
-        group = (np.cumsum(sizes) - sizes // 2) // CACHED
-        edges = [0, *(np.flatnonzero(np.diff(group)) + 1).tolist(), len(texts)]
-        for start, end in pairwise(edges):
-            if end > start:
-                yield batch.slice(start, end - start)

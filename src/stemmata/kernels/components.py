@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels import kernel
+from stemmata.kernels import inlined, kernel
+
+
+@inlined
+def find_root(root: NDArray[np.int64], node: int) -> int:
+    """Return the root of a node, and halve the way to it."""
+    while root[node] != node:
+        root[node] = root[root[node]]
+        node = root[node]
+    return node
 
 
 @kernel
@@ -13,13 +22,7 @@ def components(size: int, left: NDArray[np.int64], right: NDArray[np.int64]) -> 
     """Return for each of ``size`` nodes the smallest node that it is connected with."""
     root = np.arange(size)
     for k in range(len(left)):
-        x, y = left[k], right[k]
-        while root[x] != x:
-            root[x] = root[root[x]]
-            x = root[x]
-        while root[y] != y:
-            root[y] = root[root[y]]
-            y = root[y]
+        x, y = find_root(root, left[k]), find_root(root, right[k])
         root[max(x, y)] = min(x, y)
     for x in range(size):  # a root is smaller than its nodes: one pass settles all
         root[x] = root[root[x]]
@@ -34,13 +37,7 @@ def bounded_components(
     root = np.arange(len(sizes))
     held = sizes.copy()
     for k in range(len(left)):
-        x, y = left[k], right[k]
-        while root[x] != x:
-            root[x] = root[root[x]]
-            x = root[x]
-        while root[y] != y:
-            root[y] = root[root[y]]
-            y = root[y]
+        x, y = find_root(root, left[k]), find_root(root, right[k])
         if x != y and held[x] + held[y] <= most:
             root[max(x, y)] = min(x, y)
             held[min(x, y)] += held[max(x, y)]

@@ -115,6 +115,12 @@ def count_styled(points: NDArray[np.uint32], properties: NDArray[np.uint16]) -> 
 
 
 @inlined
+def finish(value: np.uint64, eight: np.uint64, length: int) -> np.uint64:
+    """Return the hash of a word of so many bytes by its last one to eight, and by what those before them made."""
+    return multiply(eight ^ value ^ (np.uint64(length) * LENGTH), LAST)
+
+
+@inlined
 def hash_ascii(address: int, length: int) -> np.uint64:
     """Return the hash of 8 bytes or fewer, or of more: of letters their small ones. Eight bytes may be read at its end.
 
@@ -127,7 +133,7 @@ def hash_ascii(address: int, length: int) -> np.uint64:
         address += 8
         left -= 8
     rest = (eight_bytes(address) | CASE) & (ALL >> np.uint64(64 - 8 * left))
-    return multiply(rest ^ value ^ (np.uint64(length) * LENGTH), LAST)
+    return finish(value, rest, length)
 
 
 @inlined
@@ -279,7 +285,7 @@ def tokenise(
                         value, eight, taken = SEED, np.uint64(0), 0
                         for k in range(opened, ended):
                             value, eight, taken = absorb(int(data[k]) | 0x20, value, eight, taken)
-                        value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST)
+                        value = finish(value, eight, taken)
                     word[count] = value
                     if flags is not None:
                         flags[count] = flag
@@ -404,8 +410,8 @@ def tokenise(
                                     value, eight, taken = absorb(int(expansions[at + 1 + e]), value, eight, taken)
                             else:
                                 value, eight, taken = absorb(int(folded), value, eight, taken)
-                        value = multiply(eight ^ value ^ (np.uint64(taken) * LENGTH), LAST) ^ beyond
-                        raw = multiply(raw_eight ^ raw ^ (np.uint64(raw_length) * LENGTH), LAST)
+                        value = finish(value, eight, taken) ^ beyond
+                        raw = finish(raw, raw_eight, raw_length)
                         if hidden and scripts:
                             flag |= DISGUISED
                         word[count] = value
