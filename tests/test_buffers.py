@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.buffers import text_views
+from stemmata.buffers import chosen_slices, text_views
 from stemmata.errors import SchemaError
 from tests.texts import texts
 
@@ -48,10 +48,10 @@ def test_empty_texts_are_values_too() -> None:
 
 def test_nothing_is_copied_where_the_column_is_as_it_should_be() -> None:
     column = pa.array(["Skerrow", "маяк"], pa.large_string())
-    data, _ = text_views(column.slice(1))
     buffer = column.buffers()[2]
     assert buffer is not None
-    assert data.ctypes.data == buffer.address
+    for part in (column.slice(1), pa.chunked_array([column])):
+        assert text_views(part)[0].ctypes.data == buffer.address
 
 
 def test_nulls_are_refused() -> None:
@@ -65,3 +65,17 @@ def test_nulls_are_refused() -> None:
 def test_what_is_no_text_is_refused(column: pa.Array) -> None:
     with pytest.raises(SchemaError):
         text_views(column)
+
+
+@given(st.lists(texts, max_size=8), st.data())
+def test_chosen_rows_come_in_their_order_from_any_chunks(documents: list[str], data: st.DataObject) -> None:
+    """In slices of a few bytes each, every one of which has a row."""
+    cut = data.draw(st.integers(0, len(documents)))
+    column = pa.chunked_array([documents[:cut], [], documents[cut:]], pa.large_string())
+    rows = sorted(data.draw(st.sets(st.integers(0, len(documents) - 1) if documents else st.nothing())))
+    slices = [
+        batch.column("text").take(pa.array(some)).to_pylist()
+        for batch, some in chosen_slices(pa.table({"text": column}), np.array(rows, np.int64), 10)
+    ]
+    assert [text for some in slices for text in some] == [documents[row] for row in rows]
+    assert all(slices)

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from stemmata.buffers import text_views
 from stemmata.facts import Facts
@@ -159,20 +160,34 @@ SPACES = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2003\u200a\u2028\
 ALIKE = "aÂ\u0080\u1681\u1690\u200b\u2010\u202e\u2060\u3001あ😀"  # begin as white space does, or are nothing
 
 
+def hashed(column: pa.Array, most: int = 2**40) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Digests and lengths without white space."""
+    data, offsets = text_views(column)
+    digest, length = np.zeros((2, len(column)), np.uint64), np.zeros(len(column), np.int64)
+    hash_bare(data, offsets[:-1], offsets[1:], byte_kinds(), most, digest, length)
+    return digest, length
+
+
 @given(st.lists(st.text(st.sampled_from(SPACES + ALIKE)) | st.text(), max_size=6), st.integers(0, 2))
 def test_texts_are_told_apart_by_all_but_their_white_space(texts: list[str], cut: int) -> None:
     column = pa.array(texts, pa.large_string())[cut:]
-    digest, length = np.zeros((len(column), 2), np.uint64), np.zeros(len(column), np.int64)
-    hash_bare(*text_views(column), byte_kinds(), digest, length)
+    digest, length = hashed(column)
     bare = ["".join(text.split()) for text in column.to_pylist()]
     assert length.tolist() == [len(text) for text in bare]
-    found = [tuple(pair) for pair in digest.tolist()]
+    found = [tuple(pair) for pair in digest.T.tolist()]
     assert len({*zip(bare, found, strict=True)}) == len({*bare}) == len({*found})
 
 
 def test_a_long_text_is_hashed_as_a_short_one_is() -> None:
     texts = pa.array(["x y" * 5_000, "xy" * 5_000, "xy" * 4_999 + "xz"], pa.large_string())
-    digest, length = np.zeros((3, 2), np.uint64), np.zeros(3, np.int64)
-    hash_bare(*text_views(texts), byte_kinds(), digest, length)
-    assert digest[0].tolist() == digest[1].tolist() != digest[2].tolist()
+    digest, length = hashed(texts)
+    assert digest[:, 0].tolist() == digest[:, 1].tolist() != digest[:, 2].tolist()
     assert length.tolist() == [10_000] * 3
+
+
+def test_no_more_than_a_beginning_is_looked_at_where_that_is_enough() -> None:
+    texts = pa.array(["The sea\nrose.", "Thesea fell.", "The se", "The lake rose."], pa.large_string())
+    digest, length = hashed(texts, 5)
+    one, other, short, unlike = digest.T.tolist()
+    assert one == other == short != unlike
+    assert length.tolist() == [5] * 4

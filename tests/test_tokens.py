@@ -70,6 +70,9 @@ def test_keys_are_the_words_without_where_they_stand(text: str) -> None:
     for found in (keys, bare):
         assert found.first.tolist() == words.first.tolist()
         assert found.word.tolist() == words.words.word.tolist()
+    chosen = read_keys(column, np.array([2, 1]))
+    assert chosen.word.tolist() == [*words[2].word.tolist(), *words[1].word.tolist()]
+    assert np.diff(chosen.first).tolist() == [len(words[2]), len(words[1])]
 
 
 @given(texts)

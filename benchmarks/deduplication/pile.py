@@ -79,7 +79,7 @@ def pile(documents: int) -> Pile:
 
 
 def plant(documents: int) -> tuple[pa.Table, pa.Table]:
-    """Return the documents, in an order drawn by chance, and the truth about the planted ones."""
+    """Return the documents, in an order drawn by chance and numbered in it, and the truth about the planted ones."""
     draw = random.Random(SEED)
     copies = round(documents * PLANTED)
     fillers = -(-copies // len(KINDS))
@@ -107,9 +107,11 @@ def plant(documents: int) -> tuple[pa.Table, pa.Table]:
         rows.append((copy, text))
         truth.append(dict(zip(TRUTH.names, (source.doc, copy, kind, *overlap(source.text, text)), strict=True)))
     draw.shuffle(rows)
-    docs, texts = zip(*rows, strict=True)
+    ids = {doc: f"{place:07}" for place, (doc, _) in enumerate(rows)}  # in their order, and saying nothing
+    truth = [one | {side: ids[one[side]] for side in ("source", "copy")} for one in truth]
+    texts = pa.array([text for _, text in rows], pa.large_string())
     languages = pa.array(["en"] * len(rows), pa.string())
-    table = pa.table([pa.array(docs), pa.array(texts, pa.large_string()), languages], ["doc", "text", "language"])
+    table = pa.table([pa.array(list(ids.values())), texts, languages], ["doc", "text", "language"])
     return table, pa.Table.from_pylist(truth, schema=TRUTH)
 
 

@@ -26,7 +26,7 @@ def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
     Returns
     -------
     data : uint8 array
-        UTF-8 bytes of the values, one after another; a view where the column is one chunk of large_string.
+        UTF-8 bytes of the values, one after another; a view where the column is large_string in one chunk.
     offsets : int64 array, one longer than the column
         Value ``i`` is ``data[offsets[i]:offsets[i + 1]]``; a slice's offsets begin past 0.
 
@@ -44,12 +44,12 @@ def text_views(texts: pa.Array | pa.ChunkedArray) -> tuple[NDArray[np.uint8], ND
         raise SchemaError(
             f"a text column holds {texts.null_count} nulls.", where="text", mend="drop rows without text."
         )
-    if isinstance(texts, pa.ChunkedArray):
-        texts = texts.cast(pa.large_string()).combine_chunks()
-        if isinstance(texts, pa.ChunkedArray):  # several gigabytes stay chunked in some releases of Arrow
-            texts = pa.concat_arrays(texts.chunks)
-    elif texts.type != pa.large_string():
+    if texts.type != pa.large_string():
         texts = texts.cast(pa.large_string())
+    if isinstance(texts, pa.ChunkedArray):  # ``combine_chunks`` copies a single one, too
+        texts = (
+            texts.chunk(0) if texts.num_chunks == 1 else pa.concat_arrays(texts.chunks or [pa.array([], texts.type)])
+        )
     _, offsets, data = texts.buffers()
     begins = np.frombuffer(offsets, np.int64, len(texts) + 1, 8 * texts.offset) if len(texts) else np.zeros(1, np.int64)
     values = np.frombuffer(data, np.uint8) if data is not None and data.size else np.zeros(0, np.uint8)
@@ -67,3 +67,26 @@ def text_slices(table: pa.Table, most: int) -> Iterator[pa.Table]:
     part = np.cumsum(sizes) // most
     edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), table.num_rows]
     yield from (table.slice(low, high - low) for low, high in pairwise(edges) if low < high)
+
+
+def chosen_slices(
+    table: pa.Table, rows: NDArray[np.int64], most: int
+) -> Iterator[tuple[pa.RecordBatch, NDArray[np.int64]]]:
+    """Yield parts of a table, and rows of each whose column ``text`` has about ``most`` bytes together.
+
+    Parameters
+    ----------
+    rows : int64 array
+        Ascending. All parts together yield them in this order; no text is copied.
+    """
+    start = 0
+    for batch in table.to_batches():
+        low, high = np.searchsorted(rows, [start, start + batch.num_rows])
+        some = rows[low:high] - start
+        start += batch.num_rows
+        if not len(some):
+            continue
+        offsets = text_views(batch.column("text"))[1]
+        part = np.cumsum(offsets[some + 1] - offsets[some]) // most
+        for chosen in np.split(some, np.flatnonzero(np.diff(part)) + 1):
+            yield batch, chosen

@@ -18,7 +18,7 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
 from stemmata.kernels.components import components
 from stemmata.sides import known_documents
-from stemmata.twins import digest_texts
+from stemmata.twins import first_alike
 
 MIXED = "links of texts that mix two families to the one that they take less from"
 JOINING = ("verbatim", "edited", "spun", "paraphrased", "summarised")
@@ -85,9 +85,9 @@ def group_families(
     for family in members.values():
         name = min(known[doc].sha256 for doc in family)[:16]
         keeper = min(family, key=lambda doc: (-known[doc].length, doc))
-        twins: dict[bytes, str] = {}
+        twins: dict[int, str] = {}
         for doc in family:  # in the order of ids
-            twin = twins.setdefault(known[doc].digest, doc)
+            twin = twins.setdefault(known[doc].text, doc)
             link, weight = via[doc]
             found.append(
                 {
@@ -106,28 +106,28 @@ def group_families(
 
 
 class _Known(NamedTuple):
-    """What a family asks of a member: the digests of its bytes and of its text, its length, and how old it is."""
+    """What a family asks of a member: the digest of its bytes, which text it holds, its length, and how old it is."""
 
     sha256: str
-    digest: bytes
+    text: int
     length: int
     date: datetime | None
 
 
 def _known(documents: pa.Table | None, docs: list[str], engine: Engine) -> dict[str, _Known]:
     if documents is None:
-        return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), doc.encode(), 0, None) for doc in docs}
+        return {doc: _Known(hashlib.sha256(doc.encode()).hexdigest(), k, 0, None) for k, doc in enumerate(docs)}
     documents = schemas.DOCUMENTS.only("doc", "sha256", "text", *schemas.DATES).check(documents)
     documents = documents.filter(pc.is_in(documents.column("doc"), pa.array(docs, pa.string())))
     columns = (
         documents.column("doc"),
         documents.column("sha256"),
-        digest_texts(documents, engine).column("digest"),
+        pa.array(first_alike(documents, engine)),
         pc.utf8_length(documents.column("text")),
         schemas.dated(documents),
     )
     rows = zip(*(column.to_pylist() for column in columns), strict=True)
-    return {doc: _Known(sha256, digest or doc.encode(), length, date) for doc, sha256, digest, length, date in rows}
+    return {row[0]: _Known(*row[1:]) for row in rows}
 
 
 def _joins(row: dict[str, object], least: float) -> bool:

@@ -18,7 +18,7 @@ from stemmata.kernels import keepers as kernels
 from stemmata.kernels.components import components
 from stemmata.preferences import ORIGINAL, Criterion, explain, order_rows, order_sources, read_criteria, read_preference
 from stemmata.sides import known_documents
-from stemmata.twins import digest_texts
+from stemmata.twins import first_alike
 
 DROPPING = ("verbatim", "edited", "spun")  # kinds; what is retold or fills a form anew is a text of its own
 Found = tuple[pa.Table, pa.Table | None]  # relations, directions
@@ -145,13 +145,7 @@ def order_documents(
 
 def text_groups(documents: pa.Table, engine: Engine) -> NDArray[np.int64]:
     """Return a number for each document, from 0, the same for those with the same text, white space aside."""
-    digests = digest_texts(documents, engine).column("digest").cast(pa.binary())
-    short = pc.is_null(digests)  # too short to meet other than by accident; here they are the same all the same
-    bare = pc.replace_substring_regex(documents.column("text").filter(short), r"\s+", "").cast(pa.large_binary())
-    keys = pc.replace_with_mask(
-        digests.cast(pa.large_binary()).combine_chunks(), short.combine_chunks(), bare.combine_chunks()
-    )
-    groups: NDArray[np.int64] = keys.dictionary_encode().indices.to_numpy().astype(np.int64)
+    groups: NDArray[np.int64] = np.unique(first_alike(documents, engine, least=0), return_inverse=True)[1]
     return groups
 
 

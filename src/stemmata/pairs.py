@@ -18,7 +18,7 @@ from stemmata.kernels.links import count_links, crowded_documents, link_document
 from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
 from stemmata.tokens import read_keys
-from stemmata.twins import digest_texts
+from stemmata.twins import first_alike
 from stemmata.views import CACHED, N, surface_grams
 
 BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
@@ -116,12 +116,10 @@ def find_pairs(
         docs = documents.column("doc").combine_chunks()
         a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
-    least = (0, 0)
-    if given is None:
-        least = options.verified, min(options.verified, QUOTED) if options.quotations else options.verified
+    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
     counted = recount(documents, a, b, weight, facts, engine, least=least)
-    counted = _described(counted, documents, copy)
-    counted = _staying(counted, options) if given is None else counted
+    counted = _described(counted, tuple(least), documents, copy)
+    counted = _staying(counted, least) if given is None else counted
     few = len(a) - counted.num_rows
     counts = {
         "k-grams in more documents than the cap": cut,
@@ -132,30 +130,34 @@ def find_pairs(
     return schemas.remark(schemas.PAIRS.check(counted), notes=notes)
 
 
-def _staying(counted: pa.Table, options: PairOptions) -> pa.Table:
+def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
+    """Return how many k-grams of each view that is held a pair must share in full texts."""
+    held = set(pc.unique(fingerprints.column("view")).to_pylist()) or set(COUNTED)
+    least = dict.fromkeys((view for view in COUNTED if view in held), options.verified)
+    if "quotation" in held:  # of all words: unwinnowed, its k-grams are those of the surface
+        quoted = QUOTED if options.quotations else options.verified
+        least["surface"] = min(options.verified, quoted)
+    return least
+
+
+def _staying(counted: pa.Table, least: dict[str, int]) -> pa.Table:
     """Return pairs that share enough, or all."""
-    skeleton, surface, _ = counted.column("shared").combine_chunks().flatten()
-    enough = pc.greater_equal(pc.max_element_wise(skeleton, surface), options.verified)
-    if options.quotations:
-        enough = pc.or_(enough, pc.greater_equal(surface, QUOTED))
-    same = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
-    return counted.filter(pc.or_(enough, same))
+    shared = counted.column("shared").combine_chunks()
+    enough = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
+    for view, some in least.items():
+        enough = pc.or_(enough, pc.greater_equal(shared.field(view), some))
+    return counted.filter(enough)
 
 
 def _twins(documents: pa.Table, engine: Engine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the rows of documents beside the earliest of those with their text, but for the earliest themselves."""
-    digests = digest_texts(documents, engine).column("digest")
-    known = pa.table([documents.column("doc"), schemas.dated(documents), digests], ["doc", "date", "digest"])
-    known = known.append_column("row", pa.array(np.arange(known.num_rows)))
-    counts = pc.value_counts(digests.drop_null())
-    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    known = known.filter(pc.is_in(known.column("digest"), twice))
-    known = known.sort_by([("digest", "ascending"), ("date", "ascending"), ("doc", "ascending")])
-    code = known.column("digest").combine_chunks().dictionary_encode().indices.to_numpy()
-    rows = known.column("row").to_numpy()
-    head = np.flatnonzero(np.concatenate([np.ones(min(1, len(code)), bool), code[1:] != code[:-1]]))
-    first = rows[np.repeat(head, np.diff(np.append(head, len(rows))))]
-    return first[first != rows], rows[first != rows]
+    group = first_alike(documents, engine)
+    by_date = pc.sort_indices(pa.table([schemas.dated(documents)], ["date"]), [("date", "ascending")]).to_numpy()
+    earliest = np.empty(len(group), np.int64)
+    earliest[group[by_date[::-1]]] = by_date[::-1]
+    first = earliest[group]
+    again = np.flatnonzero(first != np.arange(len(group)))
+    return first[again], again
 
 
 def _candidates(
@@ -271,29 +273,27 @@ def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, ne
 
 
 def _by_age(documents: pa.Table) -> NDArray[np.int64]:
-    """Return the rows, the earliest dated first; of equals the longest text, then the smallest id."""
-    length = pc.utf8_length(documents.column("text"))
-    known = pa.table([documents.column("doc"), schemas.dated(documents), length], ["doc", "date", "length"])
-    order = [("date", "ascending"), ("length", "descending"), ("doc", "ascending")]
+    """Return the rows, the earliest dated first; of equals the longest text in bytes, then the smallest id."""
+    known = pa.table([schemas.dated(documents), pc.binary_length(documents.column("text"))], ["date", "length"])
+    order = [("date", "ascending"), ("length", "descending")]  # a stable sort, and rows stand by their ids
     rows: NDArray[np.int64] = pc.sort_indices(known, order).to_numpy().astype(np.int64)
     return rows
 
 
-def _described(counts: pa.Table, documents: pa.Table, copy: pa.ChunkedArray | None) -> pa.Table:
+def _described(counts: pa.Table, views: tuple[str, ...], documents: pa.Table, copy: pa.ChunkedArray | None) -> pa.Table:
     """Return rows of ``schemas.PAIRS``, sorted."""
     shared, in_a, in_b = (
-        np.stack([counts.column(f"{name}_{view}").to_numpy() for view in COUNTED]) for name in ("shared", "a", "b")
+        np.stack([counts.column(f"{name}_{view}").to_numpy() for view in views]) for name in ("shared", "a", "b")
     )
     with np.errstate(invalid="ignore", divide="ignore"):
         parts = shared * np.log((documents.num_rows + 1) / 2.5) * np.sqrt(shared / np.minimum(in_a, in_b))
         within = [np.where(size > 0, shared / size, 0.0).max(axis=0) for size in (in_a, in_b)]
-    skeleton, surface = (pa.array(one, pa.int32()) for one in shared)
+    skeleton, surface = (counts.column(f"shared_{view}").combine_chunks().cast(pa.int32()) for view in COUNTED)
     docs = documents.column("doc")
     return pa.table(
         [
             docs.take(counts.column("a")),
             docs.take(counts.column("b")),
-            # a quotation is of all words: unwinnowed, its k-grams are those of the surface
             pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED)),
             *within,
             np.where(shared > 0, parts, 0.0).sum(axis=0),

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata.buffers import text_slices
+from stemmata.buffers import chosen_slices
 from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
@@ -35,7 +35,7 @@ def recount(
     facts: Facts,
     engine: Engine,
     *,
-    least: tuple[int, int],
+    least: dict[str, int],
 ) -> pa.Table:
     """Count the distinct k-grams of pairs of documents, and those that they share.
 
@@ -47,9 +47,9 @@ def recount(
         Rows of ``documents``, a < b; each pair once.
     weight : int64 array
         How much is said for each pair. Documents that share much are read together.
-    least : two ints
-        Pairs stay that share as many k-grams of the skeleton, or of the surface, and pairs of which one has all
-        k-grams of the other.
+    least : dict of str to int
+        Which of ``COUNTED`` are counted, at least one; the columns of the other are null. Pairs stay that share so many
+        k-grams of one view, and pairs of which one has all k-grams of the other.
 
     Returns
     -------
@@ -72,45 +72,53 @@ def recount(
 
 
 def _recount_part(
-    part: pa.Table, documents: pa.Table, frame: Frame, sizes: NDArray[np.int64], least: tuple[int, int]
+    part: pa.Table, documents: pa.Table, frame: Frame, sizes: NDArray[np.int64], least: dict[str, int]
 ) -> pa.Table:
     a, b = (np.ascontiguousarray(part.column(side).to_numpy()) for side in ("a", "b"))
     block = np.zeros(len(a), np.int64)
     cut_blocks(a, b, sizes, BYTES_AT_ONCE, block)
     edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(a)]
-    blocks = [_recount_block(documents, a[start:end], b[start:end], frame, least) for start, end in pairwise(edges)]
+    blocks = [_recount_block(documents, a[low:high], b[low:high], frame, least) for low, high in pairwise(edges)]
     return pa.concat_tables(blocks)
 
 
 def _recount_block(
-    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], frame: Frame, least: tuple[int, int]
+    documents: pa.Table, a: NDArray[np.int64], b: NDArray[np.int64], frame: Frame, least: dict[str, int]
 ) -> pa.Table:
     rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
     left, right = np.split(place, 2)
-    skeletons, surfaces, bare = [], [], [np.zeros(0, np.bool_)]
-    for keys, languages in _read(documents, rows):
-        found = frame.skeletons(keys, languages)
-        skeletons.append(found.grams)
-        bare.append(found.caseless)
-        surfaces.append(surface_grams(keys))
-    caseless = np.concatenate(bare)
-    counts = [_Counts.of(grams, left, right) for grams in (skeletons, surfaces)]
-    unlike = np.flatnonzero(caseless[left] != caseless[right])
+    grams: dict[str, list[Grams]] = {view: [] for view in least}
+    bare = [np.zeros(0, np.bool_)]
+    for keys, languages in _read(documents, rows, flags="skeleton" in least):
+        if "skeleton" in least:
+            found = frame.skeletons(keys, languages)
+            grams["skeleton"].append(found.grams)
+            bare.append(found.caseless)
+        if "surface" in least:
+            grams["surface"].append(surface_grams(keys))
+    counts = {view: _Counts.of(parts, left, right) for view, parts in grams.items()}
+    unlike = np.zeros(0, np.int64)
+    if "skeleton" in least:
+        caseless = np.concatenate(bare)
+        unlike = np.flatnonzero(caseless[left] != caseless[right])
     if len(unlike):
         some, place = np.unique(np.concatenate([a[unlike], b[unlike]]), return_inverse=True)
         again = [frame.skeletons(*one, names=False).grams for one in _read(documents, some)]
         frames = _Counts.of(again, *np.split(place, 2))
-        counts[0].shared[unlike], counts[0].all[unlike] = frames.shared, frames.all
-    same = counts[0].all | counts[1].all
-    stay = np.flatnonzero((counts[0].shared >= least[0]) | (counts[1].shared >= least[1]) | same)
-    columns = [a[stay], b[stay]]
-    for one in counts:
-        columns += [one.shared[stay], *one.distinct(left[stay], right[stay])]
+        counts["skeleton"].shared[unlike], counts["skeleton"].all[unlike] = frames.shared, frames.all
+    enough = np.any([one.all | (one.shared >= least[view]) for view, one in counts.items()], axis=0)
+    stay = np.flatnonzero(enough)
+    columns = {"a": a[stay], "b": b[stay]}
+    for view, one in counts.items():
+        in_a, in_b = one.distinct(left[stay], right[stay])
+        columns |= {f"shared_{view}": one.shared[stay], f"a_{view}": in_a, f"b_{view}": in_b}
     if len(unlike):
         among = np.isin(stay, unlike)
         at = np.searchsorted(unlike, stay[among])
-        columns[3][among], columns[4][among] = frames.distinct(frames.left[at], frames.right[at])
-    return pa.table(columns, schema=COUNTS)
+        in_a, in_b = frames.distinct(frames.left[at], frames.right[at])
+        columns["a_skeleton"][among], columns["b_skeleton"][among] = in_a, in_b
+    empty = pa.nulls(len(stay), pa.int64())
+    return pa.table([columns.get(name, empty) for name in COUNTS.names], schema=COUNTS)
 
 
 class _Counts(NamedTuple):
@@ -144,6 +152,9 @@ class _Counts(NamedTuple):
         return counts[left], counts[right]
 
 
-def _read(documents: pa.Table, rows: NDArray[np.int64]) -> Iterator[tuple[Keys, list[str | None]]]:
-    for batch in text_slices(documents.take(rows), CACHED):
-        yield read_keys(batch.column("text")), batch.column("language").to_pylist()
+def _read(
+    documents: pa.Table, rows: NDArray[np.int64], *, flags: bool = True
+) -> Iterator[tuple[Keys, list[str | None]]]:
+    for batch, some in chosen_slices(documents, rows, CACHED):
+        keys = read_keys(batch.column("text"), some, flags=flags)
+        yield keys, batch.column("language").take(pa.array(some)).to_pylist()

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 NumberWords: TypeAlias = "tuple[NDArray[np.uint64], NDArray[np.uint64]]"
-PLACES = 256  # of number words, a power of two: most words find an empty one at once
+PLACES = 2048  # of number words, a power of two: most words find an empty one at once
 SIGN = 0.5  # how much of a word a sign is, in a script without spaces
 NUMBER_WORDS = {
     "two": 2,
@@ -156,18 +156,26 @@ class Keys(NamedTuple):
     flags: NDArray[np.uint8]
 
 
-def read_keys(texts: pa.Array | pa.ChunkedArray, *, flags: bool = True) -> Keys:
-    """Cut every text of a column into words, as ``read_words`` does, and return their hashes and flags alone.
+def read_keys(texts: pa.Array | pa.ChunkedArray, rows: NDArray[np.int64] | None = None, *, flags: bool = True) -> Keys:
+    """Cut the texts of a column into words, as ``read_words`` does, and return their hashes and flags alone.
 
     Parameters
     ----------
     texts : pyarrow.Array or ChunkedArray
         Strings, none of them null.
+    rows : int64 array, optional
+        Which of them, in which order; by default all. Nothing of the others is looked at.
     flags : bool
         Whether flags are wanted; without them it is twice as fast.
     """
+    data, offsets = text_views(texts)
+    begins, ends = offsets[:-1], offsets[1:]
+    if rows is not None:
+        begins, ends = begins[rows], ends[rows]
+        for view in (begins, ends):
+            view.setflags(write=False)  # as views of a column are: kernels compile once for both
     kinds = (np.uint8 if flags else None, None, None, None)
-    first, word, (found, *_) = _fill(*text_views(texts), _number_words(), kinds)
+    first, word, (found, *_) = _fill(data, begins, ends, _number_words(), kinds)
     return Keys(first, word, np.zeros(0, np.uint8) if found is None else found)
 
 
@@ -206,23 +214,25 @@ def among(hashes: NDArray[np.uint64], chosen: NDArray[np.uint64]) -> NDArray[np.
 
 
 def _tokenise(data: NDArray[np.uint8], offsets: NDArray[np.int64], numbers: NumberWords | None) -> Tokens:
-    first, word, (flags, start, end, form) = _fill(data, offsets, numbers, (np.uint8, np.int32, np.int32, np.uint32))
+    kinds = (np.uint8, np.int32, np.int32, np.uint32)
+    first, word, (flags, start, end, form) = _fill(data, offsets[:-1], offsets[1:], numbers, kinds)
     return Tokens(first, Words(start, end, word, form, flags))
 
 
 def _fill(
     data: NDArray[np.uint8],
-    offsets: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
     numbers: NumberWords | None,
     wanted: tuple[type[np.generic] | None, ...],
 ) -> tuple[NDArray[np.int64], NDArray[np.uint64], list[Any]]:
     """Return where documents begin, the words' hashes, and what else is wanted of each word."""
-    size = int(offsets[-1] - offsets[0])
-    first = np.zeros(len(offsets), np.int64)
+    size = int((ends - begins).sum())
+    first = np.zeros(len(begins) + 1, np.int64)
     for room in (size // 3 + 64, size + 64):  # prose has a word every five bytes; "1a1a1a" one a byte
         word = np.empty(room, np.uint64)
         beside = [None if kind is None else np.empty(room, kind) for kind in wanted]
-        count = tokenise(data, offsets, *_tables(), first, word, *beside)
+        count = tokenise(data, begins, ends, *_tables(), first, word, *beside)
         if count >= 0:
             break
     word, beside = word[:count], [None if one is None else one[:count] for one in beside]

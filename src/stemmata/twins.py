@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from stemmata.buffers import text_views
+from stemmata.buffers import chosen_slices, text_views
 from stemmata.engines import Engine
 from stemmata.kernels.whitespace import byte_kinds, hash_bare
 
-DIGESTS = pa.schema([("doc", pa.string()), ("digest", pa.binary(16))])
+BARE = pa.schema([("one", pa.uint64()), ("other", pa.uint64()), ("length", pa.int64())])
 LEAST = 20  # characters: shorter texts meet by accident
+BEGINNING, WHOLE = 96, 2**62  # bytes: most texts are told apart by how they begin
+AT_ONCE = 64_000_000  # bytes of text
 
 
-def digest_texts(documents: pa.Table, engine: Engine) -> pa.Table:
-    """Return a digest of each document's text without its white space: two documents with one digest are twins.
+def first_alike(documents: pa.Table, engine: Engine, *, least: int = LEAST) -> NDArray[np.int64]:
+    """Return the first row that holds each document's text, white space aside; its own where nobody else has it.
 
     Parameters
     ----------
     documents : pyarrow.Table
-        Columns ``doc`` and ``text``.
+        Column ``text``.
+    least : int
+        Texts of fewer characters that are no white space stand for themselves.
 
     Returns
     -------
-    pyarrow.Table
-        Columns ``doc`` and ``digest`` (16 bytes); null for a text of fewer than 20 characters.
+    int64 array, as long as the table
     """
-    return engine.map(_digest_part, documents.select(["doc", "text"]))
+    texts = engine.broadcast(documents.select(["text"]))
+    rows = np.arange(documents.num_rows, dtype=np.int64)
+    first = rows.copy()
+    for most in (BEGINNING, WHOLE):
+        bare = engine.map(_bare_part, pa.table({"row": rows}), texts, most)
+        one, other, length = (bare.column(name).to_numpy() for name in BARE.names)
+        order = np.lexsort((rows, other, one))
+        new = np.ones(len(order), np.bool_)
+        new[1:] = (one[order][1:] != one[order][:-1]) | (other[order][1:] != other[order][:-1])
+        alone = new & np.append(new[1:], True)
+        if most == BEGINNING:
+            rows = np.sort(rows[order[~alone]])
+    head = np.flatnonzero(new)
+    first[rows[order]] = np.repeat(rows[order[head]], np.diff(np.append(head, len(order))))
+    short = rows[length < least]
+    first[short] = short
+    return first
 
 
-def _digest_part(part: pa.Table) -> pa.Table:
-    digests = []
-    for batch in part.to_batches():  # a view of each: texts are not copied
-        data, offsets = text_views(batch.column("text"))
-        digest = np.empty((batch.num_rows, 2), np.uint64)
-        length = np.empty(batch.num_rows, np.int64)
-        hash_bare(data, offsets, byte_kinds(), digest, length)
-        valid = pa.array(length >= LEAST).buffers()[1]
-        digests.append(pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(digest), [valid, pa.py_buffer(digest)]))
-    return pa.table([part.column("doc"), pa.chunked_array(digests, pa.binary(16))], schema=DIGESTS)
+def _bare_part(part: pa.Table, documents: pa.Table, most: int) -> pa.Table:
+    batches = [BARE.empty_table()]
+    for some, rows in chosen_slices(documents, part.column("row").to_numpy(), AT_ONCE):
+        data, offsets = text_views(some.column("text"))
+        digest, length = np.empty((2, len(rows)), np.uint64), np.empty(len(rows), np.int64)
+        hash_bare(data, offsets[rows], offsets[rows + 1], byte_kinds(), most, digest, length)
+        batches.append(pa.table([*digest, length], schema=BARE))
+    return pa.concat_tables(batches)

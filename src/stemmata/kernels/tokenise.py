@@ -165,7 +165,8 @@ def flags_by(bits: int) -> int:
 @kernel
 def tokenise(
     data: NDArray[np.uint8],
-    offsets: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    stops: NDArray[np.int64],
     properties: NDArray[np.uint16],
     fold: NDArray[np.uint32],
     lower: NDArray[np.uint32],
@@ -179,7 +180,7 @@ def tokenise(
     end: NDArray[np.int32] | None,
     form: NDArray[np.uint32] | None,
 ) -> int:
-    """Fill the word arrays for documents ``data[offsets[d]:offsets[d + 1]]``.
+    """Fill the word arrays for documents ``data[begins[d]:stops[d]]``.
 
     ``first`` receives the index of each document's first word, ``start`` and ``end`` count code points from the
     document's beginning. Without ``flags`` the gaps are not looked at; ``start``, ``end`` and ``form`` may be left out
@@ -196,9 +197,9 @@ def tokenise(
     for k in range(128):
         ascii_signs[k] = kind_of_sign(int(properties[k]), k)
         own_flags[k] = flags_by(int(properties[k]))
-    for document in range(len(offsets) - 1):
+    for document in range(len(begins)):
         first[document] = count
-        begin, stop = offsets[document], offsets[document + 1]
+        begin, stop = begins[document], stops[document]
         byte = begin
         extra = 0  # bytes so far that begin no code point
         state = BEGINNING
@@ -459,5 +460,5 @@ def tokenise(
                     state = np.int64(AFTER[WIDTH * state + kind_of_sign(bits, point)])
                 position += 1
             extra = byte - begin - position
-    first[len(offsets) - 1] = count
+    first[len(begins)] = count
     return count

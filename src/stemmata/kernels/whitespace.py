@@ -24,8 +24,10 @@ def byte_kinds() -> NDArray[np.uint8]:
 @kernel
 def hash_bare(
     data: NDArray[np.uint8],
-    offsets: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
     kinds: NDArray[np.uint8],
+    most: int,
     digest: NDArray[np.uint64],
     length: NDArray[np.int64],
 ) -> None:
@@ -35,16 +37,18 @@ def hash_bare(
     ----------
     kinds : uint8 array
         As ``byte_kinds`` returns them.
-    digest : uint64 array, two columns
+    most : int
+        How many bytes that are no white space are looked at, from each text's beginning; length is of these.
+    digest : uint64 array, two rows
     """
     bare = np.empty(1 << 12, np.uint8)
-    for text in range(len(offsets) - 1):
-        room = offsets[text + 1] - offsets[text] + 8
+    for text in range(len(begins)):
+        room = min(ends[text] - begins[text], most) + 8
         if len(bare) < room:
             bare = np.empty((room + 7) // 8 * 16, np.uint8)
         size = later = np.uint64(0)
-        i, end = np.uint64(offsets[text]), np.uint64(offsets[text + 1])
-        while i < end:
+        i, end = np.uint64(begins[text]), np.uint64(ends[text])
+        while i < end and size < np.uint64(most):
             byte = data[i]
             kind = kinds[byte]
             i += STEP
@@ -84,5 +88,5 @@ def hash_bare(
             other ^= other >> DOWN
         one *= TWIST
         other *= SPREAD
-        digest[text, 0] = one ^ (one >> DOWN)
-        digest[text, 1] = other ^ (other >> TURN)
+        digest[0, text] = one ^ (one >> DOWN)
+        digest[1, text] = other ^ (other >> TURN)
