@@ -100,21 +100,26 @@ def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain_and_to_t
         kernels.link_documents(packed, BITS, cap, neighbours, start, start + step, pairs)
         found += pairs.tolist()
     expected = oracle.links(groups, cap, neighbours)
-    assert sorted(found) == sorted(older << 32 | younger << 1 | large for older, younger, large in expected)
+    assert sorted(found) == sorted(older << 33 | younger << 3 | weight for older, younger, weight in expected)
     crowded = kernels.crowded_documents(packed, BITS, cap, 16)
     assert set(np.flatnonzero(crowded).tolist()) == oracle.crowded(groups, cap)
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(4, 6), st.booleans()), max_size=30), st.integers(1, 6))
-def test_links_of_a_pair_are_weighed_together(links: list[tuple[int, int, bool]], least: int) -> None:
-    pairs = np.array(sorted(older << 32 | younger << 1 | large for older, younger, large in links), np.uint64)
-    weight = np.zeros(len(pairs), np.int64)
-    count = kernels.tally(pairs, least, 2, 1, weight)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(4, 6), st.integers(2, 6)), max_size=30), st.integers(1, 12))
+def test_links_of_a_pair_are_weighed_together(links: list[tuple[int, int, int]], least: int) -> None:
+    pairs = np.array(sorted(older << 33 | younger << 3 | weight for older, younger, weight in links), np.uint64)
+    sums = np.zeros(len(pairs), np.int64)
+    count = kernels.tally(pairs, least, sums)
     expected: dict[int, int] = {}
-    for older, younger, large in sorted(links):
-        expected[older << 31 | younger] = expected.get(older << 31 | younger, 0) + (1 if large else 2)
+    for older, younger, weight in sorted(links):
+        expected[older << 30 | younger] = expected.get(older << 30 | younger, 0) + weight
     heavy = {pair: total for pair, total in expected.items() if total >= least}
-    assert dict(zip(pairs[:count].tolist(), weight[:count].tolist(), strict=True)) == heavy
+    assert dict(zip(pairs[:count].tolist(), sums[:count].tolist(), strict=True)) == heavy
+
+
+def test_a_key_says_the_more_the_fewer_documents_have_it() -> None:
+    weights = [oracle.weight(documents, 50) for documents in (2, 4, 5, 8, 9, 16, 17, 50, 51, 10**6)]
+    assert weights == [6, 6, 5, 5, 4, 4, 3, 3, 2, 2]
 
 
 POSTINGS = st.lists(st.tuples(st.integers(0, 2**64 - 1), st.integers(0, 4), st.integers(0, 2)), max_size=20)

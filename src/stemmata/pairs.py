@@ -24,7 +24,7 @@ from stemmata.views import CACHED, N, surface_grams
 BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
 LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
 LINKS_AT_ONCE = 8_000_000  # held at a time, 8 bytes each
-NEAR, FAR = 2, 1  # weight of a k-gram that two documents share; past the cap it says less
+ENOUGH = 5  # what a k-gram weighs that few documents share: commoner ones say less, rarer ones more
 CLOSER = 2  # times the cap, where all k-grams of the documents of large families are looked at
 FEW = 8  # documents that may share a k-gram of a quotation for it to say anything by itself
 QUOTED = 4  # distinct k-grams of all words that a run of eight words has
@@ -37,7 +37,8 @@ class PairOptions:
     Parameters
     ----------
     candidate : int
-        Kept k-grams that a pair must share to be looked at, 1 to 100.
+        Kept k-grams that a pair must share to be looked at, 1 to 100, if eight documents have each: what fewer have
+        says more, what more have less (6 for up to 4 documents, 5 up to 8, 4 up to 16, 3 up to the cap, 2 past it).
     verified : int
         Distinct k-grams of one view that it must share in full texts to stay, 1 to 1,000.
     neighbours : int
@@ -178,7 +179,7 @@ def _candidates(
     age[order] = np.arange(len(order))
     age[again] = -1
     postings = _Postings.of(fingerprints, documents.column("doc"), age)
-    keys, least = postings.keys(COUNTED), options.candidate * NEAR
+    keys, least = postings.keys(COUNTED), options.candidate * ENOUGH
     found, cut = _meet(keys, len(order), facts.cap, options.neighbours, least, engine)
     met = [found]
     crowded = order[crowded_documents(keys, postings.bits, facts.cap, len(order))]
@@ -266,8 +267,8 @@ def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, ne
         link_documents(keys, bits, cap, neighbours, block["start"], block["stop"], pairs)
         pairs.sort()
         weight = np.empty(len(pairs), np.int64)
-        count = tally(pairs, least, NEAR, FAR, weight)
-        older, younger = pairs[:count] >> np.uint64(31), pairs[:count] & np.uint64(2**31 - 1)
+        count = tally(pairs, least, weight)
+        older, younger = pairs[:count] >> np.uint64(30), pairs[:count] & np.uint64(2**30 - 1)
         tables.append(pa.table([older.astype(np.int32), younger.astype(np.int32), weight[:count]], schema=LINKED))
     return pa.concat_tables(tables)
 

@@ -28,10 +28,15 @@ def merge(one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> l
     return sorted([*one, *(pair for pair in other if pair not in one)], key=lambda pair: (pair[0], pair not in one))
 
 
-def links(groups: Sequence[Sequence[int]], cap: int, neighbours: int) -> list[tuple[int, int, bool]]:
-    """Return (i, j, past the cap): all pairs of a small group; in a large one the next neighbours and the first."""
+def weight(documents: int, cap: int) -> int:
+    """Return what a key weighs that so many documents have."""
+    return 2 if documents > cap else 3 + sum(documents <= few for few in (4, 8, 16))
+
+
+def links(groups: Sequence[Sequence[int]], cap: int, neighbours: int) -> list[tuple[int, int, int]]:
+    """Return (i, j, weight): all pairs of a small group; in a large one the next neighbours and the first."""
     return [
-        (group[x], group[y], len(group) > cap)
+        (group[x], group[y], weight(len(group), cap))
         for group in groups
         for x, y in combinations(range(len(group)), 2)
         if len(group) <= cap or y - x <= neighbours or x < neighbours

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels import kernel
+from stemmata.kernels import inlined, kernel
+
+WEIGHT = 3  # bits of a link that say how much it weighs
+RARE, SELDOM, COMMON = 4, 8, 16  # documents with a key, up to which it weighs most, less, and less again
+
+
+@inlined
+def weigh(documents: int, cap: int) -> int:
+    """Return what it says of two documents that they share a key which so many have: 6 to 2."""
+    if documents > cap:
+        return 2
+    return 6 if documents <= RARE else 5 if documents <= SELDOM else 4 if documents <= COMMON else 3
 
 
 @kernel
@@ -121,11 +132,11 @@ def link_documents(
     keys : uint64 array
         Ascending; the lowest ``bits`` of each are a document.
     pairs : uint64 array
-        As long as ``count_links`` says; filled with older << 32 | younger << 1, and 1 where the group is past the cap.
+        As long as ``count_links`` says; filled with older << 33 | younger << 3 | what the key weighs.
     """
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
-    one, half = np.uint64(1), np.uint64(32)
+    one, up, high = np.uint64(1), np.uint64(WEIGHT), np.uint64(30 + WEIGHT)
     count = np.uint64(0)
     begin = 0
     while begin < len(keys):
@@ -142,29 +153,28 @@ def link_documents(
             last = end
             if large and x - begin >= neighbours:
                 last = min(end, x + 1 + neighbours)
-            head = older << half | np.uint64(large)
+            head = older << high | np.uint64(weigh(end - begin, cap))
             for y in range(x + 1, last):
-                pairs[count] = head | (keys[y] & low) << one
+                pairs[count] = head | (keys[y] & low) << up
                 count += one
         begin = end
 
 
 @kernel
-def tally(pairs: NDArray[np.uint64], least: int, near: int, far: int, weight: NDArray[np.int64]) -> int:
+def tally(pairs: NDArray[np.uint64], least: int, weight: NDArray[np.int64]) -> int:
     """Move to the front, of ascending pairs, those whose links weigh ``least`` together, and return how many.
 
-    A link weighs ``far`` where the lowest bit of its pair is set, else ``near``; that bit is cut off. ``weight`` is
-    filled with the sums.
+    The weight of a link is cut off its pair. ``weight`` is filled with the sums.
     """
     count = 0
     begin = 0
-    one = np.uint64(1)
+    up, own = np.uint64(WEIGHT), np.uint64(2**WEIGHT - 1)
     while begin < len(pairs):
-        pair = pairs[begin] >> one
+        pair = pairs[begin] >> up
         total = 0
         end = begin
-        while end < len(pairs) and pairs[end] >> one == pair:
-            total += far if pairs[end] & one else near
+        while end < len(pairs) and pairs[end] >> up == pair:
+            total += np.int64(pairs[end] & own)
             end += 1
         if total >= least:
             pairs[count], weight[count] = pair, total
