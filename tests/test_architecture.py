@@ -28,6 +28,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"protection", "repeats"},  # which documents stay
     {"keepers"},
     {"preferences", "rows"},
+    {"estimates"},
     {"recounts"},
     {
         "alterations",

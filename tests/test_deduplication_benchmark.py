@@ -147,5 +147,5 @@ def test_the_table_of_the_race_says_how_much_slower_each_is() -> None:
         {"polars recipe": one, "stemmata, surface": one | {"seconds": 0.5}},
         {"polars recipe": 5.0, "stemmata, surface": 20.0},
     )
-    assert [row[5] for row in table.rows] == ["4.0", "1.0"]
+    assert [row[6] for row in table.rows] == ["4.0", "1.0"]
     assert isinstance(recall.capped(7), pa.Table)

@@ -14,6 +14,7 @@ from stemmata.buffers import text_views
 from stemmata.facts import Facts
 from stemmata.kernels import links as kernels
 from stemmata.kernels.overlaps import count_distinct, count_shared
+from stemmata.kernels.samples import compare_samples, order_samples
 from stemmata.kernels.whitespace import byte_kinds, hash_bare
 from stemmata.languages import function_words
 from stemmata.tokens import read_keys, read_words
@@ -159,6 +160,29 @@ def test_what_pairs_share_is_counted_once(documents: list[list[int]], drawn: lis
     counts = np.zeros(len(documents), np.int64)
     count_distinct(hashes, first, n, np.ones(len(documents), np.bool_), counts)
     assert counts.tolist() == [len(own) for own in sets]
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 12), max_size=12), min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=12),
+)
+def test_of_two_samples_what_is_past_the_largest_of_either_says_nothing(
+    documents: list[list[int]], drawn: list[tuple[int, int]]
+) -> None:
+    pairs = [(x % len(documents), y % len(documents)) for x, y in drawn]
+    first = np.array([0, *accumulate(map(len, documents))], np.int64)
+    hashes = np.array([value for values in documents for value in values], np.uint64)
+    ends = np.zeros(len(documents), np.int64)
+    order_samples(hashes, first, ends)
+    held = [hashes[low:high].tolist() for low, high in zip(first, ends, strict=False)]
+    assert held == [sorted(set(values)) for values in documents]
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    counts = np.zeros((3, len(pairs)), np.int64)
+    compare_samples(hashes, first, ends, left, right, *counts)
+    for (x, y), found in zip(pairs, counts.T.tolist(), strict=True):
+        bound = min(max(documents[x], default=-1), max(documents[y], default=-1))
+        one, other = ({value for value in documents[side] if value <= bound} for side in (x, y))
+        assert found == [len(one & other), len(one), len(other)]
 
 
 SPACES = " \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2003\u200a\u2028\u2029\u202f\u205f\u3000"

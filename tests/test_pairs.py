@@ -282,3 +282,36 @@ def test_order_and_parts_change_nothing() -> None:
     prints = fingerprint(turned, engine=engine)
     assert prints.equals(fingerprint(documents))
     assert find_pairs(turned, prints, engine=engine).equals(find_pairs(documents, prints))
+
+
+def test_without_a_recount_what_pairs_share_is_estimated_from_what_is_kept() -> None:
+    """All candidates stay, and nothing is called exact; where all is kept the estimate is."""
+    half = FERRY[: len(FERRY) // 2] + long_text(9, 150)
+    strangers = {f"s{n}": long_text(n, 200) for n in range(20)}
+    documents = table(ferry=FERRY, half=half, spun=FERRY_SPUN, twin=FERRY.replace(" ", "\n"), **strangers)
+    kept = fingerprint(documents)
+    exact = {(row["a"], row["b"]): row for row in find_pairs(documents, kept).to_pylist()}
+    found = {
+        (row["a"], row["b"]): row for row in find_pairs(documents, kept, options=PairOptions(recount=False)).to_pylist()
+    }
+    assert exact.keys() <= found.keys()
+    for pair, row in exact.items():
+        assert found[pair]["shared"] is None
+        for side in ("containment_a", "containment_b"):
+            assert found[pair][side] == pytest.approx(row[side], abs=0.1)
+    sampled = fingerprint(documents, options=FingerprintOptions(sample_from=0, skeleton_rate=2, surface_rate=2))
+    rough = find_pairs(documents, sampled, options=PairOptions(recount=False)).to_pylist()
+    pair = next(row for row in rough if (row["a"], row["b"]) == ("ferry", "half"))
+    assert pair["containment_a"] == pytest.approx(exact["ferry", "half"]["containment_a"], abs=0.2)
+
+
+def test_what_is_shared_is_counted_in_the_views_that_are_held() -> None:
+    documents = table(ferry=FERRY, spun=FERRY_SPUN, twin=FERRY.lower())
+    both = pairs(documents)
+    for view, other in (("surface", "skeleton"), ("skeleton", "surface")):
+        alone = find_pairs(documents, fingerprint(documents, options=FingerprintOptions(views=(view,)))).to_pylist()
+        assert alone
+        for row in alone:
+            whole = next(one for one in both if (one["a"], one["b"]) == (row["a"], row["b"]))
+            assert row["shared"][view] == whole["shared"][view]
+            assert row["shared"][other] is None

@@ -13,6 +13,7 @@ from stemmata import schemas
 from stemmata.buffers import text_slices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
+from stemmata.estimates import estimate
 from stemmata.facts import Facts
 from stemmata.kernels.links import count_links, crowded_documents, link_documents, pack_postings, shared_keys, tally
 from stemmata.recounts import COUNTED, recount
@@ -48,12 +49,17 @@ class PairOptions:
         Look for pairs, too, that share no more than a quotation of eight words which few others have; they stay
         whatever ``verified`` says. Only a
         collection that is sampled needs it for longer ones; there it makes this stage some five times as dear.
+    recount : bool
+        Read the texts of candidates again and count what they share. Without it no text is read: all candidates stay,
+        ``shared`` is null, containment and score are estimated from the fingerprints. Of texts of 600 words the
+        standard error of a containment is some .1 at the usual rates; it takes half the time.
     """
 
     candidate: int = 2
     verified: int = 6
     neighbours: int = 8
     quotations: bool = False
+    recount: bool = True
 
     def __post_init__(self) -> None:
         check_option(self, "candidate", 1, 100)
@@ -86,7 +92,8 @@ def find_pairs(
     Returns
     -------
     pyarrow.Table
-        ``schemas.PAIRS``; ``shared`` and containment are exact recounts over the whole texts.
+        ``schemas.PAIRS``; ``shared`` and containment are exact recounts over the whole texts, unless the options say
+        that they are to be estimated.
     """
     engine = engine or LocalEngine()
     documents = described(documents, engine, *schemas.DATES)
@@ -118,17 +125,19 @@ def find_pairs(
         a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
     least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
-    counted = recount(documents, a, b, weight, facts, engine, least=least)
-    counted = _described(counted, tuple(least), documents, copy)
-    counted = _staying(counted, least) if given is None else counted
-    few = len(a) - counted.num_rows
-    counts = {
+    if options.recount or given is not None:
+        counts = recount(documents, a, b, weight, facts, engine, least=least)
+        found = _staying(_described(counts, tuple(least), documents, copy), least)
+    else:
+        counts = estimate(documents, fingerprints, a, b, tuple(least))
+        found = _described(counts, tuple(least), documents, copy, exact=False)
+    noted = {
         "k-grams in more documents than the cap": cut,
-        "candidates that share too few k-grams in their full texts": few,
+        "candidates that share too few k-grams in their full texts": len(a) - found.num_rows,
         "exact copies, compared with the earliest of them only": twins,
     }
-    notes = [{"stage": "pairs", "what": what, "count": count} for what, count in counts.items()]
-    return schemas.remark(schemas.PAIRS.check(counted), notes=notes)
+    notes = [{"stage": "pairs", "what": what, "count": count} for what, count in noted.items()]
+    return schemas.remark(schemas.PAIRS.check(found), notes=notes)
 
 
 def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
@@ -281,7 +290,14 @@ def _by_age(documents: pa.Table) -> NDArray[np.int64]:
     return rows
 
 
-def _described(counts: pa.Table, views: tuple[str, ...], documents: pa.Table, copy: pa.ChunkedArray | None) -> pa.Table:
+def _described(
+    counts: pa.Table,
+    views: tuple[str, ...],
+    documents: pa.Table,
+    copy: pa.ChunkedArray | None,
+    *,
+    exact: bool = True,
+) -> pa.Table:
     """Return rows of ``schemas.PAIRS``, sorted."""
     shared, in_a, in_b = (
         np.stack([counts.column(f"{name}_{view}").to_numpy() for view in views]) for name in ("shared", "a", "b")
@@ -290,12 +306,13 @@ def _described(counts: pa.Table, views: tuple[str, ...], documents: pa.Table, co
         parts = shared * np.log((documents.num_rows + 1) / 2.5) * np.sqrt(shared / np.minimum(in_a, in_b))
         within = [np.where(size > 0, shared / size, 0.0).max(axis=0) for size in (in_a, in_b)]
     skeleton, surface = (counts.column(f"shared_{view}").combine_chunks().cast(pa.int32()) for view in COUNTED)
+    known = pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED))
     docs = documents.column("doc")
     return pa.table(
         [
             docs.take(counts.column("a")),
             docs.take(counts.column("b")),
-            pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED)),
+            known if exact else pa.nulls(counts.num_rows, schemas.SHARED),
             *within,
             np.where(shared > 0, parts, 0.0).sum(axis=0),
             pa.nulls(counts.num_rows, pa.string()) if copy is None else copy,
