@@ -11,7 +11,6 @@ print seconds and bytes as JSON.
 from __future__ import annotations
 
 import json
-import math
 import sys
 import tempfile
 from collections.abc import Callable
@@ -25,7 +24,6 @@ import pyarrow.parquet as pq
 from benchmarks import corpora
 from benchmarks.deduplication.pile import pile
 from benchmarks.deduplication.processes import in_a_process, peak_memory, processor_seconds
-from benchmarks.deduplication.recall import capped
 from benchmarks.measurement import Figures, Measurement, Table, count
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
@@ -42,30 +40,23 @@ SIZES = (10_000, 30_000, 90_000)
 FEW = 200  # documents of the run before, which compiles
 ALIGNED = 400  # pairs, drawn by chance
 COLLECTED = 5_000  # documents whose statistics are collected
-CAP_SHARE, CAP_LEAST, CAP_MOST = 0.05, 50, 1_000  # as ``collect_statistics`` sets the cap
 ENGINE = LocalEngine(workers=1)
 HOUR = 3_600
 
 
 def growth(sizes: tuple[int, ...] = SIZES) -> Measurement:
     """Measure processor time a document by stage at several sizes, and the bytes of a posting."""
-    runs = {
-        (size, own): in_a_process("growth", str(size), *(["own"] if own else []))
-        for own in (False, True)
-        for size in sizes
-    }
+    runs = {size: in_a_process("growth", str(size)) for size in sizes}
     figures: Figures = {}
     rows = []
-    for (size, own), one in runs.items():
-        cap = f"{count(one['cap'])}{', of the collection' if own else ''}"
+    for size, one in runs.items():
         costs = [1e6 * one[stage] / size for stage in ("fingerprints", "pairs")]
-        first = runs[sizes[0], own]
+        first = runs[sizes[0]]
         grown = sum(costs) / (1e6 * (first["fingerprints"] + first["pairs"]) / sizes[0])
-        figures[f"cap {cap}, {size} documents, times {sizes[0]}"] = grown
+        figures[f"{size} documents, times {sizes[0]}"] = grown
         rows.append(
             (
                 count(size),
-                cap,
                 *(f"{cost:.0f}" for cost in costs),
                 f"{sum(costs):.0f}",
                 f"{grown:.2f}",
@@ -76,10 +67,10 @@ def growth(sizes: tuple[int, ...] = SIZES) -> Measurement:
                 f"{one['memory'] / 1e9:.2f} GB",
             )
         )
-    largest = runs[sizes[-1], False]
+    largest = runs[sizes[-1]]
     figures["bytes a posting"] = largest["bytes"] / largest["rows"]
     figures["bytes a posting, in the file"] = largest["file"] / largest["rows"]
-    costs_header = ("documents", "cap", "µs: fingerprints", "pairs", "both", f"times {count(sizes[0])}")
+    costs_header = ("documents", "µs: fingerprints", "pairs", "both", f"times {count(sizes[0])}")
     sizes_header = ("postings a document", "bytes a posting", "in the file", "pairs a document", "peak memory")
     return Measurement(
         title="Growth with the pile",
@@ -116,21 +107,18 @@ def pages(documents: int) -> Measurement:
     )
 
 
-def measure_growth(documents: int, *, own: bool) -> dict[str, Any]:
+def measure_growth(documents: int) -> dict[str, Any]:
     """Measure one size in this process."""
     table = pile(documents).read()
-    cap = min(CAP_MOST, max(CAP_LEAST, math.floor(CAP_SHARE * documents))) if own else None
-    statistics = capped(cap)
     _warm(table)
-    used, fingerprints = timed(lambda: fingerprint(table, statistics, engine=ENGINE))
-    paired, pairs = timed(lambda: find_pairs(table, fingerprints, statistics, engine=ENGINE))
+    used, fingerprints = timed(lambda: fingerprint(table, engine=ENGINE))
+    paired, pairs = timed(lambda: find_pairs(table, fingerprints, engine=ENGINE))
     memory = peak_memory()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "fingerprints.parquet")
         pq.write_table(fingerprints, file, compression="zstd")
         size = file.stat().st_size
     return {
-        "cap": cap or CAP_LEAST,
         "fingerprints": used,
         "pairs": paired,
         "rows": fingerprints.num_rows,
@@ -195,4 +183,4 @@ if __name__ == "__main__":
     if sys.argv[2:] == ["pages"]:
         print(json.dumps(measure_pages(int(sys.argv[1]))))
     else:
-        print(json.dumps(measure_growth(int(sys.argv[1]), own=sys.argv[2:] == ["own"])))
+        print(json.dumps(measure_growth(int(sys.argv[1]))))
