@@ -77,15 +77,20 @@ def grow_passage(
         if turn == turns - 1 and turns < MOST and a1 - a0 > 2 * (before[1] - before[0]):
             turns += 1  # a long copy is still growing at full speed
         turn += 1
-    for turn in range(SHARPEN):
+    matched = (-1, -1, -1, -1)
+    turn = 0
+    while turn < SHARPEN:
+        before, rates = (a0, a1, b0, b1), (q_a, q_b, r_a, r_b)
         slack = SLACK if turn == SHARPEN - 1 else EVERYWHERE
         widen_a, widen_b = max(WIDEN, (a1 - a0) // 2), max(WIDEN, (b1 - b0) // 2)
         x0, x1 = max(low_a, a0 - widen_a), min(high_a, a1 + widen_a)
         y0, y1 = max(low_b, b0 - widen_b), min(high_b, b1 + widen_b)
-        match_one_to_one(
-            a, b, weight, frequency, first_b, places_b, x0, x1, y0, y1,
-            partner_a, partner_b, context_a, context_b, strength,
-        )  # fmt: skip
+        if matched != (x0, x1, y0, y1):
+            match_one_to_one(
+                a, b, weight, frequency, first_b, places_b, x0, x1, y0, y1,
+                partner_a, partner_b, context_a, context_b, strength,
+            )  # fmt: skip
+            matched = (x0, x1, y0, y1)
         length_b, length_a = float(max(b1 - b0, 20)), 0.0
         matched_evidence(
             a, frequency, x0, x1, partner_a, context_a, b0 - slack, b1 + slack, length_b, q_a, r_a,
@@ -101,6 +106,9 @@ def grow_passage(
         a0, a1 = new_a0, new_a1
         q_a, r_a = estimate_rates(a, frequency, a0, a1, float(b1 - b0), level_a)
         q_b, r_b = estimate_rates(b, frequency, b0, b1, float(a1 - a0), level_b)
+        turn += 1
+        if turn < SHARPEN - 1 and before == (a0, a1, b0, b1) and rates == (q_a, q_b, r_a, r_b):
+            turn = SHARPEN - 1  # all rounds before the last would end as this one did
     return a0, a1, b0, b1, score_a, score_b, (q_a + q_b) / 2, (r_a + r_b) / 2
 
 
