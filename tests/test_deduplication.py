@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -356,3 +358,18 @@ def test_the_command_holds_back_protected_texts_and_cuts_passages(capsys: pytest
     cut = json.loads(Path("kept.jsonl").read_text("utf-8").splitlines()[1])
     assert "Daniel Okoro" not in cut["text"]
     assert "1 document without passages that stand elsewhere" in capsys.readouterr().out
+
+
+def test_columns_of_a_table_in_an_archive_are_not_kept_and_a_note_says_so(tmp_path: Path) -> None:
+    table = pd.DataFrame({"id": ["a", "b"], "text": [FERRY, ORCHARD], "desk": ["sea", "land"]})
+    packed = io.StringIO()
+    table.to_csv(packed, index=False)
+    with zipfile.ZipFile(tmp_path / "rows.zip", "w") as archive:
+        archive.writestr("rows.csv", packed.getvalue())
+    table.to_csv(tmp_path / "rows.csv", index=False)
+    whole, within = st.dedup(tmp_path / "rows.csv"), st.dedup(tmp_path / "rows.zip")
+    assert whole.table()["desk"].to_pylist() == ["sea", "land"]
+    assert "desk" not in within.table().column_names
+    noted = [(row["stage"], row["count"]) for row in within.notes.to_pylist() if "archives" in row["what"]]
+    assert noted == [("documents", 2)]
+    assert not any("archives" in row["what"] for row in whole.notes.to_pylist())

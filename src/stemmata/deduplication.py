@@ -197,7 +197,8 @@ def dedup(
         "started": started.isoformat(),
         "seconds": clock.seconds,
     }
-    skipped, notes = (schemas.remarks([placed, *sieve.remarked], side) for side in ("skipped", "notes"))
+    remarked = [placed, _archived(placed), *sieve.remarked]
+    skipped, notes = (schemas.remarks(remarked, side) for side in ("skipped", "notes"))
     return Deduplication(decisions, skipped, notes, about, selection, given)
 
 
@@ -207,6 +208,13 @@ def _listed(sources: Sources) -> list[Any]:
         isinstance(sources, str | bytes | os.PathLike | Text) or is_frame(sources) or not isinstance(sources, Iterable)
     )
     return [sources] if one else list(sources)  # type: ignore[arg-type]
+
+
+def _archived(placed: pa.Table) -> pa.Table:
+    """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
+    count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
+    what = "rows of tables in archives, of which no more is kept than was read"
+    return schemas.remark(placed.slice(0, 0).select([]), notes=[{"stage": "documents", "what": what, "count": count}])
 
 
 def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Table:
