@@ -1,7 +1,48 @@
-"""How Hypothesis looks for examples: few and the same every time; ``--hypothesis-profile=thorough`` for many."""
+"""What all tests share: how Hypothesis looks for examples, the program called here, and processes side by side."""
 
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
 from hypothesis import settings
 
+# few examples and the same every time; ``--hypothesis-profile=thorough`` for many
 settings.register_profile("stemmata", max_examples=60, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile("stemmata")
+
+PROCESSES = 2
+Run: TypeAlias = Callable[..., tuple[int, str, str]]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run the whole suite in two processes, where pytest-xdist is there and nobody asked for another number.
+
+    Tests that are named run in this process alone, which starts sooner; so do all under ``--pdb`` or ``-n 0``.
+    """
+    asked = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    worker = hasattr(config, "workerinput")
+    if whole and not worker and not asked.usepdb and getattr(asked, "numprocesses", PROCESSES) is None:
+        asked.numprocesses, asked.dist = PROCESSES, "worksteal"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Call the program in this process: its exit status, what it printed, what it said on the side."""
+    from stemmata.__main__ import main
+
+    def call(*arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    before = signal.getsignal(signal.SIGINT)
+    yield call
+    signal.signal(signal.SIGINT, before)  # the program has an answer of its own to Ctrl-C

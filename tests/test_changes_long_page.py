@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import stemmata as st
+from tests.conftest import Run
 
 LISTED = """
     old:aged big:large small:little quiet:silent bright:luminous dark:gloomy wet:damp heavy:weighty pretty:attractive
@@ -122,13 +121,13 @@ def test_other_facts_are_not_drowned_by_synonyms_either(kind: str, before: str, 
     assert gravest["type"] == kind
 
 
-def test_the_terminal_shows_the_altered_number_first(tmp_path: Path) -> None:
+def test_the_terminal_shows_the_altered_number_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     """``stemmata compare`` says how much was changed, and begins with what is grave."""
     source, copy = pages(SEEDS[0], "4,250 crowns", "4,520 crowns")
     (tmp_path / "page.txt").write_text(source, "utf-8")
     (tmp_path / "copy.txt").write_text(copy, "utf-8")
-    command = [sys.executable, "-m", "stemmata", "compare", "page.txt", "copy.txt", "--copy", "b"]
-    shown = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, encoding="utf-8").stdout
+    monkeypatch.chdir(tmp_path)
+    _, shown, _ = run("compare", "page.txt", "copy.txt", "--copy", "b")
     title, *lines = shown[shown.index("What was changed") :].splitlines()
     assert "1 matter of fact" in title
     first = next(line for line in lines if line.strip())

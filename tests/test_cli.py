@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from typing import Any
 import pytest
 
 from stemmata import schemas
-from stemmata.__main__ import main
 from stemmata._version import __version__
 from stemmata.engines import Progress
 from stemmata.errors import (
@@ -29,6 +27,7 @@ from stemmata.errors import (
 )
 from stemmata.report.grouped import TYPES
 from stemmata.tracing import Trace
+from tests.conftest import Run
 from tests.prose import GERMAN, texts
 from tests.test_report_example import example, with_tables
 
@@ -55,30 +54,6 @@ def compared(monkeypatch: pytest.MonkeyPatch) -> Compare:
     monkeypatch.setattr("stemmata.tracing.compare", stand_in, raising=False)
     monkeypatch.setattr("stemmata.kernels.compiled", lambda: True)
     return stand_in
-
-
-@pytest.fixture(autouse=True)
-def _interrupts_as_before() -> Iterator[None]:
-    """Leave the test run its own answer to Ctrl-C."""
-    before = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the program: its exit status, what it printed, what it said on the side."""
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
 
 
 def test_compare_prints_the_verdict(run: Run, compared: Compare) -> None:

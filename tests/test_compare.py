@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 
 import stemmata as st
+from stemmata.alignments import align
 from stemmata.engines import Progress
 from stemmata.errors import ClashError, MissingSource, OptionError, SourceError
+from stemmata.fingerprints import fingerprint
+from stemmata.pairs import find_pairs
+from stemmata.relations import classify
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -138,17 +142,31 @@ def test_one_word_is_too_little_to_tell(tmp_path: Path) -> None:
     assert found["confidence"] == 0.5
 
 
-def test_fifty_megabytes_on_one_line_are_read(tmp_path: Path) -> None:
-    """The article is found inside a line of 50 million characters."""
+def on_one_line(size: int) -> str:
+    """The article amid so many characters."""
     words = random.Random(7)
     stock = ["".join(words.choices("bcdfghklmnprstaeiou", k=words.randint(3, 9))) for _ in range(30_000)]
-    noise = " ".join(words.choices(stock, k=7_500_000))
-    line = noise[:30_000_000] + " " + FERRY.replace("\n", " ") + " " + noise[30_000_000:50_000_000]
-    (tmp_path / "line.txt").write_text(line)
-    trace = st.compare(tmp_path / "line.txt", EXAMPLES / "ferry.txt")
-    found = relation(trace)
+    noise = " ".join(words.choices(stock, k=size // 6))[:size]
+    return f"{noise[: size * 3 // 5]} {FERRY.replace(chr(10), ' ')} {noise[size * 3 // 5 :]}"
+
+
+def test_a_line_of_megabytes_is_compared(tmp_path: Path) -> None:
+    """The article is found inside a line of five million characters; all stages see it."""
+    (tmp_path / "line.txt").write_text(on_one_line(5_000_000))
+    found = relation(st.compare(tmp_path / "line.txt", EXAMPLES / "ferry.txt"))
     assert (found["kind"], found["extent"]) == ("verbatim", "excerpt")
     assert float(str(found["coverage_a"])) > 0.85
+
+
+def test_fifty_megabytes_on_one_line_are_read(tmp_path: Path) -> None:
+    """And the article is found inside, as far as what the pair is; the stages after that take as long again."""
+    (tmp_path / "line.txt").write_text(on_one_line(50_000_000))
+    documents = st.read_documents([tmp_path / "line.txt", EXAMPLES / "ferry.txt"])
+    assert max(map(len, documents["text"].to_pylist())) > 50_000_000
+    pairs = find_pairs(documents, fingerprint(documents))
+    (found,) = classify(documents, pairs, align(documents, pairs)).to_pylist()
+    assert (found["kind"], found["extent"]) == ("verbatim", "excerpt")
+    assert found["coverage_a"] > 0.85
 
 
 def test_more_than_the_limit_is_refused_with_the_limit(tmp_path: Path) -> None:

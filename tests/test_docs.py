@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,18 +13,21 @@ from scripts import document
 
 import stemmata as st
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.conftest import Run
 from tests.prose import GERMAN, sentences, swapped, texts
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 ASKED = "How many years does a sapling of an old kind need to bear, and who signed contracts for the whole crop?"
-# what sets an environment up or runs the tests themselves; .ci/run runs the README's as they are printed
+# what sets an environment up, runs the tests themselves, or the demo, which ``test_program`` looks at from end to end;
+# .ci/run runs the README's as they are printed
 SET_UP = (
     "python3 -m venv",
     ".venv/bin/pip",
     ".ci/run",
     ".venv/bin/python -m benchmarks",
     ".venv/bin/python -m scripts",
+    "stemmata demo",
 )
 
 
@@ -86,31 +86,27 @@ def desk(tmp_path: Path, press: Path) -> Path:
 
 
 @pytest.mark.parametrize(("page", "line"), commands())
-def test_every_command_of_the_docs_runs(page: str, line: str, desk: Path) -> None:
-    """As printed, on the sample pair."""
-    words = shlex.split(line, comments=True)
-    assert words[0] == "stemmata", f"{page}: a test cannot run {line!r}; name it in SET_UP if CI does"
-    done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=desk, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+def test_every_command_of_the_docs_runs(
+    page: str, line: str, desk: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    """As printed, on the sample pair; ``test_program`` runs the program in processes of its own."""
+    monkeypatch.chdir(desk)
+    program, *words = shlex.split(line, comments=True)
+    assert program == "stemmata", f"{page}: a test cannot run {line!r}; name it in SET_UP if CI does"
+    status, out, err = run(*words)
+    assert status == 0, err
+    assert out
 
 
 @pytest.mark.parametrize(("page", "body"), blocks("python"))
-def test_every_python_block_of_the_docs_runs(page: str, body: str, desk: Path) -> None:
+def test_every_python_block_of_the_docs_runs(
+    page: str, body: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """And prints what its comments say."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", body],
-        cwd=desk,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"PYTHONUTF8": "1"},
-    )
-    assert done.returncode == 0, f"{page}: {done.stderr}"
+    monkeypatch.chdir(desk)
+    exec(compile(body, page, "exec"), {"__name__": "__main__"})
     promised = re.findall(r"^print\(.*\)  # (.*)$", body, re.M)
-    assert done.stdout.splitlines() == promised
+    assert capsys.readouterr().out.splitlines() == promised
 
 
 @pytest.mark.parametrize("name", document.PAGES)

@@ -194,12 +194,22 @@ def test_memory_is_bounded(pile: Path) -> None:
     assert kilobytes < 500_000
 
 
+@pytest.fixture(scope="module")
+def sorted_files(pile: Path) -> list[str]:
+    return sorted(str(path) for path in pile.iterdir() if not path.name.startswith(("circle", "nowhere", ".")))
+
+
+@pytest.fixture(scope="module")
+def read_in_order(sorted_files: list[str]) -> pa.Table:
+    return read_documents(sorted_files, options=IN_ENGLISH)
+
+
 @pytest.mark.parametrize("engine", [LocalEngine(parts=1, workers=1), LocalEngine(workers=2), LocalEngine(workers=8)])
-def test_neither_workers_nor_the_order_of_sources_show(pile: Path, engine: LocalEngine) -> None:
-    files = sorted(str(path) for path in pile.iterdir() if not path.name.startswith(("circle", "nowhere", ".")))
-    expected = read_documents(files, options=IN_ENGLISH)
-    shuffled = random.Random(engine.workers).sample(files, len(files))
-    assert read_documents(shuffled, options=IN_ENGLISH, engine=engine).equals(expected, check_metadata=True)
+def test_neither_workers_nor_the_order_of_sources_show(
+    sorted_files: list[str], read_in_order: pa.Table, engine: LocalEngine
+) -> None:
+    shuffled = random.Random(engine.workers).sample(sorted_files, len(sorted_files))
+    assert read_documents(shuffled, options=IN_ENGLISH, engine=engine).equals(read_in_order, check_metadata=True)
 
 
 def test_a_file_that_takes_too_long_is_skipped_and_the_next_is_read(

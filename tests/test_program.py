@@ -1,4 +1,4 @@
-"""The program as a whole, in a process of its own: what a stranger types, and what comes back."""
+"""The program as a whole, mostly in a process of its own: what a stranger types, and what comes back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.articles import EXAMPLES, FERRY, ORCHARD
+from tests.conftest import Run
 
 PAIR = (str(EXAMPLES / "ferry.txt"), str(EXAMPLES / "ferry-spun.txt"))
 
@@ -58,19 +59,19 @@ def test_json_says_the_same(tmp_path: Path) -> None:
     ],
 )
 def test_whatever_is_given_gets_a_clear_answer(
-    name: str, content: bytes | None, code: int, says: str, tmp_path: Path
+    name: str, content: bytes | None, code: int, says: str, tmp_path: Path, run: Run
 ) -> None:
     """An answer, or an error of three lines that names the place and the mend; never a traceback."""
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    done = stemmata("compare", PAIR[0], str(path))
-    assert done.returncode == code
-    told = " ".join((done.stdout + done.stderr).split())
+    status, out, err = run("compare", PAIR[0], str(path))
+    assert status == code
+    told = " ".join((out + err).split())
     assert says in told
     assert "Traceback" not in told
     if code:
-        assert done.stdout == ""
+        assert out == ""
         assert f"where: {path}" in told
         assert "mend:" in told
 
@@ -106,17 +107,16 @@ def pile(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_pile_from_end_to_end(pile: Path, tmp_path: Path) -> None:
+def test_a_pile_from_end_to_end(pile: Path, tmp_path: Path, run: Run) -> None:
     """What was found on stdout, nothing on stderr; the tables and the report in the folder."""
-    run = tmp_path / "run"
-    done = stemmata("trace", str(pile), "-o", str(run))
+    kept = tmp_path / "run"
+    done = stemmata("trace", str(pile), "-o", str(kept))
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 of 3 documents belong to one family; 1 stands alone." in done.stdout
     assert "original ferry.txt" in done.stdout
-    assert (run / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert len(list(run.glob("tables/*/*.parquet"))) == 12
-    again = stemmata("trace", str(pile), "-o", str(run))
-    assert again.returncode == 0, "a run is replaced by the next"
+    assert (kept / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert len(list(kept.glob("tables/*/*.parquet"))) == 12
+    assert run("trace", pile, "-o", kept)[0] == 0, "a run is replaced by the next"
 
 
 def test_a_pile_as_json(pile: Path) -> None:
@@ -127,21 +127,21 @@ def test_a_pile_as_json(pile: Path) -> None:
     assert answer["about"]["verb"] == "trace"
 
 
-def test_what_cannot_be_read_costs_the_run_nothing_but_its_status(pile: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_read_costs_the_run_nothing_but_its_status(pile: Path, tmp_path: Path, run: Run) -> None:
     """Skipped files are named; with --strict, or where nothing is left, the status is 1."""
     (pile / "empty.txt").write_bytes(b"")
     done = stemmata("trace", str(pile))
     assert done.returncode == 0
-    assert "empty.txt: it is empty." in done.stdout
-    assert stemmata("trace", str(pile), "--strict").returncode == 1
+    assert "empty.txt:itisempty." in "".join(done.stdout.split())  # a line may end anywhere in a long path
+    assert run("trace", pile, "--strict")[0] == 1
     bare = tmp_path / "bare"
     bare.mkdir()
-    nothing = stemmata("trace", str(bare))
-    assert (nothing.returncode, nothing.stderr) == (1, "")
-    assert "Nothing could be read" in nothing.stdout
-    missing = stemmata("trace", str(tmp_path / "nowhere"))
-    assert (missing.returncode, missing.stdout) == (2, "")
-    assert "is not there" in missing.stderr
+    status, out, err = run("trace", bare)
+    assert (status, err) == (1, "")
+    assert "Nothing could be read" in out
+    status, out, err = run("trace", tmp_path / "nowhere")
+    assert (status, out) == (2, "")
+    assert "is not there" in err
 
 
 def test_metadata_that_cannot_be_read_are_an_error(pile: Path, tmp_path: Path) -> None:
@@ -150,16 +150,16 @@ def test_metadata_that_cannot_be_read_are_an_error(pile: Path, tmp_path: Path) -
     assert "nowhere.csv" in done.stderr
 
 
-def test_a_plan_is_told_and_its_status_says_whether_there_is_anything(pile: Path, tmp_path: Path) -> None:
+def test_a_plan_is_told_and_its_status_says_whether_there_is_anything(pile: Path, tmp_path: Path, run: Run) -> None:
     done = stemmata("trace", str(pile), "--plan")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Processor time by stage" in done.stdout
     bare = tmp_path / "bare"
     bare.mkdir()
-    nothing = stemmata("trace", str(bare), "--plan")
-    assert (nothing.returncode, nothing.stderr) == (1, "")
-    assert "Nothing could be read." in nothing.stdout
-    assert "it has no files." in " ".join(nothing.stdout.split())
+    status, out, err = run("trace", bare, "--plan")
+    assert (status, err) == (1, "")
+    assert "Nothing could be read." in out
+    assert "it has no files." in " ".join(out.split())
 
 
 def test_the_demo_from_end_to_end(tmp_path: Path) -> None:
