@@ -56,7 +56,12 @@ def tables() -> str:
         "Made from `schemas.py`. Spans are Unicode code points into `documents.text`, half-open.",
         "",
     ]
-    groups = {"The nine stages": schemas.TABLES, "Beside them": schemas.SIDE_TABLES, "Of dedup": schemas.DEDUP_TABLES}
+    groups = {
+        "The nine stages": schemas.TABLES,
+        "Beside them": schemas.SIDE_TABLES,
+        "Of dedup": schemas.DEDUP_TABLES,
+        "Of shards": schemas.SHARD_TABLES,
+    }
     for title, group in groups.items():
         lines += [f"## {title}", ""]
         for schema in group:

@@ -18,10 +18,11 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"cli"},
     {"__init__"},
     {"deduplication"},
-    {"counts", "planning", "tracing"},
+    {"joining"},
+    {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},
-    {"sifting"},
+    {"joined", "sifting"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
@@ -29,7 +30,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"keepers"},
     {"preferences", "rows"},
     {"estimates"},
-    {"recounts"},
+    {"recounts", "sketches"},
     {
         "alterations",
         "descent",

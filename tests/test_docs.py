@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,8 @@ from tests.prose import GERMAN, sentences, swapped, texts
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 ASKED = "How many years does a sapling of an old kind need to bear, and who signed contracts for the whole crop?"
+ROWS = [(FERRY, 0.4), (FERRY_SPUN, 0.2), (ORCHARD, 0.9), (f"{ORCHARD}\n{ASKED}", 0.5)]
+CRAWL = [{"id": n, "text": text, "quality": quality} for n, (text, quality) in enumerate(ROWS, 1)]
 # what sets an environment up, runs the tests themselves, or the demo, which ``test_program`` looks at from end to end;
 # .ci/run runs the README's as they are printed
 SET_UP = (
@@ -62,10 +67,26 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A crawl in two files, its statistics, two shards of it, and the pile that was joined of them."""
+    folder = tmp_path_factory.mktemp("cluster")
+    (folder / "crawl").mkdir()
+    for name, some in (("a", CRAWL[:2]), ("b", CRAWL[2:])):
+        (folder / "crawl" / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in some), "utf-8")
+    facts = st.write_statistics(folder / "crawl", folder / "statistics.parquet").path
+    for number in (1, 2):
+        place = folder / "shards" / str(number)
+        st.fingerprint_shard(folder / "crawl", place, shard=f"{number}/2", statistics=facts)
+    st.join_shards(folder / "shards", folder / "pile")
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path, press: Path) -> Path:
+def desk(tmp_path: Path, press: Path, cluster: Path) -> Path:
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
-    shutil.copytree(press, tmp_path, dirs_exist_ok=True)
+    for prepared in (press, cluster):
+        shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()
     for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):
@@ -76,9 +97,7 @@ def desk(tmp_path: Path, press: Path) -> Path:
     (tmp_path / "archive" / "page.html").write_text(
         f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
     )
-    rows = [(FERRY, 0.4), (FERRY_SPUN, 0.2), (ORCHARD, 0.9), (f"{ORCHARD}\n{ASKED}", 0.5)]
-    lines = [{"id": n, "text": text, "quality": quality} for n, (text, quality) in enumerate(rows, 1)]
-    (tmp_path / "crawl.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (tmp_path / "crawl.jsonl").write_text("".join(json.dumps(line) + "\n" for line in CRAWL), "utf-8")
     (tmp_path / "benchmark.jsonl").write_text(json.dumps({"id": "q1", "text": ASKED}) + "\n", "utf-8")
     (tmp_path / "task.txt").write_text("Write about the ferry, in no more than five hundred words.", "utf-8")
     (tmp_path / "dates.csv").write_text("path,published\nferry.txt,2026-03-01\n", "utf-8")
@@ -107,6 +126,21 @@ def test_every_python_block_of_the_docs_runs(
     exec(compile(body, page, "exec"), {"__name__": "__main__"})
     promised = re.findall(r"^print\(.*\)  # (.*)$", body, re.M)
     assert capsys.readouterr().out.splitlines() == promised
+
+
+def test_the_script_for_slurm_runs(tmp_path: Path, cluster: Path) -> None:
+    """Once for each task of the array, with the variables that Slurm sets; what the tasks wrote can be joined."""
+    (script,) = (body for page, body in blocks("bash") if page == "cluster.md")
+    shutil.copytree(cluster, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("shards", "pile"))
+    program = tmp_path / "bin" / "stemmata"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m stemmata "$@"\n', "utf-8")
+    program.chmod(0o755)
+    for task in ("1", "2"):
+        slurm = {"SLURM_ARRAY_TASK_ID": task, "SLURM_CPUS_PER_TASK": "1", "N": "2"}
+        path = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+        subprocess.run(["bash", "-ec", script], cwd=tmp_path, check=True, env=os.environ | path | slurm)
+    assert st.join_shards(tmp_path / "shards", tmp_path / "pile").counts["documents"] == len(CRAWL)
 
 
 @pytest.mark.parametrize("name", document.PAGES)

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from stemmata.errors import StemmataError
     from stemmata.families import group_families
     from stemmata.fingerprints import fingerprint
+    from stemmata.joining import join_shards
     from stemmata.pairs import find_pairs
     from stemmata.pipeline import Options
     from stemmata.relations import classify
+    from stemmata.shards import fingerprint_shard, write_statistics
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
     from stemmata.tracing import Trace, compare, trace
@@ -47,11 +49,14 @@ _HOMES = {
     "find_directions": "directions",
     "find_pairs": "pairs",
     "fingerprint": "fingerprints",
+    "fingerprint_shard": "shards",
     "group_families": "families",
+    "join_shards": "joining",
     "list_changes": "changes",
     "open": "tracing",
     "read_documents": "documents",
     "trace": "tracing",
+    "write_statistics": "shards",
 }
 
 __all__ = [
@@ -71,11 +76,14 @@ __all__ = [
     "find_directions",
     "find_pairs",
     "fingerprint",
+    "fingerprint_shard",
     "group_families",
+    "join_shards",
     "list_changes",
     "open",
     "read_documents",
     "trace",
+    "write_statistics",
 ]
 
 

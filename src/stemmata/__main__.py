@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import NoReturn
 
-from stemmata.cli import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNREAD, EXIT_USAGE, app
+from stemmata.cli import app
+from stemmata.cli.console import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNREAD, EXIT_USAGE
 from stemmata.errors import ClashError, MissingSource, OptionError, SourceError, StemmataError
 from stemmata.report.escape import visible
 

@@ -107,7 +107,7 @@ def is_run(folder: str | os.PathLike[str]) -> bool:
             return False
         with open(file, "rb") as stream:
             header = stream.read(72)
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL, which no path holds
         return False
     return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION.to_bytes(4)
 

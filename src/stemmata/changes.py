@@ -118,7 +118,7 @@ def list_changes(
     """
     engine = engine or LocalEngine()
     check_pipeline(options.names)
-    documents = described(documents, engine, "site", "hidden")
+    documents = described(documents, engine, "site", "hidden").replace_schema_metadata(None)  # told by who read them
     alignments = ALIGNED.check(alignments)
     directions = schemas.DIRECTIONS.only("a", "b", "source").check(directions)
     known_documents(documents, alignments, "alignments")

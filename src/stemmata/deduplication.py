@@ -17,6 +17,7 @@ from stemmata import catalog, schemas
 from stemmata._version import __version__
 from stemmata.documents import Source, Text, read_all, read_placed_documents
 from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import named_columns, refuse_column
@@ -126,7 +127,8 @@ def dedup(
     Parameters
     ----------
     sources : path, folder, glob, Text, table, or several of them
-        Everything that :func:`stemmata.read_documents` reads.
+        Everything that :func:`stemmata.read_documents` reads; or the one folder that :func:`stemmata.join_shards` has
+        written, whose pairs are gone on with. Rows come from the files that the shards were made of.
     keep : str, optional
         Which of two stays: ``"longest"``, as by default; ``"original"``; or columns: ``"quality desc, length desc"``.
     annotate : bool
@@ -160,7 +162,7 @@ def dedup(
     SchemaError
         A column that is to be added is there already.
     SourceError
-        As :func:`stemmata.trace`; a protected text could not be read.
+        As :func:`stemmata.trace`; a protected text could not be read; or a file was changed after its shard was made.
     """
     options, engine, rules = options or Options(), engine or LocalEngine(), rules or KeepOptions()
     rules = rules if keep is None else replace(rules, prefer=keep)
@@ -168,7 +170,11 @@ def dedup(
     given = _listed(sources)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
-        placed = read_placed_documents(given, options=options.documents, engine=engine)
+        joined = open_joined(given, options, engine)
+        if joined is None:
+            placed = read_placed_documents(given, options=options.documents, engine=engine)
+        else:
+            placed, given, options = joined.placed(), joined.sources, joined.options
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
         selection = Selection(find_origins(placed, given), documents, np.ones(documents.num_rows, bool))
         spans = passages or against is not None
@@ -179,7 +185,7 @@ def dedup(
         if columns is not None and (missing := set(names) - set(columns.column_names)):
             refuse_column(min(missing), names_there(selection.origins, documents))
         protected = None if against is None else _read_protected(against, options, engine)
-    sieve = Sieve(rules, options, engine, clock)
+    sieve = Sieve(rules, options, engine, clock, made=None if joined is None else joined.tables)
     held = schemas.DECISIONS.empty() if protected is None else sieve.hold_back(documents, protected)
     rest = documents.filter(pc.invert(pc.is_in(documents["doc"], held["doc"].combine_chunks())))
     decisions, texts = sieve.choose(rest, columns, passages) if within else (all_stay(rest), {})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,18 +23,21 @@ from stemmata.readers.limits import Limits
 from stemmata.readers.naming import name_documents
 from stemmata.readers.pieces import find_pieces, read_pieces
 from stemmata.readers.places import join, remark_as
+from stemmata.readers.shares import Cut, Share
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
 
 __all__ = [
     "ArrowTable",
     "DocumentOptions",
+    "ShareOfDocuments",
     "Source",
     "Text",
     "read_all",
     "read_documents",
     "read_pair",
     "read_placed_documents",
+    "read_share",
 ]
 
 
@@ -100,6 +104,28 @@ class DocumentOptions:
 
 
 DEFAULTS = DocumentOptions()
+
+
+class ShareOfDocuments(NamedTuple):
+    """What one machine of several read.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        ``schemas.DOCUMENTS``; ``skipped`` and ``notes`` travel with it. Ids are those that documents have among all
+        sources, unless two of different shares would have one.
+    places : pyarrow.Table
+        ``schemas.PLACES``: where each stands, in the same order.
+    files : pyarrow.Table
+        ``schemas.FILES``: files that may give their names; those of all shares are all files.
+    digest : str
+        Equal for all shares of the same files.
+    """
+
+    documents: pa.Table
+    places: pa.Table
+    files: pa.Table
+    digest: str
 
 
 def read_documents(
@@ -173,6 +199,55 @@ def read_placed_documents(
     engine = engine or LocalEngine()
     rows = _read_rows(sources, metadata, options, engine)
     return check_rows(schemas.PLACED_DOCUMENTS, rows, engine)
+
+
+def read_share(
+    sources: Source | Iterable[Source],
+    share: Share,
+    *,
+    apart: str | os.PathLike[str] | None = None,
+    options: DocumentOptions = DEFAULTS,
+    engine: Engine | None = None,
+) -> ShareOfDocuments:
+    """Read the share of one machine of several, as ``read_documents`` would among all.
+
+    Which files these are, and which pieces of large JSON Lines and Parquet, is decided by the files alone, not by the
+    order of the sources.
+
+    Parameters
+    ----------
+    sources : path, or several of them
+    share : Share
+        Which one, of how many.
+    apart : path, optional
+        A file that is no document, should a folder or a pattern lead to it.
+
+    Raises
+    ------
+    SourceError
+        A source is a text or a table at hand. Further as ``read_documents``.
+    """
+    engine, limits = engine or LocalEngine(), _limits(options)
+    paths, texts, tables = part_sources(sources)
+    if texts or tables:
+        raise SourceError("only files can be shared out.", where="sources", mend="write texts and tables into a file.")
+    files = find_files(paths, apart=None if apart is None else os.fsdecode(apart))
+    cut = Cut.of(files, share)
+    with reading() as run:
+        pieces = cut.own(find_pieces(cut.files, limits, engine))
+        read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)
+    rows = name_documents(read, files)
+    rows = _in_languages(rows.append_column("own", read["doc"]), options.language, engine)
+    row = cut.row(rows["path"])
+    for name, stamp in (("bytes", cut.bytes), ("time", cut.time)):
+        rows = rows.append_column(name, pa.array(stamp[row]))
+    places = pa.array([os.path.abspath(path) for path in cut.files["path"].to_pylist()], pa.binary())
+    rows = rows.set_column(rows.column_names.index("path"), "path", places.take(pa.array(row)))
+    rows = rows.replace_schema_metadata(None)
+    told = schemas.FILES.check(cut.files.filter(pa.array(cut.told)))
+    remarked = [read, pieces.rows, *([files] if share.number == 1 else [])]  # what is met on the way, once
+    documents = check_rows(schemas.DOCUMENTS, remark_as(rows, remarked), engine)
+    return ShareOfDocuments(documents, schemas.PLACES.check(rows), told, cut.digest)
 
 
 def read_all(
@@ -251,9 +326,13 @@ def _read_rows(
 
             rows = describe(rows, read_metadata(metadata, limits))
             remarked.append(rows)
-    languages = engine.map(_languages, rows.select(["language", "text"]), options.language).column("language")
-    rows = rows.set_column(rows.column_names.index("language"), "language", languages)
+    rows = _in_languages(rows, options.language, engine)
     return remark_as(rows.replace_schema_metadata(None), remarked)
+
+
+def _in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Table:
+    languages = engine.map(_languages, rows.select(["language", "text"]), language).column("language")
+    return rows.set_column(rows.column_names.index("language"), "language", languages)
 
 
 def _limits(options: DocumentOptions) -> Limits:

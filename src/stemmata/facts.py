@@ -69,6 +69,10 @@ class Facts:
         """Documents that may share a k-gram before it says little."""
         return int(self._value("cap", "", CAP))
 
+    def documents(self, default: int) -> int:
+        """Return how many documents the collection has; where nothing is known of it, ``default``."""
+        return int(self._value("documents", "", default))
+
     def names(self, language: str | None) -> bool:
         """Say whether a capital inside a sentence marks a name in this language."""
         if language not in self._named:

@@ -40,7 +40,8 @@ class FingerprintOptions:
     floor : int
         The smallest hashes of each text's skeleton that are kept whatever the rate, 0 to 10,000.
     sample_from : int
-        Documents from which a collection is sampled at all; smaller ones keep every k-gram.
+        Documents from which a collection is sampled at all; smaller ones keep every k-gram. How many it has its
+        statistics say.
     """
 
     views: tuple[str, ...] = ("skeleton", "surface")
@@ -77,7 +78,8 @@ def fingerprint(
     documents : pyarrow.Table
         ``schemas.DOCUMENTS``.
     statistics : pyarrow.Table, optional
-        ``schemas.STATISTICS``; by default the languages' own lists.
+        ``schemas.STATISTICS`` of the whole collection, of which the documents may be a part; by default the languages'
+        own lists.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def fingerprint(
     numbered = documents.select(["text", "language"]).append_column(
         "row", pa.array(np.arange(documents.num_rows, dtype=np.int32))
     )
-    sampled = documents.num_rows >= options.sample_from
+    sampled = facts.documents(documents.num_rows) >= options.sample_from  # of parts of one collection, all or none
     found = engine.map(_fingerprint_part, numbered, engine.broadcast(frame), options, sampled)
     ids, views = documents.column("doc").combine_chunks(), pa.array(ORDERED)
     columns = [

@@ -197,6 +197,24 @@ class Folder:
             fragment = parquet.make_fragment(file)
             return ds.FileSystemDataset([fragment], fragment.physical_schema, parquet)
 
+    def parts(self, name: str, rows: int) -> Iterator[pa.Table]:
+        """Yield a table some rows at a time, so many at most; first none of them, so that its columns are known.
+
+        Raises
+        ------
+        SchemaError, FolderError
+            As :meth:`dataset`; or a page is damaged.
+        """
+        table = self.dataset(name)
+        yield table.schema.empty_table()
+        batches = table.to_batches(batch_size=rows, batch_readahead=1, fragment_readahead=1, use_threads=False)
+        while True:
+            with self._file(name):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            yield pa.Table.from_batches([batch])
+
     def check(self) -> None:
         """Verify the catalogue, and the digest and the row count of every table.
 

@@ -98,6 +98,7 @@ def run(
     *,
     given: pa.Table | None = None,
     base: pa.Table | None = None,
+    made: Mapping[str, pa.Table] | None = None,
     clock: Clock | None = None,
 ) -> dict[str, pa.Table]:
     """Run all stages on documents that were read, and return every table by name.
@@ -110,12 +111,16 @@ def run(
         The pairs to look at, with ``a``, ``b`` and ``copy``; by default all pairs worth it are found.
     base : pyarrow.Table, optional
         Texts that were given to everybody, with ``text``: what stands in them is no reuse.
+    made : mapping of str to pyarrow.Table, optional
+        Tables by name whose stages were run before, and are not run again.
     clock : Clock, optional
         Told of each stage.
     """
     clock = clock or Clock()
-    tables: dict[str, pa.Table] = {"documents": documents}
+    tables: dict[str, pa.Table] = {**(made or {}), "documents": documents}
     for stage in STAGES:
+        if stage.name in tables:
+            continue
         with clock.stage(stage.name):
             taken = [tables[name] for name in stage.takes]
             extra: Mapping[str, Mapping[str, Any]] = {

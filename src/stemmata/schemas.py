@@ -296,6 +296,27 @@ PLACED_DOCUMENTS = Schema(
         ),
     ),
 )
+PLACES = Schema(
+    "places",
+    "where a document of a shard, or of shards that were joined, stands",
+    ("doc",),
+    _columns(("doc", TEXT, "the document; in a shard as it is called there, which the other shards may change"))
+    + PLACED_DOCUMENTS.columns[len(DOCUMENTS.columns) :]
+    + _columns(
+        ("name", TEXT, "what its file or archive is called, for an id"),
+        ("own", TEXT, "the user's own id", NULL),
+        ("sha256", TEXT, "hex digest of the raw bytes"),
+        ("bytes", pa.int64(), "the size of the file as it was read"),
+        ("time", pa.int64(), "when the file was last changed, in nanoseconds since 1970"),
+    ),
+)
+FILES = Schema(
+    "files",
+    "a file of the sources, in the shard that tells of it",
+    ("uri", "name"),
+    _columns(("uri", TEXT, "its path as it was given"), ("name", TEXT, "what it is called, for an id")),
+    unique=False,
+)
 DATES = ("not_before", "published", "first_seen", "modified")  # how old a witness is: the first of them that is known
 FINGERPRINTS = Schema(
     "fingerprints",
@@ -502,6 +523,7 @@ TABLES = (
 )
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
 DEDUP_TABLES = (DECISIONS,)  # no part of a trace
+SHARD_TABLES = (PLACES, FILES)  # nor these
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
 

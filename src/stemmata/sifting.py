@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,10 +40,21 @@ class Sieve:
         Where they run.
     clock : Clock
         Told of each.
+    made : mapping of str to pyarrow.Table, optional
+        ``pairs`` of all documents, and perhaps ``statistics``, that were made before.
     """
 
-    def __init__(self, rules: KeepOptions, options: Options, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self,
+        rules: KeepOptions,
+        options: Options,
+        engine: Engine,
+        clock: Clock,
+        *,
+        made: Mapping[str, pa.Table] | None = None,
+    ) -> None:
         self.rules, self.options, self.engine, self.clock = rules, options, engine, clock
+        self.made = made or {}
         self.remarked: list[pa.Table] = []
 
     def hold_back(self, documents: pa.Table, protected: pa.Table) -> pa.Table:
@@ -75,11 +86,17 @@ class Sieve:
         """Return ``schemas.DECISIONS`` on all documents, and what is left of texts out of which passages are cut."""
         groups = text_groups(documents, self.engine)
         rank = order_documents(documents, columns, self.rules)
-        looked_at = documents.take(pa.array(np.sort(_heads(groups, rank))))
-        statistics = self._stage("statistics", collect_statistics, looked_at)
-        kept = self._stage("fingerprints", fingerprint, looked_at, statistics)
-        pairs = self._stage("pairs", find_pairs, looked_at, kept, statistics)
-        del kept
+        heads = _heads(groups, rank)
+        looked_at = documents.take(pa.array(np.sort(heads)))
+        statistics = self.made.get("statistics")
+        if statistics is None:
+            statistics = self._stage("statistics", collect_statistics, looked_at)
+        if "pairs" in self.made:
+            pairs = _of_heads(self.made["pairs"], documents, groups, heads)
+        else:
+            kept = self._stage("fingerprints", fingerprint, looked_at, statistics)
+            pairs = self._stage("pairs", find_pairs, looked_at, kept, statistics)
+            del kept
         at_first = pairs if self.rules.prefer == ORIGINAL else pairs.slice(0, 0)  # only they tell the order
         alignments, relations, directions = self._related(looked_at, at_first, statistics)
         more = [alignments]
@@ -139,6 +156,20 @@ def _heads(groups: NDArray[np.int64], rank: NDArray[np.int64]) -> NDArray[np.int
     order = np.argsort(rank)
     _, at = np.unique(groups[order], return_index=True)
     return order[at]
+
+
+def _of_heads(pairs: pa.Table, documents: pa.Table, groups: NDArray[np.int64], heads: NDArray[np.int64]) -> pa.Table:
+    """Return the pairs of some documents, each document by the one that stands first of its group.
+
+    ``find_pairs`` has compared the earliest dated of equal texts, and here another may be preferred.
+    """
+    docs = documents["doc"].combine_chunks()
+    one, other = (pc.fill_null(pc.index_in(pairs[side], docs), -1).to_numpy() for side in ("a", "b"))
+    there = (one >= 0) & (other >= 0)
+    one, other = heads[groups[one[there]]], heads[groups[other[there]]]
+    unlike = one != other
+    found = in_order(*(pa.chunked_array([docs.take(pa.array(rows[unlike]))]) for rows in (one, other)))
+    return _uncopied(found.group_by(["a", "b"], use_threads=False).aggregate([]))
 
 
 def _first_of(groups: NDArray[np.int64], side: NDArray[np.bool_]) -> NDArray[np.int64]:

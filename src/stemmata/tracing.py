@@ -282,7 +282,8 @@ def trace(
     Parameters
     ----------
     sources : path, folder, glob, Text, table, or several of them
-        Everything that :func:`stemmata.read_documents` reads.
+        Everything that :func:`stemmata.read_documents` reads; or the one folder that :func:`stemmata.join_shards` has
+        written, whose pairs are gone on with.
     metadata : path or table, optional
         What is known of the documents beside them: see :func:`stemmata.read_documents`.
     base : source, or several of them, optional
@@ -307,9 +308,12 @@ def trace(
         a source is not there.
     ClashError
         A file is given twice, or two documents have one id.
+    OptionError
+        Of shards that were joined: options, or metadata, come too late.
     """
     from stemmata.documents import read_documents
     from stemmata.engines import LocalEngine
+    from stemmata.joined import open_joined
     from stemmata.pipeline import Clock, Options
     from stemmata.readers.sources import part_sources
 
@@ -318,11 +322,22 @@ def trace(
     paths, texts, tables = part_sources(sources)
     given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
     started, clock = datetime.now(UTC), Clock(progress)
+    made = None
     with clock.stage("documents"):
-        documents = read_documents(given, metadata=metadata, options=options.documents, engine=engine)
+        if joined := open_joined(given, options, engine):
+            if metadata is not None:
+                raise OptionError(
+                    "metadata come too late: the pairs are there already.",
+                    where=joined.path,
+                    mend="leave them out; or fingerprint tables that hold them in columns.",
+                )
+            made, options = joined.tables, joined.options
+            documents = made["documents"]
+        else:
+            documents = read_documents(given, metadata=metadata, options=options.documents, engine=engine)
         given_texts = _read_base(base, options, engine)
     words = ["trace", *sorted(map(_named, given)), *(["--metadata", _named(metadata)] if metadata is not None else [])]
-    return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts)
+    return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts, made=made)
 
 
 def _check_options(options: Options) -> None:
@@ -353,11 +368,12 @@ def _traced(
     *,
     given: pa.Table | None = None,
     base: pa.Table | None = None,
+    made: Mapping[str, pa.Table] | None = None,
 ) -> Trace:
     """Run the stages on what was read, and say how."""
     from stemmata.pipeline import run
 
-    tables = run(documents, options, engine, given=given, base=base, clock=clock)
+    tables = run(documents, options, engine, given=given, base=base, made=made, clock=clock)
     texts = [] if base is None else base.select(["doc", "sha256"]).to_pylist()
     about = {
         "version": __version__,

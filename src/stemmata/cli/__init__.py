@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from stemmata._version import __version__
-from stemmata.errors import StemmataError
+from stemmata.cli import shards
+from stemmata.cli.console import (
+    COUNTS,
+    EXIT_UNREAD,
+    LIMIT_BYTES,
+    MEMORY,
+    WORKERS,
+    document_options,
+    local_engine,
+    printing,
+    progress_on,
+)
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from stemmata.documents import DocumentOptions
-    from stemmata.engines import Listener, LocalEngine, Progress
+    from stemmata.engines import LocalEngine
     from stemmata.pipeline import Options
     from stemmata.tracing import Trace
-
-EXIT_UNREAD = 1
-EXIT_USAGE = 2
-EXIT_FAILED = 3
-EXIT_INTERRUPTED = 130
-EXIT_UNHEARD = 141
 
 EXCLUDE = typer.Option(
     metavar="LIST",
@@ -37,22 +37,10 @@ BASE = typer.Option(
     metavar="FILE", help="A text that was given to everybody, such as an assignment; may be given several times."
 )
 
-COUNTS = typer.Option(
-    metavar="FILE",
-    help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
-)
 NAMES = typer.Option(
     metavar="PIPELINE",
     help="Let an installed spaCy pipeline, such as en_core_web_sm, or one in a folder find names as well. By default "
     "their capitals tell them.",
-)
-LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
-WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
-MEMORY = typer.Option(
-    metavar="SIZE",
-    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies in the system's "
-    "folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By default all "
-    "is held in memory.",
 )
 TEXT_ONLY = typer.Option(
     "--text-only", help="Judge who copied whom by the texts alone: not by dates, addresses and references."
@@ -142,7 +130,7 @@ def compare(
     options = _options(limit_bytes, exclude, counts=counts, names=names, text_only=text_only)
     if save:
         Folder.check_place(save)
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         trace = compare_texts(a, b, copy=known, base=base or None, options=options, progress=progress)
     if save:
         trace.save(save)
@@ -151,7 +139,7 @@ def compare(
     from stemmata.report.json import render_json
     from stemmata.report.terminal import render_verdict
 
-    with _printing():  # to render for a console touches it already
+    with printing():  # to render for a console touches it already
         sys.stdout.write(
             render_json(trace) if as_json else render_verdict(trace, Console(), types=types, report=output, saved=save)
         )
@@ -215,13 +203,13 @@ def trace(
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
     options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, names=names, text_only=text_only)
-    engine = _engine(workers, memory)
+    engine = local_engine(workers, memory)
     if plan:
         _show_plan(sources, options, engine)
         return
     if output:
         Folder.check_place(output)
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         found = trace_pile(
             sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
         )
@@ -327,7 +315,7 @@ def dedup(
     refuse_sources([output, *([] if annotate else [drops_beside(output)])], sources)
     given = {"coverage": coverage, "held": held, "cut": cut}
     rules = KeepOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         found = deduplicate(
             sources,
             keep=keep,
@@ -337,7 +325,7 @@ def dedup(
             prefix=prefix,
             rules=rules,
             options=_options(limit_bytes, None),
-            engine=_engine(workers, memory),
+            engine=local_engine(workers, memory),
             progress=progress,
         )
         written: dict[str, Path | None] = {}
@@ -345,7 +333,7 @@ def dedup(
             progress(Progress("writing"))
             drops = found.write(output)
             written = {"Kept": output, "Dropped": drops}
-    with _printing():
+    with printing():
         sys.stdout.write(
             render_deduplication_json(found, written=written)
             if as_json
@@ -375,11 +363,16 @@ def demo(
 
     Folder.check_place(output / "run")
     newsroom, metadata = unpack(output)
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         found = trace_pile(newsroom, metadata=metadata, progress=progress)
     _show(found, output / "run", as_json=False)
-    with _printing():
+    with printing():
         sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
+
+
+app.command()(shards.statistics)
+app.command()(shards.fingerprint)
+app.command()(shards.join)
 
 
 @counts.command("build")
@@ -420,7 +413,7 @@ def build_counts(
     from stemmata.counts import build_counts as build
     from stemmata.report.counts import render_counts, render_counts_json
 
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         built = build(
             sources,
             output,
@@ -428,10 +421,10 @@ def build_counts(
             leave_out=leave_out or None,
             least=least,
             about=about,
-            options=_document_options(limit_bytes),
+            options=document_options(limit_bytes),
             progress=progress,
         )
-    with _printing():
+    with printing():
         sys.stdout.write(render_counts_json(built) if as_json else render_counts(built, Console()))
 
 
@@ -442,9 +435,9 @@ def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> Non
     from stemmata.planning import plan_run
     from stemmata.report.plan import render_plan
 
-    with _progress(Console(stderr=True)) as progress:
+    with progress_on(Console(stderr=True)) as progress:
         plan = plan_run(sources, options=options, engine=engine, progress=progress)
-    with _printing():
+    with printing():
         sys.stdout.write(render_plan(plan, Console()))
     if not plan.documents:
         raise typer.Exit(EXIT_UNREAD)
@@ -461,7 +454,7 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
     if run:
         found.save(run)
         report = found.report(run / "report.html")
-    with _printing():
+    with printing():
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 
 
@@ -486,7 +479,7 @@ def _options(
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
-        documents=_document_options(limit_bytes),
+        documents=document_options(limit_bytes),
         statistics=StatisticsOptions(counts=tuple(counts or ())),
         fingerprints=FingerprintOptions(views=VIEWS) if quotations else FingerprintOptions(),
         pairs=PairOptions(quotations=quotations),
@@ -494,19 +487,6 @@ def _options(
         directions=DirectionOptions(text_only=text_only),
         changes=ChangeOptions() if names is None else ChangeOptions(names=names),
     )
-
-
-def _engine(workers: int | None, memory: str | None) -> LocalEngine:
-    """Return the engine that a command line asks for."""
-    from stemmata.engines import LocalEngine
-
-    return LocalEngine(workers=workers, memory=memory)
-
-
-def _document_options(limit_bytes: int | None) -> DocumentOptions:
-    from stemmata.documents import DocumentOptions
-
-    return DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes)
 
 
 def _known_copy(name: str, a: str, b: str) -> str:
@@ -539,40 +519,3 @@ def _same_file(one: Path, other: str) -> bool:
     with suppress(OSError):
         return one.samefile(other)
     return False
-
-
-@contextmanager
-def _printing() -> Iterator[None]:
-    """Print on stdout, whole; leave quietly where no one listens any more, else say why it cannot be done."""
-    try:
-        yield
-        sys.stdout.flush()
-    except StemmataError:  # some of them are an OSError too
-        raise
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed on leaving
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit(EXIT_UNHEARD) from error
-        typer.echo(f"the answer cannot be printed: {error.strerror}.", err=True)
-        raise typer.Exit(EXIT_FAILED) from error
-
-
-@contextmanager
-def _progress(console: Console) -> Iterator[Listener]:
-    """Say how far the stage at work is, on a terminal only; and say once why the first words take their time."""
-    from stemmata.kernels import cache_folder, compiled
-    from stemmata.warming import warm_up
-
-    waiting = not compiled()
-    with console.status("documents") as status:  # shows nothing but on a terminal
-
-        def announce(progress: Progress) -> None:
-            nonlocal waiting
-            if waiting and progress.stage != "documents":
-                waiting = False
-                console.print("compiling kernels for this machine, once: ten to twenty seconds", style="dim")
-                if cache_folder() is not None:
-                    warm_up()
-            status.update(str(progress))
-
-        yield announce

@@ -1,0 +1,89 @@
+"""What all commands share: options, exit statuses, and how they show what they do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from stemmata.errors import StemmataError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from stemmata.documents import DocumentOptions
+    from stemmata.engines import Listener, LocalEngine, Progress
+
+EXIT_UNREAD = 1
+EXIT_USAGE = 2
+EXIT_FAILED = 3
+EXIT_INTERRUPTED = 130
+EXIT_UNHEARD = 141
+
+COUNTS = typer.Option(
+    metavar="FILE",
+    help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
+)
+LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
+WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
+MEMORY = typer.Option(
+    metavar="SIZE",
+    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies in the system's "
+    "folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By default all "
+    "is held in memory.",
+)
+
+
+def local_engine(workers: int | None, memory: str | None) -> LocalEngine:
+    """Return the engine that a command line asks for."""
+    from stemmata.engines import LocalEngine
+
+    return LocalEngine(workers=workers, memory=memory)
+
+
+def document_options(limit_bytes: int | None) -> DocumentOptions:
+    """Return how a command line has documents read."""
+    from stemmata.documents import DocumentOptions
+
+    return DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Print on stdout, whole; leave quietly where no one listens any more, else say why it cannot be done."""
+    try:
+        yield
+        sys.stdout.flush()
+    except StemmataError:  # some of them are an OSError too
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is flushed on leaving
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(EXIT_UNHEARD) from error
+        typer.echo(f"the answer cannot be printed: {error.strerror}.", err=True)
+        raise typer.Exit(EXIT_FAILED) from error
+
+
+@contextmanager
+def progress_on(console: Console) -> Iterator[Listener]:
+    """Say how far the stage at work is, on a terminal only; and say once why the first words take their time."""
+    from stemmata.kernels import cache_folder, compiled
+    from stemmata.warming import warm_up
+
+    waiting = not compiled()
+    with console.status("documents") as status:  # shows nothing but on a terminal
+
+        def announce(progress: Progress) -> None:
+            nonlocal waiting
+            if waiting and progress.stage != "documents":
+                waiting = False
+                console.print("compiling kernels for this machine, once: ten to twenty seconds", style="dim")
+                if cache_folder() is not None:
+                    warm_up()
+            status.update(str(progress))
+
+        yield announce

@@ -1,0 +1,192 @@
+"""Join the shards that several machines have made: one pile, with all pairs that are worth aligning."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata import catalog, schemas
+from stemmata._version import __version__
+from stemmata.documents import DocumentOptions
+from stemmata.engines import Engine, Listener, LocalEngine, Progress, check_rows, sort_rows
+from stemmata.errors import OptionError
+from stemmata.fingerprints import ORDERED, FingerprintOptions
+from stemmata.folder import ROWS_PER_GROUP, Folder
+from stemmata.joined import JOINED, ROWS_AT_ONCE
+from stemmata.pairs import find_pairs
+from stemmata.pipeline import Clock, Options
+from stemmata.readers.naming import name_documents
+from stemmata.shards import Written, by_group
+from stemmata.sketches import Shard, Sketch, check_shards
+
+KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
+
+
+def join_shards(
+    shards: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    options: Options | None = None,
+    engine: Engine | None = None,
+    progress: Listener | None = None,
+) -> Written:
+    """Find the pairs that documents of all shards make, and save both, for ``trace`` and ``dedup`` to go on from.
+
+    Rows are those that one machine would have found by itself, in whatever order the shards are given.
+
+    Parameters
+    ----------
+    shards : path, or several of them
+        Folders that :func:`stemmata.fingerprint_shard` has written, and folders that hold such folders: all of one cut.
+    output : str or path
+        A new or an empty folder, or one that stemmata has written.
+    options : Options, optional
+        Of which ``pairs`` are asked; by default quotations are looked for if the shards hold that view.
+    engine : Engine, optional
+        Where to join; by default this machine.
+    progress : callable, optional
+        Called with a :class:`stemmata.engines.Progress` before each stage, and as it goes on.
+
+    Raises
+    ------
+    OptionError
+        Shards are unlike, missing, or there twice.
+    FormatError
+        A folder is no shard.
+    FolderError
+        One is not there or is damaged, or ``output`` cannot be written.
+    ClashError
+        Two documents have one id of the user's own.
+    """
+    engine, clock = engine or LocalEngine(), Clock(progress)
+    Folder.check_place(output)
+    found = _open(shards)
+    _refuse_shard(output, found)
+    started = datetime.now(UTC)
+    views = found[0].sketch.views
+    options = options or Options()
+    if "quotation" in views:
+        options = replace(options, pairs=replace(options.pairs, quotations=True))
+    with clock.stage("documents"):
+        apart = _concat(found, "places")
+        places = name_documents(apart.set_column(0, "doc", apart["own"]), _concat(found, "files"))
+        names = places["doc"]
+        documents = engine.concat(rows for shard in found for rows in shard.folder.parts("documents", ROWS_AT_ONCE))
+        documents = check_rows(schemas.DOCUMENTS, documents.set_column(0, "doc", names), engine)
+    remarks = {side: _remarks(found, side) for side in ("skipped", "notes")}
+    statistics = found[0].folder.read("statistics") if found[0].sketch.statistics else None
+    with clock.stage("fingerprints"):
+        docs = documents["doc"].combine_chunks()
+        rows = pc.index_in(names, docs).to_numpy().astype(np.int32)
+        numbered = engine.concat(_numbered(found, apart["doc"], rows))
+        kept = _fingerprints(sort_rows(numbered, ("row",), engine), docs)
+    with clock.stage("pairs"):
+        pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
+    about = _about(found, options, started, clock)
+    tables = {"documents": documents, "places": schemas.PLACES.check(places)}
+    tables |= {"fingerprints": by_group(kept), "pairs": pairs}
+    tables |= {} if statistics is None else {"statistics": statistics}
+    remarks["notes"] = schemas.remarks([_carrying(remarks["notes"]), pairs], "notes")
+    if progress is not None:
+        progress(Progress("writing"))
+    Folder.create(output).write({**tables, **remarks}, about=about)
+    counts = {"shards": len(found), "documents": documents.num_rows, "pairs": pairs.num_rows}
+    return Written(Path(output), counts, remarks["skipped"].to_pylist(), remarks["notes"].to_pylist(), about)
+
+
+def _open(shards: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Shard]:
+    """Return the shards in some folders by their numbers, alike and whole."""
+    paths = [shards] if isinstance(shards, str | os.PathLike) else [*shards]
+    folders = [Folder.open(folder) for path in paths for folder in _folders(Path(path))]
+    if not folders:
+        raise OptionError("there is no shard.", where="join", mend="give the folders of all shards.")
+    found = [Shard(folder, Sketch.read(folder)) for folder in folders]
+    check_shards(found)
+    return sorted(found, key=lambda shard: shard.sketch.shard)
+
+
+def _folders(path: Path) -> list[Path]:
+    """Return the folder of a shard, or those in a folder."""
+    if not path.is_dir() or catalog.is_run(path):
+        return [path]
+    return sorted(one for one in path.iterdir() if catalog.is_run(one)) or [path]
+
+
+def _refuse_shard(output: str | os.PathLike[str], shards: Sequence[Shard]) -> None:
+    for shard in shards:
+        if os.path.realpath(output) == os.path.realpath(shard.path):
+            raise OptionError(
+                "the folder to be written is one of the shards, which would be lost.",
+                where=os.fspath(output),
+                mend="write into another folder.",
+            )
+
+
+def _concat(shards: Sequence[Shard], name: str) -> pa.Table:
+    return pa.concat_tables([shard.folder.read(name) for shard in shards])
+
+
+def _remarks(shards: Sequence[Shard], side: str) -> pa.Table:
+    tables = [shard.folder.read(side) for shard in shards]
+    if side == "notes":
+        return schemas.remarks([_carrying(table) for table in tables], side)
+    return schemas.BY_NAME[side].check(pa.concat_tables(tables))
+
+
+def _carrying(notes: pa.Table) -> pa.Table:
+    """Return a table with which notes travel."""
+    return schemas.remark(notes.slice(0, 0), notes=notes.to_pylist())
+
+
+def _numbered(shards: Sequence[Shard], names: pa.ChunkedArray, rows: NDArray[np.int32]) -> Iterator[pa.Table]:
+    """Yield all fingerprints, their documents by row; ``names`` are those in the shards, one shard after another."""
+    yield KEPT.empty_table()
+    begin = 0
+    views = pa.array(ORDERED)
+    for shard in shards:
+        size = shard.folder.catalog.tables["places"].rows
+        before, row = names.slice(begin, size).combine_chunks(), rows[begin : begin + size]
+        begin += size
+        for part in shard.folder.parts("fingerprints", ROWS_PER_GROUP):
+            for batch in part.to_batches():
+                doc, view = batch.column("doc"), batch.column("view")
+                own = row[pc.index_in(doc.dictionary, before).to_numpy()]
+                view = pc.index_in(view.dictionary, views).cast(pa.int8()).take(view.indices)
+                columns = [own[doc.indices.to_numpy()], view, batch.column("hash"), batch.column("position")]
+                yield pa.table(columns, schema=KEPT)
+
+
+def _fingerprints(kept: pa.Table, docs: pa.Array) -> pa.Table:
+    """Return ``schemas.FINGERPRINTS`` of rows whose documents are numbers."""
+    columns = [
+        pa.chunked_array([pa.DictionaryArray.from_arrays(chunk, values) for chunk in kept[name].chunks])
+        for name, values in (("row", docs), ("view", pa.array(ORDERED)))
+    ]
+    return pa.Table.from_arrays([*columns, kept["hash"], kept["position"]], schema=schemas.FINGERPRINTS.arrow)
+
+
+def _about(shards: Sequence[Shard], options: Options, started: datetime, clock: Clock) -> dict[str, Any]:
+    """Return how the pile was made, with the options of the shards where they decided."""
+    told: Any = shards[0].folder.catalog.about
+    made = told["options"]
+    options = replace(
+        options, documents=DocumentOptions(**made["documents"]), fingerprints=FingerprintOptions(**made["fingerprints"])
+    )
+    return {
+        "version": __version__,
+        "verb": JOINED,
+        "sources": told["sources"],
+        "options": options.to_dict(),
+        "started": started.isoformat(),
+        "seconds": clock.seconds,
+        "shards": len(shards),
+    }
