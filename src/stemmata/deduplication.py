@@ -220,7 +220,7 @@ def _archived(placed: pa.Table) -> pa.Table:
     """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
     count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
     what = "rows of tables in archives, of which no more is kept than was read"
-    return schemas.remark(placed.slice(0, 0).select([]), notes=[{"stage": "documents", "what": what, "count": count}])
+    return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 
 def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Table:
