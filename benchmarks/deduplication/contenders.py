@@ -102,7 +102,7 @@ def default(documents: pa.Table) -> peers.Pairs:
 def screen_read(file: tuple[Path, int]) -> peers.Pairs:
     """Read the file, and look at each text once."""
     path, rows = file
-    return screen(pq.read_table(path, use_threads=False).slice(0, rows))
+    return screen(pq.read_table(path, use_threads=False, pre_buffer=False, memory_map=True).slice(0, rows))
 
 
 def polars_read(file: tuple[Path, int]) -> peers.Pairs:
