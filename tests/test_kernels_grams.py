@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from stemmata.kernels.components import bounded_components, components, cut_blocks
 from stemmata.kernels.gathering import gather_kept, merge_kept
-from stemmata.kernels.kgrams import bound_kept, kgrams, winnow
+from stemmata.kernels.kgrams import bound_kept, kgrams, sample_kgrams, winnow
 from tests.oracles import grams as oracle
 
 
@@ -40,6 +40,26 @@ def test_equal_k_grams_have_equal_hashes_and_others_do_not(documents: list[list[
 
 def test_views_have_hashes_of_their_own() -> None:
     assert set(hashed([[1, 2, 3]], 2, seed=1)).isdisjoint(hashed([[1, 2, 3]], 2, seed=2))
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 9), max_size=20), max_size=4),
+    st.integers(1, 5),
+    st.sampled_from([0, 2**62, 2**63, 2**64 - 1]),
+)
+def test_a_sample_is_of_the_small_hashes_and_of_where_they_stand(
+    documents: list[list[int]], n: int, below: int
+) -> None:
+    words = np.array([word for words in documents for word in words], np.uint64)
+    first = np.array([0, *accumulate(map(len, documents))], np.int64)
+    room = len(words) + n * len(first)
+    hashes, places = np.zeros(room, np.uint64), np.zeros(room, np.int32)
+    begins = np.zeros(len(first), np.int64)
+    sample_kgrams(words, first, n, 1, np.uint64(below), hashes, places, begins)
+    for document, own in enumerate(documents):
+        kept = slice(int(begins[document]), int(begins[document + 1]) - n + 1)
+        small = [(value, first[document] + i) for i, value in enumerate(hashed([own], n)) if value <= below]
+        assert list(zip(hashes[kept].tolist(), places[kept].tolist(), strict=True)) == small
 
 
 def laid(documents: list[list[int]], n: int) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

@@ -19,7 +19,7 @@ from stemmata.kernels.gathering import gather_kept, merge_kept
 from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
 from stemmata.sides import described
 from stemmata.tokens import Keys, read_keys
-from stemmata.views import CACHED, Frame, Grams, N, surface_grams
+from stemmata.views import CACHED, Frame, Grams, N, surface_grams, surface_sample
 
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
 KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
@@ -159,7 +159,8 @@ def _view(
     view: str, keys: Keys, languages: list[str | None], frame: Frame, options: FingerprintOptions, sampled: bool
 ) -> _Kept:
     if view == "surface":
-        return _sampled(surface_grams(keys), options.surface_rate if sampled else 1, 0)
+        grams = surface_sample(keys, _below(options.surface_rate if sampled else 1))
+        return _Kept(grams, np.full(len(languages), EVERY), np.diff(grams.first) - N + 1)
     if view == "quotation":
         texts = len(languages)
         kept = _Kept(surface_grams(keys, view), np.empty(texts, np.uint64), np.empty(texts, np.int64))
@@ -178,5 +179,10 @@ def _view(
 def _sampled(grams: Grams, rate: int, floor: int) -> _Kept:
     documents = len(grams.first) - 1
     kept = _Kept(grams, np.empty(documents, np.uint64), np.empty(documents, np.int64))
-    bound_kept(grams.hash, grams.first, N, np.uint64(2**64 // rate - 1), floor, kept.bound, kept.sizes)
+    bound_kept(grams.hash, grams.first, N, np.uint64(_below(rate)), floor, kept.bound, kept.sizes)
     return kept
+
+
+def _below(rate: int) -> int:
+    """Return the largest hash that is kept of one in so many."""
+    return 2**64 // rate - 1

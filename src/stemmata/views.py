@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.facts import Facts
-from stemmata.kernels.kgrams import kgrams
+from stemmata.kernels.kgrams import kgrams, sample_kgrams
 from stemmata.kernels.skeletons import COMMON, FUNCTION, LISTED, choose_skeleton
 from stemmata.languages import function_words
 from stemmata.schemas import VIEWS
@@ -64,6 +64,15 @@ class Skeletons(NamedTuple):
 def surface_grams(keys: Keys, view: str = "surface") -> Grams:
     """Return every k-gram over all words, hashed for one of the two views of them."""
     return _grams(keys.word, np.arange(len(keys.word), dtype=np.int32), keys.first, view)
+
+
+def surface_sample(keys: Keys, below: int) -> Grams:
+    """Return of ``surface_grams`` those whose hash is at most ``below``."""
+    room = len(keys.word) + N * len(keys.first)
+    hashes, places = np.empty(room, np.uint64), np.empty(room, np.int32)
+    first = np.empty(len(keys.first), np.int64)
+    sample_kgrams(keys.word, keys.first, N, _seed("surface"), np.uint64(below), hashes, places, first)
+    return Grams(hashes[: first[-1]], places[: first[-1]], first)
 
 
 @dataclass(frozen=True)
@@ -139,5 +148,9 @@ class Frame:
 
 def _grams(words: NDArray[np.uint64], places: NDArray[np.int32], first: NDArray[np.int64], view: str) -> Grams:
     hashes = np.empty(len(words), np.uint64)
-    kgrams(words, first, N, VIEWS.index(view) + 1, hashes)
+    kgrams(words, first, N, _seed(view), hashes)
     return Grams(hashes, places, first)
+
+
+def _seed(view: str) -> int:
+    return VIEWS.index(view) + 1

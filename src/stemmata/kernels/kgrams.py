@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels import kernel
+from stemmata.kernels import inlined, kernel
 
 MIX = np.uint64(0x9E3779B97F4A7C15)
 BASE = np.uint64(0xD6E8FEB86659FD93)
@@ -15,6 +15,15 @@ TURN = np.uint64(32)
 DOWN = np.uint64(29)
 EVERY = np.uint64(2**64 - 1)
 SPAN = float(2**64 - 2**11)  # the largest of these hashes that a float holds
+
+
+@inlined
+def mix(value: np.uint64, own: np.uint64) -> np.uint64:
+    """Spread what differs in a polynomial over all bits of a hash."""
+    mixed = value ^ own
+    mixed = (mixed ^ (mixed >> TURN)) * SPREAD
+    mixed = (mixed ^ (mixed >> DOWN)) * FINISH
+    return mixed ^ (mixed >> TURN)
 
 
 @kernel
@@ -38,11 +47,52 @@ def kgrams(words: NDArray[np.uint64], first: NDArray[np.int64], n: int, seed: in
         for i in range(begin + before, end):
             value = value * BASE + words[np.uint64(i)]
             at = np.uint64(i) - before
-            mixed = value ^ own
-            mixed = (mixed ^ (mixed >> TURN)) * SPREAD
-            mixed = (mixed ^ (mixed >> DOWN)) * FINISH
-            hashes[at] = mixed ^ (mixed >> TURN)
+            hashes[at] = mix(value, own)
             value -= words[at] * last
+
+
+@kernel
+def sample_kgrams(
+    words: NDArray[np.uint64],
+    first: NDArray[np.int64],
+    n: int,
+    seed: int,
+    below: np.uint64,
+    hashes: NDArray[np.uint64],
+    places: NDArray[np.int32],
+    begins: NDArray[np.int64],
+) -> None:
+    """Write of the hashes that ``kgrams`` sets those that are at most ``below``, and the words with which they begin.
+
+    Parameters
+    ----------
+    hashes, places : arrays
+        At least as long as ``words``, and ``n`` longer for each document.
+    begins : int64 array, one longer than the documents
+        Set to where each one's begin; after each document n - 1 places are left free, as ``kgrams`` does.
+    """
+    own = np.uint64(seed) * MIX
+    last = np.uint64(1)
+    for _ in range(n - 1):
+        last *= BASE
+    before, one = np.uint64(n - 1), np.uint64(1)
+    count = np.uint64(0)
+    for document in range(len(first) - 1):
+        begins[document] = count
+        if first[document + 1] - first[document] >= n:
+            begin, end = np.uint64(first[document]), np.uint64(first[document + 1])
+            value = np.uint64(0)
+            for i in range(begin, begin + before):
+                value = value * BASE + words[np.uint64(i)]
+            for i in range(begin + before, end):
+                value = value * BASE + words[np.uint64(i)]
+                at = np.uint64(i) - before
+                mixed = mix(value, own)
+                hashes[count], places[count] = mixed, np.int32(at)  # without a branch, which nobody could foresee
+                count += one if mixed <= below else np.uint64(0)
+                value -= words[at] * last
+        count += before
+    begins[len(first) - 1] = count
 
 
 @kernel
