@@ -33,7 +33,7 @@ def read_json(data: bytes, *, about: bool = False) -> pa.Table:
         The bytes are binary or not JSON, or no object has a ``text``.
     """
     decoded = decode(data)
-    mend = "check the file; for one object a line, name it .jsonl."
+    mend = "check the file; where each line is an object, the first must be whole."
     try:
         value = json.loads(decoded.text)
     except json.JSONDecodeError as error:
