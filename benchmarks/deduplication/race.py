@@ -11,7 +11,7 @@ from benchmarks.deduplication.pile import pile
 from benchmarks.deduplication.processes import in_a_process, processor_name
 from benchmarks.measurement import Figures, Measurement, Table, count, share
 
-ROUNDS = 2
+ROUNDS = 3
 DOCUMENT = 3_400  # bytes
 INSTALL = "pip install -e '.[peers]'"
 OURS = ("stemmata, estimated", "stemmata, surface", "stemmata, default")
