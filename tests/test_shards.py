@@ -316,6 +316,19 @@ def test_a_file_that_is_changed_between_two_shards_is_noticed(pile: str) -> None
         join(folders)
 
 
+def test_a_file_rewritten_at_the_same_size_between_two_shards_is_noticed() -> None:
+    """Of a large one each shard reads its own rows: others would be lost, and some there twice."""
+    rows = pa.table({"text": [f"{number:03} {'The council met on Thursday. ' * 3000}" for number in range(300)]})
+    Path("large").mkdir()
+    pq.write_table(rows, "large/rows.parquet", row_group_size=50, compression="none", use_dictionary=False)
+    folders = shards("large", 2)
+    os.utime("large/rows.parquet", (1, 1))
+    fingerprint_shard("large", folders[1], shard="2/2")
+    with pytest.raises(OptionError, match="changed after some of the shards were made") as error:
+        join(folders)
+    assert str(error.value.where).endswith("rows.parquet")
+
+
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "3", "a/b", "1/0", "-1/3", "1/1000000", "٣/٧"])
 def test_a_shard_is_a_number_and_how_many_there_are(shard: str) -> None:
     with pytest.raises(OptionError, match="shard must be one of several") as error:

@@ -78,6 +78,7 @@ def join_shards(
         options = replace(options, pairs=replace(options.pairs, quotations=True))
     with clock.stage("documents"):
         apart = _concat(found, "places")
+        _refuse_rewritten(apart)
         places = name_documents(apart.set_column(0, "doc", apart["own"]), _concat(found, "files"))
         names = places["doc"]
         documents = engine.concat(rows for shard in found for rows in shard.folder.parts("documents", ROWS_AT_ONCE))
@@ -129,6 +130,18 @@ def _refuse_shard(output: str | os.PathLike[str], shards: Sequence[Shard]) -> No
                 where=os.fspath(output),
                 mend="write into another folder.",
             )
+
+
+def _refuse_rewritten(places: pa.Table) -> None:
+    """Refuse shards between which a file was changed: its rows would be lost, or there twice."""
+    stamps = places.select(["path", "bytes", "time"]).group_by(["path", "bytes", "time"]).aggregate([])
+    twice = stamps.group_by("path").aggregate([([], "count_all")]).filter(pc.field("count_all") > 1)
+    if twice.num_rows:
+        raise OptionError(
+            "a file was changed after some of the shards were made.",
+            where=os.fsdecode(min(twice["path"].to_pylist())),
+            mend="run 'stemmata fingerprint' again for all shards, and leave the files alone meanwhile.",
+        )
 
 
 def _concat(shards: Sequence[Shard], name: str) -> pa.Table:
