@@ -315,3 +315,15 @@ def test_what_is_shared_is_counted_in_the_views_that_are_held() -> None:
             whole = next(one for one in both if (one["a"], one["b"]) == (row["a"], row["b"]))
             assert row["shared"][view] == whole["shared"][view]
             assert row["shared"][other] is None
+
+
+def test_what_cannot_be_told_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containment from quotations alone, and more documents than a link can name."""
+    documents = table(ferry=FERRY, half=FERRY[: len(FERRY) // 2])
+    quoted = fingerprint(documents, options=FingerprintOptions(views=("quotation",)))
+    assert find_pairs(documents, quoted, options=PairOptions(quotations=True)).num_rows == 1
+    with pytest.raises(SchemaError, match="quotations alone"):
+        find_pairs(documents, quoted, options=PairOptions(quotations=True, recount=False))
+    monkeypatch.setattr("stemmata.pairs.MOST", 2)
+    with pytest.raises(SchemaError, match="more than the 2"):
+        find_pairs(documents, quoted)

@@ -24,6 +24,7 @@ from stemmata.views import CACHED, N, surface_grams
 
 BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
 LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
+MOST = 2**30  # documents: a link has 30 bits for each of its two
 LINKS_AT_ONCE = 8_000_000  # held at a time, 8 bytes each
 ENOUGH = 5  # what a k-gram weighs that few documents share: commoner ones say less, rarer ones more
 CLOSER = 2  # times the cap, where all k-grams of the documents of large families are looked at
@@ -109,6 +110,19 @@ def find_pairs(
             where="table 'fingerprints', column view",
             mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
         )
+    if documents.num_rows >= MOST:
+        raise SchemaError(
+            f"{documents.num_rows:,} documents are more than the {MOST:,} that are compared at once.",
+            where="table 'documents'",
+            mend="compare parts of the collection.",
+        )
+    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
+    if not options.recount and given is None and "surface" in least and not _held(fingerprints) >= {"surface"}:
+        raise SchemaError(
+            "k-grams of quotations alone tell nothing of how much two texts share.",
+            where="table 'fingerprints', column view",
+            mend="keep the view 'surface' as well, or leave PairOptions.recount as it is.",
+        )
     facts = Facts.of(statistics)
     cut = twins = 0
     if given is None:
@@ -124,7 +138,6 @@ def find_pairs(
         docs = documents.column("doc").combine_chunks()
         a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
-    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
     if options.recount or given is not None:
         counts = recount(documents, a, b, weight, facts, engine, least=least)
         found = _staying(_described(counts, tuple(least), documents, copy), least)
@@ -142,12 +155,17 @@ def find_pairs(
 
 def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
     """Return how many k-grams of each view that is held a pair must share in full texts."""
-    held = set(pc.unique(fingerprints.column("view")).to_pylist()) or set(COUNTED)
+    held = _held(fingerprints)
     least = dict.fromkeys((view for view in COUNTED if view in held), options.verified)
     if "quotation" in held:  # of all words: unwinnowed, its k-grams are those of the surface
         quoted = QUOTED if options.quotations else options.verified
         least["surface"] = min(options.verified, quoted)
     return least
+
+
+def _held(fingerprints: pa.Table) -> set[str]:
+    """Return the views that are there; where nothing is, those that would be counted."""
+    return set(pc.unique(fingerprints.column("view")).to_pylist()) or set(COUNTED)
 
 
 def _staying(counted: pa.Table, least: dict[str, int]) -> pa.Table:
