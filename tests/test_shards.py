@@ -29,6 +29,7 @@ from stemmata.readers.lines import BLOCK_BYTES
 from stemmata.readers.shares import Share
 from stemmata.shards import fingerprint_shard, read_statistics, write_statistics
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.conftest import Run
 from tests.prose import GERMAN, RUSSIAN, swapped, texts
 
 HEAD, TAIL = FERRY[: FERRY.index("Read also")], FERRY[FERRY.index("Not everyone") :]
@@ -314,6 +315,21 @@ def test_a_file_that_is_changed_between_two_shards_is_noticed(pile: str) -> None
     fingerprint_shard(pile, folders[1], shard="2/2")
     with pytest.raises(OptionError, match="was cut from other files than the others, or a file had another size"):
         join(folders)
+
+
+def test_a_pile_gives_way_to_no_run_and_a_run_to_no_pile(three: list[str], run: Run) -> None:
+    """A pile may be days of work; joined anew it may be written over."""
+    join_shards(three, "joined")
+    join_shards(three, "joined")
+    assert run("trace", "joined", "-o", "run")[0] == 0
+    for told in (
+        ("trace", "joined", "-o", "joined"),
+        ("fingerprint", "pile", "--shard", "1/2", "-o", "joined"),
+        ("join", *three, "-o", "run"),
+        ("join", *three, "-o", three[0]),
+    ):
+        assert run(*told)[0] != 0
+    assert run("dedup", "joined", "-o", "kept.jsonl")[0] == 0
 
 
 def test_a_file_rewritten_at_the_same_size_between_two_shards_is_noticed() -> None:

@@ -83,13 +83,18 @@ class Folder:
         return cls(path)
 
     @staticmethod
-    def check_place(path: str | os.PathLike[str]) -> None:
+    def check_place(path: str | os.PathLike[str], verb: str = "") -> None:
         """Refuse a place where :meth:`create` would fail, before a run is spent on it; nothing is made or touched.
+
+        Parameters
+        ----------
+        verb : str, optional
+            What writes: shards and joined piles, which may be days of work, give way to none but their own kind.
 
         Raises
         ------
         FormatError
-            The folder holds files of others, or is of a newer format.
+            The folder holds files of others, or is of a newer format; or what it holds is of another kind.
         FolderError
             It cannot be made or written, or its catalogue is damaged.
         """
@@ -100,8 +105,13 @@ class Folder:
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(there))
             if not os.access(there, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
-            if there == path and _is_made(path):
-                catalog.read(path)
+            made = catalog.read(path).about.get("verb", "") if there == path and _is_made(path) else verb
+        if made and made != verb and {made, verb} & catalog.SHARED:
+            raise FormatError(
+                f"the folder was written by 'stemmata {made}', and would be overwritten.",
+                where=os.fspath(path),
+                mend="choose a new or an empty folder; or remove it, if nothing needs it.",
+            )
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Folder:

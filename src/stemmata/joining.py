@@ -68,9 +68,9 @@ def join_shards(
         Two documents have one id of the user's own.
     """
     engine, clock = engine or LocalEngine(), Clock(progress)
-    Folder.check_place(output)
     found = _open(shards)
     _refuse_shard(output, found)
+    Folder.check_place(output, JOINED)
     started = datetime.now(UTC)
     views = found[0].sketch.views
     options = options or Options()

@@ -174,7 +174,7 @@ def fingerprint_shard(
     """
     options, engine, clock = options or Options(), engine or LocalEngine(), Clock(progress)
     share = Share.read(shard)
-    Folder.check_place(output)
+    Folder.check_place(output, "fingerprint")
     names, given = _named(sources)
     started = datetime.now(UTC)
     known = None if statistics is None else read_statistics(statistics)
