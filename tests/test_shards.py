@@ -329,6 +329,8 @@ def test_a_pile_gives_way_to_no_run_and_a_run_to_no_pile(three: list[str], run: 
         ("join", *three, "-o", three[0]),
     ):
         assert run(*told)[0] != 0
+    with pytest.raises(FormatError, match="was written by 'stemmata join'"):
+        st.open("run").save("joined")
     assert run("dedup", "joined", "-o", "kept.jsonl")[0] == 0
 
 

@@ -22,7 +22,7 @@ from stemmata.errors import FolderError, FormatError, SchemaError
 FORMAT = 1
 APPLICATION = int.from_bytes(b"stma")
 FILE = "catalog.sqlite"
-SHARED = {"fingerprint", "join"}  # verbs whose folders several machines have made
+SHARD, PILE = "fingerprint", "join"  # the verbs that several machines' folders name in their catalogue
 MEND = "bring the folder back from a copy, or run the command again into a new folder."
 
 _SCHEMA = f"""

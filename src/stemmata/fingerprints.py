@@ -104,18 +104,21 @@ def fingerprint(
     )
     sampled = facts.documents(documents.num_rows) >= options.sample_from  # of parts of one collection, all or none
     found = engine.map(_fingerprint_part, numbered, engine.broadcast(frame), options, sampled)
-    ids, views = documents.column("doc").combine_chunks(), pa.array(ORDERED)
+    named = name_kept(found, documents.column("doc").combine_chunks())
+    return named.combine_chunks().replace_schema_metadata(found.schema.metadata)
+
+
+def name_kept(kept: pa.Table, docs: pa.Array) -> pa.Table:
+    """Return ``schemas.FINGERPRINTS`` of rows in the schema ``KEPT``: documents and views by their names."""
+    arrow = schemas.FINGERPRINTS.arrow
     columns = [
         pa.chunked_array(
-            [pa.DictionaryArray.from_arrays(chunk, values) for chunk in found.column(name).chunks],
-            schemas.FINGERPRINTS.arrow.field(column).type,
+            [pa.DictionaryArray.from_arrays(chunk, values) for chunk in kept.column(name).chunks],
+            arrow.field(column).type,
         )
-        for name, column, values in (("row", "doc", ids), ("view", "view", views))
+        for name, column, values in (("row", "doc", docs), ("view", "view", pa.array(ORDERED)))
     ]
-    table = pa.Table.from_arrays(
-        [*columns, found.column("hash"), found.column("position")], schema=schemas.FINGERPRINTS.arrow
-    )
-    return table.combine_chunks().replace_schema_metadata(found.schema.metadata)
+    return pa.Table.from_arrays([*columns, kept.column("hash"), kept.column("position")], schema=arrow)
 
 
 def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.Table:

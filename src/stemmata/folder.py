@@ -60,18 +60,19 @@ class Folder:
         self.catalog, self._files = _pinned(path)
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str]) -> Folder:
+    def create(cls, path: str | os.PathLike[str], verb: str = "") -> Folder:
         """Open the folder at ``path`` for writing; where there is none, or an empty one, make it.
 
         Raises
         ------
         FormatError
-            The folder holds files of others, or is of a newer format. Nothing was touched.
+            As :meth:`check_place`. Nothing was touched.
         FolderError
             It cannot be made.
         LockedError
             Another process is making it at this moment.
         """
+        cls.check_place(path, verb)
         path = Path(path)
         with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
@@ -106,7 +107,7 @@ class Folder:
             if not os.access(there, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
             made = catalog.read(path).about.get("verb", "") if there == path and _is_made(path) else verb
-        if made and made != verb and {made, verb} & catalog.SHARED:
+        if made and made != verb and {made, verb} & {catalog.SHARD, catalog.PILE}:
             raise FormatError(
                 f"the folder was written by 'stemmata {made}', and would be overwritten.",
                 where=os.fspath(path),

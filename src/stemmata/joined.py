@@ -19,7 +19,6 @@ from stemmata.pairs import PairOptions
 from stemmata.pipeline import Options
 from stemmata.statistics import StatisticsOptions
 
-JOINED = "join"  # the verb that its catalogue names
 ROWS_AT_ONCE = 4_096  # of documents, that are read at a time
 MADE = {"documents": DocumentOptions, "fingerprints": FingerprintOptions, "pairs": PairOptions}
 
@@ -59,8 +58,7 @@ class Joined(NamedTuple):
             A file is not there any more, or was changed since its shard was made.
         """
         places, documents = self.folder.read("places"), self.tables["documents"]
-        stamps = places.select(["path", "bytes", "time"]).group_by(["path", "bytes", "time"]).aggregate([])
-        for path, *stamp in zip(*(column.to_pylist() for column in stamps.columns), strict=True):
+        for path, *stamp in zip(*(column.to_pylist() for column in stamps(places).columns), strict=True):
             _refuse_changed(os.fsdecode(path), stamp)
         for name in schemas.PLACED_DOCUMENTS.arrow.names[documents.num_columns :]:
             documents = documents.append_column(name, places[name])
@@ -71,7 +69,7 @@ def is_joined(source: object) -> bool:
     """Tell whether a source is a folder that ``join`` has written."""
     if not isinstance(source, str | os.PathLike) or not catalog.is_run(source):
         return False
-    return Folder.open(source).catalog.about.get("verb") == JOINED
+    return Folder.open(source).catalog.about.get("verb") == catalog.PILE
 
 
 def open_joined(sources: Sequence[Any], options: Options, engine: Engine) -> Joined | None:
@@ -111,6 +109,11 @@ def open_joined(sources: Sequence[Any], options: Options, engine: Engine) -> Joi
     if has_statistics:
         tables["statistics"] = folder.read("statistics")
     return Joined(path, tables, replace(options, **made), about["sources"], about["seconds"], folder)
+
+
+def stamps(places: pa.Table) -> pa.Table:
+    """Return each file of ``schemas.PLACES`` with its size and time, once for each that it had."""
+    return places.select(["path", "bytes", "time"]).group_by(["path", "bytes", "time"], use_threads=False).aggregate([])
 
 
 def _refuse_changed(path: str, stamp: Sequence[int]) -> None:

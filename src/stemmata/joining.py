@@ -19,16 +19,14 @@ from stemmata._version import __version__
 from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine, Listener, LocalEngine, Progress, check_rows, sort_rows
 from stemmata.errors import OptionError
-from stemmata.fingerprints import ORDERED, FingerprintOptions
+from stemmata.fingerprints import KEPT, ORDERED, FingerprintOptions, name_kept
 from stemmata.folder import ROWS_PER_GROUP, Folder
-from stemmata.joined import JOINED, ROWS_AT_ONCE
+from stemmata.joined import ROWS_AT_ONCE, stamps
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.naming import name_documents
 from stemmata.shards import Written, by_group
 from stemmata.sketches import Shard, Sketch, check_shards
-
-KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
 
 
 def join_shards(
@@ -70,7 +68,7 @@ def join_shards(
     engine, clock = engine or LocalEngine(), Clock(progress)
     found = _open(shards)
     _refuse_shard(output, found)
-    Folder.check_place(output, JOINED)
+    Folder.check_place(output, catalog.PILE)
     started = datetime.now(UTC)
     views = found[0].sketch.views
     options = options or Options()
@@ -89,7 +87,7 @@ def join_shards(
         docs = documents["doc"].combine_chunks()
         rows = pc.index_in(names, docs).to_numpy().astype(np.int32)
         numbered = engine.concat(_numbered(found, apart["doc"], rows))
-        kept = _fingerprints(sort_rows(numbered, ("row",), engine), docs)
+        kept = name_kept(sort_rows(numbered, ("row",), engine), docs)
     with clock.stage("pairs"):
         pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
     about = _about(found, options, started, clock)
@@ -99,7 +97,7 @@ def join_shards(
     remarks["notes"] = schemas.remarks([_carrying(remarks["notes"]), pairs], "notes")
     if progress is not None:
         progress(Progress("writing"))
-    Folder.create(output).write({**tables, **remarks}, about=about)
+    Folder.create(output, catalog.PILE).write({**tables, **remarks}, about=about)
     counts = {"shards": len(found), "documents": documents.num_rows, "pairs": pairs.num_rows}
     return Written(Path(output), counts, remarks["skipped"].to_pylist(), remarks["notes"].to_pylist(), about)
 
@@ -134,8 +132,7 @@ def _refuse_shard(output: str | os.PathLike[str], shards: Sequence[Shard]) -> No
 
 def _refuse_rewritten(places: pa.Table) -> None:
     """Refuse shards between which a file was changed: its rows would be lost, or there twice."""
-    stamps = places.select(["path", "bytes", "time"]).group_by(["path", "bytes", "time"]).aggregate([])
-    twice = stamps.group_by("path").aggregate([([], "count_all")]).filter(pc.field("count_all") > 1)
+    twice = stamps(places).group_by("path").aggregate([([], "count_all")]).filter(pc.field("count_all") > 1)
     if twice.num_rows:
         raise OptionError(
             "a file was changed after some of the shards were made.",
@@ -178,15 +175,6 @@ def _numbered(shards: Sequence[Shard], names: pa.ChunkedArray, rows: NDArray[np.
                 yield pa.table(columns, schema=KEPT)
 
 
-def _fingerprints(kept: pa.Table, docs: pa.Array) -> pa.Table:
-    """Return ``schemas.FINGERPRINTS`` of rows whose documents are numbers."""
-    columns = [
-        pa.chunked_array([pa.DictionaryArray.from_arrays(chunk, values) for chunk in kept[name].chunks])
-        for name, values in (("row", docs), ("view", pa.array(ORDERED)))
-    ]
-    return pa.Table.from_arrays([*columns, kept["hash"], kept["position"]], schema=schemas.FINGERPRINTS.arrow)
-
-
 def _about(shards: Sequence[Shard], options: Options, started: datetime, clock: Clock) -> dict[str, Any]:
     """Return how the pile was made, with the options of the shards where they decided."""
     told: Any = shards[0].folder.catalog.about
@@ -196,7 +184,7 @@ def _about(shards: Sequence[Shard], options: Options, started: datetime, clock: 
     )
     return {
         "version": __version__,
-        "verb": JOINED,
+        "verb": catalog.PILE,
         "sources": told["sources"],
         "options": options.to_dict(),
         "started": started.isoformat(),

@@ -99,29 +99,12 @@ def find_pairs(
     engine = engine or LocalEngine()
     documents = described(documents, engine, *schemas.DATES)
     fingerprints = replace(schemas.FINGERPRINTS, key=()).check(fingerprints).unify_dictionaries()  # in any order
-    if (
-        options.quotations
-        and given is None
-        and fingerprints.num_rows
-        and "quotation" not in pc.unique(fingerprints.column("view")).to_pylist()
-    ):
-        raise SchemaError(
-            "the fingerprints hold no k-grams of quotations, which PairOptions.quotations asks for.",
-            where="table 'fingerprints', column view",
-            mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
-        )
+    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
     if documents.num_rows >= MOST:
         raise SchemaError(
             f"{documents.num_rows:,} documents are more than the {MOST:,} that are compared at once.",
             where="table 'documents'",
             mend="compare parts of the collection.",
-        )
-    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
-    if not options.recount and given is None and "surface" in least and not _held(fingerprints) >= {"surface"}:
-        raise SchemaError(
-            "k-grams of quotations alone tell nothing of how much two texts share.",
-            where="table 'fingerprints', column view",
-            mend="keep the view 'surface' as well, or leave PairOptions.recount as it is.",
         )
     facts = Facts.of(statistics)
     cut = twins = 0
@@ -154,18 +137,32 @@ def find_pairs(
 
 
 def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
-    """Return how many k-grams of each view that is held a pair must share in full texts."""
-    held = _held(fingerprints)
-    least = dict.fromkeys((view for view in COUNTED if view in held), options.verified)
+    """Return how many k-grams of each view that is held a pair must share in full texts.
+
+    Raises
+    ------
+    SchemaError
+        What the options ask for cannot be told from the views that are there.
+    """
+    held = set(pc.unique(fingerprints.column("view")).to_pylist())
+    where = "table 'fingerprints', column view"
+    if held and options.quotations and "quotation" not in held:
+        raise SchemaError(
+            "the fingerprints hold no k-grams of quotations, which PairOptions.quotations asks for.",
+            where=where,
+            mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
+        )
+    if "quotation" in held and "surface" not in held and not options.recount:
+        raise SchemaError(
+            "k-grams of quotations alone tell nothing of how much two texts share.",
+            where=where,
+            mend="keep the view 'surface' as well, or leave PairOptions.recount as it is.",
+        )
+    least = dict.fromkeys((view for view in COUNTED if view in held or not held), options.verified)
     if "quotation" in held:  # of all words: unwinnowed, its k-grams are those of the surface
         quoted = QUOTED if options.quotations else options.verified
         least["surface"] = min(options.verified, quoted)
     return least
-
-
-def _held(fingerprints: pa.Table) -> set[str]:
-    """Return the views that are there; where nothing is, those that would be counted."""
-    return set(pc.unique(fingerprints.column("view")).to_pylist()) or set(COUNTED)
 
 
 def _staying(counted: pa.Table, least: dict[str, int]) -> pa.Table:

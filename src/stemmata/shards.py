@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from stemmata import schemas
 from stemmata._version import __version__
-from stemmata.catalog import digest
+from stemmata.catalog import SHARD, digest
 from stemmata.documents import Source, read_documents, read_share
 from stemmata.engines import Engine, Listener, LocalEngine, Progress
 from stemmata.errors import MissingSource, SchemaError, SourceError
@@ -174,7 +174,7 @@ def fingerprint_shard(
     """
     options, engine, clock = options or Options(), engine or LocalEngine(), Clock(progress)
     share = Share.read(shard)
-    Folder.check_place(output, "fingerprint")
+    Folder.check_place(output, SHARD)
     names, given = _named(sources)
     started = datetime.now(UTC)
     known = None if statistics is None else read_statistics(statistics)
@@ -198,7 +198,7 @@ def fingerprint_shard(
     )
     counts = {"documents": read.documents.num_rows, "fingerprints": kept.num_rows}
     written = _written(Path(output), counts, [read.documents, kept], started, clock)
-    about = {**written.about, "verb": "fingerprint", "sources": names, "options": options.to_dict()}
+    about = {**written.about, "verb": SHARD, "sources": names, "options": options.to_dict()}
     about[KEY] = sketch.to_dict()
     tables = {"documents": read.documents, "places": read.places, "files": read.files, "fingerprints": by_group(kept)}
     if known is not None and share.number == 1:
@@ -207,7 +207,7 @@ def fingerprint_shard(
         tables[side] = schemas.BY_NAME[side].table(rows)
     if progress is not None:
         progress(Progress("writing"))
-    Folder.create(output).write(tables, about=about)
+    Folder.create(output, SHARD).write(tables, about=about)
     return written._replace(about=about)
 
 

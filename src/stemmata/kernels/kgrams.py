@@ -26,6 +26,24 @@ def mix(value: np.uint64, own: np.uint64) -> np.uint64:
     return mixed ^ (mixed >> TURN)
 
 
+@inlined
+def leading(n: int) -> np.uint64:
+    """Return what the first of n words is multiplied with."""
+    last = np.uint64(1)
+    for _ in range(n - 1):
+        last *= BASE
+    return last
+
+
+@inlined
+def opening(words: NDArray[np.uint64], begin: np.uint64, end: np.uint64) -> np.uint64:
+    """Return the polynomial of some words, with which it begins to roll."""
+    value = np.uint64(0)
+    for i in range(begin, end):
+        value = value * BASE + words[np.uint64(i)]
+    return value
+
+
 @kernel
 def kgrams(words: NDArray[np.uint64], first: NDArray[np.int64], n: int, seed: int, hashes: NDArray[np.uint64]) -> None:
     """Set ``hashes[i]`` to the hash of words i … i + n - 1 of one document; the last n - 1 of each are not set.
@@ -33,17 +51,13 @@ def kgrams(words: NDArray[np.uint64], first: NDArray[np.int64], n: int, seed: in
     A polynomial of the words' hashes that rolls on from word to word, mixed at the end (Karp and Rabin 1987).
     """
     own = np.uint64(seed) * MIX
-    last = np.uint64(1)
-    for _ in range(n - 1):
-        last *= BASE
+    last = leading(n)
     before = np.uint64(n - 1)
     for document in range(len(first) - 1):
         if first[document + 1] - first[document] < n:
             continue
         begin, end = np.uint64(first[document]), np.uint64(first[document + 1])
-        value = np.uint64(0)
-        for i in range(begin, begin + before):
-            value = value * BASE + words[np.uint64(i)]
+        value = opening(words, begin, begin + before)
         for i in range(begin + before, end):
             value = value * BASE + words[np.uint64(i)]
             at = np.uint64(i) - before
@@ -72,18 +86,14 @@ def sample_kgrams(
         Set to where each one's begin; after each document n - 1 places are left free, as ``kgrams`` does.
     """
     own = np.uint64(seed) * MIX
-    last = np.uint64(1)
-    for _ in range(n - 1):
-        last *= BASE
+    last = leading(n)
     before, one = np.uint64(n - 1), np.uint64(1)
     count = np.uint64(0)
     for document in range(len(first) - 1):
         begins[document] = count
         if first[document + 1] - first[document] >= n:
             begin, end = np.uint64(first[document]), np.uint64(first[document + 1])
-            value = np.uint64(0)
-            for i in range(begin, begin + before):
-                value = value * BASE + words[np.uint64(i)]
+            value = opening(words, begin, begin + before)
             for i in range(begin + before, end):
                 value = value * BASE + words[np.uint64(i)]
                 at = np.uint64(i) - before
