@@ -17,7 +17,8 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stemmata.errors import FolderError, FormatError, SchemaError
+from stemmata.errors import FolderError, FormatError, OptionError, SchemaError
+from stemmata.placing import refuse_nul
 
 FORMAT = 1
 APPLICATION = int.from_bytes(b"stma")
@@ -111,6 +112,24 @@ def is_run(folder: str | os.PathLike[str]) -> bool:
     except (OSError, ValueError):  # ValueError: a NUL, which no path holds
         return False
     return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION.to_bytes(4)
+
+
+def refuse_within(path: str | os.PathLike[str]) -> None:
+    """Refuse a place for a user's file that no path can name, or that lies in a run's folder, which is stemmata's own.
+
+    Raises
+    ------
+    OptionError
+        It is such a place.
+    """
+    refuse_nul(path)
+    for folder in Path(os.path.realpath(path)).parents:
+        if is_run(folder):
+            raise OptionError(
+                "the file would lie in a folder of stemmata's own, in which nothing else is kept.",
+                where=os.fspath(path),
+                mend=f"write it outside of '{folder}'.",
+            )
 
 
 def make(folder: Path) -> None:

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from stemmata import schemas
 from stemmata._version import __version__
+from stemmata.catalog import refuse_within
 from stemmata.errors import FolderError, MissingSource, SourceError, StemmataError
 from stemmata.placing import place_file
 from stemmata.surroundings import surroundings_of
@@ -71,7 +72,10 @@ def check_place(path: str | os.PathLike[str]) -> None:
     ------
     FolderError
         There is no such folder, or what is there is no file of counts.
+    OptionError
+        As ``catalog.refuse_within``.
     """
+    refuse_within(path)
     path = Path(path)
     if not path.absolute().parent.is_dir():
         raise FolderError(

@@ -36,6 +36,7 @@ import pyarrow.parquet as pq
 from stemmata import catalog
 from stemmata.catalog import Catalog, Entry, Origin
 from stemmata.errors import FolderError, FormatError, LockedError, SchemaError, StemmataError
+from stemmata.placing import refuse_nul
 
 LOCK = "catalog.lock"
 ROWS_PER_GROUP = 65_536  # what a reader of a larger table holds at once: some 300 MB of articles
@@ -98,7 +99,10 @@ class Folder:
             The folder holds files of others, or is of a newer format; or what it holds is of another kind.
         FolderError
             It cannot be made or written, or its catalogue is damaged.
+        OptionError
+            There is a NUL in the path.
         """
+        refuse_nul(path)
         path = Path(path)
         with _writing(path):
             there = next(place for place in (path, *path.absolute().parents) if os.path.lexists(place))

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from stemmata.errors import FolderError
+from stemmata.errors import FolderError, OptionError
+
+
+def refuse_nul(path: str | os.PathLike[str]) -> None:
+    """Refuse a path that no system can hold, before anything is spent on what is to be written there.
+
+    Raises
+    ------
+    OptionError
+        There is a NUL in it.
+    """
+    if "\0" in (name := os.fsdecode(path)):
+        raise OptionError("a path cannot hold a NUL.", where=name.replace("\0", "\\0"), mend="choose another name.")
 
 
 def place_file(path: str | os.PathLike[str], write: Callable[[Path], object], what: str) -> Path:
@@ -28,7 +40,10 @@ def place_file(path: str | os.PathLike[str], write: Callable[[Path], object], wh
     ------
     FolderError
         It cannot be written, or something that is not a file is there.
+    OptionError
+        There is a NUL in the path.
     """
+    refuse_nul(path)
     path = Path(path)
     target = Path(os.path.realpath(path))
     if os.path.lexists(target) and not os.path.isfile(target):  # a folder, a device, a pipe

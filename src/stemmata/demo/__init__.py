@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from stemmata.errors import FolderError
+from stemmata.placing import refuse_nul
 from stemmata.readers.walking import find_files
 
 LOST = "lost"  # in the column parent: made from an original that is not in the newsroom
@@ -84,7 +85,10 @@ def unpack(folder: str | os.PathLike[str]) -> tuple[Path, Path]:
     ------
     FolderError
         The folder cannot be written, or holds other files that would be traced with the newsroom, or overwritten.
+    OptionError
+        There is a NUL in its path.
     """
+    refuse_nul(folder)
     folder = Path(folder)
     newsroom, metadata = folder / "newsroom", folder / "metadata.csv"
     known = files("stemmata.demo").joinpath("metadata.csv").read_bytes()

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from stemmata.catalog import refuse_within
 from stemmata.errors import OptionError, SourceError
 from stemmata.readers import find_format
 from stemmata.readers.encoding import HEAD_BYTES
@@ -102,13 +103,15 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
 
 
 def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
-    """Refuse to write over a file that is read.
+    """Refuse to write over a file that is read, or into a run's folder.
 
     Raises
     ------
     OptionError
-        One of the files to be written is, by whatever path, one of the sources.
+        One of the files to be written is, by whatever path, one of the sources; or as ``catalog.refuse_within``.
     """
+    for path in written:
+        refuse_within(path)
     paths, _, _ = part_sources(sources)
     there = [os.fspath(path) for path in written if os.path.exists(path)]
     if not (paths and there):

@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
-from stemmata.placing import place_file
+from stemmata.placing import place_file, refuse_nul
 from stemmata.rows import lines
 from stemmata.rows.origins import LINES, Origin
 from stemmata.rows.reading import fit, names_there, read_rows, schema_of, unite
@@ -86,8 +86,9 @@ def check_place(path: str | os.PathLike[str]) -> str:
     Raises
     ------
     OptionError
-        Its name ends in none of the endings that are written, or its folder is not there.
+        Its name ends in none of the endings that are written, or its folder is not there; or there is a NUL in it.
     """
+    refuse_nul(path)
     path = Path(path)
     ending = next((ending for ending in (JSON_LINES, PACKED, PARQUET) if path.name.lower().endswith(ending)), "")
     if not ending:
