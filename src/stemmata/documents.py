@@ -132,6 +132,7 @@ def read_documents(
     sources: Source | Iterable[Source],
     *,
     metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    apart: str | os.PathLike[str] | None = None,
     options: DocumentOptions = DEFAULTS,
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -157,6 +158,8 @@ def read_documents(
     metadata : path or table, optional
         What is known of the documents: a table with ``doc`` (or ``id``), ``path`` or ``glob``, and columns of
         ``schemas.DOCUMENTS``; see :func:`stemmata.readers.metadata.describe`.
+    apart : path, optional
+        A file that is no document, should a folder or a pattern lead to it, as one of metadata is none.
     options : DocumentOptions
         Limits, and a language for all.
     engine : Engine, optional
@@ -178,13 +181,15 @@ def read_documents(
         Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
         themselves.
     """
-    return schemas.DOCUMENTS.check(read_placed_documents(sources, metadata=metadata, options=options, engine=engine))
+    placed = read_placed_documents(sources, metadata=metadata, apart=apart, options=options, engine=engine)
+    return schemas.DOCUMENTS.check(placed)
 
 
 def read_placed_documents(
     sources: Source | Iterable[Source],
     *,
     metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    apart: str | os.PathLike[str] | None = None,
     options: DocumentOptions = DEFAULTS,
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -197,7 +202,7 @@ def read_placed_documents(
         ``path``, ``member`` and ``row``. ``skipped`` and ``notes`` travel with it.
     """
     engine = engine or LocalEngine()
-    rows = _read_rows(sources, metadata, options, engine)
+    rows = _read_rows(sources, metadata, options, engine, apart)
     return check_rows(schemas.PLACED_DOCUMENTS, rows, engine)
 
 
@@ -307,12 +312,13 @@ def _read_rows(
     metadata: str | os.PathLike[str] | ArrowTable | None,
     options: DocumentOptions,
     engine: Engine,
+    apart: str | os.PathLike[str] | None = None,
 ) -> pa.Table:
     """Return the documents with ids and the places that they come from."""
     limits = _limits(options)
     paths, texts, tables = part_sources(sources)
-    apart = os.fsdecode(metadata) if isinstance(metadata, str | os.PathLike) else None
-    files = find_files(paths, apart=apart)
+    apart = metadata if isinstance(metadata, str | os.PathLike) else apart
+    files = find_files(paths, apart=None if apart is None else os.fsdecode(apart))
     with reading() as run:
         pieces = find_pieces(files, limits, engine)
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)

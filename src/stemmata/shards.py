@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -18,7 +19,7 @@ from stemmata._version import __version__
 from stemmata.catalog import SHARD, digest
 from stemmata.documents import Source, read_documents, read_share
 from stemmata.engines import Engine, Listener, LocalEngine, Progress
-from stemmata.errors import MissingSource, SchemaError, SourceError
+from stemmata.errors import MissingSource, SourceError
 from stemmata.facts import Facts
 from stemmata.fingerprints import fingerprint
 from stemmata.folder import ROWS_PER_GROUP, Folder
@@ -28,9 +29,17 @@ from stemmata.readers.shares import Share
 from stemmata.readers.sources import part_sources
 from stemmata.rows.origins import refuse_sources
 from stemmata.sketches import KEY, Sketch
-from stemmata.statistics import collect_statistics
+from stemmata.statistics import StatisticsOptions, collect_statistics
 
 Sources: TypeAlias = "Source | Iterable[Source]"
+OPTIONS = b"stemmata.statistics"  # under which a file of statistics says by which options they were made
+
+
+class Known(NamedTuple):
+    """``schemas.STATISTICS``, and the options by which they were made."""
+
+    table: pa.Table
+    options: StatisticsOptions
 
 
 class Written(NamedTuple):
@@ -70,7 +79,7 @@ def write_statistics(
     sources : path, folder, glob, Text, table, or several of them
         Everything that :func:`stemmata.read_documents` reads.
     output : str or path
-        A Parquet file of ``schemas.STATISTICS``; one that is there is replaced.
+        A Parquet file of ``schemas.STATISTICS``. One that is there is replaced, and is no source of its successor.
     options : Options, optional
         Of which ``documents`` and ``statistics`` are asked.
     engine : Engine, optional
@@ -81,27 +90,35 @@ def write_statistics(
     Raises
     ------
     OptionError
-        The file is one of the sources.
+        The file is one of the sources, or would lie in the folder of a run.
     FolderError
         It cannot be written. Further as :func:`stemmata.read_documents`.
     """
     options, engine, clock = options or Options(), engine or LocalEngine(), Clock(progress)
     _, given = _named(sources)
-    refuse_sources([output], given)
+    if not _is_statistics(output):
+        refuse_sources([output], given)
     started = datetime.now(UTC)
     with clock.stage("documents"):
-        documents = read_documents(given, options=options.documents, engine=engine)
+        documents = read_documents(given, apart=output, options=options.documents, engine=engine)
     with clock.stage("statistics"):
         found = collect_statistics(documents, options=options.statistics, engine=engine)
-    table = found.replace_schema_metadata(None)
+    table = found.replace_schema_metadata({OPTIONS: json.dumps(asdict(options.statistics))})
     path = place_file(output, lambda fresh: pq.write_table(table, fresh, compression="zstd"), "the statistics")
     return _written(
         path, {"documents": documents.num_rows, "facts": table.num_rows}, [documents, found], started, clock
     )
 
 
-def read_statistics(path: str | os.PathLike[str]) -> pa.Table:
-    """Return ``schemas.STATISTICS`` from a file.
+def _is_statistics(path: str | os.PathLike[str]) -> bool:
+    try:
+        return os.path.isfile(path) and OPTIONS in (pq.read_metadata(path).metadata or {})
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def read_statistics(path: str | os.PathLike[str]) -> Known:
+    """Return what :func:`write_statistics` has written.
 
     Raises
     ------
@@ -115,8 +132,10 @@ def read_statistics(path: str | os.PathLike[str]) -> pa.Table:
     if not os.path.isfile(path):
         raise MissingSource("there is no such file of statistics.", where=where, mend=mend)
     try:
-        return schemas.STATISTICS.check(pq.read_table(path)).replace_schema_metadata(None)
-    except (OSError, pa.ArrowException, SchemaError) as error:
+        table = schemas.STATISTICS.check(pq.read_table(path))
+        options = StatisticsOptions(**json.loads(table.schema.metadata[OPTIONS]))
+        return Known(table.replace_schema_metadata(None), options)
+    except (OSError, pa.ArrowException, LookupError, TypeError, ValueError) as error:
         raise SourceError("this is no file of statistics.", where=where, mend=mend) from error
 
 
@@ -177,10 +196,13 @@ def fingerprint_shard(
     Folder.check_place(output, SHARD)
     names, given = _named(sources)
     started = datetime.now(UTC)
-    known = None if statistics is None else read_statistics(statistics)
+    known = None
+    if statistics is None:
+        options = replace(options, fingerprints=replace(options.fingerprints, sample_from=0))
+    else:
+        known, made = read_statistics(statistics)
+        options = replace(options, statistics=made)
     facts, own = Facts.of(known), options.fingerprints
-    if known is None:
-        own = replace(own, sample_from=0)
     with clock.stage("documents"):
         read = read_share(given, share, apart=statistics, options=options.documents, engine=engine)
     with clock.stage("fingerprints"):
