@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 import stemmata as st
 from stemmata import schemas
 from stemmata.__main__ import main
+from stemmata.demo import unpack
 from stemmata.documents import DocumentOptions
-from stemmata.errors import ClashError, FormatError, MissingSource, OptionError, SourceError
+from stemmata.errors import ClashError, FolderError, FormatError, MissingSource, OptionError, SourceError
 from stemmata.fingerprints import FingerprintOptions
 from stemmata.folder import Folder
 from stemmata.joining import join_shards
@@ -28,6 +30,7 @@ from stemmata.pairs import PairOptions
 from stemmata.readers.lines import BLOCK_BYTES
 from stemmata.readers.shares import Share
 from stemmata.shards import fingerprint_shard, read_statistics, write_statistics
+from stemmata.statistics import StatisticsOptions
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
 from tests.prose import GERMAN, RUSSIAN, swapped, texts
@@ -125,7 +128,7 @@ def test_any_number_of_shards_gives_the_rows_of_one_machine(of: int, options: st
     folders = shards(pile, of, statistics="facts.parquet", options=options)
     random.Random(of).shuffle(folders)
     joined = join_shards(folders, "joined")
-    found, known = st.open("joined"), at_once(pile, options, read_statistics("facts.parquet"))
+    found, known = st.open("joined"), at_once(pile, options, read_statistics("facts.parquet").table)
     for name, table in known.items():
         assert as_rows(getattr(found, name)) == as_rows(table), name
     assert joined.counts == {"shards": of, "documents": 13, "pairs": found.pairs.num_rows}
@@ -155,6 +158,16 @@ def test_without_statistics_shards_are_sampled_and_use_the_lists_of_the_language
     for name, table in at_once("pile", sampled, None).items():
         assert as_rows(getattr(found, name)) == as_rows(table), name
     assert not Path("again/tables/statistics").exists()
+    told: Any = found.about["options"]
+    assert told["fingerprints"]["sample_from"] == 0  # as they were made, whatever was asked
+
+
+@pytest.mark.usefixtures("three")
+def test_a_pile_may_lie_among_its_shards_and_be_made_anew() -> None:
+    """Runs that lie beside shards are none."""
+    st.trace("pile/b").save("shards0/run")
+    first = join_shards("shards0", "shards0/pile")
+    assert join_shards("shards0", "shards0/pile").counts == first.counts
 
 
 def test_the_order_of_sources_does_not_matter(pile: str) -> None:
@@ -228,14 +241,17 @@ def test_quotations_are_looked_for_where_shards_hold_their_view(pile: str) -> No
     assert as_rows(found.pairs) == as_rows(at_once(pile, options, None)["pairs"])
 
 
-def spoil(folder: str, **told: Any) -> None:
-    """Make a shard say something else of itself."""
+def spoil(folder: str, about: dict[str, Any] | None = None, tables: dict[str, pa.Table] | None = None) -> None:
+    """Make a folder say something else of itself, or hold other tables."""
     opened = Folder.open(folder)
-    about: dict[str, Any] = dict(opened.catalog.about)
-    opened.write(
-        {name: opened.read(name) for name in opened.catalog.tables},
-        about=about | {"sketch": {**about["sketch"], **told}},
-    )
+    held = {name: opened.read(name) for name in opened.catalog.tables}
+    opened.write(held | (tables or {}), about={**opened.catalog.about, **(about or {})})
+
+
+def respell(folder: str, **told: Any) -> None:
+    """Make a shard say something else of how it was made."""
+    sketch: Any = Folder.open(folder).catalog.about["sketch"]
+    spoil(folder, {"sketch": {**sketch, **told}})
 
 
 @pytest.mark.parametrize(
@@ -280,9 +296,82 @@ def test_unlike_shards_are_refused(more: dict[str, Any], says: str, three: list[
     ids=str,
 )
 def test_shards_of_another_program_are_refused(told: dict[str, Any], says: str, three: list[str]) -> None:
-    spoil(three[1], **told)
+    respell(three[1], **told)
     with pytest.raises(OptionError, match=says):
         join(three)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"of": 10**15},
+        {"of": "3"},
+        {"shard": 0},
+        {"shard": True},
+        {"views": 7},
+        {"views": [["surface"]]},
+        {"views": ["surfaces"]},
+        {"files": None},
+        {"sampled": 1},
+    ],
+    ids=str,
+)
+def test_a_shard_that_says_nonsense_of_itself_is_refused(told: dict[str, Any], three: list[str]) -> None:
+    """Before so much as the missing shards are counted."""
+    respell(three[1], **told)
+    with pytest.raises(FormatError, match="what the shard says of itself is damaged") as error:
+        join(three)
+    assert error.value.where == three[1]
+
+
+@pytest.mark.parametrize("sketch", [None, 7, {}], ids=str)
+def test_a_shard_that_says_nothing_of_itself_is_refused(sketch: object, three: list[str]) -> None:
+    spoil(three[1], {"sketch": sketch})
+    with pytest.raises(FormatError, match="what the shard says of itself is damaged"):
+        join(three)
+
+
+def test_tables_of_a_shard_that_do_not_go_together_are_refused(three: list[str]) -> None:
+    """K-grams of a document that is not there; places in another order than the documents; options of others."""
+    shutil.copytree(three[1], "whole")
+    places, kept = (Folder.open(three[1]).read(name) for name in ("places", "fingerprints"))
+    strangers = pc.binary_join_element_wise(kept["doc"].cast(pa.string()), "!", "").dictionary_encode()
+    spoil(three[1], tables={"fingerprints": kept.set_column(0, "doc", strangers)})
+    with pytest.raises(FolderError, match="k-grams of a document, or of a view, that is not there") as error:
+        join(three)
+    assert error.value.where == three[1]
+    spoil(three[1], tables={"fingerprints": kept, "places": places.take(list(range(places.num_rows))[::-1])})
+    with pytest.raises(FolderError, match="documents, and where they stand, do not agree"):
+        join(three)
+    options: Any = Folder.open(three[0]).catalog.about["options"]
+    spoil(three[0], {"options": options | {"documents": {"limit_lines": 7}}})
+    with pytest.raises(FormatError, match="options of the stage 'documents' are not understood"):
+        join([three[0], "whole", three[2]])
+
+
+def test_a_pile_of_another_version_is_refused(three: list[str]) -> None:
+    """By its options and by the hashes of its words; what wrote it is named."""
+    join_shards(three, "joined")
+    about: Any = dict(Folder.open("joined").catalog.about)
+    for told, says in (
+        ({"options": about["options"] | {"pairs": {"cap": 40}}}, "options of the stage 'pairs' are not understood"),
+        ({"options": about["options"] | {"pairs": {"candidate": 0}}}, "of the stage 'pairs' are not understood"),
+        ({"options": None}, "options of the stage 'documents' are not understood"),
+        ({"hashes": "0" * 16}, "its words were cut or hashed in another way"),
+    ):
+        spoil("joined", {**about, **told, "version": "9.9"})
+        for verb in (st.trace, st.dedup):
+            with pytest.raises(FormatError, match=says) as error:
+                verb("joined")
+            assert error.value.where == "joined, written by stemmata 9.9"
+
+
+def test_dedup_refuses_places_that_are_not_those_of_the_documents(three: list[str]) -> None:
+    join_shards(three, "joined")
+    places = Folder.open("joined").read("places")
+    spoil("joined", tables={"places": places.take(list(range(places.num_rows))[::-1])})
+    with pytest.raises(FolderError, match="documents, and where they stand, do not agree"):
+        st.dedup("joined")
 
 
 def test_missing_and_doubled_shards_are_named(three: list[str]) -> None:
@@ -297,15 +386,25 @@ def test_missing_and_doubled_shards_are_named(three: list[str]) -> None:
 
 
 def test_other_folders_are_no_shards(pile: str) -> None:
+    """What they are instead is said."""
     folders = shards(pile, 1)
     join_shards(folders, "joined")
-    with pytest.raises(FormatError, match="holds no shard"):
-        join(["joined"])
-    with pytest.raises(FormatError, match="not a stemmata folder"):
-        join([pile])
+    st.trace(f"{pile}/b").save("run")
+    Folder.create("new")
+    for folder, says in (
+        ("joined", "this folder holds no shard, but a pile that was joined"),
+        ("run", "this folder holds no shard, but what 'stemmata trace' saved"),
+        ("new", "this folder holds no shard, but nothing"),
+        (pile, "there is no shard here"),
+        (f"{pile}/a/ferry.txt", "there is no shard here"),
+    ):
+        with pytest.raises(SourceError, match=says):
+            join([folder])
+    with pytest.raises(MissingSource, match="a shard is not there"):
+        join(["nowhere"])
     with pytest.raises(OptionError, match="there is no shard"):
         join([])
-    with pytest.raises(OptionError, match="one of the shards, which would be lost"):
+    with pytest.raises(FormatError, match="was written by 'stemmata fingerprint', and would be overwritten"):
         join_shards(folders, folders[0])
 
 
@@ -370,6 +469,15 @@ def test_statistics_are_a_file_that_stemmata_wrote(pile: str) -> None:
         write_statistics(pile, f"{pile}/a/ferry.txt")
     written = write_statistics(pile, f"{pile}/facts.parquet")
     assert written.counts["documents"] == 13
+    plain = pa.table({"text": [FERRY]})
+    pq.write_table(read_statistics(f"{pile}/facts.parquet").table, "plain.parquet")  # says nothing of its options
+    with pytest.raises(SourceError, match="this is no file of statistics"):
+        fingerprint_shard(pile, "shard", statistics="plain.parquet")
+    pq.write_table(plain, f"{pile}/plain.parquet")
+    with pytest.raises(OptionError, match="one of the sources"):
+        write_statistics(pile, f"{pile}/plain.parquet")
+    Path(pile, "plain.parquet").unlink()
+    assert write_statistics(pile, f"{pile}/facts.parquet").counts == written.counts  # it is no source of its successor
     fingerprint_shard(pile, "shard", statistics=f"{pile}/facts.parquet")
     assert {row["uri"] for row in st.open("shard").skipped.to_pylist()} == {"pile/b/empty.txt", "pile/rows.jsonl#2"}
 
@@ -384,6 +492,19 @@ def test_trace_goes_on_from_the_joined_pile(pile: str) -> None:
     assert on.families.num_rows
     on.save("run")
     assert "ferry" in st.open("run").report("run/report.html").read_text("utf-8")
+
+
+def test_a_pile_says_by_which_options_its_statistics_were_made(pile: str) -> None:
+    """And is gone on with by these, or by none."""
+    own = st.Options(statistics=StatisticsOptions(own_names=10))
+    write_statistics(pile, "facts.parquet", options=own)
+    join_shards(shards(pile, 2, statistics="facts.parquet"), "joined")
+    for found in (st.open("joined"), st.trace("joined"), st.trace("joined", options=own)):
+        told: Any = found.about["options"]
+        assert told["statistics"]["own_names"] == 10
+    with pytest.raises(OptionError, match="stage 'statistics' come too late") as error:
+        st.trace("joined", options=st.Options(statistics=StatisticsOptions(own_names=11)))
+    assert "'stemmata statistics'" in error.value.mend
 
 
 def test_trace_collects_statistics_where_shards_had_none(pile: str) -> None:
@@ -422,18 +543,78 @@ def test_dedup_refuses_files_that_were_changed_since(pile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "mend"),
     [
-        lambda: st.trace("joined", options=st.Options(documents=DocumentOptions(limit_bytes=10))),
-        lambda: st.trace("joined", options=st.Options(pairs=PairOptions(verified=3))),
-        lambda: st.dedup("joined", options=st.Options(fingerprints=FingerprintOptions(floor=3))),
-        lambda: st.trace("joined", metadata=pa.table({"doc": ["a/ferry.txt"], "published": ["2026-01-01"]})),
+        (
+            lambda: st.trace("joined", options=st.Options(documents=DocumentOptions(limit_bytes=10))),
+            "'stemmata fingerprint'",
+        ),
+        (lambda: st.trace("joined", options=st.Options(pairs=PairOptions(verified=3))), "'stemmata join'"),
+        (
+            lambda: st.dedup("joined", options=st.Options(fingerprints=FingerprintOptions(floor=3))),
+            "'stemmata fingerprint'",
+        ),
+        (
+            lambda: st.trace("joined", metadata=pa.table({"doc": ["a/ferry.txt"], "published": ["2026-01-01"]})),
+            "hold them in columns",
+        ),
     ],
 )
-def test_what_comes_too_late_is_refused(call: Callable[[], object], pile: str) -> None:
+def test_what_comes_too_late_is_refused(call: Callable[[], object], mend: str, pile: str) -> None:
+    """It is said which command it belongs to."""
     join_shards(shards(pile, 1), "joined")
-    with pytest.raises(OptionError, match="too late"):
+    with pytest.raises(OptionError, match="too late") as error:
         call()
+    assert mend in error.value.mend
+
+
+def test_shards_are_joined_before_they_are_gone_on_with(three: list[str]) -> None:
+    """Be it one, several, or the folder that holds them; where documents lie beside them, these are read."""
+    for sources in ([three[0]], three, ["shards0"]):
+        for verb in (st.trace, st.dedup):
+            with pytest.raises(OptionError, match="these are shards") as error:
+                verb(sources)
+            assert "stemmata join" in error.value.mend
+    Path("shards0/ferry.txt").write_text(FERRY, "utf-8")
+    assert st.trace("shards0").documents["doc"].to_pylist() == ["ferry.txt"]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda place: write_statistics("pile", place),
+        lambda place: fingerprint_shard("pile", place),
+        lambda place: join_shards("shards0", place),
+        lambda place: st.trace("pile/b").save(place),
+        lambda place: st.trace("pile/b").report(place),
+        lambda place: st.dedup("pile/b").write(f"{place}.jsonl"),
+        lambda place: st.dedup("pile/b", annotate=True).write(f"{place}.jsonl"),
+        lambda place: st.build_counts("pile", place, language="en"),
+        unpack,
+    ],
+)
+@pytest.mark.usefixtures("three")
+def test_a_path_with_a_nul_is_refused_wherever_one_is_written(write: Callable[[str], object]) -> None:
+    for place in ("kept\0", "kept\0/run"):
+        with pytest.raises(OptionError, match="a path cannot hold a NUL") as error:
+            write(place)
+        assert error.value.where.startswith("kept\\0")
+
+
+def test_a_run_s_folder_is_no_place_for_other_files(three: list[str], run: Run) -> None:
+    join_shards(three, "joined")
+    st.trace("pile/b").save("run")
+    for told in (
+        ("dedup", "joined", "-o", "joined/kept.jsonl"),
+        ("dedup", "pile", "-o", "joined/tables/kept.jsonl"),
+        ("dedup", "pile", "-o", "run/kept.jsonl", "--annotate"),
+        ("statistics", "pile", "-o", "shards0/1/facts.parquet"),
+        ("counts", "build", "pile", "--language", "en", "-o", "run/en.parquet"),
+    ):
+        status, _, said = run(*told)
+        assert (status, "a folder of stemmata's own" in said) == (2, True), told
+    with pytest.raises(OptionError, match="a folder of stemmata's own"):
+        st.dedup("joined").write("joined/kept.jsonl")
 
 
 def test_a_joined_pile_is_a_source_alone(pile: str) -> None:
@@ -486,7 +667,30 @@ def test_the_commands_say_how_they_end(pile: str, capsys: pytest.CaptureFixture[
     assert "Shard 3 of 9: 0 documents, 0 k-grams kept." in capsys.readouterr().out
     assert leave("fingerprint", pile, "-o", "whole", "--strict", "--json") == 1
     assert json.loads(capsys.readouterr().out)["documents"] == 13
-    assert leave("join", "whole", "-o", "joined", "--strict") == 1
     assert leave("join", "parts", "-o", "joined") == 2
     assert "of 9 shards 8 are missing" in capsys.readouterr().err
     assert leave("fingerprint", pile, "--shard", "3", "-o", "parts/4") == 2
+
+
+COMMANDS = (
+    ("statistics", "-o", "facts.parquet"),
+    ("fingerprint", "-o", "shard"),
+    ("join", "-o", "joined"),
+    ("trace", "-o", "run"),
+    ("dedup", "-o", "kept.jsonl"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_what_cannot_be_read_ends_all_commands_alike(command: tuple[str, ...], pile: str) -> None:
+    """1 where nothing can be read, or with --strict something was skipped; 2 where a source is not there; 0 else."""
+    verb, *rest = command
+    Path("bad").mkdir()
+    Path("bad/empty.txt").write_text("")
+    fingerprint_shard(pile, "whole")
+    fingerprint_shard("bad", "blank")
+    for sources, status in (("nowhere", 2), ("bad", 1), (pile, 0)):
+        own = {"bad": "blank", pile: "whole"}.get(sources, sources) if verb == "join" else sources
+        assert leave(verb, own, *rest) == status, sources
+    assert leave(verb, "whole" if verb == "join" else pile, *rest, "--strict") == 1
+    assert leave("join", pile, "-o", "other") == 1  # no shard in it

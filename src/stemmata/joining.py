@@ -16,12 +16,11 @@ from numpy.typing import NDArray
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
-from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine, Listener, LocalEngine, Progress, check_rows, sort_rows
-from stemmata.errors import OptionError
-from stemmata.fingerprints import KEPT, ORDERED, FingerprintOptions, name_kept
+from stemmata.errors import FolderError, MissingSource, OptionError, SourceError
+from stemmata.fingerprints import KEPT, ORDERED, name_kept
 from stemmata.folder import ROWS_PER_GROUP, Folder
-from stemmata.joined import ROWS_AT_ONCE, stamps
+from stemmata.joined import HASHES, ROWS_AT_ONCE, check_places, options_of, shards_in, stamps
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.naming import name_documents
@@ -58,17 +57,16 @@ def join_shards(
     ------
     OptionError
         Shards are unlike, missing, or there twice.
-    FormatError
-        A folder is no shard.
+    SourceError
+        A folder is no shard, and holds none; ``MissingSource``: it is not there.
     FolderError
-        One is not there or is damaged, or ``output`` cannot be written.
+        A shard is damaged, or ``output`` cannot be written; ``FormatError``: another version wrote it.
     ClashError
         Two documents have one id of the user's own.
     """
     engine, clock = engine or LocalEngine(), Clock(progress)
-    found = _open(shards)
-    _refuse_shard(output, found)
     Folder.check_place(output, catalog.PILE)
+    found = _open(shards)
     started = datetime.now(UTC)
     views = found[0].sketch.views
     options = options or Options()
@@ -80,6 +78,7 @@ def join_shards(
         places = name_documents(apart.set_column(0, "doc", apart["own"]), _concat(found, "files"))
         names = places["doc"]
         documents = engine.concat(rows for shard in found for rows in shard.folder.parts("documents", ROWS_AT_ONCE))
+        check_places(apart, documents, ", ".join(str(shard.path) for shard in found))
         documents = check_rows(schemas.DOCUMENTS, documents.set_column(0, "doc", names), engine)
     remarks = {side: _remarks(found, side) for side in ("skipped", "notes")}
     statistics = found[0].folder.read("statistics") if found[0].sketch.statistics else None
@@ -114,20 +113,18 @@ def _open(shards: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> 
 
 
 def _folders(path: Path) -> list[Path]:
-    """Return the folder of a shard, or those in a folder."""
-    if not path.is_dir() or catalog.is_run(path):
+    """Return the folder of a shard, or those in a folder, where other runs may lie beside them."""
+    if not path.exists():
+        raise MissingSource("a shard is not there.", where=str(path), mend="check the path.")
+    if catalog.is_run(path):
         return [path]
-    return sorted(one for one in path.iterdir() if catalog.is_run(one)) or [path]
-
-
-def _refuse_shard(output: str | os.PathLike[str], shards: Sequence[Shard]) -> None:
-    for shard in shards:
-        if os.path.realpath(output) == os.path.realpath(shard.path):
-            raise OptionError(
-                "the folder to be written is one of the shards, which would be lost.",
-                where=os.fspath(output),
-                mend="write into another folder.",
-            )
+    if path.is_dir() and (found := shards_in(path)):
+        return found
+    raise SourceError(
+        "there is no shard here.",
+        where=str(path),
+        mend="give folders that 'stemmata fingerprint' has written, or one that holds them.",
+    )
 
 
 def _refuse_rewritten(places: pa.Table) -> None:
@@ -164,24 +161,26 @@ def _numbered(shards: Sequence[Shard], names: pa.ChunkedArray, rows: NDArray[np.
     views = pa.array(ORDERED)
     for shard in shards:
         size = shard.folder.catalog.tables["places"].rows
-        before, row = names.slice(begin, size).combine_chunks(), rows[begin : begin + size]
+        row = dict(zip(names.slice(begin, size).to_pylist(), rows[begin : begin + size].tolist(), strict=True))
         begin += size
         for part in shard.folder.parts("fingerprints", ROWS_PER_GROUP):
             for batch in part.to_batches():
                 doc, view = batch.column("doc"), batch.column("view")
-                own = row[pc.index_in(doc.dictionary, before).to_numpy()]
+                own = pa.array([row.get(name) for name in doc.dictionary.to_pylist()], pa.int32()).take(doc.indices)
                 view = pc.index_in(view.dictionary, views).cast(pa.int8()).take(view.indices)
-                columns = [own[doc.indices.to_numpy()], view, batch.column("hash"), batch.column("position")]
-                yield pa.table(columns, schema=KEPT)
+                if own.null_count or view.null_count:
+                    raise FolderError(
+                        "there are k-grams of a document, or of a view, that is not there.",
+                        where=str(shard.path),
+                        mend=catalog.MEND,
+                    )
+                yield pa.table([own, view, batch.column("hash"), batch.column("position")], schema=KEPT)
 
 
 def _about(shards: Sequence[Shard], options: Options, started: datetime, clock: Clock) -> dict[str, Any]:
     """Return how the pile was made, with the options of the shards where they decided."""
     told: Any = shards[0].folder.catalog.about
-    made = told["options"]
-    options = replace(
-        options, documents=DocumentOptions(**made["documents"]), fingerprints=FingerprintOptions(**made["fingerprints"])
-    )
+    options = replace(options, **options_of(shards[0].folder) | {"pairs": options.pairs})
     return {
         "version": __version__,
         "verb": catalog.PILE,
@@ -190,4 +189,5 @@ def _about(shards: Sequence[Shard], options: Options, started: datetime, clock: 
         "started": started.isoformat(),
         "seconds": clock.seconds,
         "shards": len(shards),
+        HASHES: shards[0].sketch.hashes,
     }

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_origin, get_type_hints
 
 import numpy as np
 import pyarrow as pa
 
 from stemmata._version import __version__
-from stemmata.errors import FormatError, OptionError
+from stemmata.catalog import MEND, PILE, SHARD
+from stemmata.errors import FormatError, OptionError, SourceError
 from stemmata.folder import Folder
 from stemmata.readers.shares import Share
+from stemmata.schemas import VIEWS
 from stemmata.tokens import read_keys
 from stemmata.views import N, surface_grams
 
@@ -76,7 +78,7 @@ class Sketch:
         own: dict[str, Any] = {
             "version": __version__,
             "words": f"wordfreq {version('wordfreq')}",
-            "hashes": _check_value(),
+            "hashes": check_value(),
             "k": N,
         }
         return cls(shard=share.number, of=share.of, **own, **told)
@@ -87,25 +89,35 @@ class Sketch:
 
         Raises
         ------
-        FormatError
+        SourceError
             It is another folder.
+        FormatError
+            What it says is damaged.
         """
-        told = folder.catalog.about.get(KEY)
-        try:
-            if not isinstance(told, Mapping):
-                raise KeyError(KEY)
-            known = {field.name: told[field.name] for field in fields(cls)}
-            return cls(**known | {"views": tuple(known["views"])})
-        except KeyError as error:
-            raise FormatError(
-                "this folder holds no shard.",
+        told: Any = folder.catalog.about
+        verb = told.get("verb")
+        if verb != SHARD:
+            holds = "a pile that was joined" if verb == PILE else f"what 'stemmata {verb}' saved" if verb else "nothing"
+            raise SourceError(
+                f"this folder holds no shard, but {holds}.",
                 where=str(folder.path),
                 mend="give folders that 'stemmata fingerprint' has written.",
-            ) from error
+            )
+        try:
+            own = cls(**{name: told[KEY][name] for name in KINDS} | {"views": tuple(told[KEY]["views"])})
+            Share.read(f"{own.shard}/{own.of}")
+            if not (set(own.views) <= set(VIEWS) and all(type(getattr(own, name)) is KINDS[name] for name in KINDS)):
+                raise TypeError
+            return own
+        except (LookupError, TypeError, OptionError) as error:
+            raise FormatError("what the shard says of itself is damaged.", where=str(folder.path), mend=MEND) from error
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values."""
         return asdict(self)
+
+
+KINDS = {name: get_origin(kind) or kind for name, kind in get_type_hints(Sketch).items()}
 
 
 class Shard(NamedTuple):
@@ -173,7 +185,8 @@ def check_shards(shards: Sequence[Shard]) -> None:
         )
 
 
-def _check_value() -> str:
+def check_value() -> str:
+    """Return what the k-grams of a fixed line come to: another tokeniser, or another hash, gives another value."""
     grams = surface_grams(read_keys(pa.array([CHECKED], pa.large_string()))).hash[: 1 - N]
     return f"{int(np.bitwise_xor.reduce(grams)):016x}"
 

@@ -111,7 +111,9 @@ def fingerprint(
             engine=local_engine(workers, memory),
             progress=progress,
         )
-    _show(written, as_json, unread=strict and bool(written.skipped))
+    whole = written.about["sketch"]["of"] == 1  # of a share nothing may be there to read: join tells, then
+    unread = whole and not written.counts["documents"]
+    _show(written, as_json, unread=unread or (strict and bool(written.skipped)))
 
 
 def join(
