@@ -26,10 +26,13 @@ from stemmata.errors import ClashError, FolderError, FormatError, MissingSource,
 from stemmata.fingerprints import FingerprintOptions
 from stemmata.folder import Folder
 from stemmata.joining import join_shards
+from stemmata.keepers import KeepOptions
 from stemmata.pairs import PairOptions
+from stemmata.pipeline import Clock
 from stemmata.readers.lines import BLOCK_BYTES
 from stemmata.readers.shares import Share
 from stemmata.shards import fingerprint_shard, read_statistics, write_statistics
+from stemmata.sifting import Sieve
 from stemmata.statistics import StatisticsOptions
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
@@ -478,6 +481,8 @@ def test_statistics_are_a_file_that_stemmata_wrote(pile: str) -> None:
         write_statistics(pile, f"{pile}/plain.parquet")
     Path(pile, "plain.parquet").unlink()
     assert write_statistics(pile, f"{pile}/facts.parquet").counts == written.counts  # it is no source of its successor
+    with pytest.raises(OptionError, match="one of the sources"):
+        write_statistics([pile, f"{pile}/facts.parquet"], f"{pile}/facts.parquet")
     fingerprint_shard(pile, "shard", statistics=f"{pile}/facts.parquet")
     assert {row["uri"] for row in st.open("shard").skipped.to_pylist()} == {"pile/b/empty.txt", "pile/rows.jsonl#2"}
 
@@ -528,6 +533,17 @@ def test_dedup_goes_on_from_the_joined_pile_and_keeps_the_rows_of_the_files() ->
     assert as_rows(held.decisions) == as_rows(
         st.dedup("pile", against=st.Text(ORCHARD, doc="secret"), keep="longest").decisions
     )
+
+
+def test_dedup_decides_on_a_pile_as_on_its_files_with_the_same_statistics(pile: str) -> None:
+    """By itself it counts each text once, where the statistics of a pile count all documents."""
+    write_statistics(pile, "facts.parquet")
+    join_shards(shards(pile, 3, statistics="facts.parquet"), "joined")
+    known = {"statistics": read_statistics("facts.parquet").table}
+    sieve = Sieve(KeepOptions(), st.Options(), st.LocalEngine(), Clock(), made=known)
+    decisions, _ = sieve.choose(st.read_documents(pile), None, False)
+    assert as_rows(st.dedup("joined").decisions) == as_rows(decisions)
+    assert not all(decisions["keep"].to_pylist())
 
 
 def test_dedup_refuses_files_that_were_changed_since(pile: str) -> None:

@@ -96,8 +96,7 @@ def write_statistics(
     """
     options, engine, clock = options or Options(), engine or LocalEngine(), Clock(progress)
     _, given = _named(sources)
-    if not _is_statistics(output):
-        refuse_sources([output], given)
+    refuse_sources([output], given, apart=output if _is_statistics(output) else None)
     started = datetime.now(UTC)
     with clock.stage("documents"):
         documents = read_documents(given, apart=output, options=options.documents, engine=engine)

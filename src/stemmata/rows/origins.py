@@ -102,8 +102,10 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
     return found
 
 
-def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
-    """Refuse to write over a file that is read, or into a run's folder.
+def refuse_sources(
+    written: Sequence[str | os.PathLike[str]], sources: Any, *, apart: str | os.PathLike[str] | None = None
+) -> None:
+    """Refuse to write over a file that is read, or into a run's folder; ``apart`` is as in ``read_documents``.
 
     Raises
     ------
@@ -116,7 +118,8 @@ def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> N
     there = [os.fspath(path) for path in written if os.path.exists(path)]
     if not (paths and there):
         return
-    read = {os.path.realpath(os.fsdecode(path)) for path in find_files(paths)["path"].to_pylist()}
+    beside = None if apart is None else os.fsdecode(apart)
+    read = {os.path.realpath(os.fsdecode(path)) for path in find_files(paths, apart=beside)["path"].to_pylist()}
     for path in there:
         if os.path.realpath(path) in read:
             raise OptionError(
