@@ -200,7 +200,7 @@ def test_protected_texts_are_found_also_where_they_are_short() -> None:
     assert row(found, "spun")["spans"][0]["doc"] == "ferry"
     assert row(found, "sheet")["kind"] == "exact"
     assert kept(st.dedup(table(pile), against=protected, keep="longest")) == {"copy"}
-    lenient = st.dedup(table(pile), against=protected, rules=KeepOptions(held=500, coverage=1.0))
+    lenient = st.dedup(table(pile), against=protected, rules=KeepOptions(held=500, ngram=500, coverage=1.0))
     assert kept(lenient) == {"orchard", "copy", "spun"}
 
 

@@ -280,6 +280,14 @@ def dedup(
             help="Drop a document if it shares N words with a protected text; by default 20, less if short.",
         ),
     ] = None,
+    ngram: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Drop a document if it shares N words in a row with a protected text, whatever they say; by default "
+            "13, at least 8.",
+        ),
+    ] = None,
     cut: Annotated[
         int | None, typer.Option(metavar="N", help="Cut passages of N words and more; by default 30.")
     ] = None,
@@ -310,10 +318,12 @@ def dedup(
         raise typer.BadParameter("no columns are added without --annotate.", param_hint="--prefix")
     if held is not None and not against:
         raise typer.BadParameter("there are no protected texts: give --against.", param_hint="--held")
+    if ngram is not None and not against:
+        raise typer.BadParameter("there are no protected texts: give --against.", param_hint="--ngram")
     if cut is not None and not passages:
         raise typer.BadParameter("nothing is cut without --passages.", param_hint="--cut")
     refuse_sources([output, *([] if annotate else [drops_beside(output)])], sources)
-    given = {"coverage": coverage, "held": held, "cut": cut}
+    given = {"coverage": coverage, "held": held, "ngram": ngram, "cut": cut}
     rules = KeepOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     with progress_on(Console(stderr=True)) as progress:
         found = deduplicate(
