@@ -142,6 +142,15 @@ def test_the_best_by_columns_of_the_table_stays() -> None:
     assert "quality" in caught.value.where
 
 
+def test_white_space_makes_no_text_longer() -> None:
+    padded = "\n\n   ".join(HEAD.split("\n\n")) + "\u00a0\n" * 500
+    found = st.dedup(texts(excerpt=padded, whole=FERRY))
+    assert kept(found) == {"whole"}
+    bare = len("".join(FERRY.split())), len("".join(HEAD.split()))
+    assert f"which is longer: {bare[0]} characters to {bare[1]}" in row(found, "excerpt")["reason"]
+    assert row(st.dedup(texts(a=FERRY, b=FERRY + " " * 99)), "b")["reason"].endswith("whose id is smaller")
+
+
 def test_order_of_rows_workers_and_parts_do_not_show(longest: Any) -> None:
     rng = random.Random(4)
     for workers in (1, 2, 8):

@@ -32,7 +32,7 @@ class KeepOptions:
     ----------
     prefer : str
         ``"longest"``; ``"original"``: a source before its copies; or columns of the table, in order of weight, such as
-        ``"quality desc, length desc"``, where ``length`` is that of the text in characters.
+        ``"quality desc, length desc"``, where ``length`` is that of the text in characters, white space aside.
     coverage : float
         Share of a document's words that must stand in another for it to be dropped, 0 to 1.
     held : int

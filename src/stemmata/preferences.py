@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.errors import OptionError
+from stemmata.twins import bare_lengths
 
 LONGEST, ORIGINAL = "longest", "original"
 LENGTH, DATE = "length", "date"
@@ -83,7 +84,7 @@ def read_criteria(documents: pa.Table, columns: pa.Table | None, says: str) -> l
     values = []
     for criterion in read_preference(says):
         if criterion.name == LENGTH:
-            value = pc.utf8_length(documents.column("text"))
+            value = pa.array(bare_lengths(documents))  # to add white space makes no text longer
         elif says == ORIGINAL:
             value = schemas.dated(documents)
         elif columns is not None and criterion.name in columns.column_names:
