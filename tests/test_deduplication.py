@@ -326,6 +326,13 @@ def test_what_cannot_be_read_is_said_and_fails_under_strict(capsys: pytest.Captu
     assert len(Path("kept.jsonl").read_text("utf-8").splitlines()) == 2
 
 
+def test_skipped_lines_are_told_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pile.jsonl").write_text("".join('{"text": ""}\n' for _ in range(11)) + json.dumps({"text": FERRY}), "utf-8")
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 0
+    shown = [line for line in capsys.readouterr().out.splitlines() if "Skipped" in line]
+    assert [line.split("#")[1].split(":")[0] for line in shown[:3]] == ["1", "2", "3"]
+
+
 def test_where_nothing_can_be_read_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     Path("empty.jsonl").write_text("", "utf-8")
     assert run("empty.jsonl", "-o", "kept.jsonl") == 1
