@@ -475,7 +475,7 @@ def test_a_disk_that_is_full_is_named_with_what_to_do(tmp_path: Path, monkeypatc
     ("memory", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("1.5GiB", 3 << 29), ("1024", 1024), (7, 7)]
 )
 def test_memory_is_given_as_people_write_it(memory: int | str, size: int) -> None:
-    assert read_size(memory, "memory", "here") == size
+    assert read_size(memory, "memory") == size
 
 
 @pytest.mark.parametrize("memory", ["", "GB", "2 buckets", "-1GB", 0, 1.5, True, "1e9", "9999999TB"])

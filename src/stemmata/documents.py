@@ -98,7 +98,7 @@ class DocumentOptions:
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
                 f"language must be a code of two small letters, and is {code!r}.",
-                where="DocumentOptions",
+                where="option language",
                 mend="choose a code of ISO 639-1, e.g. 'en'.",
             )
 

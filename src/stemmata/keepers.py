@@ -62,7 +62,7 @@ class KeepOptions:
         check_option(self, "cut", 5, 1_000_000)
         if not isinstance(self.prefer, str):
             raise OptionError(
-                f"prefer must be text, and is {self.prefer!r}.", where="KeepOptions", mend="say 'longest'."
+                f"prefer must be text, and is {self.prefer!r}.", where="option prefer", mend="say 'longest'."
             )
         read_preference(self.prefer)
 

@@ -53,8 +53,8 @@ def read_preference(says: str) -> tuple[Criterion, ...]:
     found = tuple(Criterion(part[1], part[2].lower() == "desc") for part in parts if part)
     if len(found) < len(parts) or len({criterion.name for criterion in found}) < len(found):
         raise OptionError(
-            f"prefer is {says!r}, which names no order.",
-            where="KeepOptions",
+            f"{says!r} names no order to keep by.",
+            where="option keep",
             mend="choose longest, original, or columns, each once, with asc or desc: 'quality desc, length desc'.",
         )
     return found
@@ -105,7 +105,7 @@ def refuse_column(name: str, there: Sequence[str]) -> NoReturn:
         Lists those there are.
     """
     raise OptionError(
-        f"there is no column {name!r} to prefer by.",
+        f"there is no column {name!r} to keep by.",
         where=f"columns: {', '.join(sorted({*there, LENGTH} - {'doc', 'text'}))}",
         mend="name one of these.",
     )
@@ -200,8 +200,8 @@ def _ordered(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_nested(kind):
         raise OptionError(
             f"column {name!r} holds {kind}, which has no order.",
-            where="KeepOptions",
-            mend="prefer by a column of numbers, dates or strings.",
+            where="option keep",
+            mend="keep by a column of numbers, dates or strings.",
         )
     return values.cast(pa.large_string()) if pa.types.is_string_view(kind) else values
 

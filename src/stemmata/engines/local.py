@@ -70,11 +70,11 @@ class LocalEngine:
         if self.workers is not None:
             check_option(self, "workers", 1, 4_096)
         if self.memory is not None:
-            read_size(self.memory, "memory", "LocalEngine")
+            read_size(self.memory, "memory")
         if self.spill is not None and not os.path.isdir(self.spill):
             raise OptionError(
                 f"spill must be a folder, and {os.fspath(self.spill)!r} is none.",
-                where="LocalEngine",
+                where="option spill",
                 mend="make it, or name another.",
             )
 
@@ -149,7 +149,7 @@ class LocalEngine:
 
     @property
     def _share(self) -> int | None:
-        return None if self.memory is None else read_size(self.memory, "memory", "LocalEngine") // SHARE
+        return None if self.memory is None else read_size(self.memory, "memory") // SHARE
 
     @property
     def _part(self) -> int:

@@ -89,7 +89,7 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
 
 def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     if allowance.levels < 0:
-        mend = "unpack it and give the folder, or raise limit_depth."
+        mend = "unpack it and give the folder, or raise the limit (in Python, limit_depth)."
         raise SourceError(f"it is an archive that lies over {limits.levels} archives deep.", mend=mend)
     members, notes = unpack(data, limits, allowance)
     allowance.levels -= 1

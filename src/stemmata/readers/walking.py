@@ -218,7 +218,7 @@ def _nowhere(missing: Sequence[str]) -> MissingSource:
     return MissingSource(
         one if len(missing) == 1 else f"{len(missing)} sources are not there.",
         where=", ".join(legible(path)[:200] for path in missing[:5]) or "''",
-        mend="check the path; to hand in a text itself, use stemmata.Text(text, doc='…').",
+        mend="check the path; in Python, a text itself is given as stemmata.Text(text, doc='…').",
     )
 
 
