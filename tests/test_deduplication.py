@@ -19,6 +19,7 @@ import pytest
 import stemmata as st
 from stemmata import schemas
 from stemmata.__main__ import main
+from stemmata.deduplication import UNREAD
 from stemmata.errors import OptionError, SchemaError, SourceError
 from stemmata.keepers import KeepOptions
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -95,6 +96,10 @@ def write_lines(name: str, pile: dict[str, str] = PILE, **columns: list[Any]) ->
     lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
     Path(name).write_text("".join(lines), "utf-8")
     return lines
+
+
+def read_lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(name).read_text("utf-8").splitlines()]
 
 
 def run(*words: str) -> int:
@@ -301,6 +306,75 @@ def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> Non
         st.dedup("all.parquet", annotate=True)
     assert "prefix" in caught.value.mend
     assert run("all.parquet", "-o", "again.parquet", "--annotate", "--prefix", "second_") == 0
+
+
+@pytest.mark.parametrize("out", ["all.jsonl", "all.parquet"])
+@pytest.mark.parametrize("name", ["pile.jsonl", "pile.json", "pile.csv", "pile.parquet"])
+def test_annotated_rows_without_text_are_there_and_are_not_kept(name: str, out: str) -> None:
+    rows = pa.table({"id": ["a", "b", "c", "d"], "text": [FERRY, "", ORCHARD, None], "n": [1, 2, 3, 4]})
+    objects = rows.to_pylist()
+    if name == "pile.jsonl":
+        lines = [json.dumps(one) for one in objects]
+        Path(name).write_text("\n".join([*lines[:2], '{"text": "cut off', "", *lines[2:]]), "utf-8")
+    elif name == "pile.json":
+        Path(name).write_text(json.dumps([objects[0], 5, *objects[1:]]), "utf-8")
+    elif name == "pile.csv":
+        rows.to_pandas().to_csv(name, index=False)
+    else:
+        pq.write_table(rows, name)
+    assert run(name, "-o", out, "--annotate") == 0
+    written = pq.read_table(out).to_pylist() if out.endswith("parquet") else read_lines(out)
+    assert [(one["id"], one["keep"]) for one in written] == [("a", True), ("b", False), ("c", True), ("d", False)]
+    assert [one["reason"] for one in written] == [None, UNREAD, None, UNREAD]
+    assert [int(one["n"]) for one in written] == [1, 2, 3, 4]
+    assert written[1]["family"] is None
+    kept = "kept" + out[3:]
+    assert run(name, "-o", kept) == 0
+    alone = pq.read_table(kept).to_pylist() if kept.endswith("parquet") else read_lines(kept)
+    assert [one["id"] for one in alone] == [one["id"] for one in written if one["keep"]]
+
+
+def test_a_column_of_two_types_stays_as_it_is_in_json_lines_and_is_refused_for_parquet_before_the_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"id": "a", "text": FERRY, "n": 3}), json.dumps({"id": "b", "text": ORCHARD, "n": "x"})]
+    Path("pile.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    Path("pile.json").write_text(f"[{','.join(lines)}]", "utf-8")
+    for name in ("pile.jsonl", "pile.json"):
+        assert run(name, "-o", "kept.jsonl") == 0
+        assert [one["n"] for one in read_lines("kept.jsonl")] == [3, "x"]
+    monkeypatch.delattr("stemmata.sifting.Sieve.choose")  # nothing is compared
+    for name in ("pile.jsonl", "pile.json"):
+        assert run(name, "-o", "kept.parquet") == 3
+        told = capsys.readouterr().err
+        assert "'n' holds values of several types" in told
+        assert name in told
+        assert "write JSON Lines" in told
+
+
+def test_what_would_be_read_the_next_time_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pages/more").mkdir(parents=True)
+    write_lines("pages/pile.jsonl", {"a": ORCHARD})
+    for sources, out in (
+        ("pages", "pages/kept.jsonl"),
+        ("pages", "pages/more/kept.parquet"),
+        ("pages/*.jsonl", "pages/kept.jsonl"),
+        ("**/*.jsonl", "pages/more/kept.jsonl"),
+    ):
+        assert run(sources, "-o", out) == 2
+        assert "one of them the next time" in capsys.readouterr().err
+        assert not Path(out).exists()
+    assert run("pages/*.jsonl", "-o", "pages/more/kept.jsonl") == 0
+    assert run("pages/*.jsonl", "-o", "pages/kept.parquet", "--annotate") == 0
+
+
+def test_doubled_ids_are_told_with_the_columns_that_hold_them(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.dumps({"id": "a", "text": text}) + "\n" for text in (FERRY, ORCHARD)]
+    Path("pile.jsonl").write_text("".join(rows), "utf-8")
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "2 documents have the id 'a'. where: pile.jsonl#1 and pile.jsonl#2" in told
+    assert "'doc', else 'id'" in told
 
 
 def test_files_and_rows_go_into_one_table() -> None:

@@ -22,13 +22,24 @@ from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import named_columns, refuse_column
 from stemmata.readers.frames import is_frame
-from stemmata.rows.origins import find_origins, refuse_sources
+from stemmata.rows.origins import find_origins, refuse_sources, refuse_within
 from stemmata.rows.reading import names_there, read_columns
-from stemmata.rows.writing import PACKED, Selection, check_names, check_place, take_rows, write_rows, write_table
+from stemmata.rows.writing import (
+    PACKED,
+    PARQUET,
+    Selection,
+    check_names,
+    check_place,
+    check_types,
+    take_rows,
+    write_rows,
+    write_table,
+)
 from stemmata.sifting import Sieve, all_stay
 from stemmata.tracing import open_trace
 
 ADDED = ("family", "family_size", "keep", "duplicate_of", "kind", "reason")
+UNREAD = "it has no text, or none that could be read"
 Sources: TypeAlias = "Source | Iterable[Source]"
 
 
@@ -86,12 +97,11 @@ class Deduplication:
         Raises
         ------
         OptionError
-            The name has another ending, or the file is one of the sources.
+            The name has another ending, or the file is one of the sources, or would be one the next time.
         FolderError
             It cannot be written. Further as ``table``.
         """
-        drops = None if self._selection.added is not None else drops_beside(path)
-        refuse_sources([path, *([drops] if drops else [])], self._sources)
+        drops = _refuse(path, self._selection.added is not None, self._sources)
         write_rows(path, self._selection)
         if drops is None:
             return None
@@ -105,6 +115,16 @@ def drops_beside(path: str | os.PathLike[str]) -> Path:
     return path.with_name(f"{path.name[: -len(ending)]}.dropped{'.jsonl' if ending == PACKED else ending}")
 
 
+def _refuse(path: str | os.PathLike[str], annotate: bool, sources: Any) -> Path | None:
+    """Refuse to write over the sources or among them; return the file of reasons, if there is one."""
+    drops = None if annotate else drops_beside(path)
+    check_place(path)
+    written = [path, *([drops] if drops else [])]
+    refuse_sources(written, sources)
+    refuse_within(written, sources)
+    return drops
+
+
 def dedup(
     sources: Sources,
     *,
@@ -113,6 +133,7 @@ def dedup(
     against: Sources | None = None,
     passages: bool = False,
     prefix: str = "",
+    output: str | os.PathLike[str] | None = None,
     rules: KeepOptions | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
@@ -132,7 +153,8 @@ def dedup(
     keep : str, optional
         Which of two stays: ``"longest"``, as by default; ``"original"``; or columns: ``"quality desc, length desc"``.
     annotate : bool
-        Keep all rows, and add columns: ``family``, ``family_size``, ``keep``, ``duplicate_of``, ``kind``, ``reason``;
+        Keep all rows, and add columns: ``family``, ``family_size``, ``keep``, ``duplicate_of``, ``kind``, ``reason``.
+        Of rows without text ``keep`` is false, and the reason says so;
         with ``against`` or ``passages`` also ``spans``; and ``doc`` where rows have no ids of their own.
     against : sources, or the folders of runs, optional
         Protected texts: documents that derive from them or hold passages of them go. The documents are then compared
@@ -141,6 +163,9 @@ def dedup(
         Cut sentences that stand in a document that is preferred out of the others that stay.
     prefix : str
         What the names of added columns begin with.
+    output : path, optional
+        Where the rows will be written, if that is known: what must not be written over, and columns that cannot be
+        written so, are refused before the work.
     rules : KeepOptions, optional
         How much must be shared; ``keep`` stands for its ``prefer``.
     options : Options, optional
@@ -160,7 +185,7 @@ def dedup(
     OptionError
         ``keep`` names a column that is not there, or no order.
     SchemaError
-        A column that is to be added is there already.
+        A column that is to be added is there already, or ``output`` is Parquet and one holds values of several types.
     SourceError
         As :func:`stemmata.trace`; a protected text could not be read; or a file was changed after its shard was made.
     """
@@ -168,6 +193,8 @@ def dedup(
     rules = rules if keep is None else replace(rules, prefer=keep)
     within = against is None or keep is not None or passages
     given = _listed(sources)
+    if output is not None:
+        _refuse(output, annotate, given)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         joined = open_joined(given, options, engine)
@@ -178,8 +205,10 @@ def dedup(
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
         selection = Selection(find_origins(placed, given), documents, np.ones(documents.num_rows, bool))
         spans = passages or against is not None
-        if annotate:
-            check_names(replace(selection, added=_added(all_stay(documents), prefix, spans)))
+        as_planned = replace(selection, added=_added(all_stay(documents), prefix, spans)) if annotate else selection
+        check_names(as_planned)
+        if output is not None and check_place(output) == PARQUET:
+            check_types(as_planned)
         names = named_columns(rules.prefer) if within else []
         columns = read_columns(selection.origins, documents, names) if names else None
         if columns is not None and (missing := set(names) - set(columns.column_names)):
@@ -233,5 +262,6 @@ def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Ta
 
 
 def _added(decisions: pa.Table, prefix: str, spans: bool) -> pa.Table:
-    table = decisions.select([*ADDED, *(["spans"] if spans else [])])
+    unread = schemas.DECISIONS.table([{"doc": "", "family_size": 1, "keep": False, "reason": UNREAD}])
+    table = pa.concat_tables([decisions, unread]).select([*ADDED, *(["spans"] if spans else [])])
     return table.rename_columns([prefix + name for name in table.column_names])

@@ -308,11 +308,9 @@ def dedup(
     from rich.console import Console
 
     from stemmata.deduplication import dedup as deduplicate
-    from stemmata.deduplication import drops_beside
     from stemmata.engines import Progress
     from stemmata.keepers import KeepOptions
     from stemmata.report.deduplicated import render_deduplication, render_deduplication_json
-    from stemmata.rows.origins import refuse_sources
 
     if prefix and not annotate:
         raise typer.BadParameter("no columns are added without --annotate.", param_hint="--prefix")
@@ -322,7 +320,6 @@ def dedup(
         raise typer.BadParameter("there are no protected texts: give --against.", param_hint="--ngram")
     if cut is not None and not passages:
         raise typer.BadParameter("nothing is cut without --passages.", param_hint="--cut")
-    refuse_sources([output, *([] if annotate else [drops_beside(output)])], sources)
     given = {"coverage": coverage, "held": held, "ngram": ngram, "cut": cut}
     rules = KeepOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     with progress_on(Console(stderr=True)) as progress:
@@ -333,6 +330,7 @@ def dedup(
             against=against or None,
             passages=passages,
             prefix=prefix,
+            output=output,
             rules=rules,
             options=_options(limit_bytes, None),
             engine=local_engine(workers, memory),

@@ -120,6 +120,14 @@ def _skip(line: str, at: int) -> int:
     return space.end() if space else at
 
 
+def is_object(line: bytes) -> bool:
+    """Tell whether a line is an object of JSON."""
+    try:
+        return isinstance(record(line), dict)
+    except (RecursionError, ValueError):
+        return False
+
+
 def record(line: bytes) -> Mapping[str, Any]:
     """Return the object on a line."""
     found: Mapping[str, Any] = json.loads(line.decode("utf-8", "replace"))

@@ -18,7 +18,7 @@ from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
 from stemmata.readers.packed import codec_of
 from stemmata.readers.sources import part_sources
-from stemmata.readers.walking import find_files
+from stemmata.readers.walking import find_files, leads_to
 
 LINES, LOOSE, FRAME = "application/x-ndjson", "documents", "frame"
 
@@ -51,6 +51,11 @@ class Origin(NamedTuple):
     number: NDArray[np.int64]
     at: NDArray[np.int64]
     stamp: tuple[int, ...] = ()
+
+    def rows(self, numbers: NDArray[np.int64], other: int) -> NDArray[np.int64]:
+        """Return which row of ``documents`` the rows with some numbers are; ``other`` for what is no document."""
+        place = np.minimum(np.searchsorted(self.number, numbers), len(self.number) - 1)
+        return np.where(self.number[place] == numbers, self.at[place], other)
 
     def unchanged(self) -> None:
         """Refuse a file that is no longer what was read.
@@ -121,6 +126,24 @@ def refuse_sources(written: Sequence[str | os.PathLike[str]], sources: Any) -> N
                 where=path,
                 mend="write to another file; or leave it out of the sources.",
             )
+
+
+def refuse_within(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
+    """Refuse to write where the sources are looked for: the next time they would hold what is written.
+
+    Raises
+    ------
+    OptionError
+        A file to be written lies in a folder that is a source, or matches a pattern.
+    """
+    for path in map(os.fsdecode, written):
+        for source in part_sources(sources).paths.values():
+            if leads_to(source, path):
+                raise OptionError(
+                    "the file to be written lies among the sources, and would be one of them the next time.",
+                    where=f"{path}, to which {source} leads",
+                    mend="write it into another folder.",
+                )
 
 
 def _kind(path: str) -> str:
