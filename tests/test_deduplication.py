@@ -137,6 +137,23 @@ def test_the_source_stays_where_the_original_is_preferred() -> None:
     assert row(found, "copy")["reason"].endswith("which is its source")
 
 
+@pytest.mark.parametrize("name", ["date", "published"])
+def test_of_copies_that_tell_no_order_the_earliest_dated_is_the_original(name: str) -> None:
+    pile = {"late": FERRY, "early": FERRY}
+    found = st.dedup(table(pile, **{name: ["2024-03-02", "2024-03-01"]}), keep="original")
+    assert kept(found) == {"early"}
+    assert "dated earlier: 2024-03-01, this one 2024-03-02;" in row(found, "late")["reason"]
+    assert not [note for note in found.notes.to_pylist() if "date" in note["what"]]
+
+
+def test_of_dates_that_cannot_be_read_a_note_tells() -> None:
+    found = st.dedup(table({"a": FERRY, "b": FERRY}, date=["yesterday", None], timestamp=["2024-03-02"] * 2), keep="original")
+    told = {note["what"]: note["count"] for note in found.notes.to_pylist() if "date" in note["what"]}
+    assert list(told.values()) == [2, 1]
+    assert "'published' or 'date'" in min(told)
+    assert "'date' that are not dates of ISO 8601" in max(told)
+
+
 def test_the_best_by_columns_of_the_table_stays() -> None:
     pile = {doc: PILE[doc] for doc in ("ferry", "spun", "edited", "orchard")}
     found = st.dedup(table(pile, quality=[0.5, 0.1, 0.9, None]), keep="quality desc, length desc")

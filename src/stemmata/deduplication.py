@@ -20,7 +20,7 @@ from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
-from stemmata.preferences import named_columns, refuse_column
+from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
 from stemmata.rows.origins import find_origins, refuse_sources, refuse_within
 from stemmata.rows.reading import names_there, read_columns
@@ -233,6 +233,8 @@ def dedup(
         "seconds": clock.seconds,
     }
     remarked = [placed, _archived(placed), *sieve.remarked]
+    if within and rules.prefer == ORIGINAL:
+        remarked.append(_undated(documents))
     skipped, notes = (schemas.remarks(remarked, side) for side in ("skipped", "notes"))
     return Deduplication(decisions, skipped, notes, about, selection, given)
 
@@ -249,6 +251,13 @@ def _archived(placed: pa.Table) -> pa.Table:
     """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
     count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
     what = "rows of tables in archives, of which no more is kept than was read"
+    return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
+
+
+def _undated(documents: pa.Table) -> pa.Table:
+    """Remark of how many documents no date is known."""
+    count = schemas.dated(documents).null_count
+    what = "documents of which no date is known: it is read from a column 'published' or 'date', in ISO 8601"
     return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 

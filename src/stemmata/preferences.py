@@ -184,7 +184,10 @@ def _joined(*parts: object) -> pa.Array:
 
 
 def _told(values: pa.Array) -> pa.Array:
-    return pc.fill_null(values.cast(pa.string()), "not known")
+    text = values.cast(pa.string())
+    if pa.types.is_timestamp(values.type):  # parts of a second that are none say nothing, nor does midnight
+        text = pc.replace_substring_regex(text, r"( 00:00:00)?(\.0+)?Z?$", "")
+    return pc.fill_null(text, "not known")
 
 
 def _ordered(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -22,7 +22,9 @@ from stemmata.readers.values import read_value
 
 Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
-TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns} | {"id": pa.string()}
+ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
+TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
+TYPES |= {name: TYPES[meant] for name, meant in ALSO.items()}
 ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
@@ -31,7 +33,7 @@ ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha
     "glob": pa.string(),
 }
 KINDS = TYPES | ABOUT
-ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name != "id"), ("row", pa.int64())])
+ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name not in ALSO), ("row", pa.int64())])
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
 BYTES = {  # what they are if not valid
     "string": pa.binary(),
@@ -62,7 +64,7 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: b
     Parameters
     ----------
     table : pyarrow.Table
-        Has at least a column ``text``; ids are in ``doc``, else in ``id``.
+        Has at least a column ``text``; ids are in ``doc``, else in ``id``; dates in ``published``, else in ``date``.
     rows : sequence of int, optional
         The number of each row in its file; by default 1, 2, …
     about : bool
@@ -122,9 +124,10 @@ def _rows(
     schema = ROWS if about is None else ABOUT_ROWS
     for name in set(about or ()) - ABOUT.keys():
         notes[f"columns of the metadata that documents do not have, left out: '{well_formed(name[:40])[0]}'"] += 1
-    if "id" in columns:
-        own = columns.pop("id")
-        columns["doc"] = pc.coalesce(columns["doc"], own) if "doc" in columns else own
+    for name, meant in ALSO.items():
+        if name in columns:
+            own = columns.pop(name)
+            columns[meant] = pc.coalesce(columns[meant], own) if meant in columns else own
     columns["row"] = pa.array(rows, pa.int64())
     arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]

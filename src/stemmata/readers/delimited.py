@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from typing import Literal
 
 import pyarrow as pa
@@ -12,7 +11,7 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import known, take_columns
 from stemmata.readers.encoding import decode
-from stemmata.readers.files import as_utf8
+from stemmata.readers.files import arrows_own, as_utf8
 from stemmata.readers.headings import plain_names
 from stemmata.readers.places import Unread
 
@@ -61,7 +60,7 @@ def parse_delimited(
 
     try:
         table = read_csv(
-            io.BytesIO(body),
+            arrows_own(body),
             ReadOptions(use_threads=False, block_size=len(body)),  # else rows would not be counted
             ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
             ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.readers.columns import TYPES, take_columns, take_records
 from stemmata.readers.encoding import decode, decode_part, glance
-from stemmata.readers.files import as_utf8
+from stemmata.readers.files import arrows_own, as_utf8
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.places import Unread
 
@@ -56,7 +55,7 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int]) -> pa.Table | None
         first = json.loads(lines[rows[0]])
         schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in TYPES.items()])
         table = read_json(
-            io.BytesIO(b"\n".join(lines.values())),
+            arrows_own(b"\n".join(lines.values())),
             ReadOptions(block_size=max(BLOCK_BYTES, max(map(len, lines.values())) + 1)),
             ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
         )
@@ -68,10 +67,9 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int]) -> pa.Table | None
 
 
 def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
-    """Return the type under which to parse a column: dates are strings still, ids may be numbers."""
-    if kind == schemas.TIME:
-        return pa.string()
-    return pa.int64() if kind == pa.string() and type(value) is int else kind
+    """Return the type under which to parse a column: dates are strings still, ids may be numbers; what is, is no date."""
+    written = pa.string() if kind == schemas.TIME else kind
+    return pa.int64() if written == pa.string() and type(value) is int else written
 
 
 def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool) -> pa.Table:
