@@ -20,6 +20,7 @@ import stemmata as st
 from stemmata import schemas
 from stemmata.__main__ import main
 from stemmata.deduplication import UNREAD
+from stemmata.documents import DocumentOptions
 from stemmata.errors import OptionError, SchemaError, SourceError
 from stemmata.keepers import KeepOptions
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -312,7 +313,7 @@ def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> Non
     assert run("pile.parquet", "-o", "all.parquet", "--annotate", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["documents"], told["kept"], told["dropped_by_kind"]) == (3, 2, {"exact": 1})
-    assert told["written"] == {"kept": "all.parquet"}
+    assert told["written"] == {"marked": "all.parquet"}
     rows = pq.read_table("all.parquet").to_pylist()
     assert [one["n"] for one in rows] == [1, 2, 3]
     assert [one["keep"] for one in rows] == [False, True, True]
@@ -323,6 +324,9 @@ def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> Non
         st.dedup("all.parquet", annotate=True)
     assert "prefix" in caught.value.mend
     assert run("all.parquet", "-o", "again.parquet", "--annotate", "--prefix", "second_") == 0
+    shown = capsys.readouterr().out
+    assert "1 is marked to go." in shown
+    assert "Marked, exact  1" in shown
 
 
 @pytest.mark.parametrize("out", ["all.jsonl", "all.parquet"])
@@ -367,6 +371,54 @@ def test_a_column_of_two_types_stays_as_it_is_in_json_lines_and_is_refused_for_p
         assert "'n' holds values of several types" in told
         assert name in told
         assert "write JSON Lines" in told
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "in pieces"])
+@pytest.mark.parametrize("name", ["pile.jsonl", "odd.jsonl", "pile.json", "pile.csv", "pile.tsv", "pile.parquet", "pile.arrow"])
+def test_the_columns_of_texts_and_ids_can_be_named(
+    name: str, large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else is called text or id."""
+    if large:
+        monkeypatch.setattr("stemmata.readers.pieces.BLOCK_BYTES", 1_000)
+    columns = {"body": [FERRY, FERRY + " ", ORCHARD], "key": ["a", "b", "c"], "text": ["x"] * 3, "id": ["same"] * 3}
+    rows = pa.table(columns)
+    if name == "pile.parquet":
+        pq.write_table(rows, name)
+    elif name == "pile.arrow":
+        with pa.ipc.new_file(name, rows.schema) as writer:
+            writer.write_table(rows)
+    elif name.endswith("sv"):
+        rows.to_pandas().to_csv(name, index=False, sep="\t" if name == "pile.tsv" else ",")
+    else:
+        lines = [json.dumps(one) for one in rows.to_pylist()]
+        lines += ['{"body": 5, "key": []}'] * (name == "odd.jsonl")
+        Path(name).write_text(f"[{','.join(lines)}]" if name == "pile.json" else "\n".join(lines), "utf-8")
+    assert run(name, "-o", "kept.jsonl", "--text", "body", "--id", "key") == 0
+    assert [{name: one[name] for name in columns} for one in read_lines("kept.jsonl")] == rows.take([0, 2]).to_pylist()
+    assert [(one["doc"], one["duplicate_of"]) for one in read_lines("kept.dropped.jsonl")] == [("b", "a")]
+    assert run(name, "-o", "all.parquet" if name != "odd.jsonl" else "all.jsonl", "--annotate", "--text", "body", "--id", "key") == 0
+
+
+def test_passages_are_cut_out_of_the_column_that_is_named() -> None:
+    page = "\n\n".join([ORCHARD.strip(), FERRY.split("\n\n")[5], GARTEN])
+    rows = pa.table({"body": [FERRY + "\n\nMore tomorrow. " * 80, page], "text": ["x", "y"]})
+    options = st.Options(documents=DocumentOptions(text="body"))
+    Path("pile.jsonl").write_text("\n".join(json.dumps(one) for one in rows.to_pylist()), "utf-8")
+    for source in (rows, "pile.jsonl"):
+        found = st.dedup(source, passages=True, options=options).table()
+        assert "Daniel Okoro" in page
+        assert "Daniel Okoro" not in found["body"][1].as_py()
+        assert found["text"].to_pylist() == ["x", "y"]
+    st.dedup("pile.jsonl", passages=True, options=options).write("cut.jsonl")
+    assert [one["text"] for one in read_lines("cut.jsonl")] == ["x", "y"]
+    assert "Daniel Okoro" not in read_lines("cut.jsonl")[1]["body"]
+
+
+def test_a_column_that_is_named_and_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lines("pile.jsonl", {"a": ORCHARD})
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--text", "body") == 1
+    assert "no column 'body'; its columns: 'id', 'text'" in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_would_be_read_the_next_time_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:

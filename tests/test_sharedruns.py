@@ -102,7 +102,7 @@ def test_a_protected_text_of_fewer_words_is_found_whole_and_one_of_fewer_than_8_
     texts = pa.table({"doc": ["q1", "q2"], "text": [question, "Who left?"]})
     found = stemmata.dedup(documents, against=texts)
     assert found.decisions.filter(found.decisions["keep"])["doc"].to_pylist() == ["part"]
-    (note,) = [row for row in found.notes.to_pylist() if row["stage"] == "runs"]
+    (note,) = [row for row in found.notes.to_pylist() if row["stage"] == "protected"]
     assert "fewer than 8 words" in note["what"]
     assert note["count"] == 1
     assert schemas.remarks([find_runs(documents, texts.slice(0, 1), 13, LocalEngine())], "notes").num_rows == 0

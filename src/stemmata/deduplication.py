@@ -68,6 +68,11 @@ class Deduplication:
         kept = int(np.count_nonzero(self._selection.keep))
         return f"<Deduplication: {kept} of {self.decisions.num_rows} documents kept>"
 
+    @property
+    def annotated(self) -> bool:
+        """Whether all rows are kept, and marked."""
+        return self._selection.added is not None
+
     def table(self) -> pa.Table:
         """Return the rows that stay, with all columns of the sources; with ``annotate``, all rows.
 
@@ -101,7 +106,7 @@ class Deduplication:
         FolderError
             It cannot be written. Further as ``table``.
         """
-        drops = _refuse(path, self._selection.added is not None, self._sources)
+        drops = _refuse(path, self.annotated, self._sources)
         write_rows(path, self._selection)
         if drops is None:
             return None
@@ -203,7 +208,7 @@ def dedup(
         else:
             placed, given, options = joined.placed(), joined.sources, joined.options
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
-        selection = Selection(find_origins(placed, given), documents, np.ones(documents.num_rows, bool))
+        selection = Selection(find_origins(placed, given, options.documents.called), documents, np.ones(documents.num_rows, bool))
         spans = passages or against is not None
         as_planned = replace(selection, added=_added(all_stay(documents), prefix, spans)) if annotate else selection
         check_names(as_planned)
@@ -250,14 +255,14 @@ def _listed(sources: Sources) -> list[Any]:
 def _archived(placed: pa.Table) -> pa.Table:
     """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
     count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
-    what = "rows of tables in archives, of which no more is kept than was read"
+    what = "rows of tables in archives, of which no other columns are kept than those that were read"
     return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 
 def _undated(documents: pa.Table) -> pa.Table:
     """Remark of how many documents no date is known."""
     count = schemas.dated(documents).null_count
-    what = "documents of which no date is known: it is read from a column 'published' or 'date', in ISO 8601"
+    what = "without a date, which is read from a column 'published' or 'date' in ISO 8601"
     return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 

@@ -70,6 +70,10 @@ class DocumentOptions:
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
+    text : str
+        The column of tables that holds the texts.
+    id : str, optional
+        The column of tables that holds the ids; by default ``doc``, else ``id``.
 
     Raises
     ------
@@ -85,6 +89,8 @@ class DocumentOptions:
     limit_files: int = Limits.files
     limit_seconds: float = Limits.seconds
     language: str | None = None
+    text: str = "text"
+    id: str | None = None
 
     def __post_init__(self) -> None:
         check_option(self, "limit_bytes", 1, 2**31 - 1)
@@ -94,6 +100,13 @@ class DocumentOptions:
         check_option(self, "limit_ratio", 1, 1_000_000)
         check_option(self, "limit_files", 1, 10_000_000)
         check_option(self, "limit_seconds", 0.1, 86_400)
+        for option in ("text", "id"):
+            if not isinstance(getattr(self, option), str | None if option == "id" else str):
+                raise OptionError(
+                    f"{option} must be the name of a column, and is {getattr(self, option)!r}.",
+                    where=f"option {option}",
+                    mend="give the name as text.",
+                )
         code = self.language
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
@@ -101,6 +114,12 @@ class DocumentOptions:
                 where="option language",
                 mend="choose a code of ISO 639-1, e.g. 'en'.",
             )
+
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What the columns ``text`` and ``doc`` are called, where other than that."""
+        return {name: own for name, own in (("text", self.text), ("doc", self.id)) if own not in (name, None)}
 
 
 DEFAULTS = DocumentOptions()
@@ -317,7 +336,7 @@ def _read_rows(
         pieces = find_pieces(files, limits, engine)
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)
         parts = [read, read_texts(texts)]
-        parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
+        parts += [read_table(table, source, len(tables) == 1, limits.called) for source, table in tables.items()]
         read = join(parts)
         rows = name_documents(read, files)
         remarked = [read, files, pieces.rows]
@@ -344,6 +363,7 @@ def _limits(options: DocumentOptions) -> Limits:
         ratio=options.limit_ratio,
         files=options.limit_files,
         seconds=options.limit_seconds,
+        called=options.called,
     )
 
 

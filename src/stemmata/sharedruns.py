@@ -63,8 +63,8 @@ def find_runs(documents: pa.Table, texts: pa.Table, length: int, engine: Engine)
     indexes = [_Index.of(words, sizes, int(n)) for n in np.unique(sizes[within])]
     shared = engine.broadcast((texts.select(["doc"]), words, signs, indexes))
     found = engine.map(_runs_part, documents.select(["doc", "text"]), shared)
-    what = f"protected texts of fewer than {FEWEST} words, which are found only where they are the whole of a document"
-    return schemas.remark(found, notes=[{"stage": "runs", "what": what, "count": int((~within).sum())}])
+    what = f"texts of fewer than {FEWEST} words, which are found only where they are the whole of a document"
+    return schemas.remark(found, notes=[{"stage": "protected", "what": what, "count": int((~within).sum())}])
 
 
 @dataclass(frozen=True)

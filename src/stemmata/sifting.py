@@ -80,7 +80,7 @@ class Sieve:
             pairs = verified(pairs)
             pairs = _of_all(pairs, both, groups, prefix, same["doc"])
         alignments = self._stage("alignments", align, _of(both, pairs), pairs, statistics)
-        with self.clock.stage("runs"):
+        with self.clock.stage("protected"):
             rest = documents.filter(pc.invert(pc.is_in(documents["doc"], same["doc"].combine_chunks())))
             runs = find_runs(rest, both.filter(pc.starts_with(both["doc"], prefix)), self.rules.ngram, self.engine)
         self.remarked.append(runs.slice(0, 0))

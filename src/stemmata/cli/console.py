@@ -30,6 +30,8 @@ COUNTS = typer.Option(
     help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
 )
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
+TEXT = typer.Option("--text", metavar="COLUMN", help="The column of tables that holds the texts; by default text.")
+ID = typer.Option("--id", metavar="COLUMN", help="The column of tables that holds the ids; by default doc, else id.")
 WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
 MEMORY = typer.Option(
     metavar="SIZE",
@@ -52,11 +54,12 @@ def local_engine(workers: int | None, memory: str | None) -> LocalEngine:
     return LocalEngine(workers=workers, memory=memory)
 
 
-def document_options(limit_bytes: int | None) -> DocumentOptions:
+def document_options(limit_bytes: int | None, text: str | None = None, own_id: str | None = None) -> DocumentOptions:
     """Return how a command line has documents read."""
     from stemmata.documents import DocumentOptions
 
-    return DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes)
+    given = {"limit_bytes": limit_bytes, "text": text, "id": own_id}
+    return DocumentOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -20,6 +21,8 @@ from stemmata.errors import SourceError
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
 
+Called: TypeAlias = Mapping[str, str]
+ITSELF: Called = MappingProxyType({})
 Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
@@ -58,7 +61,9 @@ PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
-def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False) -> pa.Table:
+def take_columns(
+    table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False, called: Called = ITSELF
+) -> pa.Table:
     """Return what a foreign table says, in the schema ``ROWS`` or ``ABOUT_ROWS``.
 
     Parameters
@@ -70,6 +75,8 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: b
     about : bool
         Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
         hold none. Columns that are not known are then noted.
+    called : mapping of str to str
+        What the caller calls the columns ``text`` and ``doc``, where other than that.
 
     Raises
     ------
@@ -78,22 +85,26 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: b
     """
     names = table.column_names
     notes: Counter[str] = Counter()
-    columns = {n: _from_arrow(n, table.column(names.index(n)), notes) for n in known(names, about=about)}
+    own = known(names, about=about, called=called)
+    columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
     return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
 
 
-def take_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False) -> pa.Table:
+def take_records(
+    records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False, called: Called = ITSELF
+) -> pa.Table:
     """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`."""
     if not records:
         return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
-    columns = {n: _from_python(n, [record.get(n) for record in records], notes) for n in known(names, about=about)}
+    own = known(names, about=about, called=called)
+    columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
     return _rows(columns, rows, notes, names if about else None)
 
 
-def known(names: Sequence[str], *, about: bool = False) -> list[str]:
-    """Return those of the names that documents have, or rows about documents.
+def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF) -> dict[str, str]:
+    """Return the columns that documents have, or rows about documents, and what each is called among the names.
 
     Raises
     ------
@@ -101,14 +112,16 @@ def known(names: Sequence[str], *, about: bool = False) -> list[str]:
         There is no ``text``, in a table of documents.
     """
     if about:
-        return [name for name in ABOUT if name in names]
-    if "text" not in names:
+        return {name: name for name in ABOUT if name in names}
+    text = called.get("text", "text")
+    if text not in names:
         some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
         raise SourceError(
-            f"it has no column 'text'; its columns: {some}.",
-            mend="rename the column that holds the text to 'text'.",
+            f"it has no column {text!r}; its columns: {some}.",
+            mend="rename the column that holds the text to 'text'; or name it (--text; in Python, DocumentOptions(text=…)).",
         )
-    return [name for name in TYPES if name in names]
+    own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
+    return {name: at for name, at in own.items() if at in names}
 
 
 def is_blank(texts: Values) -> Values:

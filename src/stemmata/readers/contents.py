@@ -68,6 +68,8 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
         The reader refuses the bytes; or, in a process of its own, crashes or takes too long.
     """
     bounds = {name: getattr(limits, name) for name in kind.bounded}
+    if kind.tabular and limits.called and not keywords.get("about"):
+        bounds["called"] = dict(limits.called)
     if len(data) >= kind.isolated_from:
         return read_isolated(kind.read, data, seconds=limits.seconds, **bounds, **keywords)
     return kind.read(data, **bounds, **keywords)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stemmata.errors import OptionError, SourceError
 from stemmata.readers import find_format
+from stemmata.readers.columns import ITSELF
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
 from stemmata.readers.packed import codec_of
@@ -42,6 +43,8 @@ class Origin(NamedTuple):
         The row of ``documents`` that each is.
     stamp : tuple of int
         Size and time of change of the file as it was read.
+    called : mapping of str to str
+        What its columns ``text`` and ``doc`` are called, where other than that.
     """
 
     uri: str
@@ -51,6 +54,7 @@ class Origin(NamedTuple):
     number: NDArray[np.int64]
     at: NDArray[np.int64]
     stamp: tuple[int, ...] = ()
+    called: Mapping[str, str] = ITSELF
 
     def rows(self, numbers: NDArray[np.int64], other: int) -> NDArray[np.int64]:
         """Return which row of ``documents`` the rows with some numbers are; ``other`` for what is no document."""
@@ -71,7 +75,7 @@ class Origin(NamedTuple):
             )
 
 
-def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
+def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITSELF) -> list[Origin]:
     """Return where documents come from, in the order of the sources, of the files in each, and of their rows.
 
     Parameters
@@ -80,6 +84,8 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
         ``schemas.PLACED_DOCUMENTS``.
     sources : source, or several of them
         As they were read.
+    called : mapping of str to str
+        What the columns ``text`` and ``doc`` of tables are called, where other than that.
     """
     tables = part_sources(sources).tables
     number = pc.fill_null(placed["row"], 0).to_numpy()
@@ -99,10 +105,10 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
             continue
         place = placed.slice(at[low], 1).select(["uri", "path"]).to_pylist()[0]
         if place["path"] is None:
-            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here))
+            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here, called=called))
         else:
             path = os.path.abspath(os.fsdecode(place["path"]))
-            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path)))
+            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path), called))
     return found
 
 

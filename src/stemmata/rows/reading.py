@@ -200,7 +200,7 @@ def _parts(origin: Origin, only: Sequence[str] | None = None, every: bool = Fals
 def _numbered(origin: Origin) -> Iterator[Part]:
     if origin.kind.startswith("text/"):
         with open(origin.path, "rb") as file:
-            table, rows, *_ = parse_delimited(file.read())
+            table, rows, *_ = parse_delimited(file.read(), called=origin.called)
         yield np.array(rows, np.int64), table
         return
     number = 1

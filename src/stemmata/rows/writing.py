@@ -66,24 +66,24 @@ class Selection:
         """Yield the rows of an origin that are written."""
         return read_rows(origin, self.documents, self.keep, every=self.every)
 
-    def with_added(self, at: NDArray[np.int64], table: pa.Table, where: str) -> pa.Table:
+    def with_added(self, at: NDArray[np.int64], table: pa.Table, origin: Origin) -> pa.Table:
         """Return rows with what is added to them, and their text as it is left."""
-        table = self._cut(at, table)
+        table = self._cut(at, table, origin.called.get("text", "text"))
         if self.added is None:
             return table
-        refuse_clash(table.column_names, self.added.column_names, where)
-        if not OWN & set(table.column_names):
+        refuse_clash(table.column_names, self.added.column_names, origin.uri)
+        if not own_names(origin) & set(table.column_names):
             table = table.append_column("doc", self.docs(at))
         some = self.added.take(pa.array(at))
         for name in some.column_names:
             table = table.append_column(some.schema.field(name), some[name])
         return table
 
-    def _cut(self, at: NDArray[np.int64], table: pa.Table) -> pa.Table:
+    def _cut(self, at: NDArray[np.int64], table: pa.Table, name: str) -> pa.Table:
         new = [self.texts.get(row) for row in at.tolist()] if self.texts else []
         if not any(text is not None for text in new):
             return table
-        column = table.column_names.index("text")
+        column = table.column_names.index(name)
         kind = table.field(column).type
         old = table.column(column).combine_chunks()
         plain = old.cast(kind.value_type) if pa.types.is_dictionary(kind) else old
@@ -91,6 +91,11 @@ class Selection:
         if pa.types.is_dictionary(kind):
             left = left.cast(kind.value_type).dictionary_encode()
         return table.set_column(column, table.field(column), left.cast(kind))
+
+
+def own_names(origin: Origin) -> set[str]:
+    """Return the columns that hold the ids of an origin's rows, if there are any."""
+    return {origin.called["doc"]} if "doc" in origin.called else OWN
 
 
 def check_place(path: str | os.PathLike[str]) -> str:
@@ -200,7 +205,7 @@ def take_rows(selection: Selection) -> pa.Table:
     parts = [schema.empty_table()]
     for origin in selection.origins:
         for at, table in selection.read(origin):
-            parts.append(fit(selection.with_added(at, table, origin.uri), schema, origin.uri))
+            parts.append(fit(selection.with_added(at, table, origin), schema, origin.uri))
     return pa.concat_tables(parts)
 
 
@@ -209,7 +214,8 @@ def _schema(selection: Selection) -> pa.Schema:
     given = [(origin.uri, schema_of(origin, documents, keep, every=every)) for origin in selection.origins]
     if selection.added is not None:
         made = pa.field("doc", pa.string())
-        given = [(uri, one if OWN & set(one.names) else one.append(made)) for uri, one in given]
+        names = map(own_names, selection.origins)
+        given = [(uri, one if own & set(one.names) else one.append(made)) for own, (uri, one) in zip(names, given, strict=True)]
     schema = unite(given)
     for new in selection.added.schema if selection.added is not None else ():
         refuse_clash(schema.names, [new.name], "the sources")
@@ -226,7 +232,7 @@ def _write_parquet(path: Path, selection: Selection, _: str) -> None:
         size = 0
         for origin in selection.origins:
             for at, table in selection.read(origin):
-                waiting.append(fit(selection.with_added(at, table, origin.uri), schema, origin.uri))
+                waiting.append(fit(selection.with_added(at, table, origin), schema, origin.uri))
                 size += waiting[-1].nbytes
                 if size >= GROUP_BYTES:
                     writer.write_table(pa.concat_tables(waiting))
@@ -255,7 +261,7 @@ def _write_lines(path: Path, selection: Selection, ending: str) -> None:
                 _put_objects(stream, selection, origin)
                 continue
             for at, table in selection.read(origin):
-                _put_rows(stream, selection.with_added(at, table, origin.uri))
+                _put_rows(stream, selection.with_added(at, table, origin))
 
 
 def _put_lines(stream: IO[bytes], selection: Selection, origin: Origin) -> None:
@@ -299,11 +305,11 @@ def _put_changed(
     added = [] if selection.added is None else _objects(selection.added.take(pa.array(at)))
     for k, line in enumerate(block):
         text = selection.texts.get(int(at[k]))
-        line = line if text is None else lines.with_text(line, text)
+        line = line if text is None else lines.with_text(line, text, origin.called.get("text", "text"))
         if selection.added is not None:
             names = [*lines.record(line)]
             refuse_clash(names, selection.added.column_names, origin.uri)
-            if not OWN & set(names):
+            if not own_names(origin) & set(names):
                 made = selection.docs(at[k : k + 1])[0].as_py()
                 line = lines.with_values(line, json.dumps({"doc": made}, ensure_ascii=False))
             line = lines.with_values(line, added[k])
