@@ -152,7 +152,7 @@ def test_an_unknown_column_is_refused_with_those_there_are() -> None:
 
 @pytest.mark.parametrize("prefer", ["", "best", "quality", "quality descending", "a desc, a asc", "a desc,", 3])
 def test_what_names_no_order_is_refused(prefer: Any) -> None:
-    with pytest.raises(OptionError, match="order to keep by|prefer must be text"):
+    with pytest.raises(OptionError, match=r"order to keep by|prefer must be text"):
         KeepOptions(prefer=prefer)
 
 

@@ -58,8 +58,8 @@ def test_fewer_words_in_a_row_are_found_where_they_are_asked_for() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.lists(st.sampled_from("a b c".split()), max_size=40), max_size=4),
-    st.lists(st.lists(st.sampled_from("a b c".split()), min_size=1, max_size=40), min_size=1, max_size=4),
+    st.lists(st.lists(st.sampled_from(["a", "b", "c"]), max_size=40), max_size=4),
+    st.lists(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=40), min_size=1, max_size=4),
     st.integers(8, 15),
 )
 def test_the_documents_found_are_those_that_hold_a_run_of_some_text(
@@ -97,7 +97,11 @@ def test_two_signs_are_a_word_in_scripts_without_spaces() -> None:
 
 def test_a_protected_text_of_fewer_words_is_found_whole_and_one_of_fewer_than_8_is_noted() -> None:
     question = "Which harbour did the last steam ferry leave"
-    pile = {"page": f"{ORCHARD} {question}?", "part": f"{ORCHARD} {question.removesuffix(' leave')}?", "tiny": "Who left?"}
+    pile = {
+        "page": f"{ORCHARD} {question}?",
+        "part": f"{ORCHARD} {question.removesuffix(' leave')}?",
+        "tiny": "Who left?",
+    }
     documents = pa.table({"doc": [*pile], "text": [*pile.values()]})
     texts = pa.table({"doc": ["q1", "q2"], "text": [question, "Who left?"]})
     found = stemmata.dedup(documents, against=texts)

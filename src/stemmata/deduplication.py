@@ -208,7 +208,9 @@ def dedup(
         else:
             placed, given, options = joined.placed(), joined.sources, joined.options
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
-        selection = Selection(find_origins(placed, given, options.documents.called), documents, np.ones(documents.num_rows, bool))
+        selection = Selection(
+            find_origins(placed, given, options.documents.called), documents, np.ones(documents.num_rows, bool)
+        )
         spans = passages or against is not None
         as_planned = replace(selection, added=_added(all_stay(documents), prefix, spans)) if annotate else selection
         check_names(as_planned)

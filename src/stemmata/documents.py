@@ -115,7 +115,6 @@ class DocumentOptions:
                 mend="choose a code of ISO 639-1, e.g. 'en'.",
             )
 
-
     @property
     def called(self) -> dict[str, str]:
         """What the columns ``text`` and ``doc`` are called, where other than that."""

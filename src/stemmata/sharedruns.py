@@ -38,8 +38,8 @@ RUNS = pa.schema(
 def find_runs(documents: pa.Table, texts: pa.Table, length: int, engine: Engine) -> pa.Table:
     """Find the runs of ``length`` words and more that stand in a document and in a protected text.
 
-    Every one is found: all k-grams of the texts are looked up, none is left to a sample (Brown et al. 2020, appendix C).
-    In scripts without spaces a word is two signs. A text of fewer words, from 8, is found where it stands whole.
+    Every one is found: all k-grams of the texts are looked up, as for GPT-3 (Brown et al. 2020, appendix C). In scripts
+    without spaces a word is two signs. A text of fewer words, from 8, is found where it stands whole.
 
     Parameters
     ----------

@@ -35,9 +35,9 @@ ID = typer.Option("--id", metavar="COLUMN", help="The column of tables that hold
 WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
 MEMORY = typer.Option(
     metavar="SIZE",
-    help="How much memory to use for texts and tables, such as 2GB or 500MB, at least 10MB: what exceeds it lies in the system's "
-    "folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By default all "
-    "is held in memory.",
+    help="How much memory to use for texts and tables, such as 2GB or 500MB, at least 10MB: what exceeds it lies in "
+    "the system's folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By "
+    "default all is held in memory.",
 )
 
 

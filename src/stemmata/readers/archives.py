@@ -100,7 +100,10 @@ class Allowance:
         """
         self.bytes -= size
         if self.bytes < 0:
-            raise _Exhausted(f"unpacks to over {self.most:,} bytes", "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)")
+            raise _Exhausted(
+                f"unpacks to over {self.most:,} bytes",
+                "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)",
+            )
         if time.monotonic() >= self.until:
             raise _Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
 

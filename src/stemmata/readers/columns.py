@@ -118,7 +118,8 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
         some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
         raise SourceError(
             f"it has no column {text!r}; its columns: {some}.",
-            mend="rename the column that holds the text to 'text'; or name it (--text; in Python, DocumentOptions(text=…)).",
+            mend="rename the column that holds the text to 'text', or name it (--text; in Python, "
+            "DocumentOptions(text=…)).",
         )
     own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
     return {name: at for name, at in own.items() if at in names}

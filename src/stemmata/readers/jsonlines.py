@@ -70,7 +70,7 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = I
 
 
 def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
-    """Return the type under which to parse a column: dates are strings still, ids may be numbers; what is, is no date."""
+    """Return the type under which to parse a column: dates are strings still, ids may be numbers."""
     written = pa.string() if kind == schemas.TIME else kind
     return pa.int64() if written == pa.string() and type(value) is int else written
 

@@ -91,13 +91,9 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
 
 def leads_to(source: str, path: str) -> bool:
     """Tell whether a folder, or a pattern, leads to a file that may not be there yet; that it is hidden aside."""
-    if is_there(source):
-        root, pattern = source, ()
-    else:
-        root, pattern = _cut(source)
-        if not pattern:
-            return False
-    if not os.path.isdir(root):
+    there = is_there(source)
+    root, pattern = (source, ()) if there else _cut(source)
+    if not os.path.isdir(root) or not (there or pattern):
         return False
     parts = PurePath(os.path.realpath(path)).parts
     within = PurePath(os.path.realpath(root)).parts

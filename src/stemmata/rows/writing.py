@@ -215,7 +215,10 @@ def _schema(selection: Selection) -> pa.Schema:
     if selection.added is not None:
         made = pa.field("doc", pa.string())
         names = map(own_names, selection.origins)
-        given = [(uri, one if own & set(one.names) else one.append(made)) for own, (uri, one) in zip(names, given, strict=True)]
+        given = [
+            (uri, one if own & set(one.names) else one.append(made))
+            for own, (uri, one) in zip(names, given, strict=True)
+        ]
     schema = unite(given)
     for new in selection.added.schema if selection.added is not None else ():
         refuse_clash(schema.names, [new.name], "the sources")
