@@ -433,6 +433,8 @@ def test_a_column_that_is_named_and_is_not_there_is_told(capsys: pytest.CaptureF
     write_lines("pile.jsonl", {"a": ORCHARD})
     assert run("pile.jsonl", "-o", "kept.jsonl", "--text", "body") == 1
     assert "no column 'body'; its columns: 'id', 'text'" in " ".join(capsys.readouterr().out.split())
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--id", "key") == 1
+    assert "no column 'key'" in " ".join(capsys.readouterr().out.split())
 
 
 def test_what_would_be_read_the_next_time_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
-from stemmata.documents import Source, Text, read_all, read_placed_documents
+from stemmata.documents import Source, Text, called_columns, read_all, read_placed_documents
 from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
@@ -209,7 +209,7 @@ def dedup(
             placed, given, options = joined.placed(), joined.sources, joined.options
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
         selection = Selection(
-            find_origins(placed, given, options.documents.called), documents, np.ones(documents.num_rows, bool)
+            find_origins(placed, given, called_columns(options.documents)), documents, np.ones(documents.num_rows, bool)
         )
         spans = passages or against is not None
         as_planned = replace(selection, added=_added(all_stay(documents), prefix, spans)) if annotate else selection

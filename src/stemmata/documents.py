@@ -33,6 +33,7 @@ __all__ = [
     "ShareOfDocuments",
     "Source",
     "Text",
+    "called_columns",
     "read_all",
     "read_documents",
     "read_pair",
@@ -114,11 +115,6 @@ class DocumentOptions:
                 where="option language",
                 mend="choose a code of ISO 639-1, e.g. 'en'.",
             )
-
-    @property
-    def called(self) -> dict[str, str]:
-        """What the columns ``text`` and ``doc`` are called, where other than that."""
-        return {name: own for name, own in (("text", self.text), ("doc", self.id)) if own not in (name, None)}
 
 
 DEFAULTS = DocumentOptions()
@@ -353,6 +349,12 @@ def _in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Ta
     return rows.set_column(rows.column_names.index("language"), "language", languages)
 
 
+def called_columns(options: DocumentOptions) -> dict[str, str]:
+    """Return what the columns ``text`` and ``doc`` of tables are called, where other than that."""
+    own = {"text": options.text, "doc": options.id}
+    return {name: at for name, at in own.items() if at is not None and at != name}
+
+
 def _limits(options: DocumentOptions) -> Limits:
     return Limits(
         bytes=options.limit_bytes,
@@ -362,7 +364,7 @@ def _limits(options: DocumentOptions) -> Limits:
         ratio=options.limit_ratio,
         files=options.limit_files,
         seconds=options.limit_seconds,
-        called=options.called,
+        called=called_columns(options),
     )
 
 

@@ -109,18 +109,19 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
     Raises
     ------
     SourceError
-        There is no ``text``, in a table of documents.
+        There is no ``text``, in a table of documents, or a column that is named is not there.
     """
     if about:
         return {name: name for name in ABOUT if name in names}
-    text = called.get("text", "text")
-    if text not in names:
-        some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
-        raise SourceError(
-            f"it has no column {text!r}; its columns: {some}.",
-            mend="rename the column that holds the text to 'text', or name it (--text; in Python, "
-            "DocumentOptions(text=…)).",
-        )
+    some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
+    for name, at in ({"text": "text"} | dict(called)).items():
+        if at not in names:
+            option = "text" if name == "text" else "id"
+            raise SourceError(
+                f"it has no column {at!r}; its columns: {some}.",
+                mend=f"rename the column that holds the {option} to {name!r}, or name it (--{option}; in Python, "
+                f"DocumentOptions({option}=…)).",
+            )
     own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
     return {name: at for name, at in own.items() if at in names}
 
