@@ -64,7 +64,8 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = I
         )
     except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
         return None
-    if table.num_rows != len(rows) or table[called.get("text", "text")].null_count == len(rows):
+    needed = {"text": "text", **called}.values()  # what is nowhere may not be there at all
+    if table.num_rows != len(rows) or any(table[name].null_count == len(rows) for name in needed):
         return None
     return take_columns(table, rows, called=called)
 
