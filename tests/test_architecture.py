@@ -41,7 +41,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
         "versions",
         "views",
     },  # what makes stages
-    {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sides", "sitelines", "twins"},
+    {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sharedruns", "sides", "sitelines", "twins"},
     {"readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},

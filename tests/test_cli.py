@@ -478,3 +478,8 @@ def test_memory_is_checked_before_anything_is_read(run: Run) -> None:
     status, _, err = run("trace", "absent", "--memory", "plenty")
     assert status == 2
     assert "memory must be an amount of bytes" in err
+    assert "option memory" in err
+    for command in ("trace", "dedup"):
+        status, _, err = run(command, "absent", "-o", "out.jsonl", "--memory", "1KB")
+        assert status == 2
+        assert "10 MB or more" in " ".join(err.split())

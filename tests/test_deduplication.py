@@ -19,6 +19,8 @@ import pytest
 import stemmata as st
 from stemmata import schemas
 from stemmata.__main__ import main
+from stemmata.deduplication import UNREAD
+from stemmata.documents import DocumentOptions
 from stemmata.errors import OptionError, SchemaError, SourceError
 from stemmata.keepers import KeepOptions
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -97,6 +99,10 @@ def write_lines(name: str, pile: dict[str, str] = PILE, **columns: list[Any]) ->
     return lines
 
 
+def read_lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(name).read_text("utf-8").splitlines()]
+
+
 def run(*words: str) -> int:
     with pytest.raises(SystemExit) as caught:
         main(["dedup", *words])
@@ -132,6 +138,25 @@ def test_the_source_stays_where_the_original_is_preferred() -> None:
     assert row(found, "copy")["reason"].endswith("which is its source")
 
 
+@pytest.mark.parametrize("name", ["date", "published"])
+def test_of_copies_that_tell_no_order_the_earliest_dated_is_the_original(name: str) -> None:
+    pile = {"late": FERRY, "early": FERRY}
+    found = st.dedup(table(pile, **{name: ["2024-03-02", "2024-03-01"]}), keep="original")
+    assert kept(found) == {"early"}
+    assert "dated earlier: 2024-03-01, this one 2024-03-02;" in row(found, "late")["reason"]
+    assert not [note for note in found.notes.to_pylist() if "date" in note["what"]]
+
+
+def test_of_dates_that_cannot_be_read_a_note_tells() -> None:
+    found = st.dedup(
+        table({"a": FERRY, "b": FERRY}, date=["yesterday", None], timestamp=["2024-03-02"] * 2), keep="original"
+    )
+    told = {note["what"]: note["count"] for note in found.notes.to_pylist() if "date" in note["what"]}
+    assert [(count, "not dates" in what, "without a date" in what) for what, count in sorted(told.items())] == [
+        (1, True, False), (2, False, True)
+    ]  # fmt: skip
+
+
 def test_the_best_by_columns_of_the_table_stays() -> None:
     pile = {doc: PILE[doc] for doc in ("ferry", "spun", "edited", "orchard")}
     found = st.dedup(table(pile, quality=[0.5, 0.1, 0.9, None]), keep="quality desc, length desc")
@@ -140,6 +165,15 @@ def test_the_best_by_columns_of_the_table_stays() -> None:
     with pytest.raises(OptionError, match="'qualitty'") as caught:
         st.dedup(table(pile, quality=[0.5, 0.1, 0.9, None]), keep="qualitty desc")
     assert "quality" in caught.value.where
+
+
+def test_white_space_makes_no_text_longer() -> None:
+    padded = "\n\n   ".join(HEAD.split("\n\n")) + "\u00a0\n" * 500
+    found = st.dedup(texts(excerpt=padded, whole=FERRY))
+    assert kept(found) == {"whole"}
+    bare = len("".join(FERRY.split())), len("".join(HEAD.split()))
+    assert f"which is longer: {bare[0]} characters to {bare[1]}" in row(found, "excerpt")["reason"]
+    assert row(st.dedup(texts(a=FERRY, b=FERRY + " " * 99)), "b")["reason"].endswith("whose id is smaller")
 
 
 def test_order_of_rows_workers_and_parts_do_not_show(longest: Any) -> None:
@@ -200,7 +234,7 @@ def test_protected_texts_are_found_also_where_they_are_short() -> None:
     assert row(found, "spun")["spans"][0]["doc"] == "ferry"
     assert row(found, "sheet")["kind"] == "exact"
     assert kept(st.dedup(table(pile), against=protected, keep="longest")) == {"copy"}
-    lenient = st.dedup(table(pile), against=protected, rules=KeepOptions(held=500, coverage=1.0))
+    lenient = st.dedup(table(pile), against=protected, rules=KeepOptions(held=500, ngram=500, coverage=1.0))
     assert kept(lenient) == {"orchard", "copy", "spun"}
 
 
@@ -281,7 +315,7 @@ def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> Non
     assert run("pile.parquet", "-o", "all.parquet", "--annotate", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["documents"], told["kept"], told["dropped_by_kind"]) == (3, 2, {"exact": 1})
-    assert told["written"] == {"kept": "all.parquet"}
+    assert told["written"] == {"marked": "all.parquet"}
     rows = pq.read_table("all.parquet").to_pylist()
     assert [one["n"] for one in rows] == [1, 2, 3]
     assert [one["keep"] for one in rows] == [False, True, True]
@@ -292,6 +326,140 @@ def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> Non
         st.dedup("all.parquet", annotate=True)
     assert "prefix" in caught.value.mend
     assert run("all.parquet", "-o", "again.parquet", "--annotate", "--prefix", "second_") == 0
+    shown = capsys.readouterr().out
+    assert "1 is marked to go." in shown
+    assert "Marked, exact  1" in shown
+
+
+@pytest.mark.parametrize("out", ["all.jsonl", "all.parquet"])
+@pytest.mark.parametrize("name", ["pile.jsonl", "pile.json", "pile.csv", "pile.parquet"])
+def test_annotated_rows_without_text_are_there_and_are_not_kept(name: str, out: str) -> None:
+    rows = pa.table({"id": ["a", "b", "c", "d"], "text": [FERRY, "", ORCHARD, None], "n": [1, 2, 3, 4]})
+    objects = rows.to_pylist()
+    if name == "pile.jsonl":
+        lines = [json.dumps(one) for one in objects]
+        Path(name).write_text("\n".join([*lines[:2], '{"text": "cut off', "", *lines[2:]]), "utf-8")
+    elif name == "pile.json":
+        Path(name).write_text(json.dumps([objects[0], 5, *objects[1:]]), "utf-8")
+    elif name == "pile.csv":
+        rows.to_pandas().to_csv(name, index=False)
+    else:
+        pq.write_table(rows, name)
+    assert run(name, "-o", out, "--annotate") == 0
+    written = pq.read_table(out).to_pylist() if out.endswith("parquet") else read_lines(out)
+    assert [(one["id"], one["keep"]) for one in written] == [("a", True), ("b", False), ("c", True), ("d", False)]
+    assert [one["reason"] for one in written] == [None, UNREAD, None, UNREAD]
+    assert [int(one["n"]) for one in written] == [1, 2, 3, 4]
+    assert written[1]["family"] is None
+    kept = "kept" + out[3:]
+    assert run(name, "-o", kept) == 0
+    alone = pq.read_table(kept).to_pylist() if kept.endswith("parquet") else read_lines(kept)
+    assert [one["id"] for one in alone] == [one["id"] for one in written if one["keep"]]
+
+
+def test_a_column_of_two_types_stays_as_it_is_in_json_lines_and_is_refused_for_parquet_before_the_work(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps({"id": "a", "text": FERRY, "n": 3}), json.dumps({"id": "b", "text": ORCHARD, "n": "x"})]
+    Path("pile.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    Path("pile.json").write_text(f"[{','.join(lines)}]", "utf-8")
+    for name in ("pile.jsonl", "pile.json"):
+        assert run(name, "-o", "kept.jsonl") == 0
+        assert [one["n"] for one in read_lines("kept.jsonl")] == [3, "x"]
+    monkeypatch.delattr("stemmata.sifting.Sieve.choose")  # nothing is compared
+    for name in ("pile.jsonl", "pile.json"):
+        assert run(name, "-o", "kept.parquet") == 3
+        told = capsys.readouterr().err
+        assert "'n' holds values of several types" in told
+        assert name in told
+        assert "write JSON Lines" in told
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "in pieces"])
+@pytest.mark.parametrize(
+    "name", ["pile.jsonl", "odd.jsonl", "pile.json", "pile.csv", "pile.tsv", "pile.parquet", "pile.arrow"]
+)
+def test_the_columns_of_texts_and_ids_can_be_named(name: str, large: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is called text or id."""
+    if large:
+        monkeypatch.setattr("stemmata.readers.pieces.BLOCK_BYTES", 1_000)
+    columns = {"body": [FERRY, FERRY + " ", ORCHARD], "key": ["a", "b", "c"], "text": ["x"] * 3, "id": ["same"] * 3}
+    rows = pa.table(columns)
+    if name == "pile.parquet":
+        pq.write_table(rows, name)
+    elif name == "pile.arrow":
+        with pa.ipc.new_file(name, rows.schema) as writer:
+            writer.write_table(rows)
+    elif name.endswith("sv"):
+        rows.to_pandas().to_csv(name, index=False, sep="\t" if name == "pile.tsv" else ",")
+    else:
+        lines = [json.dumps(one) for one in rows.to_pylist()]
+        lines += ['{"body": 5, "key": []}'] * (name == "odd.jsonl")
+        Path(name).write_text(f"[{','.join(lines)}]" if name == "pile.json" else "\n".join(lines), "utf-8")
+    assert run(name, "-o", "kept.jsonl", "--text", "body", "--id", "key") == 0
+    assert [{name: one[name] for name in columns} for one in read_lines("kept.jsonl")] == rows.take([0, 2]).to_pylist()
+    assert [(one["doc"], one["duplicate_of"]) for one in read_lines("kept.dropped.jsonl")] == [("b", "a")]
+    assert (
+        run(
+            name,
+            "-o",
+            "all.parquet" if name != "odd.jsonl" else "all.jsonl",
+            "--annotate",
+            "--text",
+            "body",
+            "--id",
+            "key",
+        )
+        == 0
+    )
+
+
+def test_passages_are_cut_out_of_the_column_that_is_named() -> None:
+    page = "\n\n".join([ORCHARD.strip(), FERRY.split("\n\n")[5], GARTEN])
+    rows = pa.table({"body": [FERRY + "\n\nMore tomorrow. " * 80, page], "text": ["x", "y"]})
+    options = st.Options(documents=DocumentOptions(text="body"))
+    Path("pile.jsonl").write_text("\n".join(json.dumps(one) for one in rows.to_pylist()), "utf-8")
+    for source in (rows, "pile.jsonl"):
+        found = st.dedup(source, passages=True, options=options).table()
+        assert "Daniel Okoro" in page
+        assert "Daniel Okoro" not in found["body"][1].as_py()
+        assert found["text"].to_pylist() == ["x", "y"]
+    st.dedup("pile.jsonl", passages=True, options=options).write("cut.jsonl")
+    assert [one["text"] for one in read_lines("cut.jsonl")] == ["x", "y"]
+    assert "Daniel Okoro" not in read_lines("cut.jsonl")[1]["body"]
+
+
+def test_a_column_that_is_named_and_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    write_lines("pile.jsonl", {"a": ORCHARD})
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--text", "body") == 1
+    assert "no column 'body'; its columns: 'id', 'text'" in " ".join(capsys.readouterr().out.split())
+    assert run("pile.jsonl", "-o", "kept.jsonl", "--id", "key") == 1
+    assert "no column 'key'" in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_would_be_read_the_next_time_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pages/more").mkdir(parents=True)
+    write_lines("pages/pile.jsonl", {"a": ORCHARD})
+    for sources, out in (
+        ("pages", "pages/kept.jsonl"),
+        ("pages", "pages/more/kept.parquet"),
+        ("pages/*.jsonl", "pages/kept.jsonl"),
+        ("**/*.jsonl", "pages/more/kept.jsonl"),
+    ):
+        assert run(sources, "-o", out) == 2
+        assert "one of them the next time" in capsys.readouterr().err
+        assert not Path(out).exists()
+    assert run("pages/*.jsonl", "-o", "pages/more/kept.jsonl") == 0
+    assert run("pages/*.jsonl", "-o", "pages/kept.parquet", "--annotate") == 0
+
+
+def test_doubled_ids_are_told_with_the_columns_that_hold_them(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.dumps({"id": "a", "text": text}) + "\n" for text in (FERRY, ORCHARD)]
+    Path("pile.jsonl").write_text("".join(rows), "utf-8")
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 2
+    told = " ".join(capsys.readouterr().err.split())
+    assert "2 documents have the id 'a'. where: pile.jsonl#1 and pile.jsonl#2" in told
+    assert "'doc', else 'id'" in told
 
 
 def test_files_and_rows_go_into_one_table() -> None:
@@ -315,6 +483,13 @@ def test_what_cannot_be_read_is_said_and_fails_under_strict(capsys: pytest.Captu
     assert capsys.readouterr().out.count("Skipped") == 4
     assert run("pile.jsonl", "-o", "kept.jsonl", "--strict") == 1
     assert len(Path("kept.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_skipped_lines_are_told_in_the_order_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pile.jsonl").write_text("".join('{"text": ""}\n' for _ in range(11)) + json.dumps({"text": FERRY}), "utf-8")
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 0
+    shown = [line for line in capsys.readouterr().out.splitlines() if "Skipped" in line]
+    assert [line.split("#")[1].split(":")[0] for line in shown[:3]] == ["1", "2", "3"]
 
 
 def test_where_nothing_can_be_read_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:

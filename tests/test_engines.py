@@ -475,7 +475,7 @@ def test_a_disk_that_is_full_is_named_with_what_to_do(tmp_path: Path, monkeypatc
     ("memory", "size"), [("2GB", 2 * 10**9), ("500 mb", 5 * 10**8), ("1.5GiB", 3 << 29), ("1024", 1024), (7, 7)]
 )
 def test_memory_is_given_as_people_write_it(memory: int | str, size: int) -> None:
-    assert read_size(memory, "memory", "here") == size
+    assert read_size(memory, "memory") == size
 
 
 @pytest.mark.parametrize("memory", ["", "GB", "2 buckets", "-1GB", 0, 1.5, True, "1e9", "9999999TB"])
@@ -567,3 +567,22 @@ def test_what_is_told_as_a_whole_is_not_told_again_in_pieces() -> None:
 )
 def test_progress_is_one_line_for_people(progress: Progress, said: str) -> None:
     assert str(progress) == said
+
+
+def test_after_an_error_the_calls_under_way_are_waited_for() -> None:
+    """Else the interpreter could end under a thread that is in C++, and the process would be aborted."""
+    done = threading.Event()
+
+    def work(part: pa.Table) -> pa.Table:
+        if part["n"][0].as_py() == 0:
+            begun.wait(60)
+            raise SchemaError("it fails.")
+        begun.set()
+        time.sleep(0.2)
+        done.set()
+        return part
+
+    begun = threading.Event()
+    with pytest.raises(SchemaError, match="it fails"):
+        LocalEngine(parts=2, workers=2).map(work, pa.table({"n": [0, 1]}))
+    assert done.is_set()

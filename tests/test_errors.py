@@ -62,5 +62,5 @@ def test_an_option_outside_its_range_is_named_with_it(sheets: float) -> None:
     with pytest.raises(OptionError) as caught:
         check_option(Press(sheets), "sheets", 1, 500)
     assert caught.value.what == f"sheets must lie between 1 and 500, and is {sheets!r}."
-    assert caught.value.where == "Press"
+    assert caught.value.where == "option sheets"
     assert "between 1 and 500" in caught.value.mend

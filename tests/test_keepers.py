@@ -92,7 +92,7 @@ def test_of_several_that_stay_the_most_preferred_is_named() -> None:
 def test_the_same_text_is_dropped_without_a_relation_white_space_aside() -> None:
     texts = {"a": LINE.format(1), "b": LINE.format(1).replace(" ", "\n"), "c": "ok", "d": " ok", "e": "no"}
     found = choose_keepers(documents(texts), relations()).to_pylist()
-    assert [row["duplicate_of"] for row in found] == [None, "a", "d", None, None]
+    assert [row["duplicate_of"] for row in found] == [None, "a", None, "c", None]
     assert found[1]["kind"] == "exact"
     assert found[1]["reason"] == "the same text as a, whose id is smaller"
     assert (found[0]["family_size"], found[4]["family_size"], found[4]["family"]) == (2, 1, None)
@@ -152,7 +152,7 @@ def test_an_unknown_column_is_refused_with_those_there_are() -> None:
 
 @pytest.mark.parametrize("prefer", ["", "best", "quality", "quality descending", "a desc, a asc", "a desc,", 3])
 def test_what_names_no_order_is_refused(prefer: Any) -> None:
-    with pytest.raises(OptionError, match="prefer"):
+    with pytest.raises(OptionError, match=r"order to keep by|prefer must be text"):
         KeepOptions(prefer=prefer)
 
 

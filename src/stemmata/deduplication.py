@@ -15,20 +15,31 @@ import pyarrow.compute as pc
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
-from stemmata.documents import Source, Text, read_all, read_placed_documents
+from stemmata.documents import Source, Text, called_columns, read_all, read_placed_documents
 from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
-from stemmata.preferences import named_columns, refuse_column
+from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
-from stemmata.rows.origins import find_origins, refuse_sources
+from stemmata.rows.origins import find_origins, refuse_sources, refuse_within
 from stemmata.rows.reading import names_there, read_columns
-from stemmata.rows.writing import PACKED, Selection, check_names, check_place, take_rows, write_rows, write_table
+from stemmata.rows.writing import (
+    PACKED,
+    PARQUET,
+    Selection,
+    check_names,
+    check_place,
+    check_types,
+    take_rows,
+    write_rows,
+    write_table,
+)
 from stemmata.sifting import Sieve, all_stay
 from stemmata.tracing import open_trace
 
 ADDED = ("family", "family_size", "keep", "duplicate_of", "kind", "reason")
+UNREAD = "it has no text, or none that could be read"
 Sources: TypeAlias = "Source | Iterable[Source]"
 
 
@@ -56,6 +67,11 @@ class Deduplication:
     def __repr__(self) -> str:
         kept = int(np.count_nonzero(self._selection.keep))
         return f"<Deduplication: {kept} of {self.decisions.num_rows} documents kept>"
+
+    @property
+    def annotated(self) -> bool:
+        """Whether all rows are kept, and marked."""
+        return self._selection.added is not None
 
     def table(self) -> pa.Table:
         """Return the rows that stay, with all columns of the sources; with ``annotate``, all rows.
@@ -86,12 +102,11 @@ class Deduplication:
         Raises
         ------
         OptionError
-            The name has another ending, or the file is one of the sources.
+            The name has another ending, or the file is one of the sources, or would be one the next time.
         FolderError
             It cannot be written. Further as ``table``.
         """
-        drops = None if self._selection.added is not None else drops_beside(path)
-        refuse_sources([path, *([drops] if drops else [])], self._sources)
+        drops = _refuse(path, self.annotated, self._sources)
         write_rows(path, self._selection)
         if drops is None:
             return None
@@ -105,6 +120,16 @@ def drops_beside(path: str | os.PathLike[str]) -> Path:
     return path.with_name(f"{path.name[: -len(ending)]}.dropped{'.jsonl' if ending == PACKED else ending}")
 
 
+def _refuse(path: str | os.PathLike[str], annotate: bool, sources: Any) -> Path | None:
+    """Refuse to write over the sources or among them; return the file of reasons, if there is one."""
+    drops = None if annotate else drops_beside(path)
+    check_place(path)
+    written = [path, *([drops] if drops else [])]
+    refuse_sources(written, sources)
+    refuse_within(written, sources)
+    return drops
+
+
 def dedup(
     sources: Sources,
     *,
@@ -113,6 +138,7 @@ def dedup(
     against: Sources | None = None,
     passages: bool = False,
     prefix: str = "",
+    output: str | os.PathLike[str] | None = None,
     rules: KeepOptions | None = None,
     options: Options | None = None,
     engine: Engine | None = None,
@@ -132,7 +158,8 @@ def dedup(
     keep : str, optional
         Which of two stays: ``"longest"``, as by default; ``"original"``; or columns: ``"quality desc, length desc"``.
     annotate : bool
-        Keep all rows, and add columns: ``family``, ``family_size``, ``keep``, ``duplicate_of``, ``kind``, ``reason``;
+        Keep all rows, and add columns: ``family``, ``family_size``, ``keep``, ``duplicate_of``, ``kind``, ``reason``.
+        Of rows without text ``keep`` is false, and the reason says so;
         with ``against`` or ``passages`` also ``spans``; and ``doc`` where rows have no ids of their own.
     against : sources, or the folders of runs, optional
         Protected texts: documents that derive from them or hold passages of them go. The documents are then compared
@@ -141,6 +168,9 @@ def dedup(
         Cut sentences that stand in a document that is preferred out of the others that stay.
     prefix : str
         What the names of added columns begin with.
+    output : path, optional
+        Where the rows will be written, if that is known: what must not be written over, and columns that cannot be
+        written so, are refused before the work.
     rules : KeepOptions, optional
         How much must be shared; ``keep`` stands for its ``prefer``.
     options : Options, optional
@@ -160,7 +190,7 @@ def dedup(
     OptionError
         ``keep`` names a column that is not there, or no order.
     SchemaError
-        A column that is to be added is there already.
+        A column that is to be added is there already, or ``output`` is Parquet and one holds values of several types.
     SourceError
         As :func:`stemmata.trace`; a protected text could not be read; or a file was changed after its shard was made.
     """
@@ -168,6 +198,8 @@ def dedup(
     rules = rules if keep is None else replace(rules, prefer=keep)
     within = against is None or keep is not None or passages
     given = _listed(sources)
+    if output is not None:
+        _refuse(output, annotate, given)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         joined = open_joined(given, options, engine)
@@ -176,10 +208,14 @@ def dedup(
         else:
             placed, given, options = joined.placed(), joined.sources, joined.options
         documents = schemas.DOCUMENTS.check(placed).replace_schema_metadata(None)
-        selection = Selection(find_origins(placed, given), documents, np.ones(documents.num_rows, bool))
+        selection = Selection(
+            find_origins(placed, given, called_columns(options.documents)), documents, np.ones(documents.num_rows, bool)
+        )
         spans = passages or against is not None
-        if annotate:
-            check_names(replace(selection, added=_added(all_stay(documents), prefix, spans)))
+        as_planned = replace(selection, added=_added(all_stay(documents), prefix, spans)) if annotate else selection
+        check_names(as_planned)
+        if output is not None and check_place(output) == PARQUET:
+            check_types(as_planned)
         names = named_columns(rules.prefer) if within else []
         columns = read_columns(selection.origins, documents, names) if names else None
         if columns is not None and (missing := set(names) - set(columns.column_names)):
@@ -204,6 +240,8 @@ def dedup(
         "seconds": clock.seconds,
     }
     remarked = [placed, _archived(placed), *sieve.remarked]
+    if within and rules.prefer == ORIGINAL:
+        remarked.append(_undated(documents))
     skipped, notes = (schemas.remarks(remarked, side) for side in ("skipped", "notes"))
     return Deduplication(decisions, skipped, notes, about, selection, given)
 
@@ -219,7 +257,14 @@ def _listed(sources: Sources) -> list[Any]:
 def _archived(placed: pa.Table) -> pa.Table:
     """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
     count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
-    what = "rows of tables in archives, of which no more is kept than was read"
+    what = "rows of tables in archives, of which no other columns are kept than those that were read"
+    return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
+
+
+def _undated(documents: pa.Table) -> pa.Table:
+    """Remark of how many documents no date is known."""
+    count = schemas.dated(documents).null_count
+    what = "without a date, which is read from a column 'published' or 'date' in ISO 8601"
     return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 
@@ -233,5 +278,6 @@ def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Ta
 
 
 def _added(decisions: pa.Table, prefix: str, spans: bool) -> pa.Table:
-    table = decisions.select([*ADDED, *(["spans"] if spans else [])])
+    unread = schemas.DECISIONS.table([{"doc": "", "family_size": 1, "keep": False, "reason": UNREAD}])
+    table = pa.concat_tables([decisions, unread]).select([*ADDED, *(["spans"] if spans else [])])
     return table.rename_columns([prefix + name for name in table.column_names])

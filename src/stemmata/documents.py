@@ -33,6 +33,7 @@ __all__ = [
     "ShareOfDocuments",
     "Source",
     "Text",
+    "called_columns",
     "read_all",
     "read_documents",
     "read_pair",
@@ -70,6 +71,10 @@ class DocumentOptions:
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
+    text : str
+        The column of tables that holds the texts.
+    id : str, optional
+        The column of tables that holds the ids; by default ``doc``, else ``id``.
 
     Raises
     ------
@@ -85,6 +90,8 @@ class DocumentOptions:
     limit_files: int = Limits.files
     limit_seconds: float = Limits.seconds
     language: str | None = None
+    text: str = "text"
+    id: str | None = None
 
     def __post_init__(self) -> None:
         check_option(self, "limit_bytes", 1, 2**31 - 1)
@@ -94,11 +101,18 @@ class DocumentOptions:
         check_option(self, "limit_ratio", 1, 1_000_000)
         check_option(self, "limit_files", 1, 10_000_000)
         check_option(self, "limit_seconds", 0.1, 86_400)
+        for option in ("text", "id"):
+            if not isinstance(getattr(self, option), str | None if option == "id" else str):
+                raise OptionError(
+                    f"{option} must be the name of a column, and is {getattr(self, option)!r}.",
+                    where=f"option {option}",
+                    mend="give the name as text.",
+                )
         code = self.language
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
                 f"language must be a code of two small letters, and is {code!r}.",
-                where="DocumentOptions",
+                where="option language",
                 mend="choose a code of ISO 639-1, e.g. 'en'.",
             )
 
@@ -323,7 +337,7 @@ def _read_rows(
         pieces = find_pieces(files, limits, engine)
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)
         parts = [read, read_texts(texts)]
-        parts += [read_table(table, source, len(tables) == 1) for source, table in tables.items()]
+        parts += [read_table(table, source, len(tables) == 1, limits.called) for source, table in tables.items()]
         read = join(parts)
         rows = name_documents(read, files)
         remarked = [read, files, pieces.rows]
@@ -341,6 +355,12 @@ def _in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Ta
     return rows.set_column(rows.column_names.index("language"), "language", languages)
 
 
+def called_columns(options: DocumentOptions) -> dict[str, str]:
+    """Return what the columns ``text`` and ``doc`` of tables are called, where other than that."""
+    own = {"text": options.text, "doc": options.id}
+    return {name: at for name, at in own.items() if at is not None and at != name}
+
+
 def _limits(options: DocumentOptions) -> Limits:
     return Limits(
         bytes=options.limit_bytes,
@@ -350,6 +370,7 @@ def _limits(options: DocumentOptions) -> Limits:
         ratio=options.limit_ratio,
         files=options.limit_files,
         seconds=options.limit_seconds,
+        called=called_columns(options),
     )
 
 

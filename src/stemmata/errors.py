@@ -92,6 +92,6 @@ def check_option(owner: object, name: str, low: float, high: float) -> None:
     if not (known and low <= value <= high):
         raise OptionError(
             f"{name} must lie between {low:,} and {high:,}, and is {value!r}.",
-            where=type(owner).__name__,
+            where=f"option {name}",
             mend=f"choose {name} between {low:,} and {high:,}.",
         )

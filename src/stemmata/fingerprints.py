@@ -55,7 +55,7 @@ class FingerprintOptions:
         if not self.views or not set(self.views) <= set(schemas.VIEWS):
             raise OptionError(
                 f"views is {self.views!r}.",
-                where="FingerprintOptions",
+                where="option views",
                 mend=f"give one or more of {', '.join(schemas.VIEWS)}.",
             )
         check_option(self, "skeleton_rate", 1, 1_000)

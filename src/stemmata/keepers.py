@@ -32,12 +32,14 @@ class KeepOptions:
     ----------
     prefer : str
         ``"longest"``; ``"original"``: a source before its copies; or columns of the table, in order of weight, such as
-        ``"quality desc, length desc"``, where ``length`` is that of the text in characters.
+        ``"quality desc, length desc"``, where ``length`` is that of the text in characters, white space aside.
     coverage : float
         Share of a document's words that must stand in another for it to be dropped, 0 to 1.
     held : int
         Words that a document must share with a protected text to be dropped, 1 to 1,000,000; ``coverage`` of the
         shorter of the two texts if that is less.
+    ngram : int
+        Words in a row that suffice, if they stand in a protected text, 8 to 1,000,000; of a text of fewer, from 8, all.
     cut : int
         Words that a repeated passage must have to be cut, 5 to 1,000,000.
 
@@ -50,15 +52,17 @@ class KeepOptions:
     prefer: str = "longest"
     coverage: float = 0.8
     held: int = 20
+    ngram: int = 13
     cut: int = 30
 
     def __post_init__(self) -> None:
         check_option(self, "coverage", 0, 1)
         check_option(self, "held", 1, 1_000_000)
+        check_option(self, "ngram", 8, 1_000_000)
         check_option(self, "cut", 5, 1_000_000)
         if not isinstance(self.prefer, str):
             raise OptionError(
-                f"prefer must be text, and is {self.prefer!r}.", where="KeepOptions", mend="say 'longest'."
+                f"prefer must be text, and is {self.prefer!r}.", where="option prefer", mend="say 'longest'."
             )
         read_preference(self.prefer)
 

@@ -148,15 +148,15 @@ def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
     where = "table 'fingerprints', column view"
     if held and options.quotations and "quotation" not in held:
         raise SchemaError(
-            "the fingerprints hold no k-grams of quotations, which PairOptions.quotations asks for.",
+            "the fingerprints hold no k-grams of quotations, which are asked for.",
             where=where,
-            mend="make them with FingerprintOptions(views=('skeleton', 'surface', 'quotation')).",
+            mend="make them with all views (--quotations; in Python, FingerprintOptions.views).",
         )
     if "quotation" in held and "surface" not in held and not options.recount:
         raise SchemaError(
             "k-grams of quotations alone tell nothing of how much two texts share.",
             where=where,
-            mend="keep the view 'surface' as well, or leave PairOptions.recount as it is.",
+            mend="keep the view 'surface' as well, or let the texts be read again (in Python, PairOptions.recount).",
         )
     least = dict.fromkeys((view for view in COUNTED if view in held or not held), options.verified)
     if "quotation" in held:  # of all words: unwinnowed, its k-grams are those of the surface

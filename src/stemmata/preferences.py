@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.errors import OptionError
+from stemmata.twins import bare_lengths
 
 LONGEST, ORIGINAL = "longest", "original"
 LENGTH, DATE = "length", "date"
@@ -52,8 +53,8 @@ def read_preference(says: str) -> tuple[Criterion, ...]:
     found = tuple(Criterion(part[1], part[2].lower() == "desc") for part in parts if part)
     if len(found) < len(parts) or len({criterion.name for criterion in found}) < len(found):
         raise OptionError(
-            f"prefer is {says!r}, which names no order.",
-            where="KeepOptions",
+            f"{says!r} names no order to keep by.",
+            where="option keep",
             mend="choose longest, original, or columns, each once, with asc or desc: 'quality desc, length desc'.",
         )
     return found
@@ -83,7 +84,7 @@ def read_criteria(documents: pa.Table, columns: pa.Table | None, says: str) -> l
     values = []
     for criterion in read_preference(says):
         if criterion.name == LENGTH:
-            value = pc.utf8_length(documents.column("text"))
+            value = pa.array(bare_lengths(documents))  # to add white space makes no text longer
         elif says == ORIGINAL:
             value = schemas.dated(documents)
         elif columns is not None and criterion.name in columns.column_names:
@@ -104,7 +105,7 @@ def refuse_column(name: str, there: Sequence[str]) -> NoReturn:
         Lists those there are.
     """
     raise OptionError(
-        f"there is no column {name!r} to prefer by.",
+        f"there is no column {name!r} to keep by.",
         where=f"columns: {', '.join(sorted({*there, LENGTH} - {'doc', 'text'}))}",
         mend="name one of these.",
     )
@@ -183,7 +184,10 @@ def _joined(*parts: object) -> pa.Array:
 
 
 def _told(values: pa.Array) -> pa.Array:
-    return pc.fill_null(values.cast(pa.string()), "not known")
+    text = values.cast(pa.string())
+    if pa.types.is_timestamp(values.type):  # parts of a second that are none say nothing, nor does midnight
+        text = pc.replace_substring_regex(text, r"( 00:00:00)?(\.0+)?Z?$", "")
+    return pc.fill_null(text, "not known")
 
 
 def _ordered(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -199,8 +203,8 @@ def _ordered(name: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_nested(kind):
         raise OptionError(
             f"column {name!r} holds {kind}, which has no order.",
-            where="KeepOptions",
-            mend="prefer by a column of numbers, dates or strings.",
+            where="option keep",
+            mend="keep by a column of numbers, dates or strings.",
         )
     return values.cast(pa.large_string()) if pa.types.is_string_view(kind) else values
 

@@ -97,8 +97,10 @@ def verified(pairs: pa.Table) -> pa.Table:
     return pairs.filter(pc.or_(quoted, pc.greater_equal(pc.struct_field(shared, "skeleton"), FRAMED)))
 
 
-def find_held(documents: pa.Table, alignments: pa.Table, prefix: str, options: KeepOptions, engine: Engine) -> pa.Table:
-    """Return the documents that hold enough words of a protected text, and where.
+def find_held(
+    documents: pa.Table, alignments: pa.Table, runs: pa.Table, prefix: str, options: KeepOptions, engine: Engine
+) -> pa.Table:
+    """Return the documents that hold enough words of a protected text, or a run of them, and where.
 
     Parameters
     ----------
@@ -107,6 +109,8 @@ def find_held(documents: pa.Table, alignments: pa.Table, prefix: str, options: K
     alignments : pyarrow.Table
         ``schemas.ALIGNMENTS`` of pairs of the two. What is quoted counts; lines that everybody has, and what
         recurs in forms, do not.
+    runs : pyarrow.Table
+        In the schema ``sharedruns.RUNS``: what each holds suffices, whatever the words are.
     prefix : str
         As in :func:`cross_pairs`; in what is returned ids stand without it.
 
@@ -126,6 +130,10 @@ def find_held(documents: pa.Table, alignments: pa.Table, prefix: str, options: K
         f"text_{name}": pc.if_else(a_is, alignments[f"a{end}"], alignments[f"b{end}"]) for name, end in _ENDS.items()
     }
     held = pa.table({**here, **there, "words": alignments["matched"], "kind": alignments["kind"]})
+    held = held.append_column("run", pa.array(np.zeros(held.num_rows, bool)))
+    more = runs.append_column("kind", pa.array(["verbatim"] * runs.num_rows, pa.string()))
+    more = more.append_column("run", pa.array(np.ones(runs.num_rows, bool)))
+    held = pa.concat_tables([held, more.select(held.column_names)], promote_options="permissive")
     sizes = _sizes(documents, held, engine)
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in held.to_pylist():  # of the few documents that hold something
@@ -153,13 +161,15 @@ def _decide(
     doc: str, rows: list[dict[str, Any]], sizes: Mapping[str, int], prefix: str, options: KeepOptions
 ) -> dict[str, Any] | None:
     """Return the decision on a document by all passages that it shares with protected texts; None to let it be."""
+    running = {row["text_doc"] for row in rows if row["run"]}
+    rows = [row for row in rows if not (row["run"] and _within_another(row, rows))]
     words: dict[str, int] = {}
     for row in rows:
         words[row["text_doc"]] = words.get(row["text_doc"], 0) + row["words"]
     enough = {
         text: count
         for text, count in words.items()
-        if count >= min(options.held, max(1.0, options.coverage * min(sizes[doc], sizes[text])))
+        if text in running or count >= min(options.held, max(1.0, options.coverage * min(sizes[doc], sizes[text])))
     }
     if not enough:
         return None
@@ -184,6 +194,17 @@ def _decide(
         "reason": f"holds {enough[most]} words of a protected text, {name}, which has {sizes[most]}",
         "spans": sorted(spans, key=lambda span: (span["start"], span["end"], span["doc"], span["doc_start"])),
     }
+
+
+def _within_another(run: Mapping[str, Any], rows: list[dict[str, Any]]) -> bool:
+    """Tell whether a run stands in a passage that was aligned with the same text."""
+    return any(
+        not row["run"]
+        and row["text_doc"] == run["text_doc"]
+        and row["start"] <= run["start"]
+        and run["end"] <= row["end"]
+        for row in rows
+    )
 
 
 def _place_in_run(table: pa.Table) -> NDArray[np.int64]:

@@ -51,7 +51,7 @@ class RelationOptions:
             if one not in EXCLUDED and not SHORT.fullmatch(one):
                 raise OptionError(
                     f"exclude holds {one!r}, which is none of quotes, references and short:N.",
-                    where="RelationOptions",
+                    where="option exclude",
                     mend="choose among quotes, references and short:N, e.g. short:12; none at all counts everything.",
                 )
 

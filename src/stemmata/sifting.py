@@ -24,6 +24,7 @@ from stemmata.protection import cross_pairs, find_held, in_order, same_texts, ve
 from stemmata.readers.columns import is_blank
 from stemmata.relations import classify
 from stemmata.repeats import cut_repeats
+from stemmata.sharedruns import find_runs
 from stemmata.statistics import collect_statistics
 
 
@@ -79,7 +80,11 @@ class Sieve:
             pairs = verified(pairs)
             pairs = _of_all(pairs, both, groups, prefix, same["doc"])
         alignments = self._stage("alignments", align, _of(both, pairs), pairs, statistics)
-        held = find_held(both, alignments, prefix, self.rules, self.engine)
+        with self.clock.stage("protected"):
+            rest = documents.filter(pc.invert(pc.is_in(documents["doc"], same["doc"].combine_chunks())))
+            runs = find_runs(rest, both.filter(pc.starts_with(both["doc"], prefix)), self.rules.ngram, self.engine)
+        self.remarked.append(runs.slice(0, 0))
+        held = find_held(both, alignments, runs, prefix, self.rules, self.engine)
         return schemas.DECISIONS.check(pa.concat_tables([same, held]))
 
     def choose(self, documents: pa.Table, columns: pa.Table | None, passages: bool) -> tuple[pa.Table, dict[str, str]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.buffers import chosen_slices, text_views
+from stemmata.buffers import chosen_slices, text_slices, text_views
 from stemmata.engines import Engine
 from stemmata.kernels.whitespace import byte_kinds, hash_bare
 
@@ -47,6 +47,17 @@ def first_alike(documents: pa.Table, engine: Engine, *, least: int = LEAST) -> N
     short = rows[length < least]
     first[short] = short
     return first
+
+
+def bare_lengths(documents: pa.Table) -> NDArray[np.int64]:
+    """Return how many characters of each document's text are no white space."""
+    lengths = [np.zeros(0, np.int64)]
+    for some in text_slices(documents.select(["text"]), AT_ONCE):
+        data, offsets = text_views(some.column("text"))
+        lengths.append(np.empty(some.num_rows, np.int64))
+        digest = np.empty((2, some.num_rows), np.uint64)
+        hash_bare(data, offsets[:-1], offsets[1:], byte_kinds(), WHOLE, digest, lengths[-1])
+    return np.concatenate(lengths)
 
 
 def _bare_part(part: pa.Table, documents: pa.Table, most: int) -> pa.Table:

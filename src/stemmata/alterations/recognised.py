@@ -61,7 +61,7 @@ def pipeline_name(value: object) -> str:
     if not isinstance(name, str) or not name:
         raise OptionError(
             f"names must be {SHAPE!r} or name a spaCy pipeline, and is {value!r}.",
-            where="ChangeOptions",
+            where="option names",
             mend="give the name of an installed pipeline, such as 'en_core_web_sm', or the path of a folder.",
         )
     return name

@@ -14,8 +14,10 @@ from stemmata.cli import shards
 from stemmata.cli.console import (
     COUNTS,
     EXIT_UNREAD,
+    ID,
     LIMIT_BYTES,
     MEMORY,
+    TEXT,
     WORKERS,
     document_options,
     local_engine,
@@ -165,6 +167,8 @@ def trace(
             metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
         ),
     ] = None,
+    text: Annotated[str | None, TEXT] = None,
+    own_id: Annotated[str | None, ID] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Read a sample, say what the run would cost, and stop.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
@@ -202,7 +206,16 @@ def trace(
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
-    options = _options(limit_bytes, exclude, quotations=quotations, counts=counts, names=names, text_only=text_only)
+    options = _options(
+        limit_bytes,
+        exclude,
+        quotations=quotations,
+        counts=counts,
+        names=names,
+        text_only=text_only,
+        text=text,
+        own_id=own_id,
+    )
     engine = local_engine(workers, memory)
     if plan:
         _show_plan(sources, options, engine)
@@ -235,6 +248,8 @@ def dedup(
             "beside it: OUT.dropped.jsonl or .parquet.",
         ),
     ],
+    text: Annotated[str | None, TEXT] = None,
+    own_id: Annotated[str | None, ID] = None,
     keep: Annotated[
         str | None,
         typer.Option(
@@ -280,6 +295,14 @@ def dedup(
             help="Drop a document if it shares N words with a protected text; by default 20, less if short.",
         ),
     ] = None,
+    ngram: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Drop a document if it shares N words in a row with a protected text, whatever they say; by default "
+            "13, at least 8.",
+        ),
+    ] = None,
     cut: Annotated[
         int | None, typer.Option(metavar="N", help="Cut passages of N words and more; by default 30.")
     ] = None,
@@ -300,20 +323,19 @@ def dedup(
     from rich.console import Console
 
     from stemmata.deduplication import dedup as deduplicate
-    from stemmata.deduplication import drops_beside
     from stemmata.engines import Progress
     from stemmata.keepers import KeepOptions
     from stemmata.report.deduplicated import render_deduplication, render_deduplication_json
-    from stemmata.rows.origins import refuse_sources
 
     if prefix and not annotate:
         raise typer.BadParameter("no columns are added without --annotate.", param_hint="--prefix")
     if held is not None and not against:
         raise typer.BadParameter("there are no protected texts: give --against.", param_hint="--held")
+    if ngram is not None and not against:
+        raise typer.BadParameter("there are no protected texts: give --against.", param_hint="--ngram")
     if cut is not None and not passages:
         raise typer.BadParameter("nothing is cut without --passages.", param_hint="--cut")
-    refuse_sources([output, *([] if annotate else [drops_beside(output)])], sources)
-    given = {"coverage": coverage, "held": held, "cut": cut}
+    given = {"coverage": coverage, "held": held, "ngram": ngram, "cut": cut}
     rules = KeepOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     with progress_on(Console(stderr=True)) as progress:
         found = deduplicate(
@@ -323,8 +345,9 @@ def dedup(
             against=against or None,
             passages=passages,
             prefix=prefix,
+            output=output,
             rules=rules,
-            options=_options(limit_bytes, None),
+            options=_options(limit_bytes, None, text=text, own_id=own_id),
             engine=local_engine(workers, memory),
             progress=progress,
         )
@@ -332,7 +355,7 @@ def dedup(
         if found.decisions.num_rows:
             progress(Progress("writing"))
             drops = found.write(output)
-            written = {"Kept": output, "Dropped": drops}
+            written = {"Marked": output} if annotate else {"Kept": output, "Dropped": drops}
     with printing():
         sys.stdout.write(
             render_deduplication_json(found, written=written)
@@ -466,6 +489,8 @@ def _options(
     counts: list[str] | None = None,
     names: str | None = None,
     text_only: bool = False,
+    text: str | None = None,
+    own_id: str | None = None,
 ) -> Options:
     """Return the options that a command line has."""
     from stemmata.changes import ChangeOptions
@@ -479,7 +504,7 @@ def _options(
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
-        documents=document_options(limit_bytes),
+        documents=document_options(limit_bytes, text, own_id),
         statistics=StatisticsOptions(counts=tuple(counts or ())),
         fingerprints=FingerprintOptions(views=VIEWS) if quotations else FingerprintOptions(),
         pairs=PairOptions(quotations=quotations),

@@ -23,33 +23,43 @@ EXIT_USAGE = 2
 EXIT_FAILED = 3
 EXIT_INTERRUPTED = 130
 EXIT_UNHEARD = 141
+LEAST_MEMORY = 10_000_000  # of less, parts are so small that most of the time goes into cutting them
 
 COUNTS = typer.Option(
     metavar="FILE",
     help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
 )
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
+TEXT = typer.Option("--text", metavar="COLUMN", help="The column of tables that holds the texts; by default text.")
+ID = typer.Option("--id", metavar="COLUMN", help="The column of tables that holds the ids; by default doc, else id.")
 WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
 MEMORY = typer.Option(
     metavar="SIZE",
-    help="How much memory to use for texts and tables, such as 2GB or 500MB: what exceeds it lies in the system's "
-    "folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By default all "
-    "is held in memory.",
+    help="How much memory to use for texts and tables, such as 2GB or 500MB, at least 10MB: what exceeds it lies in "
+    "the system's folder for temporary files (TMPDIR), which should be on a disk. Some 400 MB are needed beside it. By "
+    "default all is held in memory.",
 )
 
 
 def local_engine(workers: int | None, memory: str | None) -> LocalEngine:
     """Return the engine that a command line asks for."""
     from stemmata.engines import LocalEngine
+    from stemmata.engines.sizes import read_size, write_size
 
+    if memory is not None and (given := read_size(memory, "memory")) < LEAST_MEMORY:
+        raise typer.BadParameter(
+            f"{write_size(given)} is too little to work with; give {write_size(LEAST_MEMORY)} or more, such as 500MB.",
+            param_hint="--memory",
+        )
     return LocalEngine(workers=workers, memory=memory)
 
 
-def document_options(limit_bytes: int | None) -> DocumentOptions:
+def document_options(limit_bytes: int | None, text: str | None = None, own_id: str | None = None) -> DocumentOptions:
     """Return how a command line has documents read."""
     from stemmata.documents import DocumentOptions
 
-    return DocumentOptions() if limit_bytes is None else DocumentOptions(limit_bytes=limit_bytes)
+    given = {"limit_bytes": limit_bytes, "text": text, "id": own_id}
+    return DocumentOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
 @contextmanager

@@ -70,11 +70,11 @@ class LocalEngine:
         if self.workers is not None:
             check_option(self, "workers", 1, 4_096)
         if self.memory is not None:
-            read_size(self.memory, "memory", "LocalEngine")
+            read_size(self.memory, "memory")
         if self.spill is not None and not os.path.isdir(self.spill):
             raise OptionError(
                 f"spill must be a folder, and {os.fspath(self.spill)!r} is none.",
-                where="LocalEngine",
+                where="option spill",
                 mend="make it, or name another.",
             )
 
@@ -149,7 +149,7 @@ class LocalEngine:
 
     @property
     def _share(self) -> int | None:
-        return None if self.memory is None else read_size(self.memory, "memory", "LocalEngine") // SHARE
+        return None if self.memory is None else read_size(self.memory, "memory") // SHARE
 
     @property
     def _part(self) -> int:
@@ -248,20 +248,34 @@ def _unit(table: pa.Table) -> str:
 def _run(calls: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
     """Yield the calls' results in order; the first call in that order that fails decides the error.
 
-    The calls see the context of their caller. After an error or Ctrl-C no further call is begun. The threads are
-    daemons, unlike those of the standard library's executors: the interpreter may end without waiting for the calls
-    that are under way.
+    The calls see the context of their caller. After an error or Ctrl-C no further call is begun. After an error the
+    calls under way are waited for: the interpreter may be about to end, and a thread that comes back from C++ to an
+    interpreter that has ended aborts the process. After Ctrl-C they are not, so that the threads are daemons, unlike
+    those of the standard library's executors.
     """
     futures: list[Future[T]] = [Future() for _ in calls]
     todo = iter(list(zip(futures, calls, strict=True)))  # a list's iterator may be shared between threads
-    for _ in range(min(workers, len(calls))):
-        Thread(target=copy_context().run, args=(_work, todo), daemon=True, name="stemmata").start()
+    threads = [
+        Thread(target=copy_context().run, args=(_work, todo), daemon=True, name="stemmata")
+        for _ in range(min(workers, len(calls)))
+    ]
+    for thread in threads:
+        thread.start()
     try:
         for future in futures:
             yield future.result()
+    except Exception:
+        _cancel(futures)
+        for thread in threads:
+            thread.join()
+        raise
     finally:
-        for future in futures:
-            future.cancel()
+        _cancel(futures)
+
+
+def _cancel(futures: Sequence[Future[T]]) -> None:
+    for future in futures:
+        future.cancel()
 
 
 def _work(todo: Iterator[tuple[Future[T], Callable[[], T]]]) -> None:

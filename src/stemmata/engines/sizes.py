@@ -16,13 +16,13 @@ MOST = 2**60
 BY_LETTERS = {unit.upper(): size for unit, size in UNITS.items()}
 
 
-def read_size(size: int | str, name: str, where: str) -> int:
+def read_size(size: int | str, name: str) -> int:
     """Return an amount of bytes: a number, or text such as ``"2GB"`` (powers of 1,000) or ``"2GiB"`` (of 1,024).
 
     Raises
     ------
     OptionError
-        It is no such text, or not between one byte and 2**60. ``name`` and ``where`` say of what.
+        It is no such text, or not between one byte and 2**60. ``name`` is the option.
     """
     found = size
     if isinstance(size, str) and (parts := SIZE.fullmatch(size.strip())):
@@ -30,7 +30,7 @@ def read_size(size: int | str, name: str, where: str) -> int:
     if isinstance(found, bool) or not isinstance(found, int) or not 1 <= found <= MOST:
         raise OptionError(
             f"{name} must be an amount of bytes, and is {size!r}.",
-            where=where,
+            where=f"option {name}",
             mend=f"give {name} as 2GB, 500MB or a number of bytes.",
         )
     return found

@@ -100,9 +100,12 @@ class Allowance:
         """
         self.bytes -= size
         if self.bytes < 0:
-            raise _Exhausted(f"unpacks to over {self.most:,} bytes", "limit_bytes and limit_ratio")
+            raise _Exhausted(
+                f"unpacks to over {self.most:,} bytes",
+                "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)",
+            )
         if time.monotonic() >= self.until:
-            raise _Exhausted(f"takes over {self.seconds:g} seconds", "limit_seconds")
+            raise _Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
 
 
 class _Exhausted(Exception):
@@ -219,7 +222,7 @@ def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance
                     mend = "split it, or raise the limit (limit_bytes, --limit-bytes)."
                     raise SourceError(f"it has over {limits.bytes:,} bytes.", mend=mend)
                 if found > max(FREE_BYTES, limits.ratio * packed):
-                    mend = "if it is no bomb, unpack it or raise the limit (limit_ratio)."
+                    mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
                     raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
                 allowance.spend(len(chunk))
                 chunks.append(chunk)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import pyarrow as pa
@@ -20,9 +21,13 @@ from stemmata.errors import SourceError
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
 
+Called: TypeAlias = Mapping[str, str]
+ITSELF: Called = MappingProxyType({})
 Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
-TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns} | {"id": pa.string()}
+ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
+TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
+TYPES |= {name: TYPES[meant] for name, meant in ALSO.items()}
 ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
     [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
 )
@@ -31,7 +36,7 @@ ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha
     "glob": pa.string(),
 }
 KINDS = TYPES | ABOUT
-ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name != "id"), ("row", pa.int64())])
+ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name not in ALSO), ("row", pa.int64())])
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
 BYTES = {  # what they are if not valid
     "string": pa.binary(),
@@ -56,18 +61,22 @@ PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
-def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False) -> pa.Table:
+def take_columns(
+    table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False, called: Called = ITSELF
+) -> pa.Table:
     """Return what a foreign table says, in the schema ``ROWS`` or ``ABOUT_ROWS``.
 
     Parameters
     ----------
     table : pyarrow.Table
-        Has at least a column ``text``; ids are in ``doc``, else in ``id``.
+        Has at least a column ``text``; ids are in ``doc``, else in ``id``; dates in ``published``, else in ``date``.
     rows : sequence of int, optional
         The number of each row in its file; by default 1, 2, …
     about : bool
         Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
         hold none. Columns that are not known are then noted.
+    called : mapping of str to str
+        What the caller calls the columns ``text`` and ``doc``, where other than that.
 
     Raises
     ------
@@ -76,37 +85,45 @@ def take_columns(table: pa.Table, rows: Sequence[int] | None = None, *, about: b
     """
     names = table.column_names
     notes: Counter[str] = Counter()
-    columns = {n: _from_arrow(n, table.column(names.index(n)), notes) for n in known(names, about=about)}
+    own = known(names, about=about, called=called)
+    columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
     return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
 
 
-def take_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False) -> pa.Table:
+def take_records(
+    records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False, called: Called = ITSELF
+) -> pa.Table:
     """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`."""
     if not records:
         return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
-    columns = {n: _from_python(n, [record.get(n) for record in records], notes) for n in known(names, about=about)}
+    own = known(names, about=about, called=called)
+    columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
     return _rows(columns, rows, notes, names if about else None)
 
 
-def known(names: Sequence[str], *, about: bool = False) -> list[str]:
-    """Return those of the names that documents have, or rows about documents.
+def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF) -> dict[str, str]:
+    """Return the columns that documents have, or rows about documents, and what each is called among the names.
 
     Raises
     ------
     SourceError
-        There is no ``text``, in a table of documents.
+        There is no ``text``, in a table of documents, or a column that is named is not there.
     """
     if about:
-        return [name for name in ABOUT if name in names]
-    if "text" not in names:
-        some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
-        raise SourceError(
-            f"it has no column 'text'; its columns: {some}.",
-            mend="rename the column that holds the text to 'text'.",
-        )
-    return [name for name in TYPES if name in names]
+        return {name: name for name in ABOUT if name in names}
+    some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
+    for name, at in ({"text": "text"} | dict(called)).items():
+        if at not in names:
+            option = "text" if name == "text" else "id"
+            raise SourceError(
+                f"it has no column {at!r}; its columns: {some}.",
+                mend=f"rename the column that holds the {option} to {name!r}, or name it (--{option}; in Python, "
+                f"DocumentOptions({option}=…)).",
+            )
+    own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
+    return {name: at for name, at in own.items() if at in names}
 
 
 def is_blank(texts: Values) -> Values:
@@ -122,9 +139,10 @@ def _rows(
     schema = ROWS if about is None else ABOUT_ROWS
     for name in set(about or ()) - ABOUT.keys():
         notes[f"columns of the metadata that documents do not have, left out: '{well_formed(name[:40])[0]}'"] += 1
-    if "id" in columns:
-        own = columns.pop("id")
-        columns["doc"] = pc.coalesce(columns["doc"], own) if "doc" in columns else own
+    for name, meant in ALSO.items():
+        if name in columns:
+            own = columns.pop(name)
+            columns[meant] = pc.coalesce(columns[meant], own) if meant in columns else own
     columns["row"] = pa.array(rows, pa.int64())
     arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]

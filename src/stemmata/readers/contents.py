@@ -68,6 +68,8 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
         The reader refuses the bytes; or, in a process of its own, crashes or takes too long.
     """
     bounds = {name: getattr(limits, name) for name in kind.bounded}
+    if kind.tabular and limits.called and not keywords.get("about"):
+        bounds["called"] = dict(limits.called)
     if len(data) >= kind.isolated_from:
         return read_isolated(kind.read, data, seconds=limits.seconds, **bounds, **keywords)
     return kind.read(data, **bounds, **keywords)
@@ -89,7 +91,7 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
 
 def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     if allowance.levels < 0:
-        mend = "unpack it and give the folder, or raise limit_depth."
+        mend = "unpack it and give the folder, or raise the limit (in Python, limit_depth)."
         raise SourceError(f"it is an archive that lies over {limits.levels} archives deep.", mend=mend)
     members, notes = unpack(data, limits, allowance)
     allowance.levels -= 1

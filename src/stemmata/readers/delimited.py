@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import csv
-import io
 from typing import Literal
 
 import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import known, take_columns
+from stemmata.readers.columns import ITSELF, Called, known, take_columns
 from stemmata.readers.encoding import decode
-from stemmata.readers.files import as_utf8
+from stemmata.readers.files import arrows_own, as_utf8
 from stemmata.readers.headings import plain_names
 from stemmata.readers.places import Unread
 
@@ -20,7 +19,7 @@ DELIMITERS = ",;\t|"
 LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
 
 
-def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
+def read_delimited(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     r"""Return a row for each row; those with too few or too many values are remarked on as skipped.
 
     The delimiter is the one of ``, ; \t |`` that sets the name ``text`` apart in the first line. Quoted
@@ -32,21 +31,21 @@ def read_delimited(data: bytes, *, about: bool = False) -> pa.Table:
     SourceError
         The bytes are binary or too many, there is no column ``text``, or no table can be made of them.
     """
-    table, rows, skipped, notes = parse_delimited(data, about=about)
+    table, rows, skipped, notes = parse_delimited(data, about=about, called=called)
     if about:
         table = table.rename_columns(plain_names(table.column_names))
-    return schemas.remark(take_columns(table, rows, about=about), skipped=skipped, notes=notes)
+    return schemas.remark(take_columns(table, rows, about=about, called=called), skipped=skipped, notes=notes)
 
 
 def parse_delimited(
-    data: bytes, *, about: bool = False
+    data: bytes, *, about: bool = False, called: Called = ITSELF
 ) -> tuple[pa.Table, list[int], list[dict[str, str]], list[dict[str, object]]]:
     """Return all columns as text, the number of each row, and what was skipped and noted; see ``read_delimited``."""
     from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, read_csv
 
     decoded = decode(data)
-    delimiter, names = _header(decoded.text)
-    known(names, about=about)
+    delimiter, names = _header(decoded.text, called.get("text", "text"))
+    known(names, about=about, called=called)
     body = as_utf8(decoded.text + "\n")
     odd: set[int] = set()
     unread = Unread()
@@ -61,7 +60,7 @@ def parse_delimited(
 
     try:
         table = read_csv(
-            io.BytesIO(body),
+            arrows_own(body),
             ReadOptions(use_threads=False, block_size=len(body)),  # else rows would not be counted
             ParseOptions(delimiter=delimiter, newlines_in_values=True, invalid_row_handler=skip),
             ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
@@ -72,9 +71,9 @@ def parse_delimited(
     return table, rows, unread.skipped(), decoded.notes
 
 
-def _header(text: str) -> tuple[str, list[str]]:
+def _header(text: str, sought: str) -> tuple[str, list[str]]:
     """Return the delimiter and the names of the columns."""
     line = next(iter(text[:LONGEST_HEADER].lstrip("\r\n").splitlines()), "")
     cuts = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in DELIMITERS}
-    best = max(DELIMITERS, key=lambda delimiter: ("text" in cuts[delimiter], len(cuts[delimiter])))
+    best = max(DELIMITERS, key=lambda delimiter: (sought in cuts[delimiter], len(cuts[delimiter])))
     return best, cuts[best]

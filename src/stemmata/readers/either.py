@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from stemmata.readers.columns import ITSELF, Called
 from stemmata.readers.encoding import decode
 from stemmata.readers.jsonarray import read_json
 from stemmata.readers.jsonlines import read_json_lines
@@ -15,7 +16,7 @@ from stemmata.readers.plain import read_plain
 NOTHING = object()
 
 
-def read_either(data: bytes, *, about: bool = False) -> pa.Table:
+def read_either(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     """Return the rows of JSON Lines, or of JSON in one piece; else the text as one row.
 
     Where the rows are ``about`` documents, it is JSON in any case.
@@ -27,9 +28,9 @@ def read_either(data: bytes, *, about: bool = False) -> pa.Table:
     """
     text = decode(data).text
     if all(isinstance(_value(line), dict) for line in text.split("\n") if line.strip()):
-        return _typed(read_json_lines(data, about=about), "application/x-ndjson")
+        return _typed(read_json_lines(data, about=about, called=called), "application/x-ndjson")
     if about or _value(text) is not NOTHING:
-        return _typed(read_json(data, about=about), "application/json")
+        return _typed(read_json(data, about=about, called=called), "application/json")
     return read_plain(data)
 
 

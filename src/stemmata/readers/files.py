@@ -6,6 +6,8 @@ import os
 import stat
 from errno import ELOOP, ENAMETOOLONG
 
+import pyarrow as pa
+
 from stemmata.errors import SourceError
 
 UTF8_BYTES = 2**31 - 1  # Arrow counts the bytes of a table to be parsed in 32 bits
@@ -97,6 +99,17 @@ def as_utf8(text: str) -> bytes:
     if len(data) >= UTF8_BYTES:
         raise SourceError("it has over 2 GB as UTF-8.", mend="split it.")
     return data
+
+
+def arrows_own(data: bytes) -> pa.BufferReader:
+    """Return bytes to be parsed by Arrow's threads, in memory that is Arrow's own.
+
+    After an error they read on for a while. Bytes of Python's they could not let go of as the interpreter ends: to wait
+    for its lock then aborts the process.
+    """
+    sink = pa.BufferOutputStream()
+    sink.write(data)
+    return pa.BufferReader(sink.getvalue())
 
 
 def explained(error: OSError, path: str | bytes) -> SourceError:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import known, take_columns
+from stemmata.readers.columns import ITSELF, Called, known, take_columns
 from stemmata.readers.ipc import FILE
 from stemmata.readers.lines import BLOCK_BYTES
 
@@ -19,7 +19,7 @@ GROUPS = pa.schema([("rows", pa.int64()), ("bytes", pa.int64())])
 BUFFER_BYTES = 1 << 20  # of each column, read ahead
 
 
-def list_groups(path: bytes) -> pa.Table:
+def list_groups(path: bytes, *, called: Called = ITSELF) -> pa.Table:
     """Return how many rows each row group of a Parquet file has, and how many bytes unpacked of what is wanted of it.
 
     Raises
@@ -28,7 +28,7 @@ def list_groups(path: bytes) -> pa.Table:
         There is no column ``text``, or the file is damaged.
     """
     with _parquet(path) as file:
-        columns = set(known(file.schema_arrow.names))
+        columns = set(known(file.schema_arrow.names, called=called).values())
         rows = []
         for number in range(file.metadata.num_row_groups):
             group = file.metadata.row_group(number)
@@ -38,7 +38,9 @@ def list_groups(path: bytes) -> pa.Table:
         return pa.Table.from_pylist(rows, schema=GROUPS)
 
 
-def read_groups(path: bytes, *, begin: int, end: int, row: int, limit: int) -> Iterator[pa.Table]:
+def read_groups(
+    path: bytes, *, begin: int, end: int, row: int, limit: int, called: Called = ITSELF
+) -> Iterator[pa.Table]:
     """Yield the rows of the row groups from ``begin`` to ``end``; the first of them has the number ``row``.
 
     Rows whose text is over ``limit`` bytes are left out.
@@ -48,17 +50,17 @@ def read_groups(path: bytes, *, begin: int, end: int, row: int, limit: int) -> I
     SourceError
         The file is damaged.
     """
-    groups = list_groups(path).slice(begin, end - begin).to_pylist()
+    groups = list_groups(path, called=called).slice(begin, end - begin).to_pylist()
     with _parquet(path) as file:
-        columns = known(file.schema_arrow.names)
+        columns = list({*known(file.schema_arrow.names, called=called).values()})
         for number, group in enumerate(groups, begin):
             some = max(1, BLOCK_BYTES * group["rows"] // max(1, group["bytes"]))
             for batch in file.iter_batches(some, row_groups=[number], columns=columns):
-                yield _taken(pa.Table.from_batches([batch]), row, limit)
+                yield _taken(pa.Table.from_batches([batch]), row, limit, called)
                 row += batch.num_rows
 
 
-def read_batches(path: bytes, *, limit: int) -> Iterator[pa.Table]:
+def read_batches(path: bytes, *, limit: int, called: Called = ITSELF) -> Iterator[pa.Table]:
     """Yield the rows of an Arrow file or stream.
 
     Rows whose text is over ``limit`` bytes are left out.
@@ -74,7 +76,7 @@ def read_batches(path: bytes, *, limit: int) -> Iterator[pa.Table]:
             some = max(1, BLOCK_BYTES * batch.num_rows // max(1, batch.nbytes))
             for start in range(0, max(1, batch.num_rows), some):
                 part = pa.Table.from_batches([batch.slice(start, some)])
-                yield _taken(part, row, limit)
+                yield _taken(part, row, limit, called)
                 row += part.num_rows
 
 
@@ -87,8 +89,8 @@ def _batches(file: pa.NativeFile) -> Iterator[pa.RecordBatch]:
         yield from pa.ipc.open_stream(file)
 
 
-def _taken(table: pa.Table, row: int, limit: int) -> pa.Table:
-    rows = take_columns(table, range(row, row + table.num_rows))
+def _taken(table: pa.Table, row: int, limit: int, called: Called) -> pa.Table:
+    rows = take_columns(table, range(row, row + table.num_rows), called=called)
     sizes = pc.fill_null(pc.binary_length(rows["text"]), 0)
     over = pc.greater(sizes, limit)
     if not pc.any(over).as_py():

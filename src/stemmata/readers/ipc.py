@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from stemmata.errors import SourceError
-from stemmata.readers.columns import take_columns
+from stemmata.readers.columns import ITSELF, Called, take_columns
 
 FILE, STREAM = b"ARROW1\0\0", b"\xff\xff\xff\xff"
 
@@ -16,7 +16,7 @@ def looks_like_arrow(data: bytes) -> bool:
     return data.startswith(FILE) or (data.startswith(STREAM) and 0 < length < len(data))
 
 
-def read_arrow(data: bytes, *, about: bool = False) -> pa.Table:
+def read_arrow(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     """Return the rows.
 
     Raises
@@ -26,7 +26,7 @@ def read_arrow(data: bytes, *, about: bool = False) -> pa.Table:
     """
     try:
         opened = pa.ipc.open_file(data) if data.startswith(FILE) else pa.ipc.open_stream(data)
-        return take_columns(opened.read_all(), about=about)
+        return take_columns(opened.read_all(), about=about, called=called)
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:

@@ -269,7 +269,7 @@ def _take() -> _Worker:
 def _lost(gone: _Gone, seconds: float) -> SourceError:
     mend = "give its text as .txt; if it opens elsewhere, report this."
     if gone.late:
-        raised = "give its text as .txt, or raise the limit (limit_seconds)."
+        raised = "give its text as .txt, or raise the limit (in Python, limit_seconds)."
         return SourceError(f"it took over {seconds:g} seconds to read.", mend=raised)
     if gone.status == SPENT:
         return SourceError(f"to read it takes over {LIMIT_MEMORY >> 30} GiB of memory.", mend=mend)

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import take_records
+from stemmata.readers.columns import ITSELF, Called, take_records
 from stemmata.readers.encoding import decode, glance
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.jsonlines import OBJECT
@@ -24,7 +24,7 @@ def looks_like_json(data: bytes) -> bool:
     return bool(ARRAY.match(head) or OBJECT.match(head))
 
 
-def read_json(data: bytes, *, about: bool = False) -> pa.Table:
+def read_json(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     """Return a row for each object of the array; other items are remarked on as skipped.
 
     Raises
@@ -47,5 +47,5 @@ def read_json(data: bytes, *, about: bool = False) -> pa.Table:
             objects[row] = plain_keys(item) if about else item
         else:
             unread.add(f"#{row}", "are no object", f"item {row} is no object.", "make it an object with a 'text'.")
-    table = take_records(list(objects.values()), list(objects), about=about)
+    table = take_records(list(objects.values()), list(objects), about=about, called=called)
     return schemas.remark(table, skipped=unread.skipped(), notes=decoded.notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -10,9 +9,9 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.readers.columns import TYPES, take_columns, take_records
+from stemmata.readers.columns import ITSELF, TYPES, Called, take_columns, take_records
 from stemmata.readers.encoding import decode, decode_part, glance
-from stemmata.readers.files import as_utf8
+from stemmata.readers.files import arrows_own, as_utf8
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.places import Unread
 
@@ -29,7 +28,9 @@ def looks_like_json_lines(data: bytes) -> bool:
     return data[start : end if end > 0 else len(data)].rstrip(b"\0\t\r ").endswith(b"}")
 
 
-def read_json_lines(data: bytes, *, about: bool = False, first: int = 1, encoding: str | None = None) -> pa.Table:
+def read_json_lines(
+    data: bytes, *, about: bool = False, called: Called = ITSELF, first: int = 1, encoding: str | None = None
+) -> pa.Table:
     """Return a row for each line that is an object; the others are remarked on as skipped.
 
     Lines are counted from ``first``, blank ones too. The encoding is told by the bytes, but for those of a part of a
@@ -43,38 +44,39 @@ def read_json_lines(data: bytes, *, about: bool = False, first: int = 1, encodin
     decoded = decode(data) if encoding is None else decode_part(data, encoding)
     lines = dict(enumerate(as_utf8(decoded.text).split(b"\n"), first))
     rows = [number for number, line in lines.items() if line.strip()]
-    table = None if about else _at_once(lines, rows)
-    table = table or _one_by_one(lines, rows, about)
+    table = None if about else _at_once(lines, rows, called)
+    table = table or _one_by_one(lines, rows, about, called)
     return schemas.remark(table, notes=decoded.notes)
 
 
-def _at_once(lines: Mapping[int, bytes], rows: Sequence[int]) -> pa.Table | None:
+def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = ITSELF) -> pa.Table | None:
     """Return the rows if every line is an object whose values are of the types of the first's."""
     from pyarrow.json import ParseOptions, ReadOptions, read_json
 
     try:
         first = json.loads(lines[rows[0]])
-        schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in TYPES.items()])
+        own = {called.get(name, name): kind for name, kind in reversed(TYPES.items())}  # of two that are one the first
+        schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in own.items()])
         table = read_json(
-            io.BytesIO(b"\n".join(lines.values())),
+            arrows_own(b"\n".join(lines.values())),
             ReadOptions(block_size=max(BLOCK_BYTES, max(map(len, lines.values())) + 1)),
             ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
         )
     except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
         return None
-    if table.num_rows != len(rows) or table["text"].null_count == len(rows):
+    needed = {"text": "text", **called}.values()  # what is nowhere may not be there at all
+    if table.num_rows != len(rows) or any(table[name].null_count == len(rows) for name in needed):
         return None
-    return take_columns(table, rows)
+    return take_columns(table, rows, called=called)
 
 
 def _as_written(kind: pa.DataType, value: object) -> pa.DataType:
     """Return the type under which to parse a column: dates are strings still, ids may be numbers."""
-    if kind == schemas.TIME:
-        return pa.string()
-    return pa.int64() if kind == pa.string() and type(value) is int else kind
+    written = pa.string() if kind == schemas.TIME else kind
+    return pa.int64() if written == pa.string() and type(value) is int else written
 
 
-def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool) -> pa.Table:
+def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool, called: Called) -> pa.Table:
     """Return the rows, whatever they are, and say which lines are no objects."""
     records, read, unread = [], [], Unread()
     for row in rows:
@@ -92,4 +94,4 @@ def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool) ->
                 continue
             kind, reason = "are JSON, but no object", f"line {row} is JSON, but no object."
         unread.add(f"#{row}", kind, reason, "make it one object on one line.")
-    return schemas.remark(take_records(records, read, about=about), skipped=unread.skipped())
+    return schemas.remark(take_records(records, read, about=about, called=called), skipped=unread.skipped())

@@ -1,13 +1,14 @@
-"""How much a file may ask of its reader."""
+"""What a reader is told of all files: how much each may ask of it, and what columns are called."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What a reader stops at; a file beyond is skipped, or cut, with the reason.
+    """What a reader stops at; a file beyond is skipped, or cut, with the reason. And the names of columns.
 
     Parameters
     ----------
@@ -25,6 +26,8 @@ class Limits:
         The most files in an archive, those of the archives in it among them.
     seconds : float
         The longest that the reader of one file may take; all files of an archive, ten times as long.
+    called : mapping of str to str
+        What the caller calls the columns ``text`` and ``doc``, where other than that.
     """
 
     bytes: int = 100_000_000
@@ -34,3 +37,4 @@ class Limits:
     ratio: int = 200
     files: int = 100_000
     seconds: float = 60.0
+    called: Mapping[str, str] = field(default_factory=dict)

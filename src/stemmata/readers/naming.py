@@ -154,5 +154,6 @@ def _refuse_clashes(docs: Mapping[int, str], places: Sequence[str]) -> None:
     raise ClashError(
         f"{len(both)} documents have the id {doc!r}.",
         where=" and ".join(both[:2]),
-        mend="give each an id of its own: in a column 'doc', or as Text(…, doc='…').",
+        mend="give each an id of its own in its column, 'doc', else 'id'; or name another column (--id; in Python, "
+        "DocumentOptions(id=…), and Text(…, doc='…')).",
     )

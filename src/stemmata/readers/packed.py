@@ -48,7 +48,7 @@ def unpack_stream(
             while chunk := stream.read(BLOCK_BYTES):
                 found += len(chunk)
                 if found > max(FREE_BYTES, limits.ratio * raw.tell()):
-                    mend = "if it is no bomb, unpack it or raise the limit (limit_ratio)."
+                    mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
                     raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
                 spend(len(chunk))
                 yield chunk

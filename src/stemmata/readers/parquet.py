@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 
 from stemmata.errors import SourceError
-from stemmata.readers.columns import known, take_columns
+from stemmata.readers.columns import ITSELF, Called, known, take_columns
 
 MAGIC = b"PAR1\x15"  # the last byte opens a header; a text on the protein PAR1 has none
 
@@ -15,7 +15,7 @@ def looks_like_parquet(data: bytes) -> bool:
     return data.startswith(MAGIC)
 
 
-def read_parquet(data: bytes, *, about: bool = False) -> pa.Table:
+def read_parquet(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     """Return the rows; columns that documents do not have are not decoded.
 
     Raises
@@ -27,8 +27,10 @@ def read_parquet(data: bytes, *, about: bool = False) -> pa.Table:
 
     try:
         file = ParquetFile(pa.BufferReader(data))
-        columns = None if about else known(file.schema_arrow.names)  # None: all, also those to be noted
-        return take_columns(file.read(columns=columns), about=about)
+        columns = (
+            None if about else list({*known(file.schema_arrow.names, called=called).values()})
+        )  # None: all, also those to be noted
+        return take_columns(file.read(columns=columns), about=about, called=called)
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:

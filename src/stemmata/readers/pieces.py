@@ -129,7 +129,7 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
 
 def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:
     reader: Callable[..., Iterator[pa.Table]] = read_batches
-    media_type, keywords = "application/vnd.apache.arrow.file", {"limit": limits.bytes}
+    media_type, keywords = "application/vnd.apache.arrow.file", {"limit": limits.bytes, "called": dict(limits.called)}
     if row["form"] == PARQUET:
         reader, media_type = read_groups, "application/vnd.apache.parquet"
         keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"]}
@@ -170,7 +170,7 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
         return [{**file, "form": PACKED, "encoding": codec, "held": streamed} if lines else file]
     kind = find_format(head, file["uri"])
     if kind.media_type.endswith("parquet"):
-        return _grouped(file, read_isolated(list_groups, path, seconds=limits.seconds))
+        return _grouped(file, read_isolated(list_groups, path, seconds=limits.seconds, called=dict(limits.called)))
     if kind.media_type.endswith("arrow.file"):
         return [{**file, "form": ARROW, "held": streamed}]
     begun = kind.media_type in JSON and b"\n" not in head and file["uri"].lower().endswith(LINE_NAMES)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import pyarrow as pa
 
 from stemmata.errors import SourceError
-from stemmata.readers.columns import take_records
+from stemmata.readers.columns import Called, take_records
 from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.places import Address, place, skip
 
@@ -124,13 +124,13 @@ def read_texts(texts: Mapping[int, Text]) -> pa.Table:
     return place(take_records(records, [None] * len(texts)), "text/plain", addresses)
 
 
-def read_table(table: Any, source: int, alone: bool) -> pa.Table:
+def read_table(table: Any, source: int, alone: bool, called: Called) -> pa.Table:
     """Return a table at hand, in the schema ``places.PLACED``.
 
     Of several tables each is named by what it holds, so that their order does not show.
     """
     try:
-        rows = read_frame(table)
+        rows = read_frame(table, called=called)
     except SourceError as error:
         return skip("table", error)
     name = "table" if alone else f"table-{sha256(repr(rows['text'].to_pylist()).encode()).hexdigest()[:8]}"

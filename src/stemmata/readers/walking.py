@@ -89,6 +89,25 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
     return schemas.remark(pa.Table.from_pylist(rows, schema=FILES), skipped=skipped, notes=notes)
 
 
+def leads_to(source: str, path: str) -> bool:
+    """Tell whether a folder, or a pattern, leads to a file that may not be there yet; that it is hidden aside."""
+    there = is_there(source)
+    root, pattern = (source, ()) if there else _cut(source)
+    if not os.path.isdir(root) or not (there or pattern):
+        return False
+    parts = PurePath(os.path.realpath(path)).parts
+    within = PurePath(os.path.realpath(root)).parts
+    return parts[: len(within)] == within and _matches(parts[len(within) :], pattern)
+
+
+def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
+    if not pattern:
+        return True
+    if pattern[0] == "**":
+        return _matches(parts, pattern[1:]) or (bool(parts) and _matches(parts[1:], pattern))
+    return bool(parts) and fnmatch(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+
+
 class _Walk:
     """What is met on the way through folders."""
 
@@ -218,7 +237,7 @@ def _nowhere(missing: Sequence[str]) -> MissingSource:
     return MissingSource(
         one if len(missing) == 1 else f"{len(missing)} sources are not there.",
         where=", ".join(legible(path)[:200] for path in missing[:5]) or "''",
-        mend="check the path; to hand in a text itself, use stemmata.Text(text, doc='…').",
+        mend="check the path; in Python, a text itself is given as stemmata.Text(text, doc='…').",
     )
 
 

@@ -49,13 +49,20 @@ def aside(
     skipped: Sequence[Mapping[str, str]], notes: Iterable[Mapping[str, Any]], of: str = ""
 ) -> Iterable[tuple[Text, ...]]:
     """Yield what was skipped, and what a rule left out; ``of`` says of what, where not all is listed."""
-    for row in skipped[:_LISTED]:
+    for row in sorted(skipped, key=_place)[:_LISTED]:
         why = Text(f"{oneline(row['uri'])}: {oneline(row['reason'])}")
         yield Text("Skipped", "yellow"), why.append(f"\n{oneline(row['mend'])}", "dim")
     if len(skipped) > _LISTED:
         yield Text("Skipped", "yellow"), Text(f"and {len(skipped) - _LISTED:,} more{of}", "dim")
     for row in notes:
         yield Text("Note", "dim"), Text(f"{row['stage']}: {oneline(row['what'])} ({row['count']:,})")
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, int, str]:
+    """Return what rows of a table stand by: the file, and then the number."""
+    uri = row["uri"]
+    file, _, number = uri.rpartition("#")
+    return (file, int(number), "") if number.isdecimal() else (uri, 0, row["reason"])
 
 
 def ending(trace: Trace, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:

@@ -47,9 +47,9 @@ def render_deduplication(found: Deduplication, console: Console, *, written: Map
 
     def show() -> None:
         console.print()
-        console.print(Padding(Text(_headline(told), "bold"), (0, 2), expand=False))
+        console.print(Padding(Text(_headline(told, found.annotated), "bold"), (0, 2), expand=False))
         console.print()
-        block(console, "", _figures(told))
+        block(console, "", _figures(told, "Marked" if found.annotated else "Dropped"))
         block(console, "Examples", _examples(found.decisions))
         block(console, "", aside(found.skipped.to_pylist(), found.notes.to_pylist()))
         block(console, "", _ending(found, written))
@@ -88,20 +88,22 @@ def figures(found: Deduplication) -> dict[str, Any]:
     }
 
 
-def _headline(told: Mapping[str, Any]) -> str:
+def _headline(told: Mapping[str, Any], annotated: bool) -> str:
     if not told["documents"]:
         return "Nothing could be read."
     kept, dropped = told["kept"], told["dropped"]
     stay, go = "stays" if kept == 1 else "stay", "goes" if dropped == 1 else "go"
+    if annotated:
+        go = "is marked to go" if dropped == 1 else "are marked to go"
     return f"{kept:,} of {words.counted(told['documents'], 'document')} {stay}, {dropped:,} {go}."
 
 
-def _figures(told: Mapping[str, Any]) -> Iterable[tuple[Text, ...]]:
+def _figures(told: Mapping[str, Any], gone: str) -> Iterable[tuple[Text, ...]]:
     if told["families"]:
         many = f"{told['families']:,}, of documents that could stand for each other"
         yield Text("Families", "dim"), Text(many)
     for kind, count in told["dropped_by_kind"].items():
-        yield Text(f"Dropped, {kind}", "dim"), Text(f"{count:,}: {KINDS[kind]}")
+        yield Text(f"{gone}, {kind}", "dim"), Text(f"{count:,}: {KINDS[kind]}")
     if told["cut"]:
         yield (
             Text("Cut", "dim"),

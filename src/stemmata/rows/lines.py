@@ -95,10 +95,10 @@ def with_values(line: bytes, values: str) -> bytes:
     return line.rstrip()[:-1].rstrip() + b", " + values[1:].encode() + b"\n"
 
 
-def with_text(line: bytes, text: str) -> bytes:
-    """Return a line with another ``text``; the rest is as it was, numbers to the last digit."""
+def with_text(line: bytes, text: str, name: str = "text") -> bytes:
+    """Return a line with another text under a name; the rest is as it was, numbers to the last digit."""
     told = line.decode("utf-8", "surrogateescape")
-    start, end = _place_of(told, "text")
+    start, end = _place_of(told, name)
     return (told[:start] + json.dumps(text, ensure_ascii=False) + told[end:]).encode("utf-8", "surrogateescape")
 
 
@@ -118,6 +118,14 @@ def _place_of(line: str, name: str) -> tuple[int, int]:
 def _skip(line: str, at: int) -> int:
     space = SPACE.match(line, at)
     return space.end() if space else at
+
+
+def is_object(line: bytes) -> bool:
+    """Tell whether a line is an object of JSON."""
+    try:
+        return isinstance(record(line), dict)
+    except (RecursionError, ValueError):
+        return False
 
 
 def record(line: bytes) -> Mapping[str, Any]:

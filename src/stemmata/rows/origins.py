@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from stemmata.catalog import refuse_within
 from stemmata.errors import OptionError, SourceError
 from stemmata.readers import find_format
+from stemmata.readers.columns import ITSELF
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
 from stemmata.readers.packed import codec_of
 from stemmata.readers.sources import part_sources
-from stemmata.readers.walking import find_files
+from stemmata.readers.walking import find_files, leads_to
 
 LINES, LOOSE, FRAME = "application/x-ndjson", "documents", "frame"
 
@@ -43,6 +44,8 @@ class Origin(NamedTuple):
         The row of ``documents`` that each is.
     stamp : tuple of int
         Size and time of change of the file as it was read.
+    called : mapping of str to str
+        What its columns ``text`` and ``doc`` are called, where other than that.
     """
 
     uri: str
@@ -52,6 +55,12 @@ class Origin(NamedTuple):
     number: NDArray[np.int64]
     at: NDArray[np.int64]
     stamp: tuple[int, ...] = ()
+    called: Mapping[str, str] = ITSELF
+
+    def rows(self, numbers: NDArray[np.int64], other: int) -> NDArray[np.int64]:
+        """Return which row of ``documents`` the rows with some numbers are; ``other`` for what is no document."""
+        place = np.minimum(np.searchsorted(self.number, numbers), len(self.number) - 1)
+        return np.where(self.number[place] == numbers, self.at[place], other)
 
     def unchanged(self) -> None:
         """Refuse a file that is no longer what was read.
@@ -67,7 +76,7 @@ class Origin(NamedTuple):
             )
 
 
-def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
+def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITSELF) -> list[Origin]:
     """Return where documents come from, in the order of the sources, of the files in each, and of their rows.
 
     Parameters
@@ -76,6 +85,8 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
         ``schemas.PLACED_DOCUMENTS``.
     sources : source, or several of them
         As they were read.
+    called : mapping of str to str
+        What the columns ``text`` and ``doc`` of tables are called, where other than that.
     """
     tables = part_sources(sources).tables
     number = pc.fill_null(placed["row"], 0).to_numpy()
@@ -95,10 +106,10 @@ def find_origins(placed: pa.Table, sources: Any) -> list[Origin]:
             continue
         place = placed.slice(at[low], 1).select(["uri", "path"]).to_pylist()[0]
         if place["path"] is None:
-            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here))
+            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here, called=called))
         else:
             path = os.path.abspath(os.fsdecode(place["path"]))
-            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path)))
+            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path), called))
     return found
 
 
@@ -127,6 +138,24 @@ def refuse_sources(
                 where=path,
                 mend="write to another file; or leave it out of the sources.",
             )
+
+
+def refuse_within(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
+    """Refuse to write where the sources are looked for: the next time they would hold what is written.
+
+    Raises
+    ------
+    OptionError
+        A file to be written lies in a folder that is a source, or matches a pattern.
+    """
+    for path in map(os.fsdecode, written):
+        for source in part_sources(sources).paths.values():
+            if leads_to(source, path):
+                raise OptionError(
+                    "the file to be written lies among the sources, and would be one of them the next time.",
+                    where=f"{path}, to which {source} leads",
+                    mend="write it into another folder.",
+                )
 
 
 def _kind(path: str) -> str:

@@ -24,7 +24,12 @@ Part = tuple[NDArray[np.int64], pa.Table]  # rows of documents, their columns
 
 
 def read_rows(
-    origin: Origin, documents: pa.Table, keep: NDArray[np.bool_], only: Sequence[str] | None = None
+    origin: Origin,
+    documents: pa.Table,
+    keep: NDArray[np.bool_],
+    only: Sequence[str] | None = None,
+    *,
+    every: bool = False,
 ) -> Iterator[Part]:
     """Yield the rows that stay, in their order, with which row of ``documents`` each is.
 
@@ -36,6 +41,8 @@ def read_rows(
         Of each row of ``documents``, whether it stays.
     only : sequence of str, optional
         The columns that are wanted, of those there are; by default all.
+    every : bool
+        Whether rows stay that are no documents, such as those without text: as the row after the last of ``documents``.
 
     Raises
     ------
@@ -48,11 +55,12 @@ def read_rows(
         table = _filled(documents, origin)
         yield at, table.select([name for name in table.column_names if only is None or name in only]).take(pa.array(at))
         return
-    for numbers, table in _parts(origin, only):
-        place = np.minimum(np.searchsorted(origin.number, numbers), len(origin.number) - 1)
-        stays = (origin.number[place] == numbers) & keep[origin.at[place]]
+    keep = np.append(keep, every)
+    for numbers, table in _parts(origin, only, every):
+        at = origin.rows(numbers, documents.num_rows)
+        stays = keep[at]
         if stays.any():
-            yield origin.at[place[stays]], table if stays.all() else _taken(table, np.flatnonzero(stays))
+            yield at[stays], table if stays.all() else _taken(table, np.flatnonzero(stays))
 
 
 def _taken(table: pa.Table, rows: NDArray[np.int64]) -> pa.Table:
@@ -64,12 +72,12 @@ def _taken(table: pa.Table, rows: NDArray[np.int64]) -> pa.Table:
         return pa.concat_tables([table.slice(start, count) for start, count in runs])
 
 
-def schema_of(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_]) -> pa.Schema:
+def schema_of(origin: Origin, documents: pa.Table, keep: NDArray[np.bool_], *, every: bool = False) -> pa.Schema:
     """Return the columns and types of an origin's rows; of JSON, those of the rows that stay."""
     if origin.kind == LOOSE:
         return _filled(documents, origin).schema
     if origin.kind in JSON:
-        parts = ((origin.uri, table.schema) for _, table in read_rows(origin, documents, keep))
+        parts = ((origin.uri, table.schema) for _, table in read_rows(origin, documents, keep, every=every))
         return unite(parts)
     return next(iter(_parts(origin)))[1].schema
 
@@ -143,7 +151,7 @@ def tabled(records: Sequence[Mapping[str, Any]], where: str, only: Sequence[str]
     for name in names if only is None else [name for name in names if name in only]:
         values = [record.get(name) for record in records]
         try:
-            columns[well_formed(name)[0]] = pa.array(map(_well_formed, values), from_pandas=False)
+            columns[well_formed(name)[0]] = pa.array(map(legible, values), from_pandas=False)
         except (pa.ArrowException, OverflowError) as error:
             raise SchemaError(
                 f"'{name}' holds values of several types, or numbers too large for a column.",
@@ -153,13 +161,14 @@ def tabled(records: Sequence[Mapping[str, Any]], where: str, only: Sequence[str]
     return pa.table(columns) if columns else pa.table({"": pa.nulls(len(records))}).select([])
 
 
-def _well_formed(value: Any) -> Any:
+def legible(value: Any) -> Any:
+    """Return a value of JSON with U+FFFD for what is no character."""
     if isinstance(value, str):
         return well_formed(value)[0]
     if isinstance(value, list):
-        return [_well_formed(item) for item in value]
+        return [legible(item) for item in value]
     if isinstance(value, dict):
-        return {well_formed(name)[0]: _well_formed(item) for name, item in value.items()}
+        return {well_formed(name)[0]: legible(item) for name, item in value.items()}
     return value
 
 
@@ -170,11 +179,11 @@ def _filled(documents: pa.Table, origin: Origin) -> pa.Table:
     return documents.select([name for name in names if name not in ("sha256", "hidden")])
 
 
-def _parts(origin: Origin, only: Sequence[str] | None = None) -> Iterator[Part]:
-    """Yield the numbers of rows and their columns."""
+def _parts(origin: Origin, only: Sequence[str] | None = None, every: bool = False) -> Iterator[Part]:
+    """Yield the numbers of rows and their columns; of JSON those that are documents, or every object."""
     try:
         if origin.kind in JSON:
-            for numbers, records in _records(origin):
+            for numbers, records in read_objects(origin, every=every):
                 yield numbers, tabled(records, origin.uri, only)
         else:
             for numbers, table in _numbered(origin):
@@ -191,7 +200,7 @@ def _parts(origin: Origin, only: Sequence[str] | None = None) -> Iterator[Part]:
 def _numbered(origin: Origin) -> Iterator[Part]:
     if origin.kind.startswith("text/"):
         with open(origin.path, "rb") as file:
-            table, rows, *_ = parse_delimited(file.read())
+            table, rows, *_ = parse_delimited(file.read(), called=origin.called)
         yield np.array(rows, np.int64), table
         return
     number = 1
@@ -225,18 +234,24 @@ def _stream(data: pa.MemoryMappedFile) -> Any:
     return pa.ipc.open_stream(data)
 
 
-def _records(origin: Origin) -> Iterator[tuple[NDArray[np.int64], list[Mapping[str, Any]]]]:
-    """Yield the numbers of rows of JSON and the objects that they are."""
+def read_objects(origin: Origin, *, every: bool = False) -> Iterator[tuple[NDArray[np.int64], list[Mapping[str, Any]]]]:
+    """Yield the numbers of rows of JSON and the objects that they are: those that are documents, or every one."""
     if origin.kind != LINES:
         with open(origin.path, "rb") as file:
             value = json.loads(decode(file.read()).text)
         items = value if isinstance(value, list) else [value]
-        yield origin.number, [items[number - 1] for number in origin.number]
+        numbers = np.array([n for n, item in enumerate(items, 1) if isinstance(item, dict)], np.int64)
+        numbers = numbers if every else origin.number
+        yield numbers, [items[number - 1] for number in numbers]
         return
     for first, block in lines.blocks(origin.path):
         edge = lines.edges(block)
         numbers = np.arange(first, first + len(edge) - 1)
-        known = np.flatnonzero(np.isin(numbers, origin.number))
+        wanted = np.isin(numbers, origin.number)
+        if every:
+            others = np.flatnonzero(~wanted)
+            wanted[[k for k in others.tolist() if lines.is_object(block[edge[k] : edge[k + 1]])]] = True
+        known = np.flatnonzero(wanted)
         for low in range(0, len(known), ROWS_AT_ONCE):
             some = known[low : low + ROWS_AT_ONCE]
             yield numbers[some], [lines.record(block[edge[k] : edge[k + 1]]) for k in some]
@@ -298,7 +313,7 @@ def names_there(origins: Sequence[Origin], documents: pa.Table) -> list[str]:
         if origin.kind == LOOSE:
             found |= dict.fromkeys(_filled(documents, origin).column_names)
         elif origin.kind in JSON:
-            _, records = next(_records(origin))
+            _, records = next(read_objects(origin))
             found |= dict.fromkeys(name for record in records for name in record)
         else:
             found |= dict.fromkeys(next(iter(_parts(origin)))[1].column_names)

@@ -6,7 +6,7 @@ import base64
 import json
 import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,7 +22,7 @@ from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
 from stemmata.placing import place_file, refuse_nul
 from stemmata.rows import lines
 from stemmata.rows.origins import LINES, Origin
-from stemmata.rows.reading import fit, names_there, read_rows, schema_of, unite
+from stemmata.rows.reading import JSON, Part, fit, legible, names_there, read_objects, read_rows, schema_of, unite
 
 JSON_LINES, PACKED, PARQUET = ".jsonl", ".jsonl.zst", ".parquet"
 OWN = {"doc", "id"}  # where rows have neither, the id that was made for them is added with the rest
@@ -42,7 +42,7 @@ class Selection:
     keep : bool array
         Of each document, whether it is written.
     added : pyarrow.Table, optional
-        Columns to add, a row for each document.
+        Columns to add, a row for each document; one more is for rows that are no documents, which are then written too.
     texts : mapping of int to str
         Other texts for some documents, by their rows.
     """
@@ -53,24 +53,37 @@ class Selection:
     added: pa.Table | None = None
     texts: Mapping[int, str] = field(default_factory=dict)
 
-    def with_added(self, at: NDArray[np.int64], table: pa.Table, where: str) -> pa.Table:
+    @property
+    def every(self) -> bool:
+        """Whether rows are written that are no documents."""
+        return self.added is not None and self.added.num_rows > self.documents.num_rows
+
+    def docs(self, at: NDArray[np.int64]) -> pa.Array:
+        """Return the ids of rows of documents; null of what is none."""
+        return self.documents["doc"].take(pa.array(at, mask=at >= self.documents.num_rows))
+
+    def read(self, origin: Origin) -> Iterator[Part]:
+        """Yield the rows of an origin that are written."""
+        return read_rows(origin, self.documents, self.keep, every=self.every)
+
+    def with_added(self, at: NDArray[np.int64], table: pa.Table, origin: Origin) -> pa.Table:
         """Return rows with what is added to them, and their text as it is left."""
-        table = self._cut(at, table)
+        table = self._cut(at, table, origin.called.get("text", "text"))
         if self.added is None:
             return table
-        refuse_clash(table.column_names, self.added.column_names, where)
-        if not OWN & set(table.column_names):
-            table = table.append_column("doc", self.documents["doc"].take(pa.array(at)))
+        refuse_clash(table.column_names, self.added.column_names, origin.uri)
+        if not own_names(origin) & set(table.column_names):
+            table = table.append_column("doc", self.docs(at))
         some = self.added.take(pa.array(at))
         for name in some.column_names:
             table = table.append_column(some.schema.field(name), some[name])
         return table
 
-    def _cut(self, at: NDArray[np.int64], table: pa.Table) -> pa.Table:
+    def _cut(self, at: NDArray[np.int64], table: pa.Table, name: str) -> pa.Table:
         new = [self.texts.get(row) for row in at.tolist()] if self.texts else []
         if not any(text is not None for text in new):
             return table
-        column = table.column_names.index("text")
+        column = table.column_names.index(name)
         kind = table.field(column).type
         old = table.column(column).combine_chunks()
         plain = old.cast(kind.value_type) if pa.types.is_dictionary(kind) else old
@@ -78,6 +91,11 @@ class Selection:
         if pa.types.is_dictionary(kind):
             left = left.cast(kind.value_type).dictionary_encode()
         return table.set_column(column, table.field(column), left.cast(kind))
+
+
+def own_names(origin: Origin) -> set[str]:
+    """Return the columns that hold the ids of an origin's rows, if there are any."""
+    return {origin.called["doc"]} if "doc" in origin.called else OWN
 
 
 def check_place(path: str | os.PathLike[str]) -> str:
@@ -116,6 +134,17 @@ def refuse_clash(there: Sequence[str], added: Sequence[str], where: str) -> None
             where=where,
             mend="choose a prefix for the columns that are added (--prefix, prefix=), or rename it.",
         )
+
+
+def check_types(selection: Selection) -> None:
+    """Refuse columns that a table cannot hold, as far as they can be told before anything is computed.
+
+    Raises
+    ------
+    SchemaError
+        A column is of types that do not go together.
+    """
+    _schema(selection)
 
 
 def check_names(selection: Selection) -> None:
@@ -176,17 +205,21 @@ def take_rows(selection: Selection) -> pa.Table:
     schema = _schema(selection)
     parts = [schema.empty_table()]
     for origin in selection.origins:
-        for at, table in read_rows(origin, selection.documents, selection.keep):
-            parts.append(fit(selection.with_added(at, table, origin.uri), schema, origin.uri))
+        for at, table in selection.read(origin):
+            parts.append(fit(selection.with_added(at, table, origin), schema, origin.uri))
     return pa.concat_tables(parts)
 
 
 def _schema(selection: Selection) -> pa.Schema:
-    documents, keep = selection.documents, selection.keep
-    given = [(origin.uri, schema_of(origin, documents, keep)) for origin in selection.origins]
+    documents, keep, every = selection.documents, selection.keep, selection.every
+    given = [(origin.uri, schema_of(origin, documents, keep, every=every)) for origin in selection.origins]
     if selection.added is not None:
         made = pa.field("doc", pa.string())
-        given = [(uri, one if OWN & set(one.names) else one.append(made)) for uri, one in given]
+        names = map(own_names, selection.origins)
+        given = [
+            (uri, one if own & set(one.names) else one.append(made))
+            for own, (uri, one) in zip(names, given, strict=True)
+        ]
     schema = unite(given)
     for new in selection.added.schema if selection.added is not None else ():
         refuse_clash(schema.names, [new.name], "the sources")
@@ -202,8 +235,8 @@ def _write_parquet(path: Path, selection: Selection, _: str) -> None:
         waiting: list[pa.Table] = []
         size = 0
         for origin in selection.origins:
-            for at, table in read_rows(origin, selection.documents, selection.keep):
-                waiting.append(fit(selection.with_added(at, table, origin.uri), schema, origin.uri))
+            for at, table in selection.read(origin):
+                waiting.append(fit(selection.with_added(at, table, origin), schema, origin.uri))
                 size += waiting[-1].nbytes
                 if size >= GROUP_BYTES:
                     writer.write_table(pa.concat_tables(waiting))
@@ -228,31 +261,46 @@ def _write_lines(path: Path, selection: Selection, ending: str) -> None:
             if origin.kind == LINES:
                 _put_lines(stream, selection, origin)
                 continue
-            for at, table in read_rows(origin, selection.documents, selection.keep):
-                _put_rows(stream, selection.with_added(at, table, origin.uri))
+            if origin.kind in JSON:
+                _put_objects(stream, selection, origin)
+                continue
+            for at, table in selection.read(origin):
+                _put_rows(stream, selection.with_added(at, table, origin))
 
 
 def _put_lines(stream: IO[bytes], selection: Selection, origin: Origin) -> None:
     """Write the lines of a file that stay: the user's own bytes, but for what is added or cut."""
     origin.unchanged()
-    changed = np.zeros(len(selection.keep), bool)
+    keep = np.append(selection.keep, False)
+    changed = np.zeros(len(keep), bool)
     changed[[*selection.texts]] = True
     changed |= selection.added is not None
     for first, block in lines.blocks(origin.path):
         edge = lines.edges(block)
         numbers = np.arange(first, first + len(edge) - 1)
-        place = np.minimum(np.searchsorted(origin.number, numbers), len(origin.number) - 1)
-        stays = (origin.number[place] == numbers) & selection.keep[origin.at[place]]
-        if changed[origin.at[place[stays]]].any():
+        at = origin.rows(numbers, len(selection.keep))
+        stays = keep[at]
+        if selection.every:
+            others = np.flatnonzero(at == len(selection.keep))
+            stays[[k for k in others.tolist() if lines.is_object(block[edge[k] : edge[k + 1]])]] = True
+        if changed[at[stays]].any():
             some = np.flatnonzero(stays)
-            _put_changed(
-                stream, selection, origin, [block[edge[k] : edge[k + 1]] for k in some], origin.at[place[some]]
-            )
+            _put_changed(stream, selection, origin, [block[edge[k] : edge[k + 1]] for k in some], at[some])
         else:
             for start, end in lines.stretches(edge, stays):
                 stream.write(memoryview(block)[start:end])
                 if block[end - 1] != ord("\n"):
                     stream.write(b"\n")
+
+
+def _put_objects(stream: IO[bytes], selection: Selection, origin: Origin) -> None:
+    """Write the objects of a file of JSON that stay, a line each; each value is of the type that it has."""
+    origin.unchanged()
+    keep = np.append(selection.keep, selection.every)
+    for numbers, objects in read_objects(origin, every=selection.every):
+        at = origin.rows(numbers, len(selection.keep))
+        some = np.flatnonzero(keep[at])
+        _put_changed(stream, selection, origin, [_object(legible(objects[k])).encode() for k in some], at[some])
 
 
 def _put_changed(
@@ -261,12 +309,12 @@ def _put_changed(
     added = [] if selection.added is None else _objects(selection.added.take(pa.array(at)))
     for k, line in enumerate(block):
         text = selection.texts.get(int(at[k]))
-        line = line if text is None else lines.with_text(line, text)
+        line = line if text is None else lines.with_text(line, text, origin.called.get("text", "text"))
         if selection.added is not None:
             names = [*lines.record(line)]
             refuse_clash(names, selection.added.column_names, origin.uri)
-            if not OWN & set(names):
-                made = selection.documents["doc"][int(at[k])].as_py()
+            if not own_names(origin) & set(names):
+                made = selection.docs(at[k : k + 1])[0].as_py()
                 line = lines.with_values(line, json.dumps({"doc": made}, ensure_ascii=False))
             line = lines.with_values(line, added[k])
         stream.write(line if line.endswith(b"\n") else line + b"\n")
