@@ -22,7 +22,7 @@ from stemmata.keepers import KeepOptions
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
-from stemmata.rows.origins import find_origins, refuse_sources, refuse_within
+from stemmata.rows.origins import find_origins, refuse_among, refuse_sources
 from stemmata.rows.reading import names_there, read_columns
 from stemmata.rows.writing import (
     PACKED,
@@ -126,7 +126,7 @@ def _refuse(path: str | os.PathLike[str], annotate: bool, sources: Any) -> Path 
     check_place(path)
     written = [path, *([drops] if drops else [])]
     refuse_sources(written, sources)
-    refuse_within(written, sources)
+    refuse_among(written, sources)
     return drops
 
 

@@ -140,7 +140,7 @@ def refuse_sources(
             )
 
 
-def refuse_within(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
+def refuse_among(written: Sequence[str | os.PathLike[str]], sources: Any) -> None:
     """Refuse to write where the sources are looked for: the next time they would hold what is written.
 
     Raises
