@@ -42,14 +42,14 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
         "views",
     },  # what makes stages
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sharedruns", "sides", "sitelines", "twins"},
-    {"readers"},
+    {"generations", "readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
     {"recurring", "sampling", "shipped", "surroundings"},
     {"tokens"},
     {"buffers"},
     {"kernels"},
-    {"placing", "schemas"},
+    {"locks", "placing", "schemas"},
     {"_version", "errors", "once", "reporting_verbs"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

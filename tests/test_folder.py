@@ -23,6 +23,7 @@ from stemmata import folder as folder_module
 from stemmata.catalog import FORMAT, Origin, digest
 from stemmata.errors import FolderError, FormatError, LockedError, SchemaError
 from stemmata.folder import Folder
+from stemmata.locks import locked
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 COLUMNS = {
@@ -94,7 +95,7 @@ def test_equal_tables_make_equal_files_however_they_are_chunked(tmp_path: Path) 
     for number, table in enumerate((whole, chunked, padded)):
         folder = Folder.create(tmp_path / str(number))
         folder.write({"documents": table})
-        contents.append(folder.catalog.tables["documents"].sha256)
+        contents.append(folder.catalog.tables["documents"][0].sha256)
     assert len(set(contents)) == 1
 
 
@@ -118,7 +119,7 @@ def test_the_catalogue_says_what_the_run_is_and_can_be_read_without_stemmata(run
     }
     folder.write({"documents": LETTERS, "pairs": numbered(2)}, about=about, origin=origin)
     again = Folder.open(run).catalog
-    assert (again.generation, again.about, again.tables["pairs"].origin) == (2, about, origin)
+    assert (again.generation, again.about, again.tables["pairs"][0].origin) == (2, about, origin)
     assert list(again.about) == list(about)
     database = sqlite3.connect(run / "catalog.sqlite")
     assert database.execute("PRAGMA application_id").fetchone() == (0x73746D61,)
@@ -188,6 +189,7 @@ def test_readers_see_whole_generations_while_another_process_writes(run: Path) -
     program = """
 import sys, pyarrow as pa
 from stemmata.folder import Folder
+from stemmata.locks import locked
 folder = Folder.open(sys.argv[1])
 for n in range(2, 60):
     table = pa.table({"doc": ["a", "b"], "n": [n, n]})
@@ -228,14 +230,14 @@ def test_a_second_writer_is_told_who_holds_the_folder_and_readers_are_not(
 
 def test_a_folder_that_another_process_makes_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look for a catalogue and the lock, another process may make the folder and commit to it."""
-    path, locked = tmp_path / "run", folder_module._locked
+    path = tmp_path / "run"
 
     def overtaken(place: Path) -> AbstractContextManager[None]:
-        monkeypatch.setattr(folder_module, "_locked", locked)
+        monkeypatch.setattr(folder_module, "locked", locked)
         Folder.create(path).write({"documents": LETTERS})
         return locked(place)
 
-    monkeypatch.setattr(folder_module, "_locked", overtaken)
+    monkeypatch.setattr(folder_module, "locked", overtaken)
     folder = Folder.create(path)
     assert folder.catalog.generation == 1
     assert folder.read("documents").equals(LETTERS)
@@ -401,7 +403,7 @@ def test_a_missing_table_file_is_named_and_the_others_are_read(run: Path) -> Non
             use("pairs")
         assert caught.value.where == str(missing)
         assert "from a copy" in caught.value.mend
-    with pytest.raises(FolderError, match="1 of 2 tables") as caught:
+    with pytest.raises(FolderError, match="1 of 2 files") as caught:
         folder.check()
     assert caught.value.where == f"{missing}: the file is missing."
 
@@ -415,7 +417,7 @@ def test_a_flipped_byte_anywhere_in_a_table_is_found(run: Path) -> None:
         with pytest.raises(FolderError, match="the file is damaged") as caught:
             folder.read("pairs")
         assert caught.value.where == str(file)
-        with pytest.raises(FolderError, match="1 of 2 tables cannot be used") as caught:
+        with pytest.raises(FolderError, match="1 of 2 files cannot be used") as caught:
             folder.check()
         assert str(file) in caught.value.where
 
@@ -436,7 +438,7 @@ def test_a_row_count_that_the_file_does_not_have_is_found(run: Path) -> None:
     with database:
         database.execute("UPDATE tables SET rows = 3 WHERE name = 'pairs'")
     database.close()
-    with pytest.raises(FolderError, match="1 of 2 tables"):
+    with pytest.raises(FolderError, match="1 of 2 files"):
         Folder.open(run).check()
 
 
@@ -483,6 +485,7 @@ def test_a_folder_that_must_not_be_written_is_read_all_the_same(shared: Path) ->
 import os, sys, pyarrow as pa, pyarrow.dataset, pyarrow.parquet
 from stemmata.errors import FolderError
 from stemmata.folder import Folder
+from stemmata.locks import locked
 if os.getuid() == 0:
     os.setuid(65534)
 folder = Folder.open(sys.argv[1])

@@ -176,7 +176,7 @@ def test_an_opened_trace_can_be_saved_over_itself_and_elsewhere(trace: Trace, tm
 
 def test_the_catalogue_keeps_digests_of_inputs_options_and_statistics(trace: Trace, tmp_path: Path) -> None:
     trace.save(tmp_path)
-    for entry in Folder.open(tmp_path).catalog.tables.values():
+    for entry in Folder.open(tmp_path).catalog.entries:
         assert entry.origin.inputs == digest([{"doc": "брама.txt", "sha256": "aa"}, {"doc": "門.txt", "sha256": "bb"}])
         assert entry.origin.options == digest(OPTIONS)
         assert entry.origin.statistics == Facts.of(trace.statistics).digest

@@ -1,7 +1,11 @@
-"""The catalogue of a run's folder: one small SQLite file that says which tables are valid.
+"""The catalogue of a folder: one small SQLite file that says which files are valid.
 
 It is in write-ahead mode with full synchronisation: a commit is on the disk or did not happen, and readers
 do not wait for it.
+
+A table may lie in several files, one after another: a library has one for each time that something was added, until
+they are merged. Of a library's documents the catalogue knows the ids as well (``holdings``), so that whoever adds need
+not read them all; readers never ask for these, and keep the generation that they opened.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
@@ -20,27 +24,56 @@ from pathlib import Path
 from stemmata.errors import FolderError, FormatError, OptionError, SchemaError
 from stemmata.placing import refuse_nul
 
-FORMAT = 1
+FORMAT = 2  # 1: one file a table
 APPLICATION = int.from_bytes(b"stma")
 FILE = "catalog.sqlite"
+KINDS = ("parquet", "arrow")  # of files
 SHARD, PILE = "fingerprint", "join"  # the verbs that several machines' folders name in their catalogue
 MEND = "bring the folder back from a copy, or run the command again into a new folder."
 
-_SCHEMA = f"""
-PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {FORMAT};
-CREATE TABLE generations (generation INTEGER PRIMARY KEY, written TEXT NOT NULL);
+_TABLES = """
 CREATE TABLE tables (
-    name TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
     generation INTEGER NOT NULL REFERENCES generations,
+    kind TEXT NOT NULL CHECK (kind IN ('parquet', 'arrow')),
+    level INTEGER NOT NULL,
     rows INTEGER NOT NULL,
     sha256 TEXT NOT NULL,
     inputs TEXT NOT NULL,
     options TEXT NOT NULL,
     statistics TEXT NOT NULL,
-    file TEXT AS ('tables/' || name || '/' || generation || '.parquet')
+    file TEXT AS ('tables/' || name || '/' || generation || '.' || kind),
+    PRIMARY KEY (name, generation)
 );
+"""
+_HOLDINGS = """
+CREATE TABLE holdings (
+    number INTEGER PRIMARY KEY,
+    doc TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    place TEXT NOT NULL
+);
+CREATE INDEX versions ON holdings (name);
+CREATE TABLE removed (number INTEGER PRIMARY KEY);
+"""
+_SCHEMA = f"""
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {FORMAT};
+CREATE TABLE generations (generation INTEGER PRIMARY KEY, written TEXT NOT NULL);
+{_TABLES}
+{_HOLDINGS}
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_UPGRADE = f"""
+BEGIN IMMEDIATE;
+ALTER TABLE tables RENAME TO before;
+{_TABLES}
+INSERT INTO tables SELECT name, generation, 'parquet', 0, rows, sha256, inputs, options, statistics FROM before;
+DROP TABLE before;
+{_HOLDINGS}
+PRAGMA user_version = {FORMAT};
+COMMIT;
 """
 
 
@@ -55,27 +88,67 @@ class Origin:
 
 @dataclass(frozen=True)
 class Entry:
-    """What the catalogue says of one table; ``sha256`` is that of its file, in hex."""
+    """What the catalogue says of one file of a table.
+
+    Parameters
+    ----------
+    name : str
+        The table.
+    generation : int
+        The one that it was written for.
+    rows : int
+    sha256 : str
+        Of the file, in hex.
+    origin : Origin
+    kind : {"parquet", "arrow"}
+        What the file is.
+    level : int
+        How often it was merged from others, from 0.
+    """
 
     name: str
     generation: int
     rows: int
     sha256: str
-    origin: Origin
+    origin: Origin = Origin()
+    kind: str = "parquet"
+    level: int = 0
 
     @property
     def file(self) -> str:
         """The file, seen from the folder; made of checked parts, so that no catalogue can point elsewhere."""
-        return f"tables/{self.name}/{self.generation}.parquet"
+        return f"tables/{self.name}/{self.generation}.{self.kind}"
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """One generation: its number (0 before the first), the valid tables by name, and facts about the run."""
+    """One generation.
+
+    Parameters
+    ----------
+    generation : int
+        Its number; 0 before the first.
+    tables : mapping of str to tuple of Entry
+        The valid files of each table, by generation.
+    about : mapping
+        Facts about the run.
+    removed : tuple of int
+        Numbers of documents that were taken out of a library, and still lie in its files.
+    """
 
     generation: int = 0
-    tables: Mapping[str, Entry] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     about: Mapping[str, object] = field(default_factory=dict)
+    removed: tuple[int, ...] = ()
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All valid files."""
+        return (entry for parts in self.tables.values() for entry in parts)
+
+    def rows(self, name: str) -> int:
+        """Return how many rows a table has; one that is not there, none."""
+        return sum(entry.rows for entry in self.tables.get(name, ()))
 
 
 def digest(value: object) -> str:
@@ -155,18 +228,33 @@ def read(folder: Path) -> Catalog:
     """
     with _damage(folder), _connected(folder) as connection:
         connection.execute("BEGIN")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        check_version(version, folder)  # the header of the file may be older
         (generation,) = connection.execute("SELECT coalesce(max(generation), 0) FROM generations").fetchone()
-        columns = "name, generation, rows, sha256, inputs, options, statistics"
-        tables = {}
-        for name, made, rows, sha256, *origin in connection.execute(f"SELECT {columns} FROM tables ORDER BY name"):
+        columns = "name, generation, rows, sha256, inputs, options, statistics, "
+        columns += "kind, level" if version > 1 else "'parquet', 0"
+        tables: dict[str, tuple[Entry, ...]] = {}
+        found = connection.execute(f"SELECT {columns} FROM tables ORDER BY name, generation")
+        for name, made, rows, sha256, inputs, options, statistics, kind, level in found:
             check_name(name)
-            tables[name] = Entry(name, int(made), int(rows), sha256, Origin(*origin))
+            if kind not in KINDS:
+                raise ValueError(f"a file of the kind {kind!r}")
+            origin = Origin(inputs, options, statistics)
+            entry = Entry(name, int(made), int(rows), sha256, origin, kind, int(level))
+            tables[name] = (*tables.get(name, ()), entry)
         about = connection.execute("SELECT key, value FROM about ORDER BY rowid").fetchall()
-        return Catalog(generation, tables, {key: json.loads(value) for key, value in about})
+        removed = connection.execute("SELECT number FROM removed ORDER BY number") if version > 1 else ()
+        told = {key: json.loads(value) for key, value in about}
+        return Catalog(generation, tables, told, tuple(int(number) for (number,) in removed))
 
 
-def commit(folder: Path, catalog: Catalog) -> None:
+def commit(folder: Path, catalog: Catalog, change: Callable[[sqlite3.Connection], object] | None = None) -> None:
     """Make ``catalog`` the valid generation, in one transaction.
+
+    Parameters
+    ----------
+    change : callable, optional
+        Called within the transaction, with the connection: what is to be said of a library's documents.
 
     Raises
     ------
@@ -176,17 +264,36 @@ def commit(folder: Path, catalog: Catalog) -> None:
         The disk is full or must not be written; the generation before is still valid.
     """
     about = [(key, _json(value)) for key, value in catalog.about.items()]
-    rows = [(e.name, e.generation, e.rows, e.sha256, *astuple(e.origin)) for e in catalog.tables.values()]
+    rows = [(e.name, e.generation, e.kind, e.level, e.rows, e.sha256, *astuple(e.origin)) for e in catalog.entries]
     with _connected(folder) as connection:
         connection.execute("PRAGMA synchronous = FULL")
+        if connection.execute("PRAGMA user_version").fetchone() < (FORMAT,):
+            connection.executescript(_UPGRADE)
         connection.execute("BEGIN IMMEDIATE")
         with connection:
             written = datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute("INSERT INTO generations VALUES (?, ?)", (catalog.generation, written))
             connection.execute("DELETE FROM tables")
-            connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM about")
             connection.executemany("INSERT INTO about VALUES (?, ?)", about)
+            connection.execute("DELETE FROM removed")
+            connection.executemany("INSERT INTO removed VALUES (?)", [(number,) for number in catalog.removed])
+            if change is not None:
+                change(connection)
+
+
+@contextmanager
+def asked(folder: Path) -> Iterator[sqlite3.Connection]:
+    """Hand over a connection for questions about a library's documents.
+
+    Raises
+    ------
+    FolderError
+        The catalogue is damaged.
+    """
+    with _damage(folder), _connected(folder) as connection:
+        yield connection
 
 
 def verify(folder: Path) -> None:
@@ -242,15 +349,26 @@ def _check_format(file: Path) -> None:
     version, application = (int.from_bytes(header[at : at + 4]) for at in (60, 68))
     if len(header) == 100 and application != APPLICATION:
         raise FormatError(f"{FILE} is not stemmata's.", where=folder, mend="give a folder that stemmata has written.")
-    if version > FORMAT:
-        raise FormatError(
-            f"the folder has format {version}; this stemmata knows up to {FORMAT}.",
-            where=folder,
-            mend="upgrade: pip install --upgrade stemmata.",
-        )
+    check_version(version, file.parent)
     page = int.from_bytes(header[16:18])
     if len(header) < 100 or not page or file.stat().st_size % page:  # SQLite would take a lost end for zeros
         raise FolderError("the catalogue is cut short.", where=str(file), mend=MEND)
+
+
+def check_version(version: int, folder: Path) -> None:
+    """Refuse a newer format.
+
+    Raises
+    ------
+    FormatError
+        It is.
+    """
+    if version > FORMAT:
+        raise FormatError(
+            f"the folder has format {version}; this stemmata knows up to {FORMAT}.",
+            where=str(folder),
+            mend="upgrade: pip install --upgrade stemmata.",
+        )
 
 
 @contextmanager

@@ -1,11 +1,11 @@
-"""A run on disk: immutable Parquet tables, and a catalogue that says which of them are valid.
+"""A run or a library on disk: immutable files of tables, and a catalogue that says which of them are valid.
 
 ::
 
     run/
-    ├── catalog.sqlite                     format, generation, valid tables with their digests, about
+    ├── catalog.sqlite                     format, generation, valid files with their digests, about
     ├── catalog.lock                       held by the one process that writes; names it
-    └── tables/<name>/<generation>.parquet
+    └── tables/<name>/<generation>.parquet  or .arrow, for rows that are looked up where they lie
 
 A commit writes each file beside its place, forces it onto the disk and moves it there; then one transaction
 makes the new generation the valid one. A process that is killed in between leaves the generation before it
@@ -18,16 +18,10 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
-import socket
 import sqlite3
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -35,12 +29,10 @@ import pyarrow.parquet as pq
 
 from stemmata import catalog
 from stemmata.catalog import Catalog, Entry, Origin
-from stemmata.errors import FolderError, FormatError, LockedError, SchemaError, StemmataError
+from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError
+from stemmata.generations import Change, sha256, sweep, sync
+from stemmata.locks import LOCK, locked
 from stemmata.placing import refuse_nul
-
-LOCK = "catalog.lock"
-ROWS_PER_GROUP = 65_536  # what a reader of a larger table holds at once: some 300 MB of articles
-BLOCK = 1 << 20
 
 
 class Folder:
@@ -78,10 +70,10 @@ class Folder:
         with _writing(path):
             path.mkdir(parents=True, exist_ok=True)
             if not _is_made(path):
-                with _locked(path):
+                with locked(path):
                     if not _is_made(path):  # another process may have made it since
                         catalog.make(path)
-                        _sync(path)
+                        sync(path)
         return cls(path)
 
     @staticmethod
@@ -164,17 +156,34 @@ class Folder:
         """
         for name in tables:
             catalog.check_name(name)
-        with _writing(self.path), _locked(self.path):
-            generation = catalog.read(self.path).generation + 1
+        with self.change() as change:
+            change.drop(*change.before.entries)
+            change.about = about or {}
+            for name, table in tables.items():
+                change.put(name, table, origin=origin or Origin())
+
+    @contextmanager
+    def change(self) -> Iterator[Change]:
+        """Be the one writer: what is put and dropped within is the next generation, or none of it if anything fails.
+
+        Raises
+        ------
+        LockedError
+            Another process is writing; the error names it.
+        FolderError
+            The disk is full, or the folder must not be written.
+        SchemaError
+            A name, or a value of ``about``, cannot be written.
+        """
+        with _writing(self.path), locked(self.path):
+            change = Change(self.path, catalog.read(self.path))
             try:
-                entries = {
-                    name: _put(self.path, table, Entry(name, generation, table.num_rows, "", origin or Origin()))
-                    for name, table in tables.items()
-                }
-                _sync(self.path)
-                catalog.commit(self.path, Catalog(generation, entries, about or {}))
+                yield change
+                if change.is_one:
+                    sync(self.path)
+                    catalog.commit(self.path, change.after, change.also)
             finally:
-                _sweep(self.path)
+                sweep(self.path)
         self.catalog, self._files = _pinned(self.path)
 
     def read(self, name: str) -> pa.Table:
@@ -187,10 +196,15 @@ class Folder:
         FolderError
             The file is missing, or is not the one that was written.
         """
-        with self._file(name) as file:
+        return pa.concat_tables([self._read(entry) for entry in self.entries(name)])
+
+    def _read(self, entry: Entry) -> pa.Table:
+        with self.file(entry) as file:
             content = file.read_at(file.size(), 0)
-            if hashlib.sha256(content).hexdigest() != self.catalog.tables[name].sha256:
+            if hashlib.sha256(content).hexdigest() != entry.sha256:
                 raise pa.ArrowInvalid("its digest is not the one in the catalogue")
+            if entry.kind == "arrow":
+                return pa.ipc.open_file(content).read_all()
             return pq.read_table(pa.BufferReader(content))
 
     def dataset(self, name: str) -> ds.Dataset:
@@ -206,11 +220,18 @@ class Folder:
         FolderError
             The file is missing, or is no Parquet file any more.
         """
+        return self._scan(self.entries(name))
+
+    def _scan(self, entries: Sequence[Entry]) -> ds.FileSystemDataset:
         scan = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
         parquet = ds.ParquetFileFormat(default_fragment_scan_options=scan)
-        with self._file(name) as file:
-            fragment = parquet.make_fragment(file)
-            return ds.FileSystemDataset([fragment], fragment.physical_schema, parquet)
+        form = ds.IpcFileFormat() if entries[0].kind == "arrow" else parquet
+        fragments = []
+        for entry in entries:
+            with self.file(entry) as file:
+                fragments.append(form.make_fragment(file))
+                fragments[-1].physical_schema  # noqa: B018 (looks into the file, while it can be named)
+        return ds.FileSystemDataset(fragments, fragments[0].physical_schema, form)
 
     def parts(self, name: str, rows: int) -> Iterator[pa.Table]:
         """Yield a table some rows at a time, so many at most; first none of them, so that its columns are known.
@@ -220,18 +241,19 @@ class Folder:
         SchemaError, FolderError
             As :meth:`dataset`; or a page is damaged.
         """
-        table = self.dataset(name)
-        yield table.schema.empty_table()
-        batches = table.to_batches(batch_size=rows, batch_readahead=1, fragment_readahead=1, use_threads=False)
-        while True:
-            with self._file(name):
-                batch = next(batches, None)
-            if batch is None:
-                return
-            yield pa.Table.from_batches([batch])
+        yield self.dataset(name).schema.empty_table()
+        for entry in self.entries(name):
+            table = self._scan([entry])
+            batches = table.to_batches(batch_size=rows, batch_readahead=1, fragment_readahead=1, use_threads=False)
+            while True:
+                with self.file(entry):
+                    batch = next(batches, None)
+                if batch is None:
+                    break
+                yield pa.Table.from_batches([batch])
 
     def check(self) -> None:
-        """Verify the catalogue, and the digest and the row count of every table.
+        """Verify the catalogue, and the digest and the row count of every file.
 
         Raises
         ------
@@ -240,97 +262,72 @@ class Folder:
         """
         catalog.verify(self.path)
         faults = []
-        for name, entry in self.catalog.tables.items():
+        for entry in self.catalog.entries:
             try:
-                with self._file(name) as file:
-                    if (_sha256(file), pq.read_metadata(file).num_rows) != (entry.sha256, entry.rows):
+                with self.file(entry) as file:
+                    if (sha256(file), _rows(entry, file)) != (entry.sha256, entry.rows):
                         raise pa.ArrowInvalid("its digest or row count is not the one in the catalogue")
             except FolderError as error:
                 faults.append(f"{error.where}: {error.what}")
         if faults:
-            what = f"{len(faults)} of {len(self.catalog.tables)} tables cannot be used."
+            what = f"{len(faults)} of {len([*self.catalog.entries])} files cannot be used."
             raise FolderError(what, where="; ".join(faults), mend=catalog.MEND)
 
-    @contextmanager
-    def _file(self, name: str) -> Iterator[pa.OSFile]:
-        """Hand over a table's open file, and name it in whatever goes wrong with it."""
-        entry = self.catalog.tables.get(name)
-        if entry is None:
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """Return the files of a table.
+
+        Raises
+        ------
+        SchemaError
+            The folder holds no table of that name.
+        """
+        if name not in self.catalog.tables:
             raise SchemaError(
                 f"there is no table '{name}'.",
                 where=str(self.path),
                 mend=f"the folder holds: {', '.join(self.catalog.tables) or 'none yet'}.",
             )
+        return self.catalog.tables[name]
+
+    @contextmanager
+    def file(self, entry: Entry) -> Iterator[pa.NativeFile]:
+        """Hand over an open file of the generation, and name it in whatever goes wrong with it.
+
+        Raises
+        ------
+        FolderError
+            It is missing or damaged.
+        """
         where = str(self.path / entry.file)
-        if name not in self._files:
+        if entry not in self._files:
             raise FolderError("the file is missing.", where=where, mend=catalog.MEND)
         try:
-            yield self._files[name]
+            yield self._files[entry]
         except (OSError, pa.ArrowException) as error:
             raise FolderError(f"the file is damaged: {error}.", where=where, mend=catalog.MEND) from error
 
 
-def _pinned(path: Path) -> tuple[Catalog, dict[str, pa.OSFile]]:
+def _pinned(path: Path) -> tuple[Catalog, dict[Entry, pa.NativeFile]]:
     """Read the catalogue and open its files; again, where a commit came between the two."""
     before = None
     while True:
         valid = catalog.read(path)
-        files: dict[str, pa.OSFile] = {}
-        for name, entry in valid.tables.items():
+        files: dict[Entry, pa.NativeFile] = {}
+        for entry in valid.entries:
             with suppress(FileNotFoundError):
-                files[name] = pa.OSFile(str(path / entry.file), "rb")
-        if len(files) == len(valid.tables) or valid.generation == before:
+                place = str(path / entry.file)
+                files[entry] = pa.memory_map(place) if entry.kind == "arrow" else pa.OSFile(place, "rb")
+        if len(files) == len([*valid.entries]) or valid.generation == before:
             return valid, files
         before = valid.generation
 
 
-def _put(path: Path, table: pa.Table, entry: Entry) -> Entry:
-    """Write a table's file, onto the disk, and return its entry with the digest."""
-    place = path / entry.file
-    fresh = place.with_suffix(".parquet.tmp")
-    place.parent.mkdir(parents=True, exist_ok=True)
-    table = table.replace_schema_metadata(None)
-    with pq.ParquetWriter(fresh, table.schema, compression="zstd", write_page_checksum=True) as writer:
-        for start in range(0, max(1, table.num_rows), ROWS_PER_GROUP):
-            group = table.slice(start, ROWS_PER_GROUP).combine_chunks()  # equal tables make equal files
-            writer.write_table(group, ROWS_PER_GROUP)
-    _sync(fresh)
-    os.replace(fresh, place)
-    _sync(place.parent)
-    _sync(place.parent.parent)
-    with pa.OSFile(str(place), "rb") as file:
-        return replace(entry, sha256=_sha256(file))
-
-
-def _sweep(path: Path) -> None:
-    """Remove the files of generations that are not valid, or never were; nothing else.
-
-    What cannot be removed, as Windows keeps what a reader holds open, a later commit removes.
-    """
-    with suppress(OSError):
-        valid = {path / entry.file for entry in catalog.read(path).tables.values()}
-        for file in path.glob("tables/*/*"):
-            if re.fullmatch(r"\d+\.parquet(\.tmp)?", file.name) and file not in valid:
-                with suppress(OSError):
-                    file.unlink()
-
-
-def _sha256(file: pa.OSFile) -> str:
-    digest = hashlib.sha256()
-    for start in range(0, file.size(), BLOCK):
-        digest.update(file.read_at(BLOCK, start))
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    """Force a file, or the names in a folder, onto the disk."""
-    if os.name == "nt" and path.is_dir():  # Windows has no such call
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _rows(entry: Entry, file: pa.NativeFile) -> int:
+    if entry.kind == "arrow":
+        found = pa.ipc.open_file(file)
+        return sum(found.get_batch(number).num_rows for number in range(found.num_record_batches))
+    rows: int = pq.read_metadata(file).num_rows
+    return rows
 
 
 def _is_made(path: Path) -> bool:
@@ -360,40 +357,3 @@ def _writing(path: Path) -> Iterator[None]:
             where=str(path),
             mend="make room on the disk, or choose a folder in which you may write.",
         ) from error
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Be the one writer, and say so in the lock file; the lock ends with the process, however it ends."""
-    with open(path / LOCK, "a+", encoding="utf-8") as file:
-        try:
-            _lock(file)
-        except (BlockingIOError, PermissionError) as error:
-            file.seek(0)
-            raise LockedError(
-                "another process is writing the folder.",
-                where=f"{path}: {file.read(200) or 'it has not said which'}",
-                mend="wait until it has ended, or stop it.",
-            ) from error
-        file.truncate(0)
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        file.write(f"process {os.getpid()} on {socket.gethostname()} since {now}")
-        file.flush()
-        try:
-            yield
-        finally:
-            file.truncate(0)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[str]) -> None:
-        file.seek(1 << 30)  # far past the text, so that others may read who holds the lock
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

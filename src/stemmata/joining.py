@@ -19,7 +19,8 @@ from stemmata._version import __version__
 from stemmata.engines import Engine, Listener, LocalEngine, Progress, check_rows, sort_rows
 from stemmata.errors import FolderError, MissingSource, OptionError, SourceError
 from stemmata.fingerprints import KEPT, ORDERED, name_kept
-from stemmata.folder import ROWS_PER_GROUP, Folder
+from stemmata.folder import Folder
+from stemmata.generations import ROWS_PER_GROUP
 from stemmata.joined import HASHES, ROWS_AT_ONCE, check_places, options_of, shards_in, stamps
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
@@ -160,7 +161,7 @@ def _numbered(shards: Sequence[Shard], names: pa.ChunkedArray, rows: NDArray[np.
     begin = 0
     views = pa.array(ORDERED)
     for shard in shards:
-        size = shard.folder.catalog.tables["places"].rows
+        size = shard.folder.catalog.rows("places")
         row = dict(zip(names.slice(begin, size).to_pylist(), rows[begin : begin + size].tolist(), strict=True))
         begin += size
         for part in shard.folder.parts("fingerprints", ROWS_PER_GROUP):

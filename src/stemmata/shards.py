@@ -22,7 +22,8 @@ from stemmata.engines import Engine, Listener, LocalEngine, Progress
 from stemmata.errors import MissingSource, SourceError
 from stemmata.facts import Facts
 from stemmata.fingerprints import fingerprint
-from stemmata.folder import ROWS_PER_GROUP, Folder
+from stemmata.folder import Folder
+from stemmata.generations import ROWS_PER_GROUP
 from stemmata.pipeline import Clock, Options
 from stemmata.placing import place_file
 from stemmata.readers.shares import Share
