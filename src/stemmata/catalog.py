@@ -29,6 +29,7 @@ APPLICATION = int.from_bytes(b"stma")
 FILE = "catalog.sqlite"
 KINDS = ("parquet", "arrow")  # of files
 SHARD, PILE = "fingerprint", "join"  # the verbs that several machines' folders name in their catalogue
+LIBRARY = "add"  # and the folder that documents are added to
 MEND = "bring the folder back from a copy, or run the command again into a new folder."
 
 _TABLES = """
@@ -51,7 +52,7 @@ CREATE TABLE holdings (
     number INTEGER PRIMARY KEY,
     doc TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL,
     place TEXT NOT NULL
 );
 CREATE INDEX versions ON holdings (name);
@@ -281,6 +282,19 @@ def commit(folder: Path, catalog: Catalog, change: Callable[[sqlite3.Connection]
             connection.executemany("INSERT INTO removed VALUES (?)", [(number,) for number in catalog.removed])
             if change is not None:
                 change(connection)
+
+
+def vacuum(folder: Path) -> None:
+    """Write the catalogue anew, so that nothing of what was taken out of it is left in the file.
+
+    Raises
+    ------
+    sqlite3.Error
+        The disk is full or must not be written; the catalogue is as it was.
+    """
+    with _connected(folder) as connection:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

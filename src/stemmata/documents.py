@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.engines import Engine, LocalEngine, check_rows
+from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.errors import OptionError, SourceError, check_option
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
@@ -35,6 +36,7 @@ __all__ = [
     "Text",
     "called_columns",
     "read_all",
+    "read_arrivals",
     "read_documents",
     "read_pair",
     "read_placed_documents",
@@ -220,6 +222,32 @@ def read_placed_documents(
     return check_rows(schemas.PLACED_DOCUMENTS, rows, engine)
 
 
+def read_arrivals(
+    sources: Source | Iterable[Source],
+    *,
+    metadata: str | os.PathLike[str] | ArrowTable | None = None,
+    options: DocumentOptions = DEFAULTS,
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Read sources as :func:`read_documents` does, for a library.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.HELD_DOCUMENTS`` with numbers from 0, sorted by ``doc``; paths are absolute. ``skipped`` and ``notes``
+        travel with it.
+    """
+    engine = engine or LocalEngine()
+    rows = _read_rows(sources, metadata, options, engine)
+    paths = rows["path"].combine_chunks().dictionary_encode()
+    absolute = pa.array([os.path.abspath(path) for path in paths.dictionary.to_pylist()], pa.binary())
+    rows = rows.set_column(rows.column_names.index("path"), "path", absolute.take(paths.indices))
+    rows = sort_rows(rows, schemas.DOCUMENTS.key, engine)
+    return schemas.HELD_DOCUMENTS.conform(
+        rows.append_column("number", pa.array(np.arange(rows.num_rows, dtype=np.uint32)))
+    ).replace_schema_metadata(rows.schema.metadata)
+
+
 def read_share(
     sources: Source | Iterable[Source],
     share: Share,
@@ -339,7 +367,7 @@ def _read_rows(
         parts = [read, read_texts(texts)]
         parts += [read_table(table, source, len(tables) == 1, limits.called) for source, table in tables.items()]
         read = join(parts)
-        rows = name_documents(read, files)
+        rows = name_documents(read, files).append_column("own", pc.is_valid(read["doc"]))
         remarked = [read, files, pieces.rows]
         if metadata is not None:
             from stemmata.readers.metadata import describe, read_metadata

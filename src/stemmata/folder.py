@@ -83,7 +83,8 @@ class Folder:
         Parameters
         ----------
         verb : str, optional
-            What writes: shards and joined piles, which may be days of work, give way to none but their own kind.
+            What writes: shards, joined piles and libraries, which may be days of work, give way to none but their own
+            kind.
 
         Raises
         ------
@@ -103,7 +104,7 @@ class Folder:
             if not os.access(there, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(there))
             made = catalog.read(path).about.get("verb", "") if there == path and _is_made(path) else verb
-        if made and made != verb and {made, verb} & {catalog.SHARD, catalog.PILE}:
+        if made and made != verb and {made, verb} & {catalog.SHARD, catalog.PILE, catalog.LIBRARY}:
             raise FormatError(
                 f"the folder was written by 'stemmata {made}', and would be overwritten.",
                 where=os.fspath(path),

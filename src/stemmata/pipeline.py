@@ -17,6 +17,7 @@ from stemmata.changes import ChangeOptions, list_changes
 from stemmata.directions import DirectionOptions, find_directions
 from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine, Listener, Progress, watching
+from stemmata.errors import FormatError, OptionError
 from stemmata.families import FamilyOptions, group_families
 from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.pairs import PairOptions, find_pairs
@@ -43,6 +44,32 @@ class Options:
     def to_dict(self) -> dict[str, Any]:
         """Return all options as plain values, for a record of how a run was made."""
         return dataclasses.asdict(self)
+
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any], where: str) -> Options:
+        """Return options that a folder tells of.
+
+        Parameters
+        ----------
+        told : mapping
+            As :meth:`to_dict` returns it.
+        where : str
+            The folder, for the error.
+
+        Raises
+        ------
+        FormatError
+            This stemmata does not know one of them, or not its value.
+        """
+        try:
+            kinds: dict[str, Any] = {stage.name: stage.default_factory for stage in dataclasses.fields(cls)}
+            return cls(**{name: kinds[name](**told[name]) for name in kinds})
+        except (KeyError, TypeError, OptionError) as error:
+            raise FormatError(
+                f"the options with which it was made are not those of this stemmata: {error}.",
+                where=where,
+                mend="use the stemmata that made it, or make it anew.",
+            ) from error
 
 
 class Stage(NamedTuple):

@@ -296,6 +296,15 @@ PLACED_DOCUMENTS = Schema(
         ),
     ),
 )
+HELD_DOCUMENTS = Schema(
+    "documents",
+    "a document of a library, and where it was read",
+    ("number",),
+    _columns(("number", pa.uint32(), "by which its postings know it: those of documents added later are higher"))
+    + DOCUMENTS.columns
+    + PLACED_DOCUMENTS.columns[len(DOCUMENTS.columns) + 1 :]
+    + _columns(("own", FLAG, "whether the id is the user's own, and not made of the path")),
+)
 PLACES = Schema(
     "places",
     "where a document of a shard, or of shards that were joined, stands",

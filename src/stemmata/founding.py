@@ -1,0 +1,138 @@
+"""Make a library: what is known of the collection, and how texts are sampled, is settled then and stays."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import catalog, schemas
+from stemmata._version import __version__
+from stemmata.errors import FormatError, MissingSource, OptionError
+from stemmata.facts import CAP, Facts
+from stemmata.folder import Folder
+from stemmata.pipeline import Options
+from stemmata.shards import read_statistics
+
+EXPECTED = 100_000  # documents, where nobody says how many there will be
+
+
+def found_library(
+    path: Path, expect: int | None, statistics: str | os.PathLike[str] | None, options: Options | None
+) -> Folder:
+    """Make a library without documents.
+
+    Parameters
+    ----------
+    expect : int, optional
+        About how many documents it will hold; by default as many as the statistics are of, else 100,000.
+    statistics : path, optional
+        Of a pile like it.
+
+    Raises
+    ------
+    OptionError
+        ``expect`` is out of its range.
+    FormatError, FolderError, MissingSource, SourceError
+        The folder cannot be made; or there are no such statistics.
+    """
+    check_expected(expect)
+    known = None if statistics is None else read_statistics(statistics)
+    folder = Folder.create(path, catalog.LIBRARY)
+    with folder.change() as change:
+        if "statistics" in change.before.tables:  # another process has made it since
+            return folder
+        change.put("statistics", expecting(known, expect))
+        change.about = {
+            "version": __version__,
+            "verb": catalog.LIBRARY,
+            "options": (options or Options()).to_dict(),
+            "started": datetime.now(UTC).isoformat(),
+        }
+    return folder
+
+
+def expecting(statistics: pa.Table | None, expect: int | None) -> pa.Table:
+    """Return ``schemas.STATISTICS`` of a collection of so many documents; of none, nothing but that is known."""
+    facts = [("documents", "", "", float(expect or EXPECTED)), ("cap", "", "", float(CAP))]
+    if statistics is None:
+        return schemas.STATISTICS.table(dict(zip(schemas.STATISTICS.arrow.names, fact, strict=True)) for fact in facts)
+    if expect is None:
+        return statistics
+    others = statistics.filter(pc.not_equal(statistics["fact"], "documents"))
+    rows = [dict(zip(schemas.STATISTICS.arrow.names, facts[0], strict=True)), *others.to_pylist()]
+    return schemas.STATISTICS.table(rows)
+
+
+def check_expected(expect: int | None) -> None:
+    """Refuse a number of documents that no library has.
+
+    Raises
+    ------
+    OptionError
+        It is out of its range.
+    """
+    if expect is not None and not 1 <= expect <= 10**9:
+        raise OptionError(
+            f"a library of {expect:,} documents cannot be.", where="expect", mend="choose a number from 1 to 10**9."
+        )
+
+
+def own_options(folder: Folder) -> Options:
+    """Return the options with which a library was made.
+
+    Raises
+    ------
+    FormatError
+        The folder is no library.
+    """
+    about: Any = folder.catalog.about
+    if about.get("verb") != catalog.LIBRARY:
+        raise FormatError(
+            f"this is no library, but a folder that 'stemmata {about.get('verb', 'trace')}' has written.",
+            where=str(folder.path),
+            mend="give a folder that 'stemmata add' has made, or a new one.",
+        )
+    return Options.from_dict(about["options"], str(folder.path))
+
+
+def refuse_other(
+    folder: Folder, expect: int | None, statistics: str | os.PathLike[str] | None, options: Options | None
+) -> None:
+    """Refuse what a library, once it is made, does not change by itself.
+
+    Raises
+    ------
+    OptionError
+        Names what differs.
+    """
+    facts = Facts.of(folder.read("statistics"))
+    mend = "leave it out; or collect everything anew with 'stemmata rebuild'."
+    if expect is not None and facts.documents(0) != expect:
+        raise OptionError(
+            f"the library was made for {facts.documents(0):,} documents, not for {expect:,}.",
+            where=str(folder.path),
+            mend=mend,
+        )
+    if statistics is not None and Facts.of(expecting(read_statistics(statistics), expect)).digest != facts.digest:
+        raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
+    if options is None:
+        return
+    made, given = (asdict(one.fingerprints) for one in (own_options(folder), options))
+    for name, value in made.items():
+        if given[name] != value:
+            raise OptionError(
+                f"the library was made with fingerprints.{name} = {value}, not {given[name]}.",
+                where=str(folder.path),
+                mend=mend,
+            )
+
+
+def no_library(path: Path) -> MissingSource:
+    """Return the error that a library is not there."""
+    return MissingSource("there is no library.", where=str(path), mend="check the path; 'stemmata add' makes one.")

@@ -1,0 +1,280 @@
+"""How a library grows and shrinks: each step is one commit, and merging keeps the number of its files small."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from stemmata import accessions, catalog, schemas
+from stemmata.accessions import Accession
+from stemmata.engines import Engine
+from stemmata.errors import ClashError, FolderError, LockedError
+from stemmata.facts import written
+from stemmata.fingerprints import FingerprintOptions, fingerprint
+from stemmata.folder import Folder
+from stemmata.generations import Change
+from stemmata.holdings import Holdings, grouped, missing
+from stemmata.postings import in_batches, merge_postings, sort_postings
+from stemmata.readers.files import legible
+from stemmata.readers.places import numbered
+from stemmata.survey import hash_documents
+
+FAN = 8  # files of one level that are merged into one of the next: a document is written again once a level
+
+
+class Arrivals(NamedTuple):
+    """Documents that were read, and what they are known by.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        ``schemas.HELD_DOCUMENTS``, sorted by ``doc``.
+    texts : list of str
+        Digest of each text.
+    """
+
+    documents: pa.Table
+    texts: list[str]
+
+    @classmethod
+    def of(cls, documents: pa.Table, engine: Engine) -> Arrivals:
+        """Return documents with the digests of their texts."""
+        return cls(documents, written(hash_documents(documents, engine)))
+
+    def only(self, rows: Sequence[int]) -> Arrivals:
+        """Return some of them."""
+        if len(rows) == len(self.texts):
+            return self
+        return Arrivals(self.documents.take(pa.array(rows, pa.int64())), [self.texts[row] for row in rows])
+
+
+class Added(NamedTuple):
+    """What became of arrivals.
+
+    Parameters
+    ----------
+    docs : list of str
+        The ids of those that were added.
+    versions : int
+        How many of them are a later version of a document that was held.
+    held : int
+        How many were held already, with that text.
+    """
+
+    docs: list[str]
+    versions: int
+    held: int
+
+
+def add_arrivals(
+    folder: Folder, arrivals: Arrivals, statistics: pa.Table, options: FingerprintOptions, engine: Engine
+) -> Added:
+    """Add documents in one commit; those that are held already, with that text, are passed over.
+
+    Raises
+    ------
+    ClashError
+        A file has the id of another file. Nothing is added.
+    LockedError, FolderError
+        As :meth:`stemmata.folder.Folder.change`.
+    """
+    with catalog.asked(folder.path) as connection:
+        new = _fresh(connection, arrivals)
+    some = arrivals.only(new)
+    held = len(arrivals.texts) - len(new)
+    if not new:
+        return Added([], 0, held)
+    kept = fingerprint(some.documents, statistics, options=options, engine=engine)
+    with folder.change() as change:
+        with catalog.asked(folder.path) as connection:
+            entries = _accede(connection, some)
+        rows = [row for row, entry in enumerate(entries) if entry is not None]
+        listed = [entry for entry in entries if entry is not None]
+        held += len(entries) - len(listed)
+        if listed:
+            numbers = np.full(len(entries), accessions.MOST - 1, np.uint32)
+            numbers[rows] = [entry.number for entry in listed]
+            if len(rows) < len(entries):  # another process has added them since
+                kept = kept.filter(pa.array(np.isin(kept["doc"].combine_chunks().indices.to_numpy(), rows)))
+            _put(change, some.only(rows).documents, listed)
+            change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow")
+            change.also = lambda connection: accessions.register(connection, listed)
+    return Added([entry.doc for entry in listed], sum(entry.doc != entry.name for entry in listed), held)
+
+
+def remove_documents(folder: Folder, docs: Iterable[str]) -> list[str]:
+    """Take documents out in one commit, and return their ids; :func:`compact` takes them out of the files.
+
+    Parameters
+    ----------
+    docs : iterable of str
+        Ids. That of a document stands for all its versions, that of a later version for this alone.
+
+    Raises
+    ------
+    MissingSource
+        One is not there. Nothing is removed.
+    """
+    wanted = sorted(set(docs))
+    with folder.change() as change:
+        with catalog.asked(folder.path) as connection:
+            found = [*accessions.named(connection, wanted)]
+        known = {entry.doc for entry in found} | {entry.name for entry in found}
+        if absent := [doc for doc in wanted if doc not in known]:
+            raise missing(absent, str(folder.path))
+        numbers = [entry.number for entry in found]
+        change.removed = tuple(sorted({*change.removed, *numbers}))
+        change.also = lambda connection: accessions.strike(connection, numbers)
+    return sorted(entry.doc for entry in found)
+
+
+def merge_due(folder: Folder) -> int:
+    """Merge files while many are small, each step a commit, and return how many steps that were.
+
+    Where another process writes meanwhile, it is left to that one.
+    """
+    steps = 0
+    with suppress(LockedError):
+        while _merge(folder, whole=False):
+            steps += 1
+    return steps
+
+
+def compact(folder: Folder) -> None:
+    """Write all documents into one file, without those that were removed: nothing of these is left in the folder.
+
+    Tables that were made of the documents go as well, if any was removed.
+    """
+    _merge(folder, whole=True)
+    catalog.vacuum(folder.path)
+
+
+def _merge(folder: Folder, *, whole: bool) -> bool:
+    """Merge all files into one, or the last ones if they are due; say whether anything was to be done."""
+    with folder.change() as change:
+        now = Folder.open(folder.path)
+        last = 0 if whole else _due([entry.level for entry in now.catalog.tables.get("documents", ())])
+        part = Holdings(now, last)
+        levels = [entry.level for entry in part.entries["documents"]]
+        if not levels or (not last and len(levels) == 1 and not len(part.removed)):
+            return False
+        if not whole and not last:
+            return False
+        level = max(levels) + bool(last)
+        change.drop(*(entry for some in part.entries.values() for entry in some))
+        change.put("documents", part.groups(), level=level)
+        change.put("postings", merge_postings([*part.open_postings()], part.removed), kind="arrow", level=level)
+        change.removed = tuple(number for number in change.removed if number < part.begins)
+    return True
+
+
+def _due(levels: Sequence[int]) -> int:
+    """Return how many of the last files are to be merged: all of the last one's level, as soon as these are enough."""
+    same = len([*takewhile(lambda level: level == levels[-1], reversed(levels))])
+    return same if same >= FAN else 0
+
+
+def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> list[int]:
+    """Return the rows of arrivals whose text no version of theirs has."""
+    docs = arrivals.documents["doc"].to_pylist()
+    if not accessions.count(connection):
+        return [*range(len(docs))]
+    held = {(entry.name, entry.text) for entry in accessions.named(connection, docs)}
+    return [row for row, known in enumerate(zip(docs, arrivals.texts, strict=True)) if known not in held]
+
+
+def _accede(connection: sqlite3.Connection, arrivals: Arrivals) -> list[Accession | None]:
+    """Return the entry of each arrival in the register; None where it is held already.
+
+    Raises
+    ------
+    ClashError
+        One has the id of another file.
+    """
+    docs, places = arrivals.documents["doc"].to_pylist(), _places(arrivals.documents)
+    held: dict[str, list[Accession]] = {}
+    taken = set()
+    if accessions.count(connection):
+        for entry in accessions.named(connection, docs):
+            held.setdefault(entry.name, []).append(entry)
+            taken.add(entry.doc)
+    entries: list[Accession | None] = []
+    number = accessions.next_number(connection)
+    for doc, text, place in zip(docs, arrivals.texts, places, strict=True):
+        versions = held.get(doc, [])
+        if any(version.text == text for version in versions):
+            entries.append(None)
+            continue
+        if doc in taken and place not in {version.place for version in versions}:
+            raise _clash(doc, versions, place)
+        named = doc
+        while named in taken:
+            named = f"{doc}@{int(named.rpartition('@')[2]) + 1 if named != doc else 2}"
+        taken.add(named)
+        entries.append(Accession(number, named, doc, text, place))
+        number += 1
+    return entries
+
+
+def _places(documents: pa.Table) -> list[str]:
+    """Return the file of each document, its place in it behind; empty where the id is the user's own."""
+    columns = (documents[name].to_pylist() for name in ("own", "path", "uri", "member", "row"))
+    places = []
+    for own, path, uri, member, row in zip(*columns, strict=True):
+        file = uri if path is None else legible(os.fsdecode(path))
+        places.append("" if own else file + (f"/{member}" if member else "") + numbered(row))
+    return places
+
+
+def _clash(doc: str, versions: Sequence[Accession], place: str) -> ClashError:
+    there = versions[0].place if versions else ""
+    return ClashError(
+        f"the library holds another document with the id {doc!r}; nothing was added.",
+        where=" and ".join([there or "the library", place or "the table that was given"]),
+        mend="give it an id of its own: in a column 'doc', or as Text(…, doc='…'); or give a folder above it.",
+    )
+
+
+def _put(change: Change, documents: pa.Table, entries: Sequence[Accession]) -> None:
+    numbers = pa.array([entry.number for entry in entries], pa.uint32())
+    docs = pa.array([entry.doc for entry in entries], pa.string())
+    names = documents.column_names
+    documents = documents.set_column(names.index("number"), schemas.HELD_DOCUMENTS.arrow.field("number"), numbers)
+    documents = documents.set_column(names.index("doc"), schemas.HELD_DOCUMENTS.arrow.field("doc"), docs)
+    change.put("documents", grouped(documents))
+
+
+def check_holdings(holdings: Holdings) -> None:
+    """Verify that the register, the documents and the postings of a library agree.
+
+    Raises
+    ------
+    FolderError
+        They do not.
+    """
+    path = str(holdings.folder.path)
+    numbers = holdings.numbers()
+    with catalog.asked(holdings.folder.path) as connection:
+        if catalog.read(holdings.folder.path).generation != holdings.folder.catalog.generation:
+            return  # another process has written since: whoever opens it now can check it
+        listed = accessions.numbers(connection)
+    if not np.array_equal(listed, numbers):
+        raise FolderError(
+            f"the register tells of {len(listed):,} documents, and the files of {len(numbers):,}.",
+            where=path,
+            mend=catalog.MEND,
+        )
+    for batch in holdings.postings.batches:
+        hashes, number = (batch.column(name).to_numpy() for name in ("hash", "number"))
+        strange = ~np.isin(number, np.concatenate([numbers, holdings.removed]))
+        if np.any(hashes[1:] < hashes[:-1]) or strange.any():
+            raise FolderError(
+                "the postings do not fit the documents.", where=path, mend="collect them anew: stemmata rebuild."
+            )

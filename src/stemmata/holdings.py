@@ -1,0 +1,173 @@
+"""What a library holds in one generation: documents by their numbers, and the postings of their k-grams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from stemmata import catalog, schemas
+from stemmata.buffers import text_slices
+from stemmata.engines import Engine, sort_rows
+from stemmata.errors import FolderError, MissingSource
+from stemmata.facts import Facts
+from stemmata.folder import Folder
+from stemmata.postings import Postings
+
+HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
+ROWS_AT_ONCE = 4_096
+GROUP_BYTES = 1_000_000  # of text, that are unpacked to read one document; documents of fewer are written together
+
+
+class Holdings:
+    """The documents of a library, as they were when its folder was opened.
+
+    Parameters
+    ----------
+    folder : Folder
+    last : int
+        Of the files, only so many that were written last; 0: all.
+
+    Attributes
+    ----------
+    removed : uint32 array
+        Numbers of documents that still lie in the files, ascending; nothing here shows them.
+    """
+
+    def __init__(self, folder: Folder, last: int = 0) -> None:
+        self.folder = folder
+        self.removed = np.array(folder.catalog.removed, np.uint32)
+        self.entries = {name: folder.catalog.tables.get(name, ())[-last:] for name in HELD}
+
+    def __len__(self) -> int:
+        return sum(entry.rows for entry in self.entries["documents"]) - len(self.removed)
+
+    @property
+    def begins(self) -> int:
+        """The number of the first document."""
+        return int(self._first[0]) if len(self._first) else 0
+
+    @cached_property
+    def statistics(self) -> pa.Table:
+        """``schemas.STATISTICS``, as they were when the library was made."""
+        return self.folder.read("statistics")
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The statistics, ready to be asked."""
+        return Facts.of(self.statistics)
+
+    @cached_property
+    def postings(self) -> Postings:
+        """The kept k-grams of all documents."""
+        return Postings(list(self.open_postings()), self.removed)
+
+    def open_postings(self) -> Iterator[pa.RecordBatchFileReader]:
+        """Yield the files of postings, those of lower numbers first."""
+        for entry in self.entries["postings"]:
+            with self.folder.file(entry) as file:
+                yield pa.ipc.open_file(file)
+
+    def take(self, numbers: Iterable[int]) -> pa.Table:
+        """Return ``schemas.HELD_DOCUMENTS`` of some documents, by number.
+
+        Raises
+        ------
+        FolderError
+            The files lack one, or are damaged.
+        """
+        wanted = np.unique(np.fromiter(numbers, np.int64))
+        place = np.searchsorted(self._first, wanted, "right") - 1
+        found = [schemas.HELD_DOCUMENTS.empty()]
+        for at in np.unique(place[place >= 0]).tolist():
+            table = self._group(at)
+            rows = pc.index_in(pa.array(wanted[place == at].astype(np.uint32)), table["number"].combine_chunks())
+            found.append(table.take(rows.drop_null()))
+        held = pa.concat_tables(found)
+        if held.num_rows < len(wanted):
+            raise FolderError(
+                f"the postings tell of {len(wanted) - held.num_rows} documents that are not there.",
+                where=str(self.folder.path),
+                mend=catalog.MEND,
+            )
+        return held
+
+    def numbers(self) -> NDArray[np.int64]:
+        """Return the numbers of all documents, ascending."""
+        found = [file.read(columns=["number"])["number"].to_numpy() for file in self._files]
+        numbers = np.concatenate([np.zeros(0, np.uint32), *found])
+        return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
+
+    def documents(self, engine: Engine) -> pa.Table:
+        """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
+        parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()
+        held = engine.concat([schemas.HELD_DOCUMENTS.empty(), *(self._left(part) for part in parts)])
+        return sort_rows(held, schemas.DOCUMENTS.key, engine)
+
+    def groups(self) -> Iterator[pa.Table]:
+        """Yield all documents by number, some at a time as they are to lie together in a file; first none."""
+        yield schemas.HELD_DOCUMENTS.empty()
+        waiting: list[pa.Table] = []
+        size = 0
+        for at in range(len(self._first)):
+            table = self._left(self._group(at))
+            waiting.append(table)
+            size += pc.sum(pc.binary_length(table["text"])).as_py() or 0
+            if size >= GROUP_BYTES:
+                yield pa.concat_tables(waiting)
+                waiting, size = [], 0
+        if waiting:
+            yield pa.concat_tables(waiting)
+
+    def _left(self, table: pa.Table) -> pa.Table:
+        if not len(self.removed):
+            return table
+        return table.filter(pa.array(~np.isin(table["number"].to_numpy(), self.removed)))
+
+    @cached_property
+    def _files(self) -> list[pq.ParquetFile]:
+        opened = []
+        for entry in self.entries["documents"]:
+            with self.folder.file(entry) as file:
+                opened.append(pq.ParquetFile(file, page_checksum_verification=True))
+        return opened
+
+    @cached_property
+    def _groups(self) -> list[tuple[int, int]]:
+        """Every group of rows: its file, and which of that it is; none without rows."""
+        return [
+            (number, group)
+            for number, file in enumerate(self._files)
+            for group in range(file.num_row_groups)
+            if file.metadata.row_group(group).num_rows
+        ]
+
+    @cached_property
+    def _first(self) -> NDArray[np.int64]:
+        """The number of the first document of each group."""
+        groups = (self._files[file].metadata.row_group(group) for file, group in self._groups)
+        return np.array([group.column(0).statistics.min for group in groups], np.int64)
+
+    def _group(self, at: int) -> pa.Table:
+        file, group = self._groups[at]
+        with self.folder.file(self.entries["documents"][file]):
+            return self._files[file].read_row_group(group)
+
+
+def grouped(documents: pa.Table) -> Iterator[pa.Table]:
+    """Yield documents as they are to lie together in a file; first none of them."""
+    yield documents.slice(0, 0)
+    yield from text_slices(documents, GROUP_BYTES)
+
+
+def missing(docs: Sequence[str], where: str) -> MissingSource:
+    """Return the error that a library does not hold these."""
+    listed = ", ".join(docs[:5]) + ("" if len(docs) < 6 else f" and {len(docs) - 5} more")
+    return MissingSource(
+        f"the library holds no document {listed}.", where=where, mend="give ids as 'documents' lists them."
+    )

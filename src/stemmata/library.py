@@ -1,0 +1,215 @@
+"""A library: documents that are kept, to which others are added, and in which the sources of a text are found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyarrow as pa
+
+from stemmata import catalog, schemas
+from stemmata.buffers import text_slices
+from stemmata.documents import read_arrivals
+from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.folder import Folder
+from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
+from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, remove_documents
+from stemmata.holdings import Holdings
+from stemmata.pipeline import Clock, Options
+
+if TYPE_CHECKING:
+    from stemmata.documents import ArrowTable, Source
+
+AT_ONCE = 400_000_000  # bytes of text that are added in one commit
+
+
+class Addition(NamedTuple):
+    """What became of what was to be added.
+
+    Parameters
+    ----------
+    docs : list of str
+        Ids of the documents that were added, as the library has them.
+    versions : int
+        How many of them are a later version of a document that was held.
+    held : int
+        How many were held already, with that text.
+    skipped, notes : pyarrow.Table
+        ``schemas.SKIPPED`` and ``schemas.NOTES``.
+    seconds : mapping of str to float
+        How long it took, by stage.
+    """
+
+    docs: list[str]
+    versions: int
+    held: int
+    skipped: pa.Table
+    notes: pa.Table
+    seconds: Mapping[str, float]
+
+
+class Library:
+    """Documents in a folder, for as long as they are needed.
+
+    What is known of the collection is frozen when the library is made: documents may then be added in any number of
+    steps and any order, and all tables are those that would have come of adding them at once.
+
+    Parameters
+    ----------
+    path : str or path
+        The folder; where there is none, the first that is added makes it.
+    expect : int, optional
+        About how many documents it will hold: under 5,000 all k-grams are kept, else a sample. By default 100,000.
+        Settled when the library is made.
+    statistics : path, optional
+        What ``stemmata statistics`` has written of a pile like it; by default the lists of the languages. Settled when
+        the library is made.
+    options : Options, optional
+        By default those with which the library was made.
+    engine : Engine, optional
+        Where the stages run; by default this machine.
+
+    Raises
+    ------
+    OptionError
+        The library was made with other options of fingerprints, another expectation or other statistics.
+    FormatError
+        The folder holds something else, or is of a newer format.
+    FolderError
+        It is damaged.
+
+    Notes
+    -----
+    A library stays as it was opened while other processes write; what is added or removed by itself it sees.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        expect: int | None = None,
+        statistics: str | os.PathLike[str] | None = None,
+        options: Options | None = None,
+        engine: Engine | None = None,
+    ) -> None:
+        check_expected(expect)
+        self.path = Path(path)
+        self._engine = engine or LocalEngine()
+        self._given = expect, statistics, options
+        self._held: Holdings | None = None
+        if catalog.is_run(self.path):
+            folder = Folder.open(self.path)
+            self.options = options or own_options(folder)
+            refuse_other(folder, *self._given)
+            self._held = Holdings(folder)
+        else:
+            Folder.check_place(self.path, catalog.LIBRARY)
+            self.options = options or Options()
+
+    def __len__(self) -> int:
+        return len(self._held) if self._held else 0
+
+    def __repr__(self) -> str:
+        return f"<Library: {len(self):,} {'document' if len(self) == 1 else 'documents'}>"
+
+    @property
+    def documents(self) -> pa.Table:
+        """``schemas.HELD_DOCUMENTS``: every document with its number and where it was read, sorted by ``doc``."""
+        return self._holdings.documents(self._engine)
+
+    def add(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        metadata: str | os.PathLike[str] | ArrowTable | None = None,
+        progress: Listener | None = None,
+    ) -> Addition:
+        """Add documents; what is held already is passed over, so that an addition that broke off is taken up again.
+
+        A document with the id and the text of one that is held is that one. With another text it is a later version of
+        it, and called ``id@2``; unless its id is made of its path, and it is another file.
+
+        Parameters
+        ----------
+        sources, metadata
+            As :func:`stemmata.read_documents` takes them.
+        progress : callable, optional
+            Called with a :class:`stemmata.engines.Progress` before each stage, and as it goes on.
+
+        Raises
+        ------
+        ClashError
+            Two documents, or one and one that is held, have one id.
+        LockedError
+            Another process is writing.
+        FolderError
+            The disk is full, or the folder must not be written. Further as :func:`stemmata.read_documents`.
+        """
+        clock = Clock(progress)
+        with clock.stage("documents"):
+            arrivals = read_arrivals(sources, metadata=metadata, options=self.options.documents, engine=self._engine)
+        skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
+        if self._held is None:
+            self._held = Holdings(found_library(self.path, *self._given))
+        docs: list[str] = []
+        versions = held = 0
+        for some in text_slices(arrivals, AT_ONCE):
+            with clock.stage("fingerprints"):
+                added = add_arrivals(
+                    self._held.folder,
+                    Arrivals.of(some, self._engine),
+                    self._held.statistics,
+                    self.options.fingerprints,
+                    self._engine,
+                )
+            docs += added.docs
+            versions += added.versions
+            held += added.held
+        with clock.stage("merging"):
+            merge_due(self._held.folder)
+        self._reopen()
+        return Addition(docs, versions, held, skipped, notes, clock.seconds)
+
+    def remove(self, docs: str | Iterable[str]) -> list[str]:
+        """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.
+
+        Parameters
+        ----------
+        docs : str, or several of them
+            Ids. That of a document stands for all its versions, that of a later version for this alone.
+
+        Raises
+        ------
+        MissingSource
+            One is not there. Nothing is removed.
+        """
+        removed = remove_documents(self._holdings.folder, [docs] if isinstance(docs, str) else docs)
+        self._reopen()
+        return removed
+
+    def compact(self) -> None:
+        """Write all documents into one file: nothing of those that were removed is left in the folder."""
+        compact(self._holdings.folder)
+        self._reopen()
+
+    def check(self) -> None:
+        """Verify every file, and that the register, the documents and the postings agree.
+
+        Raises
+        ------
+        FolderError
+            Names all that is wrong, and how to mend it.
+        """
+        self._holdings.folder.check()
+        check_holdings(self._holdings)
+
+    @property
+    def _holdings(self) -> Holdings:
+        if self._held is None:
+            raise no_library(self.path)
+        return self._held
+
+    def _reopen(self) -> None:
+        self._held = Holdings(Folder.open(self.path))
