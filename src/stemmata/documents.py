@@ -38,6 +38,7 @@ __all__ = [
     "read_all",
     "read_arrivals",
     "read_documents",
+    "read_one",
     "read_pair",
     "read_placed_documents",
     "read_share",
@@ -310,6 +311,32 @@ def read_all(
     documents = read_documents(sources, options=options, engine=engine)
     for row in schemas.remarks([documents], "skipped").to_pylist():
         raise SourceError(f"{what} was not read: {row['reason']}", where=row["uri"], mend=row["mend"])
+    return documents
+
+
+def read_one(
+    source: Source, what: str, *, options: DocumentOptions = DEFAULTS, engine: Engine | None = None
+) -> pa.Table:
+    """Read a source that holds one document.
+
+    Parameters
+    ----------
+    what : str
+        What it is, for the error: "a text to be found".
+
+    Raises
+    ------
+    SourceError
+        It holds none or several. Further as :func:`read_all`.
+    """
+    documents = read_all(source, what, options=options, engine=engine)
+    if documents.num_rows != 1:
+        docs = documents["doc"].to_pylist()
+        raise SourceError(
+            f"{what} is one document, and the source holds {len(docs)}.",
+            where=", ".join(docs[:5]),
+            mend="give a source of one document.",
+        )
     return documents
 
 

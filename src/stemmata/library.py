@@ -11,8 +11,10 @@ import pyarrow as pa
 
 from stemmata import catalog, schemas
 from stemmata.buffers import text_slices
-from stemmata.documents import read_arrivals
+from stemmata.documents import read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.errors import OptionError
+from stemmata.finding import Found, find_matches
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, remove_documents
@@ -171,6 +173,31 @@ class Library:
             merge_due(self._held.folder)
         self._reopen()
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
+
+    def find(self, source: Source, *, most: int = 10, progress: Listener | None = None) -> Found:
+        """Find what a text derives from, and what derives from it.
+
+        Parameters
+        ----------
+        source : path, Text or table
+            It holds one document.
+        most : int
+            How many documents are wanted, 1 to 1,000: those that share most with it.
+        progress : callable, optional
+            As :meth:`add` takes it.
+
+        Raises
+        ------
+        SourceError
+            It could not be read, or holds several documents.
+        """
+        if not 1 <= most <= 1_000:
+            raise OptionError(f"{most:,} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
+        clock = Clock(progress)
+        holdings = self._holdings
+        with clock.stage("documents"):
+            asked = read_one(source, "a text to be found", options=self.options.documents, engine=self._engine)
+        return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
 
     def remove(self, docs: str | Iterable[str]) -> list[str]:
         """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.

@@ -519,6 +519,43 @@ DECISIONS = Schema(
     ),
 )
 
+MATCHES = Schema(
+    "matches",
+    "a document of a library that shares text with the one that was asked about",
+    ("rank",),
+    _columns(
+        ("rank", COUNT, "1, 2, …: those that share most words first"),
+        ("doc", TEXT, "the document"),
+        (
+            "stands",
+            TEXT,
+            "source (the text that was asked about derives from it), copy (it derives from that), or common_source, "
+            "contained or unknown, as in directions",
+        ),
+        ("confidence", SHARE, "probability of the likelier direction, 0.5 to 1"),
+        (
+            "via_lost",
+            SHARE,
+            "0 to 1: that the one does not derive from the other itself, but through a text that is lost",
+        ),
+        ("kind", TEXT, "of the relation"),
+        ("extent", TEXT, "whole, excerpt or partial"),
+        ("coverage", SHARE, "share of the words of the text that was asked about that stand in it and count, 0 to 1"),
+        ("coverage_doc", SHARE, "share of its words that stand in the text that was asked about and count, 0 to 1"),
+    ),
+)
+COVERAGE = Schema(
+    "coverage",
+    "what of a text stands in any of its matches, by role and kind",
+    ("role", "kind"),
+    _columns(
+        ("role", TEXT, "reuse, quoted, reference, base or furniture; of a word that has several, the first of these"),
+        ("kind", TEXT, "kind of the passage; of a word that stands in several, the closest"),
+        ("words", COUNT, "so many words"),
+        ("share", SHARE, "of all its words, 0 to 1"),
+    ),
+)
+
 TABLES = (
     DOCUMENTS,
     FINGERPRINTS,
@@ -533,6 +570,7 @@ TABLES = (
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
 DEDUP_TABLES = (DECISIONS,)  # no part of a trace
 SHARD_TABLES = (PLACES, FILES)  # nor these
+FOUND_TABLES = (MATCHES, COVERAGE)
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
 

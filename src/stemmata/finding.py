@@ -1,0 +1,173 @@
+"""Find the sources and the copies of a text in a library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata._version import __version__
+from stemmata.engines import Engine
+from stemmata.fingerprints import fingerprint
+from stemmata.holdings import Holdings
+from stemmata.pairs import ENOUGH, find_pairs
+from stemmata.pipeline import Clock, Options, run
+from stemmata.tokens import words_of
+from stemmata.tracing import Trace
+
+CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a text.
+
+    Parameters
+    ----------
+    doc : str
+        What the text is called in all tables: its id, or where a match has that, ``asked:`` and its id.
+    matches : pyarrow.Table
+        ``schemas.MATCHES``, the best first.
+    coverage : pyarrow.Table
+        ``schemas.COVERAGE``: what of the text stands in any of them.
+    trace : Trace
+        The text and its matches: relations, alignments, directions and changes, for a report.
+    candidates : int
+        How many documents of the library share enough k-grams to be looked at; those that share most were.
+    """
+
+    doc: str
+    matches: pa.Table
+    coverage: pa.Table
+    trace: Trace
+    candidates: int
+
+
+def find_matches(
+    holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine, clock: Clock
+) -> Found:
+    """Find what a text derives from, and what derives from it.
+
+    Parameters
+    ----------
+    asked : pyarrow.Table
+        ``schemas.DOCUMENTS``, one row. A document of the library with its id and its text is the text itself, and no
+        match.
+    most : int
+        How many matches are wanted.
+
+    Notes
+    -----
+    Kept k-grams of the text are looked up in the postings; documents that share enough of them are recounted from
+    their whole texts, as pairs of a trace are, and the ``most`` that share most are aligned.
+    """
+    started = datetime.now(UTC)
+    facts = holdings.facts
+    with clock.stage("fingerprints"):
+        kept = fingerprint(asked, holdings.statistics, options=options.fingerprints, engine=engine)
+        met = holdings.postings.meet(kept["hash"].to_numpy(), facts.cap)
+    with clock.stage("pairs"):
+        enough = met.weight >= options.pairs.candidate * ENOUGH
+        number, weight = met.number[enough], met.weight[enough]
+        best = number[np.lexsort((number, -weight))[: CANDIDATES * most]]
+        looked = schemas.DOCUMENTS.conform(holdings.take(best))
+        asked, looked = _apart(asked, looked)
+        documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
+        doc = asked["doc"][0].as_py()
+        given = pa.table({"a": pa.array([doc] * looked.num_rows, pa.string()), "b": looked["doc"]})
+        pairs = _staying(find_pairs(documents, kept, holdings.statistics, given=given, engine=engine), most, options)
+    ids = pa.concat_arrays([pa.array([doc], pa.string()), *pairs["a"].chunks, *pairs["b"].chunks])
+    documents = documents.filter(pc.is_in(documents["doc"], ids))
+    made = {"statistics": holdings.statistics, "fingerprints": schemas.FINGERPRINTS.empty(), "pairs": pairs}
+    tables = run(documents, options, engine, made=made, clock=clock)
+    about = {
+        "version": __version__,
+        "verb": "find",
+        "command": f"stemmata find {holdings.folder.path} {doc}",
+        "sources": [str(holdings.folder.path)],
+        "options": options.to_dict(),
+        "started": started.isoformat(),
+        "seconds": clock.seconds,
+    }
+    trace = Trace(tables, about=about)
+    return Found(doc, _matches(doc, tables), _coverage(doc, tables), trace, len(number))
+
+
+def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Return the text under an id of its own, and the documents that are not the text itself."""
+    doc, text = asked["doc"][0].as_py(), asked["text"][0].as_py()
+    same = pc.and_(pc.equal(looked["doc"], doc), pc.equal(looked["text"], text))
+    looked = looked.filter(pc.invert(same))
+    taken = set(looked["doc"].to_pylist())
+    while doc in taken:
+        doc = f"asked:{doc}"
+    at = asked.column_names.index("doc")
+    return asked.set_column(at, asked.schema.field("doc"), pa.array([doc], pa.string())), looked
+
+
+def _staying(pairs: pa.Table, most: int, options: Options) -> pa.Table:
+    """Return the pairs that share most, of those that share enough."""
+    shared = pairs["shared"].combine_chunks()
+    counts = [pc.fill_null(shared.field(view), 0) for view in ("skeleton", "surface")]
+    contained = pc.max_element_wise(pairs["containment_a"], pairs["containment_b"])
+    enough = pc.or_(pc.greater_equal(pc.max_element_wise(*counts), options.pairs.verified), pc.equal(contained, 1.0))
+    stay = pairs.filter(enough)
+    order = pc.sort_indices(stay, [("score", "descending"), ("a", "ascending"), ("b", "ascending")])
+    return schemas.PAIRS.check(stay.take(order[:most]))
+
+
+def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    verdicts = {(row["a"], row["b"]): row for row in tables["directions"].to_pylist()}
+    rows: list[dict[str, Any]] = []
+    for relation in tables["relations"].to_pylist():
+        if relation["kind"] == "none":
+            continue
+        own, other = ("a", "b") if relation["a"] == doc else ("b", "a")
+        told = verdicts.get((relation["a"], relation["b"]))
+        stands, confidence, lost = "unknown", 0.5, 0.0
+        if told is not None:
+            stands = told["verdict"]
+            if stands == "copy":
+                stands = "source" if told["copy"] == doc else "copy"
+            confidence, lost = told["confidence"], told["via_lost"]
+        rows.append(
+            {
+                "doc": relation[other],
+                "stands": stands,
+                "confidence": confidence,
+                "via_lost": lost,
+                "kind": relation["kind"],
+                "extent": relation["extent"],
+                "coverage": relation[f"coverage_{own}"],
+                "coverage_doc": relation[f"coverage_{other}"],
+            }
+        )
+    rows.sort(key=lambda row: (-row["coverage"], -row["coverage_doc"], row["doc"]))
+    return schemas.MATCHES.table(row | {"rank": rank} for rank, row in enumerate(rows, 1))
+
+
+def _coverage(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Return what of the text stands elsewhere: each word once, for the first role and closest kind that it has."""
+    documents = tables["documents"]
+    words = words_of(documents["text"][pc.index(documents["doc"], doc).as_py()].as_py())
+    labels = [(role, kind) for role in schemas.ROLES for kind in schemas.KINDS if kind != "none"]
+    label = np.full(len(words), len(labels), np.int64)
+    columns = ["a", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
+    for row in tables["alignments"].select(columns).to_pylist():
+        if row["kind"] == "none":
+            continue
+        side = "a" if row["a"] == doc else "b"
+        part = words.within(row[f"{side}_start"], row[f"{side}_end"])
+        label[part] = np.minimum(label[part], labels.index((row["role"], row["kind"])))
+    counts = np.bincount(label, minlength=len(labels) + 1)[: len(labels)]
+    return schemas.COVERAGE.table(
+        {"role": role, "kind": kind, "words": int(count), "share": count / len(words)}
+        for (role, kind), count in zip(labels, counts, strict=True)
+        if count
+    )
