@@ -62,15 +62,6 @@ def numbers(connection: sqlite3.Connection) -> NDArray[np.int64]:
     return np.fromiter((number for (number,) in found), np.int64)
 
 
-def next_number(connection: sqlite3.Connection) -> int:
-    """Return a number that is above those of all documents that are there or still lie in the files."""
-    asked = (
-        "SELECT max(coalesce((SELECT max(number) FROM holdings), -1), coalesce((SELECT max(number) FROM removed), -1))"
-    )
-    ((highest,),) = connection.execute(asked).fetchall()
-    return int(highest) + 1
-
-
 def register(connection: sqlite3.Connection, accessions: Sequence[Accession]) -> None:
     """Write documents into the register."""
     connection.executemany("INSERT INTO holdings VALUES (?, ?, ?, ?, ?)", accessions)

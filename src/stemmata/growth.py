@@ -26,6 +26,7 @@ from stemmata.readers.files import legible
 from stemmata.readers.places import numbered
 from stemmata.survey import hash_documents
 
+NEXT = "next"  # of what the catalogue says: the number of the next document; none is given twice
 FAN = 8  # files of one level that are merged into one of the next: a document is written again once a level
 
 
@@ -94,7 +95,7 @@ def add_arrivals(
     kept = fingerprint(some.documents, statistics, options=options, engine=engine)
     with folder.change() as change:
         with catalog.asked(folder.path) as connection:
-            entries = _accede(connection, some)
+            entries = _accede(connection, some, int(str(change.about.get(NEXT, 0))))
         rows = [row for row, entry in enumerate(entries) if entry is not None]
         listed = [entry for entry in entries if entry is not None]
         held += len(entries) - len(listed)
@@ -105,6 +106,7 @@ def add_arrivals(
                 kept = kept.filter(pa.array(np.isin(kept["doc"].combine_chunks().indices.to_numpy(), rows)))
             _put(change, some.only(rows).documents, listed)
             change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow")
+            change.about = {**change.about, NEXT: listed[-1].number + 1}
             change.also = lambda connection: accessions.register(connection, listed)
     return Added([entry.doc for entry in listed], sum(entry.doc != entry.name for entry in listed), held)
 
@@ -190,8 +192,8 @@ def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> list[int]:
     return [row for row, known in enumerate(zip(docs, arrivals.texts, strict=True)) if known not in held]
 
 
-def _accede(connection: sqlite3.Connection, arrivals: Arrivals) -> list[Accession | None]:
-    """Return the entry of each arrival in the register; None where it is held already.
+def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> list[Accession | None]:
+    """Return the entry of each arrival in the register, from a number on; None where it is held already.
 
     Raises
     ------
@@ -206,7 +208,6 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals) -> list[Accessio
             held.setdefault(entry.name, []).append(entry)
             taken.add(entry.doc)
     entries: list[Accession | None] = []
-    number = accessions.next_number(connection)
     for doc, text, place in zip(docs, arrivals.texts, places, strict=True):
         versions = held.get(doc, [])
         if any(version.text == text for version in versions):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from stemmata import catalog, schemas
+from stemmata._version import __version__
 from stemmata.buffers import text_slices
+from stemmata.deriving import derive
 from stemmata.documents import read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.errors import OptionError
@@ -20,6 +23,7 @@ from stemmata.founding import check_expected, found_library, no_library, own_opt
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, remove_documents
 from stemmata.holdings import Holdings
 from stemmata.pipeline import Clock, Options
+from stemmata.tracing import Trace
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -198,6 +202,37 @@ class Library:
         with clock.stage("documents"):
             asked = read_one(source, "a text to be found", options=self.options.documents, engine=self._engine)
         return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
+
+    def trace(self, *, progress: Listener | None = None) -> Trace:
+        """Return all tables of the documents, as :func:`stemmata.trace` would have made them of all at once.
+
+        What was added or removed since the last time is worked out and saved.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            As :meth:`add` takes it.
+        """
+        clock = Clock(progress)
+        started = datetime.now(UTC)
+        holdings = self._holdings
+        tables = derive(holdings, self.options, self._engine, clock)
+        self._reopen()
+        about = {
+            "version": __version__,
+            "verb": "trace",
+            "command": f"stemmata trace {self.path}",
+            "sources": [str(self.path)],
+            "options": self.options.to_dict(),
+            "started": started.isoformat(),
+            "seconds": clock.seconds,
+        }
+        return Trace(tables, about=about)
+
+    @property
+    def families(self) -> pa.Table:
+        """``schemas.FAMILIES`` of all documents."""
+        return self.trace().families
 
     def remove(self, docs: str | Iterable[str]) -> list[str]:
         """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.

@@ -1,0 +1,219 @@
+"""The tables that are made of what a library holds: made anew only where something was added or removed.
+
+Work is done in units, each by itself. What a pair is follows from its two texts and the frozen statistics: it is a
+unit until one of the two is removed. Families, who copied whom, trees and changes follow from the documents that pairs
+of reuse join, a component: it is a unit as long as it has the same pairs. Only the pairs themselves are found among all
+documents each time, for how much a k-gram says depends on how many have it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from stemmata import schemas
+from stemmata.alignments import align
+from stemmata.catalog import Origin, digest
+from stemmata.directions import find_directions
+from stemmata.engines import Engine
+from stemmata.fingerprints import name_kept
+from stemmata.holdings import Holdings
+from stemmata.kernels.components import components
+from stemmata.pairs import find_pairs
+from stemmata.pipeline import Clock, Options, run
+from stemmata.relations import classify
+from stemmata.workings import Workings
+
+STAGES = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
+AT_ONCE = 1_000  # pairs of a batch: so many are worked on again if one of them goes after a cap has cut something
+SECONDS = 60.0  # of work that is lost at most where it is interrupted
+
+
+def derive(holdings: Holdings, options: Options, engine: Engine, clock: Clock) -> dict[str, pa.Table]:
+    """Return all tables that are made of what a library holds; what had to be made is saved in its folder.
+
+    Returns
+    -------
+    dict of str to pyarrow.Table
+        Those of ``STAGES``, ``documents``, ``statistics`` and ``notes``.
+
+    Raises
+    ------
+    LockedError, FolderError
+        As :meth:`stemmata.folder.Folder.change`.
+
+    Notes
+    -----
+    Interrupted, it goes on where it was a minute before.
+    """
+    with clock.stage("documents"):
+        held = holdings.documents(engine)
+    numbers = held["number"].to_numpy()
+    documents, statistics = schemas.DOCUMENTS.conform(held), holdings.statistics
+    told = options.to_dict()
+    origin = Origin(
+        sha256(np.sort(numbers).tobytes()).hexdigest(),
+        digest({name: told[name] for name in STAGES}),
+        holdings.facts.digest,
+    )
+    work = Workings(holdings.folder, origin)
+    if not work.is_done:
+        known = _Known(documents, statistics, options, engine, clock)
+        with clock.stage("pairs"):
+            kept = name_kept(holdings.postings.kept(numbers.astype(np.int64)), held["doc"].combine_chunks())
+            pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
+        unit = _pair_units(pairs, documents["doc"].combine_chunks(), numbers)
+        _relate(work, pairs.append_column("unit", unit), known)
+        _trace(work, pairs.append_column("unit", unit), known)
+        work.finish(pairs)
+    return {"documents": documents, "statistics": statistics} | work.tables()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What all work is done with."""
+
+    documents: pa.Table
+    statistics: pa.Table
+    options: Options
+    engine: Engine
+    clock: Clock
+
+    def of(self, pairs: pa.Table) -> pa.Table:
+        """Return the documents of some pairs."""
+        docs = pa.concat_arrays([*pairs["a"].chunks, *pairs["b"].chunks])
+        return self.documents.filter(pc.is_in(self.documents["doc"], docs))
+
+
+def _relate(work: Workings, pairs: pa.Table, known: _Known) -> None:
+    """Align and name the pairs that are new; those of no reuse are then done with, their direction as well."""
+    done = work.keep("pair", pairs["unit"].combine_chunks())
+    todo = pairs.filter(pc.invert(pc.is_in(pairs["unit"], done)))
+    for some in _saving(work, [todo.slice(start, AT_ONCE) for start in range(0, todo.num_rows, AT_ONCE)]):
+        own, documents = schemas.PAIRS.conform(some), known.of(some)
+        given = {"statistics": known.statistics, "engine": known.engine}
+        with known.clock.stage("alignments"):
+            found = align(documents, own, options=known.options.alignments, **given)
+        with known.clock.stage("relations"):
+            named = classify(documents, own, found, options=known.options.relations, **given)
+        none = named.filter(pc.equal(named["kind"], "none"))
+        with known.clock.stage("directions"):
+            told = find_directions(documents, own, found, none, options=known.options.directions, **given)
+        tables = {"alignments": found, "relations": named, "directions": told}
+        unit = dict(zip(_keys(some), some["unit"].to_pylist(), strict=True))
+        tables = {name: _in_units(table, [unit[key] for key in _keys(table)]) for name, table in tables.items()}
+        work.add("pair", some["unit"].combine_chunks(), tables, schemas.remarks([found, named, told], "notes"))
+
+
+def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
+    """Find families, directions, trees and changes of the components that are new or have other pairs."""
+    related = work.rows("relations")
+    related = related.filter(pc.not_equal(related["kind"], "none")).sort_by([("a", "ascending"), ("b", "ascending")])
+    component = _components(related, known.documents["doc"].combine_chunks())
+    done = work.keep("component", component)
+    rows = np.flatnonzero(pc.invert(pc.is_in(component, done)).to_numpy(zero_copy_only=False))
+    passages = _Grouped.of(work.rows("alignments"))
+    for some in _saving(work, _batches(component, rows)):
+        relations, at = related.take(pa.array(some)), component.take(pa.array(some))
+        own = pairs.filter(pc.is_in(pairs["unit"], relations["unit"].combine_chunks()))
+        made = {
+            "statistics": known.statistics,
+            "fingerprints": schemas.FINGERPRINTS.empty(),
+            "pairs": schemas.PAIRS.conform(own),
+            "alignments": schemas.ALIGNMENTS.check(passages.of_units(relations["unit"].to_pylist())),
+            "relations": schemas.RELATIONS.check(relations),
+        }
+        tables = run(
+            known.of(own).replace_schema_metadata(None), known.options, known.engine, made=made, clock=known.clock
+        )
+        unit = dict(zip(relations["a"].to_pylist(), at.to_pylist(), strict=True))
+        unit |= dict(zip(relations["b"].to_pylist(), at.to_pylist(), strict=True))
+        families = {row["family"]: unit[row["doc"]] for row in tables["families"].select(["family", "doc"]).to_pylist()}
+        units = {
+            "families": [unit[doc] for doc in tables["families"]["doc"].to_pylist()],
+            "directions": [unit[doc] for doc in tables["directions"]["a"].to_pylist()],
+            "stemma": [families[family] for family in tables["stemma"]["family"].to_pylist()],
+            "changes": [unit[doc] for doc in tables["changes"]["source"].to_pylist()],
+        }
+        own_rows = {name: _in_units(tables[name], listed) for name, listed in units.items()}
+        work.add("component", pc.unique(at), own_rows, tables["notes"])
+
+
+def _saving(work: Workings, batches: list[Any]) -> Iterator[Any]:
+    """Yield batches, and save what was worked out about them now and then."""
+    begun = time.monotonic()
+    for batch in batches:
+        yield batch
+        if time.monotonic() - begun > SECONDS:
+            work.save()
+            begun = time.monotonic()
+
+
+def _pair_units(pairs: pa.Table, docs: pa.Array, numbers: NDArray[np.uint32]) -> pa.Array:
+    """Return the name of each pair: the numbers of its documents, which stay whatever they are called."""
+    known = pa.array(numbers).cast(pa.string())
+    sides = [known.take(pc.index_in(pairs[side], docs).combine_chunks()) for side in ("a", "b")]
+    return pc.binary_join_element_wise(*sides, ":")
+
+
+def _components(related: pa.Table, docs: pa.Array) -> pa.Array:
+    """Return for each pair the name of its component: the digest of all its pairs' names."""
+    a, b = (pc.index_in(related[side], docs).to_numpy().astype(np.int64) for side in ("a", "b"))
+    root = components(len(docs), a, b)[a]
+    order = np.argsort(root, kind="stable")
+    edges = np.flatnonzero(np.diff(root[order], prepend=-1))
+    names = np.array(related["unit"].to_pylist(), object)
+    found = np.empty(len(root), object)
+    for some in np.split(order, edges[1:]) if len(order) else []:
+        found[some] = sha256(" ".join(sorted(names[some])).encode()).hexdigest()[:32]
+    return pa.array(found, pa.string())
+
+
+def _batches(component: pa.Array, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """Return rows of pairs in batches of whole components, in the order of their first pairs."""
+    if not len(rows):
+        return []
+    names = component.take(pa.array(rows))
+    code = names.dictionary_encode().indices.to_numpy()  # by the first row of each
+    order = np.argsort(code, kind="stable")
+    sizes = np.bincount(code)
+    batch = ((np.cumsum(sizes) - sizes) // AT_ONCE)[code[order]]
+    return [np.sort(rows[some]) for some in np.split(order, np.flatnonzero(np.diff(batch)) + 1)]
+
+
+class _Grouped:
+    """Rows of a table, to be had by their units."""
+
+    def __init__(self, table: pa.Table, of: dict[str, NDArray[np.int64]]) -> None:
+        self._table = table
+        self._of = of
+
+    @classmethod
+    def of(cls, table: pa.Table) -> _Grouped:
+        """Return the rows of a table by its column ``unit``."""
+        coded = table["unit"].combine_chunks().dictionary_encode()
+        code = coded.indices.to_numpy()
+        order = np.argsort(code, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(code[order])) + 1) if len(order) else []
+        return cls(table, dict(zip(coded.dictionary.to_pylist(), parts, strict=True)))
+
+    def of_units(self, units: list[str]) -> pa.Table:
+        """Return the rows of some units; of one that has none, none."""
+        found = [self._of[unit] for unit in units if unit in self._of]
+        return self._table.take(pa.array(np.concatenate([np.zeros(0, np.int64), *found])))
+
+
+def _keys(table: pa.Table) -> list[tuple[str, str]]:
+    return list(zip(table["a"].to_pylist(), table["b"].to_pylist(), strict=True))
+
+
+def _in_units(table: pa.Table, units: list[str]) -> pa.Table:
+    return table.append_column("unit", pa.array(units, pa.string()))

@@ -1,0 +1,135 @@
+"""What was worked out about the documents of a library, in units that stay until their documents change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from stemmata import schemas
+from stemmata.catalog import Origin
+from stemmata.folder import Folder
+from stemmata.generations import Change
+
+WORKED = ("alignments", "relations", "families", "directions", "stemma", "changes")  # tables whose rows have a unit
+UNITS = pa.schema([("unit", pa.string()), ("kind", pa.string()), ("batch", pa.int64())])
+CUTS = pa.schema([("batch", pa.int64()), *schemas.NOTES.arrow])
+MADE = (*WORKED, "pairs", "units", "cuts", "remarks")  # all tables that are made of documents
+FILES = 16  # of one table, from which they are written anew as one
+
+
+class Workings:
+    """The rows that units were found to have, and the folder in which they are saved.
+
+    Parameters
+    ----------
+    folder : Folder
+    origin : Origin
+        What they are to be made from. Made with other options or statistics, none of them is of use.
+
+    Attributes
+    ----------
+    is_done : bool
+        Whether all that is to be made of the origin was saved.
+    """
+
+    def __init__(self, folder: Folder, origin: Origin) -> None:
+        self._folder = folder
+        self._origin = origin
+        held = folder.catalog.tables
+        made = [entry.origin for entry in held.get("units", ())]
+        self._fits = made == [] or (made[0].options, made[0].statistics) == (origin.options, origin.statistics)
+        self.is_done = [entry.origin for entry in held.get("pairs", ())] == [origin]
+        self._units = self._saved("units", UNITS)
+        self._cuts = self._saved("cuts", CUTS)
+        self._rows: dict[str, list[pa.Table]] = {name: [] for name in WORKED}
+        self._saved_until = dict.fromkeys(WORKED, 0)
+        self._batch = 1 + (pc.max(self._units["batch"]).as_py() or 0)
+
+    def keep(self, kind: str, units: pa.Array) -> pa.Array:
+        """Forget the units of a kind that are not among these, and return those that are known.
+
+        Where a cap had cut something from a batch of units, nobody knows from which: with one of them all go.
+        """
+        own = pc.equal(self._units["kind"], kind)
+        lost = pc.and_(own, pc.invert(pc.is_in(self._units["unit"], units)))
+        broken = pc.unique(self._units["batch"].filter(lost))
+        broken = broken.filter(pc.is_in(broken, self._cuts["batch"].combine_chunks()))
+        stay = pc.invert(pc.or_(lost, pc.and_(own, pc.is_in(self._units["batch"], broken))))
+        self._units = self._units.filter(stay)
+        self._cuts = self._cuts.filter(pc.is_in(self._cuts["batch"], self._units["batch"].combine_chunks()))
+        return self._units.filter(pc.equal(self._units["kind"], kind))["unit"].combine_chunks()
+
+    def add(self, kind: str, units: pa.Array, tables: Mapping[str, pa.Table], cuts: pa.Table) -> None:
+        """Take in what a batch of units was found to have.
+
+        Parameters
+        ----------
+        tables : mapping of str to pyarrow.Table
+            Rows of some tables, with a column ``unit``.
+        cuts : pyarrow.Table
+            ``schemas.NOTES``.
+        """
+        for name, table in tables.items():
+            self._rows[name].append(table.replace_schema_metadata(None))
+        columns = [units, pa.repeat(pa.scalar(kind), len(units)), pa.repeat(pa.scalar(self._batch), len(units))]
+        self._units = pa.concat_tables([self._units, pa.table(columns, schema=UNITS)])
+        batch = pa.repeat(pa.scalar(self._batch), cuts.num_rows)
+        self._cuts = pa.concat_tables([self._cuts, pa.table([batch, *cuts.columns], schema=CUTS)])
+        self._batch += 1
+
+    def rows(self, name: str) -> pa.Table:
+        """Return the rows of a table, with the column ``unit``: of all units that are known."""
+        schema = schemas.BY_NAME[name].arrow.append(pa.field("unit", pa.string()))
+        parts = [self._saved(name, schema), *(part.cast(schema) for part in self._rows[name])]
+        table = pa.concat_tables(parts)
+        return table.filter(pc.is_in(table["unit"], self._units["unit"].combine_chunks()))
+
+    def save(self) -> None:
+        """Write what was taken in since the last time."""
+        with self._folder.change() as change:
+            self._write(change)
+
+    def finish(self, pairs: pa.Table) -> None:
+        """Write all that is left, and the pairs; now it is done."""
+        notes = schemas.remarks([pairs], "notes")
+        with self._folder.change() as change:
+            self._write(change)
+            for name, table in (("pairs", pairs), ("remarks", notes)):
+                change.drop(*change.before.tables.get(name, ()))
+                change.put(name, table, origin=self._origin)
+        self.is_done = True
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return all tables that were made, and ``notes``."""
+        found = {name: schemas.BY_NAME[name].check(self.rows(name)) for name in WORKED}
+        found["pairs"] = self._folder.read("pairs")
+        counts: Counter[tuple[str, str]] = Counter()
+        for note in (*self._folder.read("remarks").to_pylist(), *self._cuts.to_pylist()):
+            counts[note["stage"], note["what"]] += note["count"]
+        found["notes"] = schemas.NOTES.table(
+            {"stage": stage, "what": what, "count": count} for (stage, what), count in counts.items()
+        )
+        return found
+
+    def _write(self, change: Change) -> None:
+        merge = not self._fits or any(len(change.before.tables.get(name, ())) >= FILES for name in WORKED)
+        for name in WORKED:
+            if merge:
+                rows = self.rows(name)
+                change.drop(*change.before.tables.get(name, ()))
+                change.put(name, rows)
+            elif self._rows[name]:
+                change.put(name, pa.concat_tables(self._rows[name]))
+            self._rows[name] = []
+        for name, table in (("units", self._units), ("cuts", self._cuts)):
+            change.drop(*change.before.tables.get(name, ()))
+            change.put(name, table, origin=self._origin)
+        self._fits = True
+
+    def _saved(self, name: str, schema: pa.Schema) -> pa.Table:
+        if not self._fits or name not in self._folder.catalog.tables:
+            return schema.empty_table()
+        return self._folder.read(name).cast(schema)
