@@ -83,7 +83,7 @@ def test_report_is_written_and_named(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("compared")
 def test_run_is_saved(run: Run, tmp_path: Path) -> None:
-    from stemmata.tracing import open_trace
+    from stemmata.opening import open_trace
 
     status, out, _ = run("compare", "bridge.txt", "farm.txt", "--save", tmp_path / "run")
     assert status == 0

@@ -16,7 +16,8 @@ from stemmata.catalog import digest
 from stemmata.errors import FolderError, FormatError, SchemaError
 from stemmata.facts import Facts
 from stemmata.folder import Folder
-from stemmata.tracing import Trace, open_trace
+from stemmata.opening import open_trace
+from stemmata.tracing import Trace
 
 NAMES = list(schemas.BY_NAME)
 OPTIONS = {"align": {"gap_words": 12}}

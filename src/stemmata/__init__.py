@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from stemmata.families import group_families
     from stemmata.fingerprints import fingerprint
     from stemmata.joining import join_shards
+    from stemmata.library import Library
+    from stemmata.opening import open_trace as open  # noqa: A004 (st.open is the public name)
     from stemmata.pairs import find_pairs
     from stemmata.pipeline import Options
     from stemmata.relations import classify
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
     from stemmata.tracing import Trace, compare, trace
-    from stemmata.tracing import open_trace as open  # noqa: A004 (st.open is the public name)
 
 _HOMES = {
+    "Library": "library",
     "LocalEngine": "engines",
     "Options": "pipeline",
     "StemmataError": "errors",
@@ -53,13 +55,14 @@ _HOMES = {
     "group_families": "families",
     "join_shards": "joining",
     "list_changes": "changes",
-    "open": "tracing",
+    "open": "opening",
     "read_documents": "documents",
     "trace": "tracing",
     "write_statistics": "shards",
 }
 
 __all__ = [
+    "Library",
     "LocalEngine",
     "Options",
     "StemmataError",

@@ -19,6 +19,7 @@ from stemmata.documents import Source, Text, called_columns, read_all, read_plac
 from stemmata.engines import Engine, Listener, LocalEngine
 from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
+from stemmata.opening import open_documents
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
@@ -36,7 +37,6 @@ from stemmata.rows.writing import (
     write_table,
 )
 from stemmata.sifting import Sieve, all_stay
-from stemmata.tracing import open_trace
 
 ADDED = ("family", "family_size", "keep", "duplicate_of", "kind", "reason")
 UNREAD = "it has no text, or none that could be read"
@@ -271,7 +271,7 @@ def _undated(documents: pa.Table) -> pa.Table:
 def _read_protected(against: Sources, options: Options, engine: Engine) -> pa.Table:
     """Return the protected texts: of files and tables, and of runs that were saved."""
     given = [
-        open_trace(source).documents if isinstance(source, str | os.PathLike) and catalog.is_run(source) else source
+        open_documents(source) if isinstance(source, str | os.PathLike) and catalog.is_run(source) else source
         for source in _listed(against)
     ]
     return read_all(given, "a protected text", options=options.documents, engine=engine)

@@ -19,11 +19,14 @@ from stemmata.errors import ClashError, FolderError, LockedError
 from stemmata.facts import written
 from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.folder import Folder
+from stemmata.founding import expecting
 from stemmata.generations import Change
 from stemmata.holdings import Holdings, grouped, missing
+from stemmata.pipeline import Clock, Options
 from stemmata.postings import in_batches, merge_postings, sort_postings
 from stemmata.readers.files import legible
 from stemmata.readers.places import numbered
+from stemmata.statistics import collect_statistics
 from stemmata.survey import hash_documents
 
 NEXT = "next"  # of what the catalogue says: the number of the next document; none is given twice
@@ -156,6 +159,33 @@ def compact(folder: Folder) -> None:
     """
     _merge(folder, whole=True)
     catalog.vacuum(folder.path)
+
+
+def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: Engine, clock: Clock) -> None:
+    """Collect the statistics of a library anew, and fingerprint all documents with them, in one commit.
+
+    Parameters
+    ----------
+    expect : int, optional
+        As many documents the statistics say that there are; by default as they said, or as there are.
+    """
+    with holdings.folder.change() as change:
+        now = Holdings(Folder.open(holdings.folder.path))
+        with clock.stage("documents"):
+            documents = now.documents(engine)
+        with clock.stage("statistics"):
+            found = collect_statistics(documents, options=options.statistics, engine=engine)
+            statistics = expecting(found, expect or max(len(now), now.facts.documents(0)))
+        with clock.stage("fingerprints"):
+            kept = fingerprint(documents, statistics, options=options.fingerprints, engine=engine)
+        numbers = documents["number"].to_numpy()
+        level = max((entry.level for entry in now.entries["documents"]), default=0)
+        change.drop(*change.before.entries)
+        change.put("statistics", statistics)
+        change.put("documents", now.groups(), level=level)
+        change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow", level=level)
+        change.about = {**change.about, "options": options.to_dict()}
+        change.removed = ()
 
 
 def _merge(folder: Folder, *, whole: bool) -> bool:

@@ -20,7 +20,7 @@ from stemmata.errors import OptionError
 from stemmata.finding import Found, find_matches
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
-from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, remove_documents
+from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings
 from stemmata.pipeline import Clock, Options
 from stemmata.tracing import Trace
@@ -228,6 +228,43 @@ class Library:
             "seconds": clock.seconds,
         }
         return Trace(tables, about=about)
+
+    def export(self, path: str | os.PathLike[str], *, progress: Listener | None = None) -> None:
+        """Write all tables into a folder of their own, as a trace is saved: Parquet files, for other programs.
+
+        Parameters
+        ----------
+        path : str or path
+            A new or an empty folder, or one that holds a trace.
+
+        Raises
+        ------
+        FolderError
+            It cannot be written, or holds other files.
+        """
+        Folder.check_place(path)
+        trace = self.trace(progress=progress)
+        tables = {name: getattr(trace, name) for name in schemas.BY_NAME if name != "fingerprints"}
+        fingerprints = self._holdings.fingerprints(trace.documents["doc"].combine_chunks(), self.documents["number"])
+        Trace({**tables, "fingerprints": fingerprints}, about=trace.about).save(path)
+
+    def rebuild(self, *, expect: int | None = None, progress: Listener | None = None) -> None:
+        """Collect the statistics anew, from all documents, and fingerprint them anew: as a library made of them.
+
+        Parameters
+        ----------
+        expect : int, optional
+            About how many documents it will hold; by default as many as before, or as it holds.
+
+        Raises
+        ------
+        LockedError, FolderError
+            As :meth:`add`.
+        """
+        check_expected(expect)
+        clock = Clock(progress)
+        rebuild(self._holdings, expect, self.options, self._engine, clock)
+        self._reopen()
 
     @property
     def families(self) -> pa.Table:

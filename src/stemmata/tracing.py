@@ -123,7 +123,7 @@ class Trace:
         return ds.dataset(self._read(name))
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write all tables into a folder, for :func:`open_trace` and for other programs.
+        """Write all tables into a folder, for :func:`stemmata.open` and for other programs.
 
         Parameters
         ----------
@@ -179,27 +179,6 @@ class Trace:
             options=digest(self.about["options"]) if "options" in self.about else "",
             statistics=Facts.of(tables["statistics"]).digest,
         )
-
-
-def open_trace(path: str | os.PathLike[str]) -> Trace:
-    """Open a trace that was saved; its tables are read when they are asked for.
-
-    The trace stays as it was opened while another process writes a newer one into the folder.
-
-    Parameters
-    ----------
-    path : str or path
-        The folder.
-
-    Raises
-    ------
-    FormatError
-        It is not a stemmata folder, or was written by a newer version.
-    FolderError
-        It is not there, or is damaged.
-    """
-    folder = Folder.open(path)
-    return Trace({}, about=folder.catalog.about, folder=folder)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -1,0 +1,55 @@
+"""Open what was saved: the folder of a trace, or a library."""
+
+from __future__ import annotations
+
+import os
+
+import pyarrow as pa
+
+from stemmata import catalog, schemas
+from stemmata.folder import Folder
+from stemmata.library import Library
+from stemmata.tracing import Trace
+
+
+def open_trace(path: str | os.PathLike[str]) -> Trace:
+    """Open a trace that was saved, or all tables of a library; they are read when they are asked for.
+
+    The trace stays as it was opened while another process writes a newer one into the folder. Of a library, what was
+    added or removed since it was last traced is worked out first.
+
+    Parameters
+    ----------
+    path : str or path
+        The folder.
+
+    Raises
+    ------
+    FormatError
+        It is not a stemmata folder, or was written by a newer version.
+    FolderError
+        It is not there, or is damaged.
+    """
+    folder = Folder.open(path)
+    if is_library(folder):
+        return Library(path).trace()
+    return Trace({}, about=folder.catalog.about, folder=folder)
+
+
+def open_documents(path: str | os.PathLike[str]) -> pa.Table:
+    """Return ``schemas.DOCUMENTS`` of a trace that was saved, or of a library.
+
+    Raises
+    ------
+    FormatError, FolderError
+        As :func:`open_trace`.
+    """
+    folder = Folder.open(path)
+    if is_library(folder):
+        return schemas.DOCUMENTS.conform(Library(path).documents)
+    return folder.read("documents")
+
+
+def is_library(folder: Folder) -> bool:
+    """Tell whether a folder is a library."""
+    return folder.catalog.about.get("verb") == catalog.LIBRARY
