@@ -15,9 +15,10 @@ from stemmata._version import __version__
 from stemmata.buffers import text_slices
 from stemmata.deriving import derive
 from stemmata.documents import read_arrivals, read_one
-from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.engines import Engine, Listener, LocalEngine, sort_rows
 from stemmata.errors import OptionError
 from stemmata.finding import Found, find_matches
+from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
@@ -28,6 +29,7 @@ from stemmata.tracing import Trace
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
 
+KEY = ("row", "view", "position")  # of fingerprints, by which they are sorted
 AT_ONCE = 400_000_000  # bytes of text that are added in one commit
 
 
@@ -245,8 +247,10 @@ class Library:
         Folder.check_place(path)
         trace = self.trace(progress=progress)
         tables = {name: getattr(trace, name) for name in schemas.BY_NAME if name != "fingerprints"}
-        fingerprints = self._holdings.fingerprints(trace.documents["doc"].combine_chunks(), self.documents["number"])
-        Trace({**tables, "fingerprints": fingerprints}, about=trace.about).save(path)
+        held = self.documents
+        kept = sort_rows(self._holdings.postings.kept(held["number"].to_numpy().astype("int64")), KEY, self._engine)
+        tables["fingerprints"] = name_kept(kept, held["doc"].combine_chunks())
+        Trace(tables, about=trace.about).save(path)
 
     def rebuild(self, *, expect: int | None = None, progress: Listener | None = None) -> None:
         """Collect the statistics anew, from all documents, and fingerprint them anew: as a library made of them.
