@@ -243,10 +243,10 @@ def read_arrivals(
     paths = rows["path"].combine_chunks().dictionary_encode()
     absolute = pa.array([os.path.abspath(path) for path in paths.dictionary.to_pylist()], pa.binary())
     rows = rows.set_column(rows.column_names.index("path"), "path", absolute.take(paths.indices))
-    rows = sort_rows(rows, schemas.DOCUMENTS.key, engine)
-    return schemas.HELD_DOCUMENTS.conform(
-        rows.append_column("number", pa.array(np.arange(rows.num_rows, dtype=np.uint32)))
-    ).replace_schema_metadata(rows.schema.metadata)
+    told = rows.schema.metadata  # apart: what travels with each part of a table is added up
+    rows = sort_rows(rows.replace_schema_metadata(None), schemas.DOCUMENTS.key, engine)
+    rows = rows.append_column("number", pa.array(np.arange(rows.num_rows, dtype=np.uint32)))
+    return schemas.HELD_DOCUMENTS.conform(rows).replace_schema_metadata(told)
 
 
 def read_share(

@@ -14,7 +14,7 @@ from stemmata import catalog, schemas
 from stemmata._version import __version__
 from stemmata.buffers import text_slices
 from stemmata.deriving import derive
-from stemmata.documents import read_arrivals, read_one
+from stemmata.documents import DocumentOptions, read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine, sort_rows
 from stemmata.errors import OptionError
 from stemmata.finding import Found, find_matches
@@ -76,6 +76,8 @@ class Library:
         the library is made.
     options : Options, optional
         By default those with which the library was made.
+    reading : DocumentOptions, optional
+        How documents are read from now on, whatever the options say.
     engine : Engine, optional
         Where the stages run; by default this machine.
 
@@ -100,6 +102,7 @@ class Library:
         expect: int | None = None,
         statistics: str | os.PathLike[str] | None = None,
         options: Options | None = None,
+        reading: DocumentOptions | None = None,
         engine: Engine | None = None,
     ) -> None:
         check_expected(expect)
@@ -115,6 +118,7 @@ class Library:
         else:
             Folder.check_place(self.path, catalog.LIBRARY)
             self.options = options or Options()
+        self._reading = reading or self.options.documents
 
     def __len__(self) -> int:
         return len(self._held) if self._held else 0
@@ -157,7 +161,7 @@ class Library:
         """
         clock = Clock(progress)
         with clock.stage("documents"):
-            arrivals = read_arrivals(sources, metadata=metadata, options=self.options.documents, engine=self._engine)
+            arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
         if self._held is None:
             self._held = Holdings(found_library(self.path, *self._given))
@@ -202,7 +206,7 @@ class Library:
         clock = Clock(progress)
         holdings = self._holdings
         with clock.stage("documents"):
-            asked = read_one(source, "a text to be found", options=self.options.documents, engine=self._engine)
+            asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
         return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
 
     def trace(self, *, progress: Listener | None = None) -> Trace:
@@ -231,8 +235,8 @@ class Library:
         }
         return Trace(tables, about=about)
 
-    def export(self, path: str | os.PathLike[str], *, progress: Listener | None = None) -> None:
-        """Write all tables into a folder of their own, as a trace is saved: Parquet files, for other programs.
+    def export(self, path: str | os.PathLike[str], *, progress: Listener | None = None) -> Trace:
+        """Write all tables into a folder of their own, as a trace is saved, and return them.
 
         Parameters
         ----------
@@ -250,7 +254,9 @@ class Library:
         held = self.documents
         kept = sort_rows(self._holdings.postings.kept(held["number"].to_numpy().astype("int64")), KEY, self._engine)
         tables["fingerprints"] = name_kept(kept, held["doc"].combine_chunks())
-        Trace(tables, about=trace.about).save(path)
+        whole = Trace(tables, about=trace.about)
+        whole.save(path)
+        return whole
 
     def rebuild(self, *, expect: int | None = None, progress: Listener | None = None) -> None:
         """Collect the statistics anew, from all documents, and fingerprint them anew: as a library made of them.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata._version import __version__
-from stemmata.cli import shards
+from stemmata.cli import library, shards
 from stemmata.cli.console import (
     COUNTS,
     EXIT_UNREAD,
@@ -393,6 +393,9 @@ def demo(
         sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
 
 
+for command in (library.add, library.find, library.remove, library.compact, library.check, library.rebuild):
+    app.command()(command)
+app.command()(library.export)
 app.command()(shards.statistics)
 app.command()(shards.fingerprint)
 app.command()(shards.join)

@@ -17,11 +17,11 @@ def render_html(trace: Trace) -> str:
     Parameters
     ----------
     trace : Trace
-        What was found; its record says whether the verb was ``trace`` or ``compare``.
+        What was found; its record says whether the verb was ``trace``, ``find`` or ``compare``.
 
     Notes
     -----
     The page's policy forbids it to load anything and to run any script but its own few lines. Texts are
     escaped, and what cannot be seen in them is made visible.
     """
-    return render_run(trace) if trace.about.get("verb") == "trace" else render_comparison(trace)
+    return render_run(trace) if trace.about.get("verb") in ("trace", "find") else render_comparison(trace)

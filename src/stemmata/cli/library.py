@@ -1,0 +1,223 @@
+"""Commands for a library: documents that are kept, to which others are added."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stemmata.cli.console import (
+    EXIT_UNREAD,
+    LIMIT_BYTES,
+    MEMORY,
+    WORKERS,
+    document_options,
+    local_engine,
+    printing,
+    progress_on,
+)
+
+if TYPE_CHECKING:
+    from stemmata.library import Library
+
+LIBRARY = typer.Argument(metavar="LIBRARY", help="The folder of the library.")
+SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'.")
+JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
+STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
+EXPECT = typer.Option(
+    metavar="N",
+    help="About how many documents it will hold: under 5,000 all k-grams are kept, else a sample. By default 100,000.",
+)
+
+
+def add(
+    library: Annotated[str, LIBRARY],
+    sources: Annotated[list[str], SOURCES],
+    expect: Annotated[int | None, EXPECT] = None,
+    statistics: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="What 'stemmata statistics' has written of a pile like it; by default the lists of the languages. "
+            "Asked when the library is made.",
+        ),
+    ] = None,
+    metadata: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
+        ),
+    ] = None,
+    as_json: Annotated[bool, JSON] = False,
+    strict: Annotated[bool, STRICT] = False,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    workers: Annotated[int | None, WORKERS] = None,
+    memory: Annotated[str | None, MEMORY] = None,
+) -> None:
+    """Add documents to a library.
+
+    The first makes it. A document that is held already, with the same text, is passed over; with another text it is
+    a later version of it, and called ID@2. In however many steps and whatever order documents are added, the library
+    comes out the same.
+    """
+    from rich.console import Console
+
+    from stemmata.report.library import render_addition, render_addition_json
+
+    with progress_on(Console(stderr=True)) as progress:
+        held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics)
+        added = held.add(sources, metadata=metadata, progress=progress)
+    with printing():
+        sys.stdout.write(
+            render_addition_json(added, len(held)) if as_json else render_addition(added, len(held), Console())
+        )
+    if not (added.docs or added.held) or (strict and added.skipped.num_rows):
+        raise typer.Exit(EXIT_UNREAD)
+
+
+def find(
+    library: Annotated[str, LIBRARY],
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file that holds one text.")],
+    most: Annotated[int, typer.Option(metavar="N", help="How many documents are wanted, at most.")] = 10,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."),
+    ] = None,
+    as_json: Annotated[bool, JSON] = False,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    workers: Annotated[int | None, WORKERS] = None,
+) -> None:
+    """Find where a text comes from, and who copied it.
+
+    The documents that share most with it, best first, with the kind of reuse and its direction; and how much of the
+    text stands in any of them. The text itself is not added.
+    """
+    from rich.console import Console
+
+    from stemmata.report.library import render_found, render_found_json
+
+    if output and not output.resolve().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
+    with progress_on(Console(stderr=True)) as progress:
+        held = _library(library, workers, None, limit_bytes)
+        found = held.find(source, most=most, progress=progress)
+    if output:
+        found.trace.report(output)
+    with printing():
+        sys.stdout.write(
+            render_found_json(found) if as_json else render_found(found, len(held), Console(), report=output)
+        )
+
+
+def remove(
+    library: Annotated[str, LIBRARY],
+    docs: Annotated[list[str], typer.Argument(metavar="ID…", help="Of a document, for all its versions; or of one.")],
+    at_once: Annotated[
+        bool, typer.Option("--compact", help="Take their texts out of the files as well, which are written anew.")
+    ] = False,
+) -> None:
+    """Take documents out of a library.
+
+    They are found no more. Their texts lie in its files until these are written anew: --compact, or 'stemmata
+    compact' later.
+    """
+    from rich.console import Console
+
+    from stemmata.report.library import render_removal
+
+    held = _library(library, None, None, None)
+    removed = held.remove(docs)
+    if at_once:
+        held.compact()
+    with printing():
+        sys.stdout.write(render_removal(removed, len(held), at_once, Console()))
+
+
+def compact(library: Annotated[str, LIBRARY]) -> None:
+    """Write the files of a library anew, as one.
+
+    Nothing of documents that were removed is left in the folder.
+    """
+    held = _library(library, None, None, None)
+    held.compact()
+    _say(held, "It was written anew, as one file.")
+
+
+def check(library: Annotated[str, LIBRARY]) -> None:
+    """Verify a library.
+
+    Every file by its digest, and that the register, the documents and the postings agree. Exits 3, and says how to
+    mend it, where something is wrong.
+    """
+    held = _library(library, None, None, None)
+    held.check()
+    _say(held, "All files are as they were written.")
+
+
+def rebuild(
+    library: Annotated[str, LIBRARY],
+    expect: Annotated[int | None, EXPECT] = None,
+    workers: Annotated[int | None, WORKERS] = None,
+    memory: Annotated[str | None, MEMORY] = None,
+) -> None:
+    """Collect the statistics of a library anew.
+
+    Function words, names and how texts are sampled, from the documents that it holds by now; all of them are then
+    fingerprinted again.
+    """
+    from rich.console import Console
+
+    with progress_on(Console(stderr=True)) as progress:
+        held = _library(library, workers, memory, None)
+        held.rebuild(expect=expect, progress=progress)
+    _say(held, "Its statistics were collected anew.")
+
+
+def export(
+    library: Annotated[str, LIBRARY],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="RUN", file_okay=False, help="The folder to write.")
+    ],
+    workers: Annotated[int | None, WORKERS] = None,
+    memory: Annotated[str | None, MEMORY] = None,
+) -> None:
+    """Trace a library, and save all tables and the report.
+
+    Parquet files, as 'stemmata trace -o RUN' saves them. What was traced before, and has not changed, is not traced
+    again.
+    """
+    from rich.console import Console
+
+    from stemmata.report.summary import render_summary
+
+    with progress_on(Console(stderr=True)) as progress:
+        found = _library(library, workers, memory, None).export(output, progress=progress)
+    report = found.report(output / "report.html")
+    with printing():
+        sys.stdout.write(render_summary(found, Console(), report=report, saved=output))
+
+
+def _library(
+    path: str,
+    workers: int | None,
+    memory: str | None,
+    limit_bytes: int | None,
+    *,
+    expect: int | None = None,
+    statistics: str | None = None,
+) -> Library:
+    from stemmata.library import Library
+
+    reading = None if limit_bytes is None else document_options(limit_bytes)
+    return Library(path, expect=expect, statistics=statistics, reading=reading, engine=local_engine(workers, memory))
+
+
+def _say(library: Library, said: str) -> None:
+    from rich.console import Console
+
+    from stemmata.report.library import render_state
+
+    with printing():
+        sys.stdout.write(render_state(said, len(library), Console()))

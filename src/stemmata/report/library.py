@@ -1,0 +1,177 @@
+"""What was added to a library, taken out of it or found in it, for a terminal and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from stemmata.report import words
+from stemmata.report.blocks import aside, block, printed
+from stemmata.report.escape import oneline
+from stemmata.report.findings import Findings
+
+if TYPE_CHECKING:
+    from stemmata.finding import Found
+    from stemmata.library import Addition
+
+_LISTED = 8  # documents, one by one
+
+
+def render_addition(added: Addition, size: int, console: Console) -> str:
+    """Return what became of what was to be added, for a person to read.
+
+    Parameters
+    ----------
+    size : int
+        How many documents the library has now.
+    """
+
+    def show() -> None:
+        _headline(console, _added(added))
+        block(console, "", _counts(added, size))
+        block(console, "", aside(added.skipped.to_pylist(), added.notes.to_pylist()))
+
+    return printed(console, show)
+
+
+def render_addition_json(added: Addition, size: int) -> str:
+    """Return the same as one JSON document, in ASCII, with the ids of all documents that were added."""
+    document = {
+        "added": added.docs,
+        "versions": added.versions,
+        "held": added.held,
+        "documents": size,
+        "skipped": added.skipped.to_pylist(),
+        "notes": added.notes.to_pylist(),
+        "seconds": added.seconds,
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def render_removal(docs: Sequence[str], size: int, compacted: bool, console: Console) -> str:
+    """Return what was taken out, for a person to read."""
+
+    def show() -> None:
+        _headline(console, f"{words.counted(len(docs), 'document')} removed.")
+        block(console, "", _listed("Removed", docs))
+        where = (
+            "none of it is left in its files" if compacted else "'stemmata compact' takes it out of the files as well"
+        )
+        block(console, "", [(Text("Library", "dim"), Text(f"{words.counted(size, 'document')}; {where}"))])
+
+    return printed(console, show)
+
+
+def render_state(said: str, size: int, console: Console) -> str:
+    """Return what was done to a library, and how many documents it has."""
+
+    def show() -> None:
+        _headline(console, said)
+        block(console, "", [(Text("Library", "dim"), Text(words.counted(size, "document")))])
+
+    return printed(console, show)
+
+
+def render_found(found: Found, size: int, console: Console, *, report: Path | None) -> str:
+    """Return where a text comes from and who copied it, for a person to read.
+
+    Parameters
+    ----------
+    size : int
+        How many documents the library has.
+    report : Path, optional
+        Where the page was written.
+    """
+
+    def show() -> None:
+        _headline(console, _answer(found, size))
+        block(console, "Matches", _matches(found))
+        block(console, "Coverage", _coverage(found))
+        block(console, "", aside((), found.trace.notes.to_pylist()))
+        block(console, "", [(Text("Report", "dim"), Text(oneline(str(report)), "bold"))] if report else [])
+
+    return printed(console, show)
+
+
+def render_found_json(found: Found) -> str:
+    """Return the same as one JSON document, in ASCII: matches and coverage, and the passages and reasons of each."""
+    trace = found.trace
+    tables = ("alignments", "relations", "directions", "changes", "notes")
+    document: dict[str, Any] = {
+        "doc": found.doc,
+        "candidates": found.candidates,
+        "matches": found.matches.to_pylist(),
+        "coverage": found.coverage.to_pylist(),
+        **{name: getattr(trace, name).to_pylist() for name in tables},
+        "about": dict(trace.about),
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _headline(console: Console, said: str) -> None:
+    console.print()
+    console.print(Padding(Text(said, "bold"), (0, 2), expand=False))
+    console.print()
+
+
+def _added(added: Addition) -> str:
+    if added.docs:
+        return f"{words.counted(len(added.docs), 'document')} added."
+    if added.held:
+        return "Nothing was added: all of it is held already."
+    return "Nothing was added: nothing could be read."
+
+
+def _counts(added: Addition, size: int) -> Iterable[tuple[Text, ...]]:
+    if added.versions:
+        yield Text("Versions", "dim"), Text(f"{added.versions:,} of them, of documents that were held")
+    if added.held:
+        yield Text("Held", "dim"), Text(f"{words.counted(added.held, 'document')} already, with the same text")
+    yield Text("Library", "dim"), Text(words.counted(size, "document"))
+
+
+def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
+    for doc in docs[:_LISTED]:
+        yield Text(title, "dim"), Text(oneline(doc))
+    if len(docs) > _LISTED:
+        yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
+
+
+def _answer(found: Found, size: int) -> str:
+    matches = found.matches.to_pylist()
+    doc = oneline(found.doc)
+    if not matches:
+        return f"No document of {size:,} shares text with {doc}, as far as can be told."
+    parts = []
+    for stands, one, several in (
+        ("source", "derives from {}", "derives from {} documents"),
+        ("copy", "was copied by {}", "was copied by {} documents"),
+    ):
+        docs = [oneline(match["doc"]) for match in matches if match["stands"] == stands]
+        if docs:
+            parts.append(one.format(docs[0]) if len(docs) == 1 else several.format(f"{len(docs):,}"))
+    rest = sum(match["stands"] not in ("source", "copy") for match in matches)
+    if rest:
+        parts.append(f"shares text with {words.counted(rest, 'document')} of which it is open who copied whom")
+    return f"{doc} {', and '.join(parts)}."
+
+
+def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
+    findings = Findings(found.trace)
+    for match in found.matches.to_pylist():
+        one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
+        said = words.plain(words.verdict(findings.pair(one, other)))
+        shares = f"{match['coverage']:.0%} of it stands there, {match['coverage_doc']:.0%} of that here"
+        yield Text(oneline(match["doc"]), "cyan"), Text(said).append(f"\n{shares}", "dim")
+
+
+def _coverage(found: Found) -> Iterable[tuple[Text, ...]]:
+    for row in found.coverage.to_pylist():
+        what = f"{row['kind']} {words.ROLES[row['role']]}"
+        yield Text(f"{row['share']:.0%}", "bold"), Text(f"{what}, {words.counted(row['words'], 'word')}")
