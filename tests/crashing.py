@@ -1,0 +1,167 @@
+"""Kill a process that changes a library at random moments, and look at what is left of it.
+
+``python -m tests.crashing --moments 200`` says how many kills there were and in what they fell; it ends with 1 where an
+acknowledged document was lost, one was there by half, ``check`` found a fault, or the library came out other than without
+kills.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from stemmata import schemas
+from stemmata.documents import Text
+from stemmata.errors import MissingSource
+from stemmata.library import Library
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+
+STEPS = 46
+LONGEST = 1.2  # seconds from the first step of a process to its end
+
+
+class Step(NamedTuple):
+    """A change: what is done, and with which documents."""
+
+    verb: str
+    docs: tuple[str, ...]
+
+
+def steps() -> list[Step]:
+    """Additions enough for files to be merged, twice over the same level; removals, traces, and all files as one."""
+    listed = []
+    for number in range(STEPS):
+        if number % 9 == 8:
+            listed.append(Step("remove", (f"{number - 3}-1",)))
+        elif number % 11 == 10:
+            listed.append(Step("trace", ()))
+        elif number % 20 == 19:
+            listed.append(Step("compact", ()))
+        else:
+            listed.append(Step("add", tuple(f"{number}-{k}" for k in range(3))))
+    return listed
+
+
+def text(doc: str) -> Text:
+    """One of three texts, with a sentence of its own."""
+    number, _, kind = doc.partition("-")
+    whole = (FERRY, FERRY_SPUN, ORCHARD)[int(kind)]
+    return Text(f"{whole} Number {number} was set in type by hand, and read by nobody before noon.", doc=doc)
+
+
+def take(library: Library, step: Step) -> None:
+    """Make one change; one that was made before is left as it is."""
+    if step.verb == "add":
+        library.add([text(doc) for doc in step.docs])
+    elif step.verb == "remove":
+        try:
+            library.remove(step.docs)
+        except MissingSource:
+            pass
+    elif step.verb == "compact":
+        library.compact()
+    else:
+        library.trace()
+
+
+def work(path: str, first: int) -> None:
+    """Make the changes from one on, and say which is done."""
+    library = Library(path)
+    print("ready", flush=True)
+    for number, step in enumerate(steps()[first:], first):
+        take(library, step)
+        print("done", number, flush=True)
+
+
+def expected(done: int) -> set[str]:
+    """Return the documents that are there once so many changes were acknowledged."""
+    there: set[str] = set()
+    for step in steps()[:done]:
+        there = there | set(step.docs) if step.verb == "add" else there - set(step.docs) if step.verb == "remove" else there
+    return there
+
+
+def faults(path: Path, done: int) -> Iterator[str]:
+    """Yield what is wrong with a library of which so many changes were acknowledged, and the next may be made."""
+    library = Library(path)
+    if len(library):
+        library.check()
+    there = set(library.documents["doc"].to_pylist()) if len(library) else set()
+    before, after = expected(done), expected(done + 1)
+    if there not in (before, after):
+        yield f"after change {done}: {sorted(before - there)} lost, {sorted(there - after)} strange"
+
+
+def interrupted(path: Path, draw: random.Random) -> tuple[int, Counter[str], list[str]]:
+    """Make all changes with kills between; return the kills, in what they fell, and what was wrong after them."""
+    done, kills, found = 0, Counter[str](), []
+    while done < STEPS:
+        command = [sys.executable, "-m", "tests.crashing", "--work", str(path), "--first", str(done)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        begun = process.stdout.readline()
+        time.sleep(draw.uniform(0, LONGEST))
+        process.send_signal(signal.SIGKILL)
+        lines = [begun, *process.stdout.read().splitlines()]
+        process.wait()
+        acknowledged = [int(line.split()[1]) for line in lines if line.startswith("done")]
+        done = max([done, *(number + 1 for number in acknowledged)])
+        if done < STEPS:
+            kills[steps()[done].verb] += 1
+            found += faults(path, done)
+    return kills.total(), kills, found
+
+
+def tables(path: Path) -> dict[str, list[dict[str, object]]]:
+    """Return all tables, as they are compared."""
+    trace = Library(path).trace()
+    return {name: getattr(trace, name).to_pylist() for name in schemas.BY_NAME if name != "fingerprints"}
+
+
+def crash(folder: Path, moments: int, seed: int) -> tuple[Counter[str], list[str]]:
+    """Kill so many times, or a few more, and return in what, and what was wrong."""
+    draw = random.Random(seed)
+    library = Library(folder / "whole")
+    for step in steps():
+        take(library, step)
+    whole = tables(folder / "whole")
+    kills: Counter[str] = Counter()
+    found: list[str] = []
+    while kills.total() < moments:
+        path = folder / f"killed {kills.total()}"
+        _, some, wrong = interrupted(path, draw)
+        kills += some
+        found += wrong
+        found += [f"{path.name}: table '{name}' is another" for name, rows in tables(path).items() if rows != whole[name]]
+    return kills, found
+
+
+def main() -> int:
+    """Parse, kill, and say how it went."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moments", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--work", help=argparse.SUPPRESS)
+    parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.work:
+        work(asked.work, asked.first)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        kills, found = crash(Path(folder), asked.moments, asked.seed)
+    print(f"{kills.total()} kills: {', '.join(f'{count} in {verb}' for verb, count in sorted(kills.items()))}")
+    print("\n".join(found) or "nothing was lost, nothing is there by half, and all tables are as without kills")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
