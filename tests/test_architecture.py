@@ -18,17 +18,21 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"cli"},
     {"__init__"},
     {"deduplication"},
-    {"joining"},
+    {"joining", "opening"},
+    {"library"},
+    {"deriving", "finding", "growth"},  # what a library does
+    {"founding"},
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},
-    {"joined", "sifting"},
+    {"holdings", "joined", "sifting", "workings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
     {"protection", "repeats"},  # which documents stay
     {"keepers"},
     {"preferences", "rows"},
+    {"postings"},
     {"estimates"},
     {"recounts", "sketches"},
     {
@@ -42,7 +46,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
         "views",
     },  # what makes stages
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sharedruns", "sides", "sitelines", "twins"},
-    {"generations", "readers"},
+    {"accessions", "generations", "readers"},
     {"catalog", "engines", "facts"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
     {"recurring", "sampling", "shipped", "surroundings"},

@@ -247,9 +247,9 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 import pyarrow as pa
-from stemmata import catalog, folder
+from stemmata import catalog, folder, generations, locks
 
-path, ours = Path(sys.argv[1]), {catalog.__file__, folder.__file__}
+path, ours = Path(sys.argv[1]), {module.__file__ for module in (catalog, folder, generations, locks)}
 
 def killed_at(step):
     lines = 0
