@@ -1,8 +1,8 @@
 """Kill a process that changes a library at random moments, and look at what is left of it.
 
-``python -m tests.crashing --moments 200`` says how many kills there were and in what they fell; it ends with 1 where an
-acknowledged document was lost, one was there by half, ``check`` found a fault, or the library came out other than without
-kills.
+``python -m tests.crashing --moments 200`` says how many kills there were and in what they fell; it ends with 1 where
+an acknowledged document was lost, one was there by half, ``check`` found a fault, or the library came out other than
+without kills.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,10 +66,8 @@ def take(library: Library, step: Step) -> None:
     if step.verb == "add":
         library.add([text(doc) for doc in step.docs])
     elif step.verb == "remove":
-        try:
+        with suppress(MissingSource):
             library.remove(step.docs)
-        except MissingSource:
-            pass
     elif step.verb == "compact":
         library.compact()
     else:
@@ -111,7 +110,8 @@ def faults(path: Path, done: int) -> Iterator[str]:
 
 def interrupted(path: Path, draw: random.Random) -> tuple[int, Counter[str], list[str]]:
     """Make all changes with kills between; return the kills, in what they fell, and what was wrong after them."""
-    done, kills, found = 0, Counter[str](), []
+    done, kills = 0, Counter[str]()
+    found: list[str] = []
     while done < STEPS:
         command = [sys.executable, "-m", "tests.crashing", "--work", str(path), "--first", str(done)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -26,13 +26,13 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"report"},
     {"demo"},
     {"holdings", "joined", "sifting", "workings"},
+    {"postings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},
     {"protection", "repeats"},  # which documents stay
     {"keepers"},
     {"preferences", "rows"},
-    {"postings"},
     {"estimates"},
     {"recounts", "sketches"},
     {
