@@ -103,6 +103,11 @@ class Holdings:
         numbers = np.concatenate([np.zeros(0, np.uint32), *found])
         return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
 
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, by number."""
+        found = [self._left(file.read(columns=["number", "doc"])) for file in self._files]
+        return [doc for table in found for doc in table["doc"].to_pylist()]
+
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
         parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()

@@ -395,7 +395,8 @@ def demo(
 
 for command in (library.add, library.find, library.remove, library.compact, library.check, library.rebuild):
     app.command()(command)
-app.command()(library.export)
+for command in (library.export, library.decide):
+    app.command()(command)
 app.command()(shards.statistics)
 app.command()(shards.fingerprint)
 app.command()(shards.join)
