@@ -174,5 +174,5 @@ def missing(docs: Sequence[str], where: str) -> MissingSource:
     """Return the error that a library does not hold these."""
     listed = ", ".join(docs[:5]) + ("" if len(docs) < 6 else f" and {len(docs) - 5} more")
     return MissingSource(
-        f"the library holds no document {listed}.", where=where, mend="give ids as 'documents' lists them."
+        f"the library holds no document {listed}.", where=where, mend="give ids as its tables and reports have them."
     )

@@ -24,7 +24,7 @@ from stemmata.founding import check_expected, found_library, no_library, own_opt
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings, missing
 from stemmata.pipeline import Clock, Options
-from stemmata.rulings import Ruling, Rulings, add_ruling, read_rulings
+from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
 
 if TYPE_CHECKING:
@@ -306,10 +306,12 @@ class Library:
         LockedError, FolderError
             As :meth:`add`.
         """
+        ruling = make_ruling(verb, docs, value=value, by=by, note=note)
         absent = sorted(set(docs) - set(self._holdings.ids()))
         if absent and verb != "withdraw":
             raise missing(absent, str(self.path))
-        return add_ruling(self.path, verb, docs, value=value, by=by, note=note)
+        add_ruling(self.path, ruling)
+        return ruling
 
     @property
     def decisions(self) -> Rulings:

@@ -198,27 +198,35 @@ def read_rulings(folder: Path) -> Rulings:
     return Rulings(tuple(listed))
 
 
-def add_ruling(folder: Path, verb: str, docs: Sequence[str], *, value: str, by: str, note: str) -> Ruling:
-    """Write a decision behind the others.
+def make_ruling(verb: str, docs: Sequence[str], *, value: str = "", by: str = "", note: str = "") -> Ruling:
+    """Return a decision that is made now, by default by the user of the system.
 
     Raises
     ------
     OptionError
         It is none.
-    LockedError
-        Another process is writing.
-    FormatError, FolderError
-        As :func:`read_rulings`; or the file cannot be written.
     """
     a, b = (*docs, "", "")[:2]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     ruling = Ruling(when=now, by=by or getpass.getuser(), verb=verb, a=a, b=b, value=value, note=note)
     if fault := _fault(ruling):
         raise OptionError(f"this is no decision: {fault}.", where=f"decide {verb}", mend=f"use {', '.join(VERBS)}.")
+    return ruling
+
+
+def add_ruling(folder: Path, ruling: Ruling) -> None:
+    """Write a decision behind the others.
+
+    Raises
+    ------
+    LockedError
+        Another process is writing.
+    FormatError, FolderError
+        As :func:`read_rulings`; or the file cannot be written.
+    """
     with locked(folder):
         written = _written([*read_rulings(folder).listed, ruling])
         place_file(folder / FILE, lambda fresh: fresh.write_text(written, encoding="utf-8", newline=""), "the decision")
-    return ruling
 
 
 def _written(rulings: Iterable[Ruling]) -> str:

@@ -141,9 +141,9 @@ def decide(
         str | None,
         typer.Argument(
             metavar="VERB",
-            help="confirm (the relation of A and B is as the machine says), dismiss (it is no reuse), relabel (it is of "
-            "--kind), same or not-same (of one family), root (A is the original of its family), note, or withdraw (what "
-            "was decided about them). Without one, all decisions are listed.",
+            help="confirm (the relation of A and B is as the machine says), dismiss (it is no reuse), relabel (it is "
+            "of --kind), same or not-same (of one family), root (A is the original of its family), note, or withdraw "
+            "(what was decided about them). Without one, all decisions are listed.",
         ),
     ] = None,
     docs: Annotated[list[str] | None, typer.Argument(metavar="A B", help="Ids of documents.")] = None,
