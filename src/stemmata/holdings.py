@@ -21,7 +21,7 @@ from stemmata.postings import Postings
 
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
 ROWS_AT_ONCE = 4_096
-GROUP_BYTES = 1_000_000  # of text, that are unpacked to read one document; documents of fewer are written together
+GROUP_BYTES = 250_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
 
 class Holdings:
