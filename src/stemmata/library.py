@@ -111,14 +111,14 @@ class Library:
         self._engine = engine or LocalEngine()
         self._given = expect, statistics, options
         self._held: Holdings | None = None
-        if catalog.is_run(self.path):
-            folder = Folder.open(self.path)
+        folder = Folder.open(self.path) if catalog.is_run(self.path) else None
+        if folder is None or not folder.catalog.generation:  # none, or one that was killed as it was made
+            Folder.check_place(self.path, catalog.LIBRARY)
+            self.options = options or Options()
+        else:
             self.options = options or own_options(folder)
             refuse_other(folder, *self._given)
             self._held = Holdings(folder)
-        else:
-            Folder.check_place(self.path, catalog.LIBRARY)
-            self.options = options or Options()
         self._reading = reading or self.options.documents
 
     def __len__(self) -> int:
