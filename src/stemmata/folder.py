@@ -308,6 +308,15 @@ class Folder:
             raise FolderError(f"the file is damaged: {error}.", where=where, mend=catalog.MEND) from error
 
 
+ANOTHER = "go on with the stemmata that wrote it; or make it anew, with this one."
+
+
+def of_another(folder: Folder, what: str, mend: str = ANOTHER) -> FormatError:
+    """Return the error that another version wrote a folder, and what of it this one cannot use."""
+    written = f"{folder.path}, written by stemmata {folder.catalog.about.get('version')}"
+    return FormatError(what, where=written, mend=mend)
+
+
 def _pinned(path: Path) -> tuple[Catalog, dict[Entry, pa.NativeFile]]:
     """Read the catalogue and open its files; again, where a commit came between the two."""
     before = None

@@ -15,9 +15,11 @@ from stemmata import catalog, schemas
 from stemmata._version import __version__
 from stemmata.errors import FormatError, MissingSource, OptionError
 from stemmata.facts import CAP, Facts
-from stemmata.folder import Folder
+from stemmata.folder import Folder, of_another
+from stemmata.joined import HASHES
 from stemmata.pipeline import Options
 from stemmata.shards import read_statistics
+from stemmata.sketches import check_value
 
 EXPECTED = 100_000  # documents, where nobody says how many there will be
 
@@ -51,6 +53,7 @@ def found_library(
         change.about = {
             "version": __version__,
             "verb": catalog.LIBRARY,
+            HASHES: check_value(),
             "options": (options or Options()).to_dict(),
             "started": datetime.now(UTC).isoformat(),
         }
@@ -98,7 +101,23 @@ def own_options(folder: Folder) -> Options:
             where=str(folder.path),
             mend="give a folder that 'stemmata add' has made, or a new one.",
         )
-    return Options.from_dict(about["options"], str(folder.path))
+    return Options.of(folder)
+
+
+def refuse_outdated(folder: Folder) -> None:
+    """Refuse a library whose postings another version made, in which no k-gram of ours would be found.
+
+    Raises
+    ------
+    FormatError
+        It is.
+    """
+    if folder.catalog.about.get(HASHES) != check_value():
+        raise of_another(
+            folder,
+            "its words were cut or hashed in another way than this stemmata does.",
+            "fingerprint its documents anew: stemmata rebuild.",
+        )
 
 
 def refuse_other(

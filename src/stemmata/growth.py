@@ -22,10 +22,12 @@ from stemmata.folder import Folder
 from stemmata.founding import expecting
 from stemmata.generations import Change
 from stemmata.holdings import Holdings, grouped, missing
+from stemmata.joined import HASHES
 from stemmata.pipeline import Clock, Options
 from stemmata.postings import in_batches, merge_postings, sort_postings
 from stemmata.readers.files import legible
 from stemmata.readers.places import numbered
+from stemmata.sketches import check_value
 from stemmata.statistics import collect_statistics
 from stemmata.survey import hash_documents
 
@@ -184,7 +186,7 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
         change.put("statistics", statistics)
         change.put("documents", now.groups(), level=level)
         change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow", level=level)
-        change.about = {**change.about, "options": options.to_dict()}
+        change.about = {**change.about, "options": options.to_dict(), HASHES: check_value()}
         change.removed = ()
 
 

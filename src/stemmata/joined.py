@@ -14,9 +14,9 @@ import pyarrow as pa
 from stemmata import catalog, schemas
 from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine
-from stemmata.errors import FolderError, FormatError, OptionError, SourceError
+from stemmata.errors import FolderError, OptionError, SourceError
 from stemmata.fingerprints import FingerprintOptions
-from stemmata.folder import Folder
+from stemmata.folder import Folder, of_another
 from stemmata.pairs import PairOptions
 from stemmata.pipeline import Options
 from stemmata.sketches import check_value
@@ -94,14 +94,8 @@ def options_of(folder: Folder) -> dict[str, Any]:
     FormatError
         They are none that this stemmata knows.
     """
-    about: Any = folder.catalog.about
-    found = {}
-    for stage, (kind, _) in MADE.items():
-        try:
-            found[stage] = kind(**about["options"][stage])
-        except (LookupError, TypeError, ValueError) as error:
-            raise _of_another(folder, f"its options of the stage '{stage}' are not understood.") from error
-    return found
+    options = Options.of(folder)
+    return {stage: getattr(options, stage) for stage in MADE}
 
 
 def check_places(places: pa.Table, documents: pa.Table, path: str | os.PathLike[str]) -> None:
@@ -141,7 +135,7 @@ def open_joined(sources: Sequence[Any], options: Options, engine: Engine) -> Joi
     folder = Folder.open(path)
     about: Any = folder.catalog.about
     if about.get(HASHES) != check_value():
-        raise _of_another(folder, "its words were cut or hashed in another way than this stemmata does.")
+        raise of_another(folder, "its words were cut or hashed in another way than this stemmata does.")
     made = options_of(folder)
     has_statistics = "statistics" in folder.catalog.tables
     if not has_statistics:
@@ -187,14 +181,6 @@ def _all_runs(path: str | os.PathLike[str]) -> bool:
                 return False
             found |= verb_of(one) == catalog.SHARD
     return found
-
-
-def _of_another(folder: Folder, what: str) -> FormatError:
-    return FormatError(
-        what,
-        where=f"{folder.path}, written by stemmata {folder.catalog.about.get('version')}",
-        mend="go on with the stemmata that wrote it; or make it anew, with this one.",
-    )
 
 
 def _refuse_changed(path: str, stamp: Sequence[int]) -> None:

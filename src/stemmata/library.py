@@ -20,7 +20,7 @@ from stemmata.errors import OptionError
 from stemmata.finding import Found, find_matches
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
-from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
+from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other, refuse_outdated
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings, missing
 from stemmata.pipeline import Clock, Options
@@ -166,14 +166,15 @@ class Library:
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
         if self._held is None:
             self._held = Holdings(found_library(self.path, *self._given))
+        holdings = self._holdings
         docs: list[str] = []
         versions = held = 0
         for some in text_slices(arrivals, AT_ONCE):
             with clock.stage("fingerprints"):
                 added = add_arrivals(
-                    self._held.folder,
+                    holdings.folder,
                     Arrivals.of(some, self._engine),
-                    self._held.statistics,
+                    holdings.statistics,
                     self.options.fingerprints,
                     self._engine,
                 )
@@ -181,7 +182,7 @@ class Library:
             versions += added.versions
             held += added.held
         with clock.stage("merging"):
-            merge_due(self._held.folder)
+            merge_due(holdings.folder)
         self._reopen()
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
 
@@ -274,7 +275,9 @@ class Library:
         """
         check_expected(expect)
         clock = Clock(progress)
-        rebuild(self._holdings, expect, self.options, self._engine, clock)
+        if self._held is None:
+            raise no_library(self.path)
+        rebuild(self._held, expect, self.options, self._engine, clock)  # also one of another version
         self._reopen()
 
     @property
@@ -355,6 +358,7 @@ class Library:
     def _holdings(self) -> Holdings:
         if self._held is None:
             raise no_library(self.path)
+        refuse_outdated(self._held.folder)
         return self._held
 
     def _reopen(self) -> None:

@@ -17,9 +17,9 @@ from stemmata.changes import ChangeOptions, list_changes
 from stemmata.directions import DirectionOptions, find_directions
 from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine, Listener, Progress, watching
-from stemmata.errors import FormatError, OptionError
 from stemmata.families import FamilyOptions, group_families
 from stemmata.fingerprints import FingerprintOptions, fingerprint
+from stemmata.folder import Folder, of_another
 from stemmata.pairs import PairOptions, find_pairs
 from stemmata.relations import RelationOptions, classify
 from stemmata.statistics import StatisticsOptions, collect_statistics
@@ -46,30 +46,23 @@ class Options:
         return dataclasses.asdict(self)
 
     @classmethod
-    def from_dict(cls, told: Mapping[str, Any], where: str) -> Options:
-        """Return options that a folder tells of.
-
-        Parameters
-        ----------
-        told : mapping
-            As :meth:`to_dict` returns it.
-        where : str
-            The folder, for the error.
+    def of(cls, folder: Folder) -> Options:
+        """Return the options that a folder says it was made with.
 
         Raises
         ------
         FormatError
-            This stemmata does not know one of them, or not its value.
+            They are none that this stemmata knows.
         """
-        try:
-            kinds: dict[str, Any] = {stage.name: stage.default_factory for stage in dataclasses.fields(cls)}
-            return cls(**{name: kinds[name](**told[name]) for name in kinds})
-        except (KeyError, TypeError, OptionError) as error:
-            raise FormatError(
-                f"the options with which it was made are not those of this stemmata: {error}.",
-                where=where,
-                mend="use the stemmata that made it, or make it anew.",
-            ) from error
+        told: Any = folder.catalog.about.get("options")
+        made = {}
+        for stage in dataclasses.fields(cls):
+            kind: Any = stage.default_factory
+            try:
+                made[stage.name] = kind(**told[stage.name])
+            except (LookupError, TypeError, ValueError) as error:
+                raise of_another(folder, f"its options of the stage '{stage.name}' are not understood.") from error
+        return cls(**made)
 
 
 class Stage(NamedTuple):
