@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from stemmata.pipeline import Clock, Options, run
 from stemmata.tokens import words_of
 from stemmata.tracing import Trace
 
+NOBODYS = ("base", "furniture")
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
 
 
@@ -124,6 +126,10 @@ def _staying(pairs: pa.Table, most: int, options: Options) -> pa.Table:
 
 def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     verdicts = {(row["a"], row["b"]): row for row in tables["directions"].to_pylist()}
+    shared: Counter[str] = Counter()
+    for row in tables["alignments"].select(["a", "b", "kind", "role", "matched"]).to_pylist():
+        if row["kind"] != "none" and row["role"] not in NOBODYS:
+            shared[row["b"] if row["a"] == doc else row["a"]] += row["matched"]
     rows: list[dict[str, Any]] = []
     for relation in tables["relations"].to_pylist():
         if relation["kind"] == "none":
@@ -148,7 +154,7 @@ def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
                 "coverage_doc": relation[f"coverage_{other}"],
             }
         )
-    rows.sort(key=lambda row: (-row["coverage"], -row["coverage_doc"], row["doc"]))
+    rows.sort(key=lambda row: (-shared[row["doc"]], -row["coverage"], -row["coverage_doc"], row["doc"]))
     return schemas.MATCHES.table(row | {"rank": rank} for rank, row in enumerate(rows, 1))
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from stemmata.library import Addition
     from stemmata.rulings import Ruling
 
+STANDS = ("source", "copy")
 _LISTED = 8  # documents, one by one
 
 
@@ -167,18 +168,18 @@ def _answer(found: Found, size: int) -> str:
     doc = oneline(found.doc)
     if not matches:
         return f"No document of {size:,} shares text with {doc}, as far as can be told."
+    named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
+    open_ = len(matches) - sum(map(len, named.values()))
     parts = []
-    for stands, one, several in (
-        ("source", "derives from {}", "derives from {} documents"),
-        ("copy", "was copied by {}", "was copied by {} documents"),
-    ):
-        docs = [oneline(match["doc"]) for match in matches if match["stands"] == stands]
-        if docs:
-            parts.append(one.format(docs[0]) if len(docs) == 1 else several.format(f"{len(docs):,}"))
-    rest = sum(match["stands"] not in ("source", "copy") for match in matches)
-    if rest:
-        parts.append(f"shares text with {words.counted(rest, 'document')} of which it is open who copied whom")
-    return f"{doc} {', and '.join(parts)}."
+    if sources := named["source"]:
+        others = f", or from one of {len(sources) - 1:,} others that carry the text" if len(sources) > 1 else ""
+        parts.append(f"derives from {sources[0]}{others}")
+    if copies := named["copy"]:
+        others = f" and {words.counted(len(copies) - 1, 'other')}" if len(copies) > 1 else ""
+        parts.append(f"was copied by {copies[0]}{others}")
+    if open_:
+        parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
+    return f"{doc} {'; it '.join(parts)}."
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
