@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from stemmata import schemas
 from stemmata.alignments import align
 from stemmata.catalog import Origin, digest
-from stemmata.directions import find_directions
+from stemmata.direction.thirds import FIRST
+from stemmata.directions import judge_pairs, revise_verdicts
 from stemmata.engines import Engine
 from stemmata.fingerprints import name_kept
 from stemmata.holdings import Holdings
@@ -119,10 +120,11 @@ def _relate(work: Workings, pairs: pa.Table, known: _Known) -> None:
         with known.clock.stage("relations"):
             named = classify(documents, own, found, options=known.options.relations, **given)
             named = rule_relations(named, known.rulings)
-        none = named.filter(pc.invert(_join(named, known.rulings)))
         with known.clock.stage("directions"):
-            told = find_directions(documents, own, found, none, options=known.options.directions, **given)
-        tables = {"alignments": found, "relations": named, "directions": told}
+            told = judge_pairs(documents, own, found, named, options=known.options.directions, **given)
+        alone = told.filter(pc.invert(_join(named, known.rulings)))  # rows stand as those of relations do
+        tables = {"alignments": found, "relations": named, "verdicts": told}
+        tables["directions"] = alone.select(schemas.DIRECTIONS.arrow.names)
         unit = dict(zip(_keys(some), some["unit"].to_pylist(), strict=True))
         tables = {name: _in_units(table, [unit[key] for key in _keys(table)]) for name, table in tables.items()}
         work.add("pair", some["unit"].combine_chunks(), tables, schemas.remarks([found, named, told], "notes"))
@@ -135,29 +137,34 @@ def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
     component = _components(related, known.documents["doc"].combine_chunks(), known.rulings)
     done = work.keep("component", component)
     rows = np.flatnonzero(pc.invert(pc.is_in(component, done)).to_numpy(zero_copy_only=False))
-    passages = _Grouped.of(work.rows("alignments"))
+    passages, verdicts = (_Grouped.of(work.rows(name)) for name in ("alignments", "verdicts"))
     for some in _saving(work, _batches(component, rows)):
         relations, at = related.take(pa.array(some)), component.take(pa.array(some))
         own = pairs.filter(pc.is_in(pairs["unit"], relations["unit"].combine_chunks()))
+        documents, units = known.of(own), relations["unit"].to_pylist()
         made = {
             "statistics": known.statistics,
             "fingerprints": schemas.FINGERPRINTS.empty(),
             "pairs": schemas.PAIRS.conform(own),
-            "alignments": schemas.ALIGNMENTS.check(passages.of_units(relations["unit"].to_pylist())),
+            "alignments": schemas.ALIGNMENTS.check(passages.of_units(units)),
             "relations": schemas.RELATIONS.check(relations),
         }
-        documents = known.of(own)
+        with known.clock.stage("directions"):
+            told = verdicts.of_units(units).select(FIRST.names)  # in the order of the pairs, as those are
+            made["directions"] = revise_verdicts(
+                told, documents, made["alignments"], made["relations"], engine=known.engine
+            )
         tables = run(documents, known.options, known.engine, made=made, **known.ruled(documents), clock=known.clock)
         unit = dict(zip(relations["a"].to_pylist(), at.to_pylist(), strict=True))
         unit |= dict(zip(relations["b"].to_pylist(), at.to_pylist(), strict=True))
         families = {row["family"]: unit[row["doc"]] for row in tables["families"].select(["family", "doc"]).to_pylist()}
-        units = {
+        listed = {
             "families": [unit[doc] for doc in tables["families"]["doc"].to_pylist()],
             "directions": [unit[doc] for doc in tables["directions"]["a"].to_pylist()],
             "stemma": [families[family] for family in tables["stemma"]["family"].to_pylist()],
             "changes": [unit[doc] for doc in tables["changes"]["source"].to_pylist()],
         }
-        own_rows = {name: _in_units(tables[name], listed) for name, listed in units.items()}
+        own_rows = {name: _in_units(tables[name], units) for name, units in listed.items()}
         work.add("component", pc.unique(at), own_rows, tables["notes"])
 
 

@@ -131,6 +131,27 @@ def find_directions(
     Grozea and Popescu 2010 (the direction of plagiarism); Marmerola et al. 2016 (PLoS ONE 11:e0167822); Maas
     1927 (Textkritik: errors that separate two witnesses).
     """
+    found = judge_pairs(documents, pairs, alignments, relations, statistics, options=options, engine=engine)
+    return revise_verdicts(found, documents, alignments, relations, engine=engine)
+
+
+def judge_pairs(
+    documents: pa.Table,
+    pairs: pa.Table,
+    alignments: pa.Table,
+    relations: pa.Table,
+    statistics: pa.Table | None = None,
+    *,
+    options: DirectionOptions = DirectionOptions(),
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Judge each pair by itself: the first half of :func:`find_directions`, which takes the same.
+
+    Returns
+    -------
+    pyarrow.Table
+        In the schema ``thirds.FIRST``, one row for each row of ``relations``, sorted.
+    """
     engine = engine or LocalEngine()
     alignments = schemas.ALIGNMENTS.check(alignments)
     relations = schemas.RELATIONS.only("a", "b", "kind", "extent").check(relations)
@@ -139,7 +160,35 @@ def find_directions(
     both = relations.join(turned_pairs(pairs), ["a", "b"], use_threads=False)
     facts = engine.broadcast(Facts.of(statistics))
     columns = Metadata._fields[1:]
-    found = over_pairs(_find_part, documents, both, engine, facts, options, columns=columns, alignments=alignments)
+    return over_pairs(_find_part, documents, both, engine, facts, options, columns=columns, alignments=alignments)
+
+
+def revise_verdicts(
+    found: pa.Table,
+    documents: pa.Table,
+    alignments: pa.Table,
+    relations: pa.Table,
+    *,
+    engine: Engine | None = None,
+) -> pa.Table:
+    """Ask third texts about pairs that were judged by themselves: the second half of :func:`find_directions`.
+
+    Parameters
+    ----------
+    found : pyarrow.Table
+        As :func:`judge_pairs` returns it.
+    documents, alignments, relations : pyarrow.Table
+        As the stages before leave them.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.DIRECTIONS``.
+    """
+    engine = engine or LocalEngine()
+    alignments = schemas.ALIGNMENTS.check(alignments)
+    relations = schemas.RELATIONS.only("a", "b", "kind").check(relations)
+    documents = in_lines(described(documents, engine, *Metadata._fields))
     related = relations.filter(pc.invert(pc.is_in(relations.column("kind"), pa.array(list(NO_REUSE)))))
     return schemas.DIRECTIONS.check(ask_thirds(found, documents, alignments, related, engine))
 

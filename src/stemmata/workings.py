@@ -10,10 +10,12 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.catalog import Origin
+from stemmata.direction.thirds import FIRST
 from stemmata.folder import Folder
 from stemmata.generations import Change
 
-WORKED = ("alignments", "relations", "families", "directions", "stemma", "changes")  # tables whose rows have a unit
+STAGES = ("alignments", "relations", "families", "directions", "stemma", "changes")
+WORKED = {name: schemas.BY_NAME[name].arrow for name in STAGES} | {"verdicts": FIRST}  # tables whose rows have a unit
 UNITS = pa.schema([("unit", pa.string()), ("kind", pa.string()), ("batch", pa.int64())])
 BELONGING = [pa.field("unit", pa.string()), pa.field("batch", pa.int64())]
 CUTS = pa.schema([("batch", pa.int64()), *schemas.NOTES.arrow])
@@ -86,7 +88,7 @@ class Workings:
 
         A unit that was forgotten and came back has a new batch: what it had before is passed over.
         """
-        schema = pa.schema([*schemas.BY_NAME[name].arrow, *BELONGING])
+        schema = pa.schema([*WORKED[name], *BELONGING])
         table = pa.concat_tables([self._saved(name, schema), *(part.cast(schema) for part in self._rows[name])])
         at = pc.index_in(table["unit"], self._units["unit"].combine_chunks())
         return table.filter(pc.equal(self._units["batch"].combine_chunks().take(at.combine_chunks()), table["batch"]))
@@ -108,7 +110,7 @@ class Workings:
 
     def tables(self) -> dict[str, pa.Table]:
         """Return all tables that were made, and ``notes``."""
-        found = {name: schemas.BY_NAME[name].check(self.rows(name)) for name in WORKED}
+        found = {name: schemas.BY_NAME[name].check(self.rows(name)) for name in STAGES}
         found["pairs"] = self._folder.read("pairs")
         counts: Counter[tuple[str, str]] = Counter()
         for note in (*self._folder.read("remarks").to_pylist(), *self._cuts.to_pylist()):
