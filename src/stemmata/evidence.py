@@ -1,7 +1,7 @@
 """Evidence on two documents of a library: both inputs, what they share and what was found of it, in one pack.
 
-No other document of the library is in it, nor named in it: the two are compared as :func:`stemmata.compare` compares two
-files, with what the library knows of its collection.
+No other document of the library is in it, nor named in it: the two are compared as :func:`stemmata.compare` compares
+two files, with what the library knows of its collection.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path, PurePath
 from platform import python_version
 from typing import Any, NamedTuple
 
-import pyarrow as pa
 import pyarrow.dataset as ds
 
 from stemmata import catalog, schemas
@@ -28,11 +27,10 @@ from stemmata.pipeline import Clock, Options, run
 from stemmata.readers.files import legible
 from stemmata.readers.limits import Limits
 from stemmata.readers.places import numbered
-from stemmata.redaction import redact
+from stemmata.redaction import redact, undirected, withhold_direction
 from stemmata.report.evidence import render_alignment, render_readme, render_summary
 from stemmata.report.html import render_html
 from stemmata.report.json import write_json
-from stemmata.report.words import WITHHELD
 from stemmata.tracing import Trace
 
 LIBRARIES = (
@@ -49,7 +47,6 @@ LIBRARIES = (
     "trafilatura",
     "wordfreq",
 )
-PLACES = ("number", "path", "uri", "member", "own", "row")  # columns that one sentence tells instead
 HOLDS = {
     "README.txt": "what this pack is, and how to verify it",
     "SHA256SUMS": "SHA-256 of every other file",
@@ -136,7 +133,7 @@ def gather_evidence(
         }
     about = _about(docs, redact_others, direction, options)
     trace = _compared(holdings, about, redact_others, direction, options, engine, clock, held.values())
-    shown = {side: row for side, row in zip("ab", trace.documents.to_pylist(), strict=True)}
+    shown = dict(zip("ab", trace.documents.to_pylist(), strict=True))
     told = {side: {"place": _place(held[side], paths), "original": originals[side].says} for side in "ab"}
     contents = {
         "alignment.json": render_alignment(trace).encode(),
@@ -150,9 +147,7 @@ def gather_evidence(
         if (data := originals[side].data) is not None:
             contents[f"{side}/original.bin"] = data
     listed = {name: HOLDS[name] for name in (*contents, "README.txt", "SHA256SUMS", "manifest.json", "request.tsq")}
-    readme = render_readme(
-        held["a"]["doc"], held["b"]["doc"], listed, redacted=redact_others, directed=direction
-    )
+    readme = render_readme(held["a"]["doc"], held["b"]["doc"], listed, redacted=redact_others, directed=direction)
     contents["README.txt"] = readme.encode()
     manifest = {
         "made_by": f"stemmata {__version__}",
@@ -170,10 +165,12 @@ def _held(holdings: Holdings, docs: tuple[str, str]) -> dict[str, dict[str, Any]
     """Return the two documents by ``a`` and ``b``, in the order of their ids."""
     if docs[0] == docs[1]:
         raise OptionError("both are one document.", where=docs[0], mend="name two; a later version is called ID@2.")
-    table = ds.field("doc").isin(list(docs))
-    found = holdings.folder.dataset("documents").to_table(columns=["number"], filter=table)["number"]
-    numbers = set(found.to_pylist()) - set(holdings.removed.tolist())
-    rows = {row["doc"]: row for row in holdings.take(numbers).to_pylist()}
+    rows: dict[str, dict[str, Any]] = {}
+    if "documents" in holdings.folder.catalog.tables:
+        named = ds.field("doc").isin(list(docs))
+        found = holdings.folder.dataset("documents").to_table(columns=["number"], filter=named)["number"]
+        numbers = set(found.to_pylist()) - set(holdings.removed.tolist())
+        rows = {row["doc"]: row for row in holdings.take(numbers).to_pylist()}
     if absent := [doc for doc in docs if doc not in rows]:
         raise missing(absent, str(holdings.folder.path))
     return {side: rows[doc] for side, doc in zip("ab", sorted(docs), strict=True)}
@@ -194,19 +191,14 @@ def _compared(
     a, b = documents["doc"].to_pylist()
     made = {"statistics": holdings.statistics}
     if not direction:
-        made["directions"] = _undirected(a, b, "unknown")  # what follows is worked out from a verdict that it knows
+        made["directions"] = undirected(a, b, "unknown")
     given = schemas.PAIRS.table([{"a": a, "b": b}])
     tables = run(documents, options, engine, given=given, made=made, clock=clock)
     if not direction:
-        tables["directions"] = _undirected(a, b, WITHHELD)
+        tables = withhold_direction(tables)
     for name in ("statistics", "fingerprints"):  # of the collection, not of the two
         tables[name] = tables[name].slice(0, 0)
     return Trace(redact(tables) if redact_others else tables, about=about)
-
-
-def _undirected(a: str, b: str, verdict: str) -> pa.Table:
-    row = {"a": a, "b": b, "verdict": verdict, "via_lost": 0.0, "confidence": 0.5, "evidence": []}
-    return schemas.DIRECTIONS.table([row])
 
 
 def _about(docs: tuple[str, str], redact_others: bool, direction: bool, options: Options) -> dict[str, object]:

@@ -40,14 +40,14 @@ def find_original(row: Mapping[str, Any], limits: Limits) -> Original:
 
     Notes
     -----
-    Only the digest tells: bytes that have it are the original, wherever they were found. Those of plain text in UTF-8, of
-    a row and of a text that was handed over are the text that the library holds.
+    Only the digest tells: bytes that have it are the original, wherever they were found. Those of plain text in
+    UTF-8, of a row and of a text that was handed over are the text that the library holds.
     """
     found = _found(row, limits)
     text = row["text"].encode()
     if found.data is None and sha256(text).hexdigest() == row["sha256"]:
-        return Original(text, f"the text that was held, to which the digest belongs{f'; {found.says}' if found.says else ''}")
-    return found if found.says else Original(None, "its table gave a digest of its own, of something that lies elsewhere")
+        return Original(text, "; ".join(filter(None, ("the text that was held, which has its digest", found.says))))
+    return found if found.says else Original(None, "its table gave a digest of its own, of what lies elsewhere")
 
 
 def _found(row: Mapping[str, Any], limits: Limits) -> Original:

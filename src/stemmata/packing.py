@@ -7,9 +7,9 @@
     request.tsq     asks for a time stamp of SHA256SUMS, and so of everything
     response.tsr    what an authority answered, if somebody has put it in
 
-The same files make the same archive, byte for byte: names sorted, no times, nothing compressed. A pack that comes back is
-hostile: names and sizes are looked at before anything is read, nothing is ever unpacked to disk, and no more is read of a
-file than the manifest says that it has.
+The same files make the same archive, byte for byte: names sorted, no times, nothing compressed. A pack that comes back
+is hostile: names are looked at before anything is read, nothing is ever unpacked to disk, and no more is read of a file
+than the manifest says that it has.
 """
 
 from __future__ import annotations
@@ -42,8 +42,17 @@ READABLE = 0o644
 CHUNK_BYTES = 1 << 16
 _LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[A-Za-z0-9._/-]+)")
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*[A-Za-z0-9_-][A-Za-z0-9._-]*")  # none that leads elsewhere
-_DAMAGES = (BadZipFile, LargeZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, struct.error)
-_DAMAGES += (zlib.error,)
+_DAMAGES = (
+    BadZipFile,
+    LargeZipFile,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 class File(NamedTuple):
@@ -126,7 +135,8 @@ def verify_pack(path: str | os.PathLike[str]) -> Checked:
     Parameters
     ----------
     path : str or path
-        The pack. An answer to its request for a time stamp may lie in it, or beside it with ``.tsr`` instead of ``.zip``.
+        The pack. An answer to its request for a time stamp may lie in it, or beside it with ``.tsr`` instead of
+        ``.zip``.
 
     Raises
     ------
@@ -137,8 +147,8 @@ def verify_pack(path: str | os.PathLike[str]) -> Checked:
 
     Notes
     -----
-    Whoever alters a file can make all digests anew: that nothing differs says that the pack is whole. A time stamp, or the
-    digest of SHA256SUMS in other hands, tells that it is the one that was made then.
+    Whoever alters a file can make all digests anew: that nothing differs says that the pack is whole. A time stamp, or
+    the digest of SHA256SUMS in other hands, tells that it is the one that was made then.
     """
     path = Path(path)
     if not path.is_file():
@@ -169,10 +179,12 @@ def _check(path: Path, archive: ZipFile) -> Checked:
         )
     differs += [f"{name} is missing." for name in (SUMS, MANIFEST, REQUEST) if name not in entries]
     own = {name: _read(archive, entries[name], differs) for name in OWN if name in entries}
-    sums, manifest = _sums(own.get(SUMS), differs), _manifest(own.get(MANIFEST), path, differs)
-    sizes = {file["name"]: file["bytes"] for file in manifest["files"]}
-    wanted = {file["name"]: file["sha256"] for file in manifest["files"]}
-    if SUMS in own and MANIFEST in own:
+    told, manifest = _sums(own.get(SUMS), differs), _manifest(own.get(MANIFEST), path, differs)
+    files = [] if manifest is None else manifest["files"]
+    sizes = {file["name"]: file["bytes"] for file in files}
+    wanted = {file["name"]: file["sha256"] for file in files}
+    sums = told or {}
+    if told is not None and manifest is not None:
         for name in sorted(sums.keys() ^ (wanted.keys() | {MANIFEST})):
             differs.append(f"{_shown(name)} stands in only one of SHA256SUMS and manifest.json.")
     for name in sorted((sums.keys() | wanted.keys()) - entries.keys() - {*OWN}):
@@ -186,7 +198,7 @@ def _check(path: Path, archive: ZipFile) -> Checked:
     request, listing = own.get(REQUEST), own.get(SUMS)
     if request is not None and listing is not None and request != request_stamp(listing):
         differs.append(f"{REQUEST} asks for a time stamp of something else than this {SUMS}.")
-    about = {key: value for key, value in manifest.items() if key != "files"}
+    about = {key: value for key, value in (manifest or {}).items() if key != "files"}
     return Checked(len(entries), differs, about, _sha256(listing) if listing else "", _stamp(path, own, differs))
 
 
@@ -248,23 +260,24 @@ def _chunks(archive: ZipFile, entry: ZipInfo, most: int, differs: list[str]) -> 
         yield None
 
 
-def _sums(data: bytes | None, differs: list[str]) -> dict[str, str]:
+def _sums(data: bytes | None, differs: list[str]) -> dict[str, str] | None:
+    """Return the digests that are listed, by name; None where the list cannot be read."""
     if data is None:
-        return {}
+        return None
     found: dict[str, str] = {}
     for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), 1):
         told = _LINE.fullmatch(line)
         if told is None or told["name"] in found:
-            differs.append(f"line {number} of {SUMS} is no digest and name, or stands twice.")
-            break
+            differs.append(f"line {number} of {SUMS} is no digest and name, or its name stands twice.")
+            return None
         found[told["name"]] = told["sha256"]
     return found
 
 
-def _manifest(data: bytes | None, path: Path, differs: list[str]) -> dict[str, Any]:
-    """Return the manifest; without files where it cannot be read."""
+def _manifest(data: bytes | None, path: Path, differs: list[str]) -> dict[str, Any] | None:
+    """Return the manifest; None where it cannot be read."""
     if data is None:
-        return {"files": []}
+        return None
     try:
         read = json.loads(data)
         number = read["format"]
@@ -281,7 +294,7 @@ def _manifest(data: bytes | None, path: Path, differs: list[str]) -> dict[str, A
                 raise TypeError
     except (ValueError, KeyError, TypeError, RecursionError):
         differs.append(f"{MANIFEST} cannot be read.")
-        return {"files": []}
+        return None
     return dict(read)
 
 

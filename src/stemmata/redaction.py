@@ -1,13 +1,14 @@
-"""Black out what two documents do not share, in everything that was found about them.
+"""Take out of what was found about two documents what is not to be told: text they do not share, who copied whom.
 
-What stays is the text of their shared passages. Every other sign but a line end becomes a block, so that spans hold and
-the blocks do not tell where words end. What quotes the texts elsewhere stays only where it quotes what stays.
+Of text stays what lies in their shared passages. Every other sign but a line end becomes a block, so that spans hold
+and the blocks do not tell where words end. What quotes the texts elsewhere stays only where it quotes what stays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from stemmata import schemas
 from stemmata.tokens import words_of
 
 BLOCK = "█"
+WITHHELD = "withheld"  # the verdict of a direction that is not to be told; no table of a run has it
 _QUOTED = re.compile("“([^“”]*)”")
 _HIDES = re.compile(r"[^\r\n]")
 Row = Mapping[str, Any]
@@ -34,9 +36,9 @@ def redact(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     Returns
     -------
     dict
-        ``documents`` has a column ``words`` as well: how many there were. Titles and lines that name a source stay only where
-        they stand in shared passages; groups, labels, what a page hid and examples of reasons do not. Of changes the
-        readings are blacked out, and those that tell of hidden text are left out.
+        ``documents`` has a column ``words`` as well: how many there were. Titles and lines that name a source stay
+        only where they stand in shared passages; groups, labels, what a page hid and examples of reasons do not. Of
+        changes the readings are blacked out, and those that tell of hidden text are left out.
     """
     rows = {row["doc"]: row for row in tables["documents"].to_pylist()}
     spans: dict[str, list[tuple[int, int]]] = {doc: [] for doc in rows}
@@ -59,6 +61,40 @@ def redact(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     }
 
 
+def undirected(a: str, b: str, verdict: str = WITHHELD) -> pa.Table:
+    """Return ``schemas.DIRECTIONS`` of two documents that says nothing."""
+    row = {"a": a, "b": b, "verdict": verdict, "via_lost": 0.0, "confidence": 0.5, "evidence": []}
+    return schemas.DIRECTIONS.table([row])
+
+
+def withhold_direction(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the tables of a pair without a word on who copied whom.
+
+    Parameters
+    ----------
+    tables : mapping of str to pyarrow.Table
+        Those of a trace, by name, of two documents; made with a direction that was unknown, so that a stands first in
+        ``changes``.
+
+    Returns
+    -------
+    dict
+        Changes have no sentence, for it runs from one text to the other, and none is of words out of place, which are
+        those of a copy. Those that are nothing but a sentence, on text that one page hides, are left out.
+    """
+    (pair,) = tables["directions"].select(["a", "b"]).to_pylist()
+    changes = tables["changes"].to_pylist()
+    kept = [row for row in changes if row["before"] or row["after"]]
+    bare = [{**row, "says": "", "type": "wording" if row["type"] == "tortured" else row["type"]} for row in kept]
+    note = _note("stretches of text hidden by a page, left out", len(changes) - len(kept))
+    return {
+        **tables,
+        "directions": undirected(**pair),
+        "changes": schemas.CHANGES.table(bare),
+        "notes": schemas.NOTES.table([*tables["notes"].to_pylist(), *([note] if note["count"] else [])]),
+    }
+
+
 class _Blacked:
     """A text of which only some spans can be read."""
 
@@ -68,7 +104,7 @@ class _Blacked:
         for start, end in spans:
             shown[start:end] = True
         edges = [0, *(np.flatnonzero(shown[1:] != shown[:-1]) + 1).tolist(), len(text)]
-        pieces = [(text[one:other], bool(shown[one])) for one, other in zip(edges, edges[1:], strict=False)]
+        pieces = [(text[one:other], bool(shown[one])) for one, other in pairwise(edges)]
         self.text = "".join(piece if kept else _HIDES.sub(BLOCK, piece) for piece, kept in pieces)
         self.hidden = self.text.count(BLOCK) - text.count(BLOCK)
         self._pieces = [" ".join(piece.split()) for piece, kept in pieces if kept]

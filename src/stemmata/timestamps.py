@@ -37,7 +37,7 @@ def request_stamp(data: bytes) -> bytes:
 
 
 def is_about(reply: bytes, data: bytes) -> bool:
-    """Say whether a reply names the SHA-256 of some bytes; whether its signature is good, and trusted, it does not say."""
+    """Say whether a reply names the SHA-256 of some bytes; not whether its signature is good, or to be trusted."""
     return _element(OCTETS, hashlib.sha256(data).digest()) in reply
 
 

@@ -1,4 +1,4 @@
-"""What a pack of evidence says in words: a summary on one page, the alignment for programs, and how to check the pack."""
+"""What a pack of evidence says: a summary on one page, the alignment for programs, and how to check the pack."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from stemmata.redaction import WITHHELD
 from stemmata.report import words
 from stemmata.report.blocks import block, printed
 from stemmata.report.comparison_page import weigh
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
 
 _REASONS, _CHANGES = 4, 5  # as many as leave the summary on one page
 _SPANS = (
-    "Unicode code points into a/text.txt and b/text.txt (UTF-8, line ends as they stand), from 0, half-open: the text of a "
-    "span is text[start:end]."
+    "Unicode code points into a/text.txt and b/text.txt (UTF-8, line ends as they stand), from 0, half-open: the text "
+    "of a span is text[start:end]."
 )
 _OPS = (
-    "match: the same words; restyle: the same value in another form; substitute: other words; insert: only in b; delete: "
-    "only in a; move: elsewhere in the other text."
+    "match: the same words; restyle: the same value in another form; substitute: other words; insert: only in b; "
+    "delete: only in a; move: elsewhere in the other text."
 )
 _DATES = ("published", "modified", "first_seen", "not_before", "not_after")
-_WITHHELD_COLUMNS = ("oriented", "introduced_by", "inherited", "carried_by")
+_WITHHELD_COLUMNS = ("says", "oriented", "introduced_by", "inherited", "carried_by")
 _SIDES = {"source": "a", "copy": "b", "before": "in_a", "after": "in_b"}
 _README = """\
 What this is
@@ -118,7 +119,7 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]]) -> str:
     finding = find(trace)
     assert finding is not None, "two documents were compared"
     css = environment().get_template("evidence.css").render()
-    withheld = finding.direction["verdict"] == words.WITHHELD
+    withheld = finding.direction["verdict"] == WITHHELD
     sides = sorted(_sides(finding, told), key=lambda side: side["letter"])
     weighed = weigh(finding.weighed)
     return (
@@ -160,7 +161,7 @@ def render_alignment(trace: Trace) -> str:
     A direction that was left out is in none of it: changes then speak of a and b, not of source and copy.
     """
     (relation,), (direction,) = trace.relations.to_pylist(), trace.directions.to_pylist()
-    withheld = direction["verdict"] == words.WITHHELD
+    withheld = direction["verdict"] == WITHHELD
     changes = trace.changes.to_pylist()
     document = {
         "spans": _SPANS,
@@ -210,11 +211,12 @@ def render_evidence(made: Evidence, console: Console) -> str:
     def show() -> None:
         _headline(console, words.plain(words.verdict(finding)))
         docs = zip("ab", made.trace.documents["doc"].to_pylist(), strict=True)
-        rows = [
-            (Text(f"In {side}", "dim"), Text(oneline(doc, 100), "cyan").append(f"\noriginal: {made.originals[side]}", "dim"))
-            for side, doc in docs
-        ]
-        rows.append((Text("Pack", "dim"), Text(f"{oneline(str(made.path))}, {words.counted(made.files, 'file')}", "bold")))
+        rows = []
+        for side, doc in docs:
+            told = Text(oneline(doc, 100), "cyan").append(f"\noriginal: {made.originals[side]}", "dim")
+            rows.append((Text(f"In {side}", "dim"), told))
+        files = words.counted(made.files, "file")
+        rows.append((Text("Pack", "dim"), Text(f"{oneline(str(made.path))}, {files}", "bold")))
         rows.append((Text("SHA256SUMS", "dim"), Text(made.sha256)))
         block(console, "", rows)
 
@@ -243,8 +245,8 @@ def _checked(checked: Checked) -> Sequence[tuple[str, str]]:
     if not checked.stamp:
         return [*rows, ("Time stamp", "none yet: request.tsq asks for it, as README.txt says")]
     how = (
-        f"{oneline(checked.stamp)} names this SHA256SUMS; whether to trust it tells: openssl ts -verify -data SHA256SUMS "
-        f"-in {oneline(checked.stamp)} -CAfile authority.pem"
+        f"{oneline(checked.stamp)} names this SHA256SUMS; whether to trust it tells: openssl ts -verify -data "
+        f"SHA256SUMS -in {oneline(checked.stamp)} -CAfile authority.pem"
     )
     return [*rows, ("Time stamp", how)]
 

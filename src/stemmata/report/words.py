@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from stemmata.alterations.unseen import is_hidden
+from stemmata.redaction import WITHHELD
 from stemmata.report.escape import oneline
 from stemmata.report.finding import NEVER_COUNTED, Change, Finding, Passage, Witness
 from stemmata.tokens import DISGUISED
@@ -70,8 +71,6 @@ _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
 _ALL = 0.995  # a coverage from which nothing worth a word lies outside
 _TOO_SHORT = "Whether {source} and {copy} share anything cannot be told: there are too few words"
 _PROVISO = ", as far as the text can tell"
-WITHHELD = "withheld"
-"""The verdict of a direction that whoever made a pack of evidence wanted left out; no table of a run has it."""
 _OPEN = "the text cannot tell"
 _BESIDES = ", with text added or left out"
 _PLAINLY = {"the caller says so": "you said so (--copy)"}
@@ -213,7 +212,7 @@ def arrows(finding: Finding) -> Sentence:
             return (("both from a third text", False),)
         case "contained":
             return (("not known: one text lies within the other", False),)
-        case "withheld":
+        case verdict if verdict == WITHHELD:
             return (("left out", False),)
         case _:
             return (("not known", False),)
