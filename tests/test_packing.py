@@ -160,7 +160,7 @@ def test_what_was_done_to_a_pack_is_named(alter: Callable[[Contents], None], say
     assert says in verify_pack(rewrite(pack, alter)).differs
 
 
-def test_a_pack_that_was_unpacked_and_packed_anew_is_whole(pack: Path, tmp_path: Path) -> None:
+def test_a_pack_that_was_unpacked_and_packed_anew_is_whole(pack: Path) -> None:
     """Compressed, in another order and with entries for its folders, as programs make it."""
     held = contents(pack)
     with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -185,7 +185,8 @@ def test_an_answer_to_the_request_is_named_wherever_it_lies(pack: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../a/text.txt", "/a/text.txt", "a/../../text.txt", "C:\\text.txt", "a\\text.txt", ".hidden", "ä.txt", "a//b"]
+    "name",
+    ["../a/text.txt", "/a/text.txt", "a/../../text.txt", "C:\\text.txt", "a\\text.txt", ".hidden", "ä.txt", "a//b"],
 )
 def test_a_name_that_leads_elsewhere_is_refused_before_anything_is_read(name: str, pack: Path) -> None:
     checked = verify_pack(rewrite(pack, lambda held: held.update({name: b"x"})))
@@ -223,7 +224,9 @@ def test_thousands_of_files_are_refused(pack: Path) -> None:
 @pytest.mark.parametrize(
     "manifest",
     [b"", b"[]", b"{}", b"\xff", b'{"format": 1}', b'{"format": 1, "files": [{"name": 1}]}', b"[" * 100_000]
-    + [json.dumps({"format": 1, "files": [{"name": "x", "sha256": "y", "bytes": size}]}).encode() for size in (-1, "9")],
+    + [
+        json.dumps({"format": 1, "files": [{"name": "x", "sha256": "y", "bytes": size}]}).encode() for size in (-1, "9")
+    ],
 )
 def test_a_manifest_that_makes_no_sense_is_said_to_differ(manifest: bytes, pack: Path) -> None:
     checked = verify_pack(rewrite(pack, lambda held: held.update({MANIFEST: manifest})))

@@ -6,6 +6,7 @@ two files, with what the library knows of its collection.
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Iterable, Mapping
@@ -205,7 +206,7 @@ def _about(docs: tuple[str, str], redact_others: bool, direction: bool, options:
     """Return how the pack is made: without times and folders, so that it comes out the same anywhere."""
     flags = ["--redact-others"] * redact_others + ["--no-direction"] * (not direction)
     words = ["stemmata", "evidence", "LIBRARY", *map(shlex.quote, sorted(docs)), "-o", "pack.zip", *flags]
-    chosen = options.to_dict()
+    chosen = json.loads(json.dumps(options.to_dict()))  # tuples and lists alike, as a library opened anew has them
     chosen["statistics"]["counts"] = [PurePath(path).name for path in options.statistics.counts]
     chosen["changes"]["names"] = PurePath(options.changes.names).name
     return {"version": __version__, "verb": "compare", "command": " ".join(words), "options": chosen}
