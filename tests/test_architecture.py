@@ -25,7 +25,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},
-    {"holdings", "joined", "originals", "redaction", "sifting", "workings"},
+    {"holdings", "joined", "originals", "redaction", "rulings", "sifting", "workings"},
     {"postings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages

@@ -82,10 +82,18 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the two articles of the examples."""
+    folder = tmp_path_factory.mktemp("held")
+    st.Library(folder / "library").add([ROOT / "examples" / name for name in ("ferry.txt", "ferry-spun.txt")])
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path, press: Path, cluster: Path) -> Path:
+def desk(tmp_path: Path, press: Path, cluster: Path, library: Path) -> Path:
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
-    for prepared in (press, cluster):
+    for prepared in (press, cluster, library):
         shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()

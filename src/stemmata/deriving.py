@@ -30,6 +30,7 @@ from stemmata.kernels.components import components
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options, run
 from stemmata.relations import classify
+from stemmata.rulings import Rulings, rule_copies, rule_relations
 from stemmata.workings import Workings
 
 STAGES = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
@@ -37,8 +38,13 @@ AT_ONCE = 1_000  # pairs of a batch: so many are worked on again if one of them 
 SECONDS = 60.0  # of work that is lost at most where it is interrupted
 
 
-def derive(holdings: Holdings, options: Options, engine: Engine, clock: Clock) -> dict[str, pa.Table]:
+def derive(holdings: Holdings, rulings: Rulings, options: Options, engine: Engine, clock: Clock) -> dict[str, pa.Table]:
     """Return all tables that are made of what a library holds; what had to be made is saved in its folder.
+
+    Parameters
+    ----------
+    rulings : Rulings
+        What people decided: it goes before what the stages find, and they go on from it.
 
     Returns
     -------
@@ -60,17 +66,18 @@ def derive(holdings: Holdings, options: Options, engine: Engine, clock: Clock) -
     documents, statistics = schemas.DOCUMENTS.conform(held), holdings.statistics
     told = options.to_dict()
     origin = Origin(
-        sha256(np.sort(numbers).tobytes()).hexdigest(),
+        sha256(np.sort(numbers).tobytes() + rulings.digest.encode()).hexdigest(),
         digest({name: told[name] for name in STAGES}),
         holdings.facts.digest,
     )
     work = Workings(holdings.folder, origin)
     if not work.is_done:
-        known = _Known(documents, statistics, options, engine, clock)
+        known = _Known(documents, statistics, rulings, options, engine, clock)
         with clock.stage("pairs"):
             kept = name_kept(holdings.postings.kept(numbers.astype(np.int64)), held["doc"].combine_chunks())
             pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
-        unit = _pair_units(pairs, documents["doc"].combine_chunks(), numbers)
+            pairs = rule_copies(_with_ruled(pairs, kept, known), rulings)
+        unit = _pair_units(pairs, documents["doc"].combine_chunks(), numbers, rulings)
         _relate(work, pairs.append_column("unit", unit), known)
         _trace(work, pairs.append_column("unit", unit), known)
         work.finish(pairs)
@@ -83,6 +90,7 @@ class _Known:
 
     documents: pa.Table
     statistics: pa.Table
+    rulings: Rulings
     options: Options
     engine: Engine
     clock: Clock
@@ -91,6 +99,12 @@ class _Known:
         """Return the documents of some pairs."""
         docs = pa.concat_arrays([*pairs["a"].chunks, *pairs["b"].chunks])
         return self.documents.filter(pc.is_in(self.documents["doc"], docs))
+
+    def ruled(self, documents: pa.Table) -> dict[str, list[tuple[str, str]]]:
+        """Return which of some documents are known to be of one family, and which not."""
+        ids = set(documents["doc"].to_pylist())
+        listed = {"together": self.rulings.together(), "apart": self.rulings.apart()}
+        return {name: [pair for pair in pairs if ids.issuperset(pair)] for name, pairs in listed.items()}
 
 
 def _relate(work: Workings, pairs: pa.Table, known: _Known) -> None:
@@ -104,7 +118,8 @@ def _relate(work: Workings, pairs: pa.Table, known: _Known) -> None:
             found = align(documents, own, options=known.options.alignments, **given)
         with known.clock.stage("relations"):
             named = classify(documents, own, found, options=known.options.relations, **given)
-        none = named.filter(pc.equal(named["kind"], "none"))
+            named = rule_relations(named, known.rulings)
+        none = named.filter(pc.invert(_join(named, known.rulings)))
         with known.clock.stage("directions"):
             told = find_directions(documents, own, found, none, options=known.options.directions, **given)
         tables = {"alignments": found, "relations": named, "directions": told}
@@ -116,8 +131,8 @@ def _relate(work: Workings, pairs: pa.Table, known: _Known) -> None:
 def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
     """Find families, directions, trees and changes of the components that are new or have other pairs."""
     related = work.rows("relations")
-    related = related.filter(pc.not_equal(related["kind"], "none")).sort_by([("a", "ascending"), ("b", "ascending")])
-    component = _components(related, known.documents["doc"].combine_chunks())
+    related = related.filter(_join(related, known.rulings)).sort_by([("a", "ascending"), ("b", "ascending")])
+    component = _components(related, known.documents["doc"].combine_chunks(), known.rulings)
     done = work.keep("component", component)
     rows = np.flatnonzero(pc.invert(pc.is_in(component, done)).to_numpy(zero_copy_only=False))
     passages = _Grouped.of(work.rows("alignments"))
@@ -131,9 +146,8 @@ def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
             "alignments": schemas.ALIGNMENTS.check(passages.of_units(relations["unit"].to_pylist())),
             "relations": schemas.RELATIONS.check(relations),
         }
-        tables = run(
-            known.of(own).replace_schema_metadata(None), known.options, known.engine, made=made, clock=known.clock
-        )
+        documents = known.of(own)
+        tables = run(documents, known.options, known.engine, made=made, **known.ruled(documents), clock=known.clock)
         unit = dict(zip(relations["a"].to_pylist(), at.to_pylist(), strict=True))
         unit |= dict(zip(relations["b"].to_pylist(), at.to_pylist(), strict=True))
         families = {row["family"]: unit[row["doc"]] for row in tables["families"].select(["family", "doc"]).to_pylist()}
@@ -147,6 +161,13 @@ def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
         work.add("component", pc.unique(at), own_rows, tables["notes"])
 
 
+def _join(relations: pa.Table, rulings: Rulings) -> pa.Array:
+    """Say of each relation whether it makes its documents one component."""
+    together = set(rulings.together())
+    told = pa.array([pair in together for pair in _keys(relations)] if together else [False] * relations.num_rows)
+    return pc.or_(pc.not_equal(relations["kind"], "none"), told.cast(pa.bool_()))
+
+
 def _saving(work: Workings, batches: list[Any]) -> Iterator[Any]:
     """Yield batches, and save what was worked out about them now and then."""
     begun = time.monotonic()
@@ -157,23 +178,47 @@ def _saving(work: Workings, batches: list[Any]) -> Iterator[Any]:
             begun = time.monotonic()
 
 
-def _pair_units(pairs: pa.Table, docs: pa.Array, numbers: NDArray[np.uint32]) -> pa.Array:
-    """Return the name of each pair: the numbers of its documents, which stay whatever they are called."""
+def _with_ruled(pairs: pa.Table, kept: pa.Table, known: _Known) -> pa.Table:
+    """Return pairs with those of which somebody decided something."""
+    found = {*_keys(pairs)}
+    ids = set(known.documents["doc"].to_pylist())
+    more = [pair for pair in known.rulings.pairs() if pair not in found and ids.issuperset(pair)]
+    if not more:
+        return pairs
+    given = pa.table({"a": [a for a, _ in more], "b": [b for _, b in more]})
+    ruled = find_pairs(
+        known.documents, kept, known.statistics, given=given, options=known.options.pairs, engine=known.engine
+    )
+    both = pa.concat_tables([pairs.replace_schema_metadata(None), ruled.replace_schema_metadata(None)])
+    return schemas.PAIRS.check(both).replace_schema_metadata(pairs.schema.metadata)
+
+
+def _pair_units(pairs: pa.Table, docs: pa.Array, numbers: NDArray[np.uint32], rulings: Rulings) -> pa.Array:
+    """Return the name of each pair: the numbers of its documents, which stay whatever they are called.
+
+    Behind them, the digest of what was decided about it.
+    """
     known = pa.array(numbers).cast(pa.string())
     sides = [known.take(pc.index_in(pairs[side], docs).combine_chunks()) for side in ("a", "b")]
-    return pc.binary_join_element_wise(*sides, ":")
+    ruled = pa.array(
+        [rulings.about(a, b) for a, b in _keys(pairs)] if rulings.listed else [""] * len(pairs), pa.string()
+    )
+    return pc.binary_join_element_wise(*sides, ruled, ":")
 
 
-def _components(related: pa.Table, docs: pa.Array) -> pa.Array:
-    """Return for each pair the name of its component: the digest of all its pairs' names."""
+def _components(related: pa.Table, docs: pa.Array, rulings: Rulings) -> pa.Array:
+    """Return for each pair the name of its component: the digest of all its pairs' names, and of who is kept apart."""
     a, b = (pc.index_in(related[side], docs).to_numpy().astype(np.int64) for side in ("a", "b"))
     root = components(len(docs), a, b)[a]
     order = np.argsort(root, kind="stable")
     edges = np.flatnonzero(np.diff(root[order], prepend=-1))
     names = np.array(related["unit"].to_pylist(), object)
     found = np.empty(len(root), object)
+    sides = np.array(_keys(related), object).reshape(-1, 2)
     for some in np.split(order, edges[1:]) if len(order) else []:
-        found[some] = sha256(" ".join(sorted(names[some])).encode()).hexdigest()[:32]
+        members = set(sides[some].ravel().tolist()) if rulings.apart() else set()
+        apart = ["|".join(pair) for pair in rulings.apart() if members.issuperset(pair)]
+        found[some] = sha256(" ".join([*sorted(names[some]), *apart]).encode()).hexdigest()[:32]
     return pa.array(found, pa.string())
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +22,7 @@ from stemmata.sides import known_documents
 from stemmata.twins import first_alike
 
 MIXED = "links of texts that mix two families to the one that they take less from"
+PARTED = "links that would join documents of which it is known that they are of two families"
 JOINING = ("verbatim", "edited", "spun", "paraphrased", "summarised")
 
 
@@ -44,6 +46,8 @@ def group_families(
     relations: pa.Table,
     documents: pa.Table | None = None,
     *,
+    together: Sequence[tuple[str, str]] = (),
+    apart: Sequence[tuple[str, str]] = (),
     options: FamilyOptions = FamilyOptions(),
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -60,6 +64,9 @@ def group_families(
         ``schemas.DOCUMENTS``: names families by content, finds exact copies and the longest member, and tells by
         dates what was put together from what. Without it families are named by the ids of their members, and the
         smallest id is kept.
+    together, apart : sequence of pairs of str, optional
+        Documents that somebody knows to be of one family, or not to be; each pair in order. Of links that would bring
+        two together that are not, the weakest is not followed; who is to be together is, whatever the others say.
 
     Returns
     -------
@@ -68,12 +75,18 @@ def group_families(
     """
     needed = schemas.RELATIONS.only("a", "b", "kind", "extent", "coverage_a", "coverage_b")
     rows = [row for row in needed.check(relations).to_pylist() if _joins(row, options.least_coverage)]
+    told = [{"a": a, "b": b, "coverage_a": 1.0, "coverage_b": 1.0, "extent": "whole"} for a, b in together]
+    known_pairs = {*together, *apart}
+    rows = [row for row in rows if (row["a"], row["b"]) not in known_pairs]
     if documents is not None:
         known_documents(documents, schemas.RELATIONS.only("a", "b").table(rows), "relations")
-    known = _known(documents, sorted({row[side] for row in rows for side in ("a", "b")}), engine or LocalEngine())
+    known = _known(
+        documents, sorted({row[side] for row in rows + told for side in ("a", "b")}), engine or LocalEngine()
+    )
     links = [Link(row["a"], row["b"], row["coverage_a"], row["coverage_b"], row["extent"] == "whole") for row in rows]
     mixing = mixing_links(links, {doc: facts.date for doc, facts in known.items()})
-    rows = [row for row in rows if (row["a"], row["b"]) not in mixing]
+    rows = [row for row in rows if (row["a"], row["b"]) not in mixing] + told
+    rows, parted = _parted(rows, len(told), apart)
     docs = sorted({row[side] for row in rows for side in ("a", "b")})
     code = {doc: k for k, doc in enumerate(docs)}
     left, right = (np.array([code[row[side]] for row in rows], np.int64) for side in ("a", "b"))
@@ -101,8 +114,32 @@ def group_families(
                     "reason": _reason(doc, keeper, documents is not None),
                 }
             )
-    note = {"stage": "families", "what": MIXED, "count": len(mixing)}
-    return schemas.remark(schemas.FAMILIES.table(found), notes=[note])
+    noted = {MIXED: len(mixing), PARTED: parted}
+    notes = [{"stage": "families", "what": what, "count": count} for what, count in noted.items()]
+    return schemas.remark(schemas.FAMILIES.table(found), notes=notes)
+
+
+def _parted(
+    rows: list[dict[str, Any]], told: int, apart: Sequence[tuple[str, str]]
+) -> tuple[list[dict[str, Any]], int]:
+    """Return the links that keep some documents apart, and how many others there were; the last so many are given.
+
+    As in single linkage, the strongest link is followed first, and one that would join two that are apart never.
+    """
+    if not apart:
+        return rows, 0
+    group = {str(row[side]): {str(row[side])} for row in rows for side in ("a", "b")}
+    given = {id(row) for row in rows[len(rows) - told :]}
+    followed = []
+    for row in sorted(rows, key=lambda row: (id(row) not in given, -_strength(row), str(row["a"]), str(row["b"]))):
+        one, other = group[str(row["a"])], group[str(row["b"])]
+        if id(row) not in given and any((a in one and b in other) or (a in other and b in one) for a, b in apart):
+            continue
+        followed.append(row)
+        if one is not other:
+            one |= other
+            group |= dict.fromkeys(other, one)
+    return followed, len(rows) - len(followed)
 
 
 class _Known(NamedTuple):
@@ -141,7 +178,7 @@ def _strength(row: dict[str, object]) -> float:
     return max(float(str(row["coverage_a"])), float(str(row["coverage_b"])))
 
 
-def _strongest(rows: list[dict[str, object]]) -> dict[str, tuple[str, float]]:
+def _strongest(rows: list[dict[str, Any]]) -> dict[str, tuple[str, float]]:
     """Return each document's strongest link; of equals the one to the smaller id."""
     best: dict[str, tuple[str, float]] = {}
     for row in rows:

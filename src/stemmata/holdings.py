@@ -21,7 +21,7 @@ from stemmata.postings import Postings
 
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
 ROWS_AT_ONCE = 4_096
-GROUP_BYTES = 1_000_000  # of text, that are unpacked to read one document; documents of fewer are written together
+GROUP_BYTES = 250_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
 
 class Holdings:
@@ -103,6 +103,11 @@ class Holdings:
         numbers = np.concatenate([np.zeros(0, np.uint32), *found])
         return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
 
+    def ids(self) -> list[str]:
+        """Return the ids of all documents, by number."""
+        found = [self._left(file.read(columns=["number", "doc"])) for file in self._files]
+        return [doc for table in found for doc in table["doc"].to_pylist()]
+
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
         parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()
@@ -169,5 +174,5 @@ def missing(docs: Sequence[str], where: str) -> MissingSource:
     """Return the error that a library does not hold these."""
     listed = ", ".join(docs[:5]) + ("" if len(docs) < 6 else f" and {len(docs) - 5} more")
     return MissingSource(
-        f"the library holds no document {listed}.", where=where, mend="give ids as 'documents' lists them."
+        f"the library holds no document {listed}.", where=where, mend="give ids as its tables and reports have them."
     )

@@ -23,8 +23,9 @@ from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import Holdings
+from stemmata.holdings import Holdings, missing
 from stemmata.pipeline import Clock, Options
+from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
 
 if TYPE_CHECKING:
@@ -111,14 +112,14 @@ class Library:
         self._engine = engine or LocalEngine()
         self._given = expect, statistics, options
         self._held: Holdings | None = None
-        if catalog.is_run(self.path):
-            folder = Folder.open(self.path)
+        folder = Folder.open(self.path) if catalog.is_run(self.path) else None
+        if folder is None or not folder.catalog.generation:  # none, or one that was killed as it was made
+            Folder.check_place(self.path, catalog.LIBRARY)
+            self.options = options or Options()
+        else:
             self.options = options or own_options(folder)
             refuse_other(folder, *self._given)
             self._held = Holdings(folder)
-        else:
-            Folder.check_place(self.path, catalog.LIBRARY)
-            self.options = options or Options()
         self._reading = reading or self.options.documents
 
     def __len__(self) -> int:
@@ -266,7 +267,7 @@ class Library:
         clock = Clock(progress)
         started = datetime.now(UTC)
         holdings = self._holdings
-        tables = derive(holdings, self.options, self._engine, clock)
+        tables = derive(holdings, read_rulings(self.path), self.options, self._engine, clock)
         self._reopen()
         about = {
             "version": __version__,
@@ -324,6 +325,42 @@ class Library:
     def families(self) -> pa.Table:
         """``schemas.FAMILIES`` of all documents."""
         return self.trace().families
+
+    def decide(self, verb: str, *docs: str, value: str = "", by: str = "", note: str = "") -> Ruling:
+        """Write down what a person decided; from then on it goes before what the machine says.
+
+        Parameters
+        ----------
+        verb : str
+            One of ``rulings.VERBS``, as :class:`stemmata.rulings.Ruling` says.
+        docs : str
+            One or two ids.
+        value : str
+            Of ``relabel`` the kind, of ``confirm`` the document that is the copy.
+        by : str
+            Who decided; by default the user of the system.
+        note : str
+
+        Raises
+        ------
+        OptionError
+            It is no decision.
+        MissingSource
+            The library holds no such document.
+        LockedError, FolderError
+            As :meth:`add`.
+        """
+        ruling = make_ruling(verb, docs, value=value, by=by, note=note)
+        absent = sorted(set(docs) - set(self._holdings.ids()))
+        if absent and verb != "withdraw":
+            raise missing(absent, str(self.path))
+        add_ruling(self.path, ruling)
+        return ruling
+
+    @property
+    def decisions(self) -> Rulings:
+        """What people decided."""
+        return read_rulings(self.path)
 
     def remove(self, docs: str | Iterable[str]) -> list[str]:
         """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.

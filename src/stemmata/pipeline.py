@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -126,6 +126,8 @@ def run(
     given: pa.Table | None = None,
     base: pa.Table | None = None,
     made: Mapping[str, pa.Table] | None = None,
+    together: Sequence[tuple[str, str]] = (),
+    apart: Sequence[tuple[str, str]] = (),
     clock: Clock | None = None,
 ) -> dict[str, pa.Table]:
     """Run all stages on documents that were read, and return every table by name.
@@ -140,6 +142,8 @@ def run(
         Texts that were given to everybody, with ``text``: what stands in them is no reuse.
     made : mapping of str to pyarrow.Table, optional
         Tables by name whose stages were run before, and are not run again.
+    together, apart : sequence of pairs of str, optional
+        Documents that somebody knows to be of one family, or not to be.
     clock : Clock, optional
         Told of each stage.
     """
@@ -154,6 +158,7 @@ def run(
                 "pairs": {"given": given},
                 "alignments": {"base": base},
                 "relations": {"statistics": tables.get("statistics")},
+                "families": {"together": together, "apart": apart},
                 "changes": {"statistics": tables.get("statistics"), "base": base, "aligning": options.alignments},
             }
             own = getattr(options, stage.name)

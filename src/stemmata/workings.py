@@ -15,6 +15,7 @@ from stemmata.generations import Change
 
 WORKED = ("alignments", "relations", "families", "directions", "stemma", "changes")  # tables whose rows have a unit
 UNITS = pa.schema([("unit", pa.string()), ("kind", pa.string()), ("batch", pa.int64())])
+BELONGING = [pa.field("unit", pa.string()), pa.field("batch", pa.int64())]
 CUTS = pa.schema([("batch", pa.int64()), *schemas.NOTES.arrow])
 MADE = (*WORKED, "pairs", "units", "cuts", "remarks")  # all tables that are made of documents
 FILES = 16  # of one table, from which they are written anew as one
@@ -45,7 +46,6 @@ class Workings:
         self._units = self._saved("units", UNITS)
         self._cuts = self._saved("cuts", CUTS)
         self._rows: dict[str, list[pa.Table]] = {name: [] for name in WORKED}
-        self._saved_until = dict.fromkeys(WORKED, 0)
         self._batch = 1 + (pc.max(self._units["batch"]).as_py() or 0)
 
     def keep(self, kind: str, units: pa.Array) -> pa.Array:
@@ -73,7 +73,8 @@ class Workings:
             ``schemas.NOTES``.
         """
         for name, table in tables.items():
-            self._rows[name].append(table.replace_schema_metadata(None))
+            batch = pa.repeat(pa.scalar(self._batch), table.num_rows)
+            self._rows[name].append(table.replace_schema_metadata(None).append_column("batch", batch))
         columns = [units, pa.repeat(pa.scalar(kind), len(units)), pa.repeat(pa.scalar(self._batch), len(units))]
         self._units = pa.concat_tables([self._units, pa.table(columns, schema=UNITS)])
         batch = pa.repeat(pa.scalar(self._batch), cuts.num_rows)
@@ -81,11 +82,14 @@ class Workings:
         self._batch += 1
 
     def rows(self, name: str) -> pa.Table:
-        """Return the rows of a table, with the column ``unit``: of all units that are known."""
-        schema = schemas.BY_NAME[name].arrow.append(pa.field("unit", pa.string()))
-        parts = [self._saved(name, schema), *(part.cast(schema) for part in self._rows[name])]
-        table = pa.concat_tables(parts)
-        return table.filter(pc.is_in(table["unit"], self._units["unit"].combine_chunks()))
+        """Return the rows of a table, with columns ``unit`` and ``batch``: of all units that are known.
+
+        A unit that was forgotten and came back has a new batch: what it had before is passed over.
+        """
+        schema = pa.schema([*schemas.BY_NAME[name].arrow, *BELONGING])
+        table = pa.concat_tables([self._saved(name, schema), *(part.cast(schema) for part in self._rows[name])])
+        at = pc.index_in(table["unit"], self._units["unit"].combine_chunks())
+        return table.filter(pc.equal(self._units["batch"].combine_chunks().take(at.combine_chunks()), table["batch"]))
 
     def save(self) -> None:
         """Write what was taken in since the last time."""

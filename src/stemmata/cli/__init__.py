@@ -393,8 +393,13 @@ def demo(
         sys.stdout.write(render_score(score(found.families, found.stemma), Console()))
 
 
-for command in (library.add, library.find, library.remove, library.compact, library.check, library.rebuild):
-    app.command()(command)
+app.command()(library.add)
+app.command()(library.find)
+app.command()(library.decide)
+app.command()(library.remove)
+app.command()(library.compact)
+app.command()(library.check)
+app.command()(library.rebuild)
 app.command()(library.export)
 app.command()(library.evidence)
 app.command()(library.verify)

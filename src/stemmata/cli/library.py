@@ -135,6 +135,45 @@ def remove(
         sys.stdout.write(render_removal(removed, len(held), at_once, Console()))
 
 
+def decide(
+    library: Annotated[str, LIBRARY],
+    verb: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="VERB",
+            help="confirm (the relation of A and B is as the machine says), dismiss (it is no reuse), relabel (it is "
+            "of --kind), same or not-same (of one family), root (A is the original of its family), note, or withdraw "
+            "(what was decided about them). Without one, all decisions are listed.",
+        ),
+    ] = None,
+    docs: Annotated[list[str] | None, typer.Argument(metavar="A B", help="Ids of documents.")] = None,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="Of relabel: verbatim, edited, spun, …")] = "",
+    copy: Annotated[str, typer.Option(metavar="ID", help="Of confirm: the one of the two that is the copy.")] = "",
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who decides; by default the user of the system.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="Why.")] = "",
+) -> None:
+    """Write down what a person decides.
+
+    It lies in LIBRARY/decisions.csv, survives every run, and goes before what the machine says; the evidence then says
+    who decided, and what the machine had said.
+    """
+    from rich.console import Console
+
+    from stemmata.report.library import render_rulings
+
+    held = _library(library, None, None, None)
+    if verb is None:
+        listed = held.decisions.listed
+    else:
+        if len(docs or ()) not in (1, 2):
+            raise typer.BadParameter("name one document, or two.", param_hint="A B")
+        if (kind and verb != "relabel") or (copy and verb != "confirm"):
+            raise typer.BadParameter(f"it does not belong to '{verb}'.", param_hint="--kind" if kind else "--copy")
+        listed = (held.decide(verb, *(docs or ()), value=kind or copy, by=by, note=note),)
+    with printing():
+        sys.stdout.write(render_rulings(listed, Console()))
+
+
 def compact(library: Annotated[str, LIBRARY]) -> None:
     """Write the files of a library anew, as one.
 

@@ -251,8 +251,11 @@ def _run(calls: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
     The calls see the context of their caller. After an error or Ctrl-C no further call is begun. After an error the
     calls under way are waited for: the interpreter may be about to end, and a thread that comes back from C++ to an
     interpreter that has ended aborts the process. After Ctrl-C they are not, so that the threads are daemons, unlike
-    those of the standard library's executors.
+    those of the standard library's executors. A single call needs no thread: to start one costs more than little work.
     """
+    if len(calls) == 1:
+        yield copy_context().run(calls[0])
+        return
     futures: list[Future[T]] = [Future() for _ in calls]
     todo = iter(list(zip(futures, calls, strict=True)))  # a list's iterator may be shared between threads
     threads = [

@@ -19,6 +19,7 @@ from stemmata.report.findings import Findings
 if TYPE_CHECKING:
     from stemmata.finding import Found
     from stemmata.library import Addition
+    from stemmata.rulings import Ruling
 
 _LISTED = 8  # documents, one by one
 
@@ -64,6 +65,16 @@ def render_removal(docs: Sequence[str], size: int, compacted: bool, console: Con
             "none of it is left in its files" if compacted else "'stemmata compact' takes it out of the files as well"
         )
         block(console, "", [(Text("Library", "dim"), Text(f"{words.counted(size, 'document')}; {where}"))])
+
+    return printed(console, show)
+
+
+def render_rulings(listed: Sequence[Ruling], console: Console) -> str:
+    """Return what people decided, for a person to read."""
+
+    def show() -> None:
+        _headline(console, f"{words.counted(len(listed), 'decision')}." if listed else "Nobody has decided anything.")
+        block(console, "", _ruled(listed))
 
     return printed(console, show)
 
@@ -141,6 +152,14 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
         yield Text(title, "dim"), Text(oneline(doc))
     if len(docs) > _LISTED:
         yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
+
+
+def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
+    for one in listed:
+        value = f" {one.value}" if one.value else ""
+        said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
+        said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
+        yield Text(f"{one.verb}{value}", "cyan"), said
 
 
 def _answer(found: Found, size: int) -> str:
