@@ -56,7 +56,7 @@ def library(pile: Path, tmp_path_factory: pytest.TempPathFactory) -> st.Library:
 def packs(library: st.Library, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Files]:
     """The files of each sort of pack on our page and their text."""
     folder = tmp_path_factory.mktemp("packs")
-    sorts: dict[str, dict[str, bool]] = {
+    sorts: dict[str, dict[str, Any]] = {
         "whole": {},
         "redacted": {"redact_others": True},
         "undirected": {"direction": False},
@@ -355,7 +355,8 @@ def test_hostile_names_and_texts_are_shown_and_obeyed_by_nothing(tmp_path: Path)
         ]
     )
     one, other = library.documents["doc"].to_pylist()
-    for said in ({}, {"redact_others": True}, {"direction": False}):
+    sorts: list[dict[str, Any]] = [{}, {"redact_others": True}, {"direction": False}]
+    for said in sorts:
         files = unpacked(library.evidence(one, other, tmp_path / "pack.zip", **said).path)
         for name in ("summary.html", "report.html"):
             page = files[name].decode()
