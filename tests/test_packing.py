@@ -267,3 +267,42 @@ def test_a_pack_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: 
     with pytest.raises(FolderError, match="not a file"):
         write_pack(tmp_path, FILES, {})
     assert list(tmp_path.iterdir()) == []
+
+
+AUTHORITY = """
+[ tsa ]
+default_tsa = own
+[ own ]
+serial = serial
+signer_cert = authority.pem
+certs = authority.pem
+signer_key = key.pem
+signer_digest = sha256
+default_policy = 1.2.3.4
+digests = sha256
+ess_cert_id_alg = sha256
+"""
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not there")
+def test_an_authority_answers_the_request_and_openssl_trusts_the_answer(pack: Path, tmp_path: Path) -> None:
+    """As README.txt has it, with an authority of our own in place of one on the network."""
+
+    def openssl(*words: str) -> str:
+        done = subprocess.run(["openssl", *words], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return done.stdout + done.stderr
+
+    for name in (SUMS, REQUEST):
+        (tmp_path / name).write_bytes(contents(pack)[name])
+    (tmp_path / "authority.cnf").write_text(AUTHORITY)
+    (tmp_path / "serial").write_text("01\n")
+    purpose = ("-addext", "extendedKeyUsage=critical,timeStamping")
+    openssl(
+        *("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "authority.pem"),
+        *("-subj", "/CN=authority", *purpose),
+    )
+    openssl("ts", "-reply", "-config", "authority.cnf", "-queryfile", REQUEST, "-out", "pack.tsr")
+    assert verify_pack(pack).stamp == str(tmp_path / "pack.tsr")
+    trusted = ("-in", "pack.tsr", "-CAfile", "authority.pem")
+    assert "Verification: OK" in openssl("ts", "-verify", "-data", SUMS, *trusted)
+    assert "Verification: OK" in openssl("ts", "-verify", "-queryfile", REQUEST, *trusted)
