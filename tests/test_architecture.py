@@ -20,12 +20,12 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"deduplication"},
     {"joining", "opening"},
     {"library"},
-    {"deriving", "finding", "growth"},  # what a library does
+    {"deriving", "evidence", "finding", "growth"},  # what a library does
     {"founding"},
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},
-    {"holdings", "joined", "rulings", "sifting", "workings"},
+    {"holdings", "joined", "originals", "redaction", "rulings", "sifting", "workings"},
     {"postings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
@@ -47,13 +47,13 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     },  # what makes stages
     {"aligned", "countfiles", "counting", "folder", "forms", "kinds", "sharedruns", "sides", "sitelines", "twins"},
     {"accessions", "generations", "readers"},
-    {"catalog", "engines", "facts"},
+    {"catalog", "engines", "facts", "packing"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
     {"recurring", "sampling", "shipped", "surroundings"},
     {"tokens"},
     {"buffers"},
     {"kernels"},
-    {"locks", "placing", "schemas"},
+    {"locks", "placing", "schemas", "timestamps"},
     {"_version", "errors", "once", "reporting_verbs"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

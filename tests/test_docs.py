@@ -84,9 +84,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the two articles of the examples."""
+    """A library of the two articles of the examples, and a pack of evidence on them."""
     folder = tmp_path_factory.mktemp("held")
-    st.Library(folder / "library").add([ROOT / "examples" / name for name in ("ferry.txt", "ferry-spun.txt")])
+    held = st.Library(folder / "library")
+    held.add([ROOT / "examples" / name for name in ("ferry.txt", "ferry-spun.txt")])
+    held.evidence("ferry.txt", "ferry-spun.txt", folder / "pack.zip")
     return folder
 
 

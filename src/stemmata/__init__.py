@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from stemmata.joining import join_shards
     from stemmata.library import Library
     from stemmata.opening import open_trace as open  # noqa: A004 (st.open is the public name)
+    from stemmata.packing import verify_pack
     from stemmata.pairs import find_pairs
     from stemmata.pipeline import Options
     from stemmata.relations import classify
@@ -58,6 +59,7 @@ _HOMES = {
     "open": "opening",
     "read_documents": "documents",
     "trace": "tracing",
+    "verify_pack": "packing",
     "write_statistics": "shards",
 }
 
@@ -86,6 +88,7 @@ __all__ = [
     "open",
     "read_documents",
     "trace",
+    "verify_pack",
     "write_statistics",
 ]
 

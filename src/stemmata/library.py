@@ -17,6 +17,7 @@ from stemmata.deriving import derive
 from stemmata.documents import DocumentOptions, read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine, sort_rows
 from stemmata.errors import OptionError
+from stemmata.evidence import Evidence, gather_evidence
 from stemmata.finding import Found, find_matches
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
@@ -210,6 +211,49 @@ class Library:
         with clock.stage("documents"):
             asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
         return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
+
+    def evidence(
+        self,
+        a: str,
+        b: str,
+        path: str | os.PathLike[str],
+        *,
+        redact_others: bool = False,
+        direction: bool = True,
+        paths: bool = False,
+        progress: Listener | None = None,
+    ) -> Evidence:
+        """Write all that speaks for or against two documents being one text into a pack that can be handed over.
+
+        Parameters
+        ----------
+        a, b : str
+            Ids of documents; the pack is the same in either order.
+        path : str or path
+            The zip archive to write; :func:`stemmata.verify_pack` verifies it.
+        redact_others : bool
+            Black out text that the two do not share, and leave out the inputs.
+        direction : bool
+            Say who copied whom.
+        paths : bool
+            Name the files that they were read from by their whole paths, which tell of this machine.
+        progress : callable, optional
+            As :meth:`add` takes it.
+
+        Raises
+        ------
+        MissingSource
+            The library does not hold one.
+        OptionError
+            Both are one document.
+        FolderError
+            The pack cannot be written.
+        """
+        told = {"redact_others": redact_others, "direction": direction, "paths": paths}
+        to, clock = Path(path), Clock(progress)
+        return gather_evidence(
+            self._holdings, (a, b), to, **told, options=self.options, engine=self._engine, clock=clock
+        )
 
     def trace(self, *, progress: Listener | None = None) -> Trace:
         """Return all tables of the documents, as :func:`stemmata.trace` would have made them of all at once.

@@ -94,9 +94,14 @@ class Witness:
         return words_of(self.text)
 
     @property
+    def size(self) -> int:
+        """The number of its words, those that were blacked out among them."""
+        return int(self.row.get("words") or len(self.words))
+
+    @property
     def outside(self) -> int:
         """The number of its words that lie outside the shared passages."""
-        return round(len(self.words) * (1 - self.coverage))
+        return round(self.size * (1 - self.coverage))
 
     @cached_property
     def wrapped(self) -> bool:
@@ -158,7 +163,7 @@ class Finding:
             if passage.nature not in NEVER_COUNTED:
                 inside = witness.words.within(*(passage.source if witness is self.source else passage.copy))
                 held[inside] = b"\1" * (inside.stop - inside.start)
-        return sum(held) / max(1, len(held))
+        return sum(held) / max(1, witness.size)
 
     @property
     def factual(self) -> list[Change]:

@@ -40,7 +40,11 @@ def render_json(trace: Trace) -> str:
     """
     origin = about(trace)
     told = _run(trace) if origin.get("verb") == "trace" else _comparison(trace)
-    document = {"version": origin.pop("version"), **told, "about": origin}
+    return write_json({"version": origin.pop("version"), **told, "about": origin})
+
+
+def write_json(document: Mapping[str, Any]) -> str:
+    """Return a document in ASCII, a table in it one row a line; times are ISO 8601, what is not a number is null."""
     lines = ",\n".join(f"{json.dumps(name)}: {_lines(_plain(value))}" for name, value in document.items())
     return f"{{\n{lines}\n}}\n"
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from stemmata.alterations.unseen import is_hidden
+from stemmata.redaction import WITHHELD
 from stemmata.report.escape import oneline
 from stemmata.report.finding import NEVER_COUNTED, Change, Finding, Passage, Witness
 from stemmata.tokens import DISGUISED
@@ -70,6 +71,7 @@ _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
 _ALL = 0.995  # a coverage from which nothing worth a word lies outside
 _TOO_SHORT = "Whether {source} and {copy} share anything cannot be told: there are too few words"
 _PROVISO = ", as far as the text can tell"
+_OPEN = "the text cannot tell"
 _BESIDES = ", with text added or left out"
 _PLAINLY = {"the caller says so": "you said so (--copy)"}
 _DENIED = "without the caller's word "
@@ -117,6 +119,8 @@ def verdict(finding: Finding) -> Sentence:
     outer, inner = ("copy", "source") if _source_inside(finding) else ("source", "copy")
     names |= {"outer": names[outer], "inner": names[inner]}
     template = _template(finding).replace("{besides}", _besides(finding))
+    if finding.direction["verdict"] == WITHHELD:
+        template = template.replace(_OPEN, "is not said here")
     pieces = re.split(r"\{(\w+)\}", template + ".")
     parts = ((oneline(names[p], 80), True) if i % 2 else (p, False) for i, p in enumerate(pieces))
     return tuple(part for part in parts if part[0])
@@ -208,6 +212,8 @@ def arrows(finding: Finding) -> Sentence:
             return (("both from a third text", False),)
         case "contained":
             return (("not known: one text lies within the other", False),)
+        case verdict if verdict == WITHHELD:
+            return (("left out", False),)
         case _:
             return (("not known", False),)
 

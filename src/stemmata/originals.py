@@ -1,0 +1,91 @@
+"""The bytes that a document was read from, found again where it was read; or why they are not at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from stemmata.errors import SourceError
+from stemmata.readers.archives import Allowance, looks_like_zip, unpack
+from stemmata.readers.files import read_bytes
+from stemmata.readers.limits import Limits
+
+
+class Original(NamedTuple):
+    """What a document was read from.
+
+    Parameters
+    ----------
+    data : bytes or None
+        Their SHA-256 is that of the document; None where such bytes are not at hand.
+    says : str
+        Where they come from, or why they are not at hand.
+    """
+
+    data: bytes | None
+    says: str
+
+
+def find_original(row: Mapping[str, Any], limits: Limits) -> Original:
+    """Return the bytes that a document was read from.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``schemas.HELD_DOCUMENTS``.
+    limits : Limits
+        What the file, and an archive that holds it, may come to.
+
+    Notes
+    -----
+    Only the digest tells: bytes that have it are the original, wherever they were found. Those of plain text in
+    UTF-8, of a row and of a text that was handed over are the text that the library holds.
+    """
+    found = _found(row, limits)
+    text = row["text"].encode()
+    if found.data is None and sha256(text).hexdigest() == row["sha256"]:
+        return Original(text, "; ".join(filter(None, ("the text that was held, which has its digest", found.says))))
+    return found if found.says else Original(None, "its table gave a digest of its own, of what lies elsewhere")
+
+
+def _found(row: Mapping[str, Any], limits: Limits) -> Original:
+    """Return what lies where a document was read; of what has no place of its own, neither bytes nor a word."""
+    if row["path"] is None or row["row"] is not None:
+        return Original(None, "")
+    try:
+        data = _read(row["path"], row["member"], limits)
+    except SourceError as error:
+        return Original(None, f"its file is not at hand: {error.what.removesuffix('.')}")
+    now = sha256(data).hexdigest()
+    if now != row["sha256"]:
+        return Original(None, f"its file has changed since it was added, and has SHA-256 {now} now")
+    return Original(data, "read again from its file, which has not changed since it was added")
+
+
+def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
+    if not os.path.lexists(path):
+        raise SourceError("it is no longer where it was read.")
+    data = read_bytes(path, limits.bytes)
+    if member is None:
+        return data
+    for found in _members(data, member, limits, Allowance.of(len(data), limits)):
+        return found
+    raise SourceError("the archive holds no such file any more.")
+
+
+def _members(data: bytes, wanted: str, limits: Limits, allowance: Allowance) -> Iterator[bytes]:
+    """Yield the file in an archive, or in archives in it, whose names then stand before its own."""
+    if allowance.levels < 0 or not looks_like_zip(data):
+        return
+    allowance.levels -= 1
+    for name, held in unpack(data, limits, allowance)[0]:
+        if isinstance(held, SourceError):
+            if name == wanted:
+                raise held
+        elif name == wanted:
+            yield held
+        elif wanted.startswith(f"{name}/"):
+            yield from _members(held, wanted[len(name) + 1 :], limits, allowance)
+    allowance.levels += 1
