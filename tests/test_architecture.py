@@ -21,7 +21,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"joining", "opening"},
     {"library"},
     {"deriving", "finding", "growth"},  # what a library does
-    {"founding"},
+    {"founding", "queries"},
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},

@@ -18,10 +18,12 @@ from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options, run
+from stemmata.queries import make_queries
 from stemmata.tokens import words_of
 from stemmata.tracing import Trace
 
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
+COPIES = 0.15  # share of a text's k-grams from which a document is no stranger: spun copies have a fourth or more
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,29 @@ def find_matches(
     }
     trace = Trace(tables, about=about)
     return Found(doc, _matches(doc, tables), _coverage(doc, tables), trace, len(number))
+
+
+def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
+    """Make search strings of a text, without what stands in documents that are no copies of it as well.
+
+    Parameters
+    ----------
+    asked : pyarrow.Table
+        ``schemas.DOCUMENTS``, one row.
+    most : int
+        How many are wanted.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.QUERIES``.
+    """
+    kept = fingerprint(asked, holdings.statistics, options=options.fingerprints, engine=engine)
+    hashes, position = kept["hash"].to_numpy(), kept["position"].to_numpy().astype(np.int64)
+    order = np.argsort(position, kind="stable")
+    elsewhere = position[order], holdings.postings.count(hashes, COPIES)[order]
+    text, language = asked["text"][0].as_py(), asked["language"][0].as_py()
+    return make_queries(text, language, facts=holdings.facts, elsewhere=elsewhere, most=most)
 
 
 def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:

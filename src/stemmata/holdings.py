@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from stemmata import catalog, schemas
+from stemmata import accessions, catalog, schemas
 from stemmata.buffers import text_slices
 from stemmata.engines import Engine, sort_rows
 from stemmata.errors import FolderError, MissingSource
@@ -96,6 +96,13 @@ class Holdings:
                 mend=catalog.MEND,
             )
         return held
+
+    def named(self, doc: str) -> pa.Table | None:
+        """Return ``schemas.DOCUMENTS`` of the document with an id, one row; None if there is none."""
+        with catalog.asked(self.folder.path) as connection:
+            numbers = [entry.number for entry in accessions.named(connection, [doc]) if entry.doc == doc]
+        held = [number for number in numbers if number not in self.removed]
+        return schemas.DOCUMENTS.conform(self.take(held)) if held else None
 
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all documents, ascending."""

@@ -17,12 +17,12 @@ from stemmata.deriving import derive
 from stemmata.documents import DocumentOptions, read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine, sort_rows
 from stemmata.errors import OptionError
-from stemmata.finding import Found, find_matches
+from stemmata.finding import Found, find_matches, find_queries
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import Holdings
+from stemmata.holdings import Holdings, missing
 from stemmata.pipeline import Clock, Options
 from stemmata.tracing import Trace
 
@@ -208,6 +208,39 @@ class Library:
         with clock.stage("documents"):
             asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
         return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
+
+    def queries(self, source: Source, *, most: int = 10) -> pa.Table:
+        """Make strings by which search engines and archives find copies of a text, though it was spun.
+
+        Names and numbers that stand close together, and phrases of quotations; what stands in other documents of the
+        library that are no copies is worth less.
+
+        Parameters
+        ----------
+        source : str, path, Text or table
+            The id of a document of the library; or what holds one document.
+        most : int
+            How many are wanted, 1 to 100.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``schemas.QUERIES``; fewer rows where the text gives no more.
+
+        Raises
+        ------
+        SourceError
+            It could not be read, holds several documents, or is neither there nor in the library.
+        """
+        if not 1 <= most <= 100:
+            raise OptionError(f"{most:,} queries cannot be made.", where="queries", mend="ask for 1 to 100.")
+        holdings = self._holdings
+        asked = holdings.named(source) if isinstance(source, str) else None
+        if asked is None:
+            if isinstance(source, str) and not os.path.lexists(source):
+                raise missing([source], str(self.path))
+            asked = read_one(source, "a text to be searched for", options=self._reading, engine=self._engine)
+        return find_queries(holdings, asked, most=most, options=self.options, engine=self._engine)
 
     def trace(self, *, progress: Listener | None = None) -> Trace:
         """Return all tables of the documents, as :func:`stemmata.trace` would have made them of all at once.

@@ -111,6 +111,28 @@ def find(
         )
 
 
+def queries(
+    library: Annotated[str, LIBRARY],
+    doc: Annotated[str, typer.Argument(metavar="DOC", help="The id of a document of it; or a file that holds one.")],
+    most: Annotated[int, typer.Option(metavar="N", help="How many strings are wanted, at most.")] = 10,
+    as_json: Annotated[bool, JSON] = False,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+) -> None:
+    """Make search strings that find copies of a text.
+
+    For search engines and archives: names and numbers that stand close together and quotations, which are left as
+    they are where words were swapped. One line each, to be pasted as it stands.
+    """
+    from rich.console import Console
+
+    from stemmata.report.queries import render_queries, render_queries_json
+
+    with progress_on(Console(stderr=True)):
+        made = _library(library, None, None, limit_bytes).queries(doc, most=most)
+    with printing():
+        sys.stdout.write(render_queries_json(doc, made) if as_json else render_queries(doc, made, Console(), most=most))
+
+
 def remove(
     library: Annotated[str, LIBRARY],
     docs: Annotated[list[str], typer.Argument(metavar="ID…", help="Of a document, for all its versions; or of one.")],
