@@ -61,7 +61,8 @@ def drawn(text: str, name: str) -> list[str]:
     draw = random.Random(name)
     places = range(max(0, len(words) - PHRASE + 1))
     chosen = draw.sample(places, min(QUERIES, len(places)))
-    return [f'"{text[words.start[at] : words.end[at + PHRASE - 1]]}"'.replace("\n", " ") for at in chosen]
+    phrases = [text[words.start[at] : words.end[at + PHRASE - 1]] for at in chosen]
+    return [f'"{" ".join(phrase.replace(chr(34), " ").split())}"' for phrase in phrases]
 
 
 def made(text: str, _name: str) -> list[str]:
