@@ -221,7 +221,7 @@ def test_no_figure_of_the_seeds_is_said_to_be_changed(seeds: st.Trace) -> None:
 def test_search_strings_that_survive() -> None:
     """Most strings of an original stand in its spun copy, and hardly a copy holds none."""
     figures = measured("searching")
-    assert figures["queries, held"] >= 0.7
+    assert figures["queries, held"] >= 0.67
     assert figures["queries, held"] >= 3 * figures["random 8-word phrases, held"]
     assert figures["queries, copies with one at least"] >= 0.95
     assert figures["queries, in no stranger"] >= 0.6
