@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata._version import __version__
@@ -52,7 +53,14 @@ class Found:
 
 
 def find_matches(
-    holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine, clock: Clock
+    holdings: Holdings,
+    asked: pa.Table,
+    *,
+    most: int,
+    among: NDArray[np.int64] | None = None,
+    options: Options,
+    engine: Engine,
+    clock: Clock,
 ) -> Found:
     """Find what a text derives from, and what derives from it.
 
@@ -63,6 +71,8 @@ def find_matches(
         match.
     most : int
         How many matches are wanted.
+    among : int64 array, optional
+        Numbers of the documents that may be matches; by default all.
 
     Notes
     -----
@@ -76,6 +86,8 @@ def find_matches(
         met = holdings.postings.meet(kept["hash"].to_numpy(), facts.cap)
     with clock.stage("pairs"):
         enough = met.weight >= options.pairs.candidate * ENOUGH
+        if among is not None:
+            enough &= np.isin(met.number, among)
         number, weight = met.number[enough], met.weight[enough]
         best = number[np.lexsort((number, -weight))[: CANDIDATES * most]]
         looked = schemas.DOCUMENTS.conform(holdings.take(best))

@@ -110,6 +110,13 @@ class Holdings:
         numbers = np.concatenate([np.zeros(0, np.uint32), *found])
         return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
 
+    def ours(self) -> NDArray[np.int64]:
+        """Return the numbers of the documents that are marked as the owner's own, ascending."""
+        found = [file.read(columns=["number", "ours"]) for file in self._files]
+        numbers = [table["number"].to_numpy()[table["ours"].fill_null(False).to_numpy()] for table in found]
+        marked = np.concatenate([np.zeros(0, np.uint32), *numbers])
+        return marked[~np.isin(marked, self.removed)].astype(np.int64)
+
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
         parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()

@@ -396,6 +396,7 @@ def demo(
 for command in (library.add, library.find, library.remove, library.compact, library.check, library.rebuild):
     app.command()(command)
 app.command()(library.export)
+app.command()(library.watch)
 app.command()(library.queries)
 app.command()(shards.statistics)
 app.command()(shards.fingerprint)
