@@ -82,10 +82,22 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library that holds an article of one's own, articles that are to be added, and a folder with a copy."""
+    folder = tmp_path_factory.mktemp("watched")
+    for name in ("articles", "inbox"):
+        (folder / name).mkdir()
+    (folder / "articles" / "ferry.txt").write_text(FERRY, "utf-8")
+    (folder / "inbox" / "copy.txt").write_text(FERRY_SPUN, "utf-8")
+    st.Library(folder / "library").add(folder / "articles", ours=True)
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path, press: Path, cluster: Path) -> Path:
+def desk(tmp_path: Path, press: Path, cluster: Path, watched: Path) -> Path:
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
-    for prepared in (press, cluster):
+    for prepared in (press, cluster, watched):
         shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()

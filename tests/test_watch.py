@@ -35,7 +35,9 @@ GREEK = (
 def library(tmp_path: Path) -> st.Library:
     """A library that holds one article of one's own, and one that is not; and an empty folder beside it."""
     made = st.Library(tmp_path / "library")
-    made.add([st.Text(FERRY, doc="ferry.txt", ours=True, language="en"), st.Text(ORCHARD, doc="orchard", language="en")])
+    made.add(
+        [st.Text(FERRY, doc="ferry.txt", ours=True, language="en"), st.Text(ORCHARD, doc="orchard", language="en")]
+    )
     (tmp_path / "inbox").mkdir()
     return made
 
@@ -71,7 +73,12 @@ def test_what_appears_is_added_and_a_spun_copy_of_ours_is_told(library: st.Libra
     assert told.added == ["deep/copy.txt", "other.txt"]
     (find,) = lines(tmp_path / "finds.jsonl")
     assert [find] == told.finds
-    assert (find["doc"], find["source"], find["stands"], find["kind"]) == ("deep/copy.txt", "ferry.txt", "source", "spun")
+    assert (find["doc"], find["source"], find["stands"], find["kind"]) == (
+        "deep/copy.txt",
+        "ferry.txt",
+        "source",
+        "spun",
+    )
     assert find["confidence"] > 0.8
     assert find["change"]["says"]
     (entry,) = entries(tmp_path / "finds.xml")
@@ -149,6 +156,23 @@ def test_a_removed_document_does_not_come_back(library: st.Library, tmp_path: Pa
     assert "copy.txt" not in docs(library)
 
 
+def test_nothing_of_a_removed_document_is_left_in_the_library_after_compact(
+    library: st.Library, tmp_path: Path
+) -> None:
+    """What was found of it quotes it."""
+    put(tmp_path, "copy.txt", FERRY_SPUN.replace("410,000", "410,777"))
+    (told,) = look(library, tmp_path)
+    assert told.finds[0]["change"]
+    said = json.dumps(told.finds[0]["change"]["says"]).encode()
+    assert said in (tmp_path / "library" / "watched.sqlite").read_bytes()
+    library.remove("copy.txt")
+    library.compact()
+    files = [path.read_bytes() for path in (tmp_path / "library").rglob("*") if path.is_file()]
+    assert not any(said in held for held in files)
+    assert look(library, tmp_path, atom=tmp_path / "finds.xml") == []
+    assert entries(tmp_path / "finds.xml") == []
+
+
 def test_a_file_that_changed_is_a_later_version(library: st.Library, tmp_path: Path) -> None:
     put(tmp_path, "news.txt", ORCHARD.replace("sixty", "seventy"))
     look(library, tmp_path)
@@ -206,8 +230,9 @@ def test_other_scripts_are_found_as_well(library: st.Library, tmp_path: Path) ->
     assert "αντίγραφο.txt" in entries(tmp_path / "finds.xml")[0]["title"]
 
 
+@pytest.mark.usefixtures("library")
 @pytest.mark.skipif(os.name == "nt", reason="no file is called so there")
-def test_hostile_names_and_texts_break_neither_lines_nor_feed(library: st.Library, tmp_path: Path, run: Run) -> None:
+def test_hostile_names_and_texts_break_neither_lines_nor_feed(tmp_path: Path, run: Run) -> None:
     name = 'a"]]>&amp;<script>\n\x1b[31m\u202e.txt'
     put(tmp_path, name, FERRY_SPUN.replace("not", "]]></content><x>\x0b\x1b[2J"))
     outlets = ["--jsonl", tmp_path / "finds.jsonl", "--atom", tmp_path / "finds.xml"]
@@ -224,7 +249,9 @@ def test_hostile_names_and_texts_break_neither_lines_nor_feed(library: st.Librar
 
 def test_a_command_gets_the_find_on_its_input_and_no_text_on_its_line(library: st.Library, tmp_path: Path) -> None:
     script = tmp_path / "tell.py"
-    script.write_text("import sys, pathlib\npathlib.Path(sys.argv[1]).write_text(sys.stdin.read() + repr(sys.argv[2:]))")
+    script.write_text(
+        "import sys, pathlib\npathlib.Path(sys.argv[1]).write_text(sys.stdin.read() + repr(sys.argv[2:]))"
+    )
     put(tmp_path, "$(touch x); copy.txt", FERRY_SPUN)
     command = f"'{sys.executable}' '{script}' '{tmp_path / 'told'}' '$HOME;'"
     (told,) = look(library, tmp_path, on_find=command)
@@ -252,9 +279,10 @@ def test_a_find_is_told_after_a_break_between_adding_and_looking(
     def broken(*_: object, **__: object) -> Any:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("stemmata.ours.find_matches", broken)
-        look(library, tmp_path, jsonl=tmp_path / "finds.jsonl")
+        with pytest.raises(KeyboardInterrupt):
+            look(library, tmp_path, jsonl=tmp_path / "finds.jsonl")
     assert "copy.txt" in docs(library)
     assert not (tmp_path / "finds.jsonl").exists()
     (told, *_) = look(library, tmp_path, jsonl=tmp_path / "finds.jsonl")
@@ -274,10 +302,11 @@ def test_a_line_that_broke_off_is_written_whole_and_once(
     def broken(*_: object) -> Any:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr("stemmata.outlets.Outlets._publish", broken)
         patched.setattr("stemmata.outlets.Outlets.begin", lambda *_: [])
-        look(library, tmp_path, jsonl=finds)
+        with pytest.raises(KeyboardInterrupt):
+            look(library, tmp_path, jsonl=finds)
     whole = finds.read_bytes()
     finds.write_bytes(b'{"of": "somebody else"}\n' + whole[:written])
     look(library, tmp_path, jsonl=finds, atom=tmp_path / "finds.xml")
@@ -349,8 +378,9 @@ def test_what_would_go_wrong_is_refused_before_anything_is_added(
 ) -> None:
     (tmp_path / "kept.xml").write_text("<opml>mine</opml>")
     put(tmp_path, "copy.txt", FERRY_SPUN)
+    options: dict[str, Any] = {"every": EVERY} | given(tmp_path)
     with pytest.raises(OptionError, match=said):
-        library.watch(tmp_path / "inbox", **({"every": EVERY} | given(tmp_path)))
+        library.watch(tmp_path / "inbox", **options)
     assert len(docs(library)) == 2
     assert (tmp_path / "kept.xml").read_text() == "<opml>mine</opml>"
 

@@ -25,6 +25,7 @@ from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings, missing
+from stemmata.logbook import purge
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
 from stemmata.tracing import Trace
@@ -411,6 +412,7 @@ class Library:
     def compact(self) -> None:
         """Write all documents into one file: nothing of those that were removed is left in the folder."""
         compact(self._holdings.folder)
+        purge(self.path)
         self._reopen()
 
     def check(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from stemmata import accessions, catalog
 from stemmata.errors import FolderError
 
 FILE = "watched.sqlite"
@@ -82,6 +83,15 @@ class Logbook:
         found = self._connection.execute("SELECT find FROM finds ORDER BY n DESC LIMIT ?", (count,))
         return [json.loads(find) for (find,) in found]
 
+    def keep(self, held: Callable[[list[str]], set[str]]) -> None:
+        """Take out the finds of which a document is held no more; nothing of them is left in the file."""
+        found = self._connection.execute("SELECT n, find FROM finds").fetchall()
+        pairs = {n: {str(find["doc"]), str(find["source"])} for n, find in ((n, json.loads(find)) for n, find in found)}
+        there = held(sorted(set().union(*pairs.values())))
+        with self._connection as connection:
+            connection.executemany("DELETE FROM finds WHERE n = ?", [(n,) for n, docs in pairs.items() if docs - there])
+        self._connection.execute("VACUUM")
+
     def files(self, folder: bytes) -> dict[bytes, Stamp]:
         """Return the files of a folder that were taken, as they were then."""
         found = self._connection.execute("SELECT path, size, time FROM files WHERE folder = ?", (folder,))
@@ -109,6 +119,19 @@ class Logbook:
                 if connection.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", key).rowcount:
                     fresh.append(row)
         return fresh
+
+
+def purge(library: Path) -> None:
+    """Take out of the logbook of a library, if it has any, what was found of documents that were removed."""
+    if not (library / FILE).exists():
+        return
+
+    def held(docs: list[str]) -> set[str]:
+        with catalog.asked(library) as connection:
+            return {entry.doc for entry in accessions.named(connection, docs)}
+
+    with opened(library) as book:
+        book.keep(held)
 
 
 @contextmanager
