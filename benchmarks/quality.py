@@ -28,6 +28,7 @@ from benchmarks.piles import newsroom, reuters, reuters_whole
 from benchmarks.planted import changes
 from benchmarks.retrieval import retrieval
 from benchmarks.rewrites import rewrites
+from benchmarks.searching import searching
 from benchmarks.short_reuse import short_reuse
 from benchmarks.tortured import tortured
 from benchmarks.writing import write
@@ -46,6 +47,7 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "reuters_whole": reuters_whole,
     "changes": changes,
     "tortured": tortured,
+    "searching": searching,
 }
 UNSEEN = ("kinds", "rewrites", "reuters")  # measured with trees that have not seen what is measured
 

@@ -20,8 +20,10 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"deduplication"},
     {"joining", "opening"},
     {"library"},
+    {"vigil"},
+    {"ours", "outlets"},  # what a watch does
     {"deriving", "evidence", "finding", "growth"},  # what a library does
-    {"founding"},
+    {"founding", "logbook", "queries"},
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},

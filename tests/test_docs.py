@@ -84,10 +84,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the two articles of the examples, and a pack of evidence on them."""
+    """A library of one's own article and its copy, a pack of evidence on them, an inbox, and articles to be added."""
     folder = tmp_path_factory.mktemp("held")
+    for name, text in (("articles/ferry.txt", FERRY), ("inbox/copy.txt", FERRY_SPUN)):
+        (folder / name).parent.mkdir()
+        (folder / name).write_text(text, "utf-8")
     held = st.Library(folder / "library")
-    held.add([ROOT / "examples" / name for name in ("ferry.txt", "ferry-spun.txt")])
+    held.add(folder / "articles", ours=True)
+    held.add(ROOT / "examples" / "ferry-spun.txt")
     held.evidence("ferry.txt", "ferry-spun.txt", folder / "pack.zip")
     return folder
 

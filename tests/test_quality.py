@@ -216,3 +216,13 @@ def test_no_figure_of_the_seeds_is_said_to_be_changed(seeds: st.Trace) -> None:
     assert {("fighter", "boxer"), ("break", "damage"), ("go to", "visit"), ("exercises", "workouts")} <= torn
     assert {("regime’s", "program’s"), ("units into", "systems right into")} <= torn
     assert ("presidential", "governmental political") in {(a, b.removeprefix("opposed ")) for a, b in torn}
+
+
+def test_search_strings_that_survive() -> None:
+    """Most strings of an original stand in its spun copy, and hardly a copy holds none."""
+    figures = measured("searching")
+    assert figures["queries, held"] >= 0.67
+    assert figures["queries, held"] >= 3 * figures["random 8-word phrases, held"]
+    assert figures["queries, copies with one at least"] >= 0.95
+    assert figures["queries, in no stranger"] >= 0.6
+    assert figures["queries, seeds"] >= 7

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata._version import __version__
@@ -19,11 +20,13 @@ from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options, run
+from stemmata.queries import make_queries
 from stemmata.tokens import words_of
 from stemmata.tracing import Trace
 
 NOBODYS = ("base", "furniture")
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
+COPIES = 0.15  # share of a text's k-grams from which a document is no stranger: spun copies have a fourth or more
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,14 @@ class Found:
 
 
 def find_matches(
-    holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine, clock: Clock
+    holdings: Holdings,
+    asked: pa.Table,
+    *,
+    most: int,
+    among: NDArray[np.int64] | None = None,
+    options: Options,
+    engine: Engine,
+    clock: Clock,
 ) -> Found:
     """Find what a text derives from, and what derives from it.
 
@@ -63,6 +73,8 @@ def find_matches(
         match.
     most : int
         How many matches are wanted.
+    among : int64 array, optional
+        Numbers of the documents that may be matches; by default all.
 
     Notes
     -----
@@ -76,6 +88,8 @@ def find_matches(
         met = holdings.postings.meet(kept["hash"].to_numpy(), facts.cap)
     with clock.stage("pairs"):
         enough = met.weight >= options.pairs.candidate * ENOUGH
+        if among is not None:
+            enough &= np.isin(met.number, among)
         number, weight = met.number[enough], met.weight[enough]
         best = number[np.lexsort((number, -weight))[: CANDIDATES * most]]
         looked = schemas.DOCUMENTS.conform(holdings.take(best))
@@ -99,6 +113,29 @@ def find_matches(
     }
     trace = Trace(tables, about=about)
     return Found(doc, _matches(doc, tables), _coverage(doc, tables), trace, len(number))
+
+
+def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
+    """Make search strings of a text, without what stands in documents that are no copies of it as well.
+
+    Parameters
+    ----------
+    asked : pyarrow.Table
+        ``schemas.DOCUMENTS``, one row.
+    most : int
+        How many are wanted.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``schemas.QUERIES``.
+    """
+    kept = fingerprint(asked, holdings.statistics, options=options.fingerprints, engine=engine)
+    hashes, position = kept["hash"].to_numpy(), kept["position"].to_numpy().astype(np.int64)
+    order = np.argsort(position, kind="stable")
+    elsewhere = position[order], holdings.postings.count(hashes, COPIES)[order]
+    text, language = asked["text"][0].as_py(), asked["language"][0].as_py()
+    return make_queries(text, language, facts=holdings.facts, elsewhere=elsewhere, most=most)
 
 
 def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:

@@ -232,7 +232,7 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> 
     ClashError
         One has the id of another file.
     """
-    docs, places = arrivals.documents["doc"].to_pylist(), _places(arrivals.documents)
+    docs, places = arrivals.documents["doc"].to_pylist(), places_of(arrivals.documents)
     held: dict[str, list[Accession]] = {}
     taken = set()
     if accessions.count(connection):
@@ -256,7 +256,7 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> 
     return entries
 
 
-def _places(documents: pa.Table) -> list[str]:
+def places_of(documents: pa.Table) -> list[str]:
     """Return the file of each document, its place in it behind; empty where the id is the user's own."""
     columns = (documents[name].to_pylist() for name in ("own", "path", "uri", "member", "row"))
     places = []

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from stemmata import catalog, schemas
+from stemmata import accessions, catalog, schemas
 from stemmata.buffers import text_slices
 from stemmata.engines import Engine, sort_rows
 from stemmata.errors import FolderError, MissingSource
@@ -97,6 +97,13 @@ class Holdings:
             )
         return held
 
+    def named(self, doc: str) -> pa.Table | None:
+        """Return ``schemas.DOCUMENTS`` of the document with an id, one row; None if there is none."""
+        with catalog.asked(self.folder.path) as connection:
+            numbers = [entry.number for entry in accessions.named(connection, [doc]) if entry.doc == doc]
+        held = [number for number in numbers if number not in self.removed]
+        return schemas.DOCUMENTS.conform(self.take(held)) if held else None
+
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all documents, ascending."""
         found = [file.read(columns=["number"])["number"].to_numpy() for file in self._files]
@@ -107,6 +114,13 @@ class Holdings:
         """Return the ids of all documents, by number."""
         found = [self._left(file.read(columns=["number", "doc"])) for file in self._files]
         return [doc for table in found for doc in table["doc"].to_pylist()]
+
+    def ours(self) -> NDArray[np.int64]:
+        """Return the numbers of the documents that are marked as the owner's own, ascending."""
+        found = [file.read(columns=["number", "ours"]) for file in self._files]
+        numbers = [table["number"].to_numpy()[table["ours"].fill_null(False).to_numpy()] for table in found]
+        marked = np.concatenate([np.zeros(0, np.uint32), *numbers])
+        return marked[~np.isin(marked, self.removed)].astype(np.int64)
 
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""

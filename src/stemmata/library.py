@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
@@ -18,15 +20,18 @@ from stemmata.documents import DocumentOptions, read_arrivals, read_one
 from stemmata.engines import Engine, Listener, LocalEngine, sort_rows
 from stemmata.errors import OptionError
 from stemmata.evidence import Evidence, gather_evidence
-from stemmata.finding import Found, find_matches
+from stemmata.finding import Found, find_matches, find_queries
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
 from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other, refuse_outdated
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings, missing
+from stemmata.logbook import purge
+from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
+from stemmata.vigil import Hands, Round, WatchOptions, keep_watch
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -133,11 +138,17 @@ class Library:
         """``schemas.HELD_DOCUMENTS``: every document with its number and where it was read, sorted by ``doc``."""
         return self._holdings.documents(self._engine)
 
+    @property
+    def has_ours(self) -> bool:
+        """Whether any document is marked as one's own."""
+        return bool(len(self._holdings.ours()))
+
     def add(
         self,
         sources: Source | Iterable[Source],
         *,
         metadata: str | os.PathLike[str] | ArrowTable | None = None,
+        ours: bool = False,
         progress: Listener | None = None,
     ) -> Addition:
         """Add documents; what is held already is passed over, so that an addition that broke off is taken up again.
@@ -149,6 +160,9 @@ class Library:
         ----------
         sources, metadata
             As :func:`stemmata.read_documents` takes them.
+        ours : bool
+            Mark as one's own what does not say otherwise, by itself or in the metadata: :meth:`watch` tells of new
+            copies of it. What is held already stays as it is.
         progress : callable, optional
             Called with a :class:`stemmata.engines.Progress` before each stage, and as it goes on.
 
@@ -164,6 +178,13 @@ class Library:
         clock = Clock(progress)
         with clock.stage("documents"):
             arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
+        if ours:
+            at = arrivals.column_names.index("ours")
+            arrivals = arrivals.set_column(at, arrivals.schema.field("ours"), arrivals["ours"].fill_null(True))
+        return self._take(arrivals, clock)
+
+    def _take(self, arrivals: pa.Table, clock: Clock) -> Addition:
+        """Add documents that were read: ``schemas.HELD_DOCUMENTS``, with what was skipped."""
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
         if self._held is None:
             self._held = Holdings(found_library(self.path, *self._given))
@@ -254,6 +275,96 @@ class Library:
         return gather_evidence(
             self._holdings, (a, b), to, **told, options=self.options, engine=self._engine, clock=clock
         )
+
+    def queries(self, source: Source, *, most: int = 10) -> pa.Table:
+        """Make strings by which search engines and archives find copies of a text, though it was spun.
+
+        Names and numbers that stand close together, and phrases of quotations; what stands in other documents of the
+        library that are no copies is worth less.
+
+        Parameters
+        ----------
+        source : str, path, Text or table
+            The id of a document of the library; or what holds one document.
+        most : int
+            How many are wanted, 1 to 100.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``schemas.QUERIES``; fewer rows where the text gives no more.
+
+        Raises
+        ------
+        SourceError
+            It could not be read, holds several documents, or is neither there nor in the library.
+        """
+        if not 1 <= most <= 100:
+            raise OptionError(f"{most:,} queries cannot be made.", where="queries", mend="ask for 1 to 100.")
+        holdings = self._holdings
+        asked = holdings.named(source) if isinstance(source, str) else None
+        if asked is None:
+            if isinstance(source, str) and not os.path.lexists(source):
+                raise missing([source], str(self.path))
+            asked = read_one(source, "a text to be searched for", options=self._reading, engine=self._engine)
+        return find_queries(holdings, asked, most=most, options=self.options, engine=self._engine)
+
+    def watch(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        every: float = 10.0,
+        once: bool = False,
+        jsonl: str | os.PathLike[str] | None = None,
+        atom: str | os.PathLike[str] | None = None,
+        on_find: str | None = None,
+        stop: Event | None = None,
+    ) -> Iterator[Round]:
+        """Add what appears in a folder, and tell of new copies of documents that are marked ``ours``.
+
+        A file is taken once its size and time have stayed for one interval; one that changed is a later version. What
+        was taken and found is written down in the library, so that whoever watches the folder again goes on from there.
+
+        Parameters
+        ----------
+        folder : path
+        every : float
+            Seconds between two looks, 0.01 to 86,400.
+        once : bool
+            Look twice, one interval apart where anything is new, and end.
+        jsonl : path, optional
+            To which each find is appended as a line of JSON.
+        atom : path, optional
+            Which is written anew with the last 100 finds, as a feed.
+        on_find : str, optional
+            A command, called without a shell for each find, which it reads as a line of JSON.
+        stop : threading.Event, optional
+            Once it is set, the round at work is the last.
+
+        Yields
+        ------
+        Round
+            What was added, skipped and found, whenever anything was.
+
+        Raises
+        ------
+        MissingSource
+            There is no library, or no such folder.
+        OptionError
+            An option is out of its range; or what is written would be read as a document, or overwrite another file.
+        FolderError
+            As :meth:`add`; or a find cannot be written.
+        """
+        given = WatchOptions(every=every, once=once, jsonl=jsonl, atom=atom, on_find=on_find)
+        _ = self._holdings  # there must be one: what appears by chance is no ground to found a library on
+        hands = Hands(
+            self.path,
+            self._latest,
+            lambda place, only: read_arrivals(place, only=only, options=self._reading, engine=self._engine),
+            lambda arrivals: self._take(arrivals, Clock(None)),
+            partial(find_copies, options=self.options, engine=self._engine),
+        )
+        return keep_watch(hands, folder, options=given, stop=stop)
 
     def trace(self, *, progress: Listener | None = None) -> Trace:
         """Return all tables of the documents, as :func:`stemmata.trace` would have made them of all at once.
@@ -385,6 +496,7 @@ class Library:
     def compact(self) -> None:
         """Write all documents into one file: nothing of those that were removed is left in the folder."""
         compact(self._holdings.folder)
+        purge(self.path)
         self._reopen()
 
     def check(self) -> None:
@@ -404,6 +516,11 @@ class Library:
             raise no_library(self.path)
         refuse_outdated(self._held.folder)
         return self._held
+
+    def _latest(self) -> Holdings:
+        """Return what the library holds by now, whoever has written."""
+        self._reopen()
+        return self._holdings
 
     def _reopen(self) -> None:
         self._held = Holdings(Folder.open(self.path))

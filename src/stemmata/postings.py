@@ -114,7 +114,33 @@ class Postings:
         cap : int
             Documents that may share a k-gram before it says little.
         """
-        wanted = np.unique(hashes)
+        key, number = self._look_up(np.unique(hashes))
+        weight = np.empty(len(key), np.int64)
+        weigh_met(key, number, cap, weight)
+        met, place = np.unique(number, return_inverse=True)
+        return Met(met, np.bincount(place, weight, len(met)).astype(np.int64))
+
+    def count(self, hashes: NDArray[np.uint64], least: float) -> NDArray[np.int64]:
+        """Return how many documents have each k-gram of a text, without the text itself and its copies.
+
+        Parameters
+        ----------
+        hashes : uint64 array
+            Of the kept k-grams of the text.
+        least : float
+            Share of its k-grams from which a document is taken for a copy, 0 to 1.
+        """
+        wanted, place = np.unique(hashes, return_inverse=True)
+        key, number = self._look_up(wanted)
+        once = np.ones(len(key), bool)  # however often a document has it
+        once[1:] = (key[1:] != key[:-1]) | (number[1:] != number[:-1])
+        key, number = key[once], number[once]
+        _, document, shared = np.unique(number, return_inverse=True, return_counts=True)
+        strange = shared[document] < least * len(wanted)
+        return np.bincount(key[strange], minlength=len(wanted))[place].astype(np.int64)
+
+    def _look_up(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the place of a hash among those wanted, and the document, of each posting, in order of both."""
         keys, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for batch, known in zip(self.batches, self._hashes, strict=True):
             low = np.searchsorted(known, wanted)
@@ -129,11 +155,7 @@ class Postings:
         there = ~np.isin(number, self._removed)
         key, number = key[there], number[there]
         order = np.lexsort((number, key))
-        key, number = key[order], number[order]
-        weight = np.empty(len(key), np.int64)
-        weigh_met(key, number, cap, weight)
-        met, place = np.unique(number, return_inverse=True)
-        return Met(met, np.bincount(place, weight, len(met)).astype(np.int64))
+        return key[order], number[order]
 
     def kept(self, numbers: NDArray[np.int64]) -> pa.Table:
         """Return the rows of some documents in the schema ``fingerprints.KEPT``, unsorted.

@@ -544,6 +544,19 @@ MATCHES = Schema(
         ("coverage_doc", SHARE, "share of its words that stand in the text that was asked about and count, 0 to 1"),
     ),
 )
+QUERIES = Schema(
+    "queries",
+    "a search string that should find copies of a text elsewhere",
+    ("rank",),
+    _columns(
+        ("rank", COUNT, "1, 2, …: those that should tell most first"),
+        ("query", TEXT, "the string as it is pasted; what stands between double quotes is to be found as it stands"),
+        ("made_of", TEXT, "quote, names, numbers or words, or several of them: names and numbers"),
+        ("start", SPAN, "code points into the text: where what it is made of begins"),
+        ("end", SPAN, "end, exclusive"),
+        ("bits", SHARE, "how much it tells by the frequencies of its words: one text in 2 to so many"),
+    ),
+)
 COVERAGE = Schema(
     "coverage",
     "what of a text stands in any of its matches, by role and kind",
@@ -570,7 +583,7 @@ TABLES = (
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
 DEDUP_TABLES = (DECISIONS,)  # no part of a trace
 SHARD_TABLES = (PLACES, FILES)  # nor these
-FOUND_TABLES = (MATCHES, COVERAGE)
+FOUND_TABLES = (MATCHES, COVERAGE, QUERIES)
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
 

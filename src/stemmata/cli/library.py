@@ -50,6 +50,9 @@ def add(
             metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
         ),
     ] = None,
+    ours: Annotated[
+        bool, typer.Option("--ours", help="Mark as your own what does not say otherwise: see 'stemmata watch'.")
+    ] = False,
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
@@ -68,7 +71,7 @@ def add(
 
     with progress_on(Console(stderr=True)) as progress:
         held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics)
-        added = held.add(sources, metadata=metadata, progress=progress)
+        added = held.add(sources, metadata=metadata, ours=ours, progress=progress)
     with printing():
         sys.stdout.write(
             render_addition_json(added, len(held)) if as_json else render_addition(added, len(held), Console())
@@ -109,6 +112,82 @@ def find(
         sys.stdout.write(
             render_found_json(found) if as_json else render_found(found, len(held), Console(), report=output)
         )
+
+
+def watch(
+    library: Annotated[str, LIBRARY],
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The folder to watch, with all folders in it.")],
+    every: Annotated[float, typer.Option(metavar="SECONDS", help="Between two looks.")] = 10.0,
+    once: Annotated[
+        bool, typer.Option("--once", help="Look, wait one interval if anything is new, take it, and end: for cron.")
+    ] = False,
+    jsonl: Annotated[
+        Path | None, typer.Option("--jsonl", metavar="FILE", help="Append each find as a line of JSON.")
+    ] = None,
+    atom: Annotated[
+        Path | None, typer.Option("--atom", metavar="FILE", help="Write a feed of the last 100 finds.")
+    ] = None,
+    on_find: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COMMAND", help="Call it, without a shell, with each find as a line of JSON on its input."
+        ),
+    ] = None,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    workers: Annotated[int | None, WORKERS] = None,
+) -> None:
+    """Add what appears in a folder, and tell of copies of your own documents.
+
+    A file is taken once its size and time have stayed for one interval; a file that changed is a later version. Finds
+    are new documents that derive, or may derive, from one that is marked as yours (add --ours). Ctrl-C ends it;
+    whoever starts it again goes on from there.
+    """
+    import signal
+    from threading import Event
+
+    from rich.console import Console
+
+    from stemmata.report.found import render_end, render_round
+
+    stop, before = Event(), signal.getsignal(signal.SIGINT)
+
+    def end(*_: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)  # whoever asks twice does not want to wait
+
+    held = _library(library, workers, None, limit_bytes)
+    rounds = held.watch(folder, every=every, once=once, jsonl=jsonl, atom=atom, on_find=on_find, stop=stop)
+    signal.signal(signal.SIGINT, end)
+    try:
+        for one in rounds:
+            with printing():
+                sys.stdout.write(render_round(one, Console()))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with printing():
+        sys.stdout.write(render_end(len(held), held.has_ours, Console()))
+
+
+def queries(
+    library: Annotated[str, LIBRARY],
+    doc: Annotated[str, typer.Argument(metavar="DOC", help="The id of a document of it; or a file that holds one.")],
+    most: Annotated[int, typer.Option(metavar="N", help="How many strings are wanted, at most.")] = 10,
+    as_json: Annotated[bool, JSON] = False,
+    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+) -> None:
+    """Make search strings that find copies of a text.
+
+    For search engines and archives: names and numbers that stand close together and quotations, which are left as
+    they are where words were swapped. One line each, to be pasted as it stands.
+    """
+    from rich.console import Console
+
+    from stemmata.report.queries import render_queries, render_queries_json
+
+    with progress_on(Console(stderr=True)):
+        made = _library(library, None, None, limit_bytes).queries(doc, most=most)
+    with printing():
+        sys.stdout.write(render_queries_json(doc, made) if as_json else render_queries(doc, made, Console(), most=most))
 
 
 def remove(

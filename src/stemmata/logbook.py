@@ -1,0 +1,159 @@
+"""What a watch has seen and found, in one file beside the catalogue: whoever goes on from it doubles nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from stemmata import accessions, catalog
+from stemmata.errors import FolderError
+
+FILE = "watched.sqlite"
+WAIT = 30.0  # seconds for another process that writes
+_TABLES = """
+CREATE TABLE IF NOT EXISTS feed (id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS folders (folder BLOB PRIMARY KEY, number INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS files (
+    folder BLOB, path BLOB, size INTEGER, time INTEGER, PRIMARY KEY (folder, path)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refused (
+    folder BLOB, uri TEXT, reason TEXT, PRIMARY KEY (folder, uri, reason)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS finds (
+    n INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, folder BLOB, find TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0
+);
+"""
+
+
+class Stamp(NamedTuple):
+    """By which a file is known to be as it was: its size in bytes, and its time in nanoseconds."""
+
+    size: int
+    time: int
+
+
+class Logbook:
+    """Made by :func:`opened`; each method is one transaction.
+
+    Attributes
+    ----------
+    feed : str
+        A UUID of the library's finds.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        with connection:
+            known = connection.execute("SELECT id FROM feed").fetchone()
+            self.feed = str(known[0]) if known else str(uuid.uuid4())
+            if not known:
+                connection.execute("INSERT INTO feed VALUES (?)", (self.feed,))
+
+    def mark(self, folder: bytes, number: int) -> int:
+        """Return the first document that is still to be looked at; of a folder that was never watched, a number."""
+        with self._connection as connection:
+            connection.execute("INSERT OR IGNORE INTO folders VALUES (?, ?)", (folder, number))
+            found = connection.execute("SELECT number FROM folders WHERE folder = ?", (folder,)).fetchone()
+        return int(found[0])
+
+    def conclude(self, folder: bytes, number: int, finds: Iterable[Mapping[str, Any]]) -> None:
+        """Write down what was found, and that documents below a number were looked at."""
+        rows = [(find["id"], folder, json.dumps(find)) for find in finds]
+        with self._connection as connection:
+            connection.executemany("INSERT OR IGNORE INTO finds (id, folder, find) VALUES (?, ?, ?)", rows)
+            connection.execute("UPDATE folders SET number = ? WHERE folder = ?", (number, folder))
+
+    def untold(self, folder: bytes) -> list[dict[str, Any]]:
+        """Return the finds in a folder that were not told yet, the oldest first."""
+        found = self._connection.execute("SELECT find FROM finds WHERE NOT told AND folder = ? ORDER BY n", (folder,))
+        return [json.loads(find) for (find,) in found]
+
+    def told(self, find: Mapping[str, Any]) -> None:
+        """Write down that a find was told."""
+        with self._connection as connection:
+            connection.execute("UPDATE finds SET told = 1 WHERE id = ?", (find["id"],))
+
+    def last(self, count: int) -> list[dict[str, Any]]:
+        """Return the last finds in any folder, the latest first."""
+        found = self._connection.execute("SELECT find FROM finds ORDER BY n DESC LIMIT ?", (count,))
+        return [json.loads(find) for (find,) in found]
+
+    def keep(self, held: Callable[[list[str]], set[str]]) -> None:
+        """Take out the finds of which a document is held no more; nothing of them is left in the file."""
+        found = self._connection.execute("SELECT n, find FROM finds").fetchall()
+        pairs = {n: {str(find["doc"]), str(find["source"])} for n, find in ((n, json.loads(find)) for n, find in found)}
+        there = held(sorted(set().union(*pairs.values())))
+        with self._connection as connection:
+            connection.executemany("DELETE FROM finds WHERE n = ?", [(n,) for n, docs in pairs.items() if docs - there])
+        self._connection.execute("VACUUM")
+
+    def files(self, folder: bytes) -> dict[bytes, Stamp]:
+        """Return the files of a folder that were taken, as they were then."""
+        found = self._connection.execute("SELECT path, size, time FROM files WHERE folder = ?", (folder,))
+        return {path: Stamp(size, time) for path, size, time in found}
+
+    def took(self, folder: bytes, files: Mapping[bytes, Stamp]) -> None:
+        """Write down that files were taken, or cannot be."""
+        rows = [(folder, path, *stamp) for path, stamp in files.items()]
+        with self._connection as connection:
+            connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+
+    def forget(self, folder: bytes, paths: Iterable[bytes]) -> None:
+        """Forget files that are there no more."""
+        with self._connection as connection:
+            connection.executemany(
+                "DELETE FROM files WHERE folder = ? AND path = ?", [(folder, path) for path in paths]
+            )
+
+    def news(self, folder: bytes, skipped: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        """Return the rows of what was skipped that are told for the first time."""
+        fresh = []
+        with self._connection as connection:
+            for row in skipped:
+                key = (folder, row["uri"], row["reason"])
+                if connection.execute("INSERT OR IGNORE INTO refused VALUES (?, ?, ?)", key).rowcount:
+                    fresh.append(row)
+        return fresh
+
+
+def purge(library: Path) -> None:
+    """Take out of the logbook of a library, if it has any, what was found of documents that were removed."""
+    if not (library / FILE).exists():
+        return
+
+    def held(docs: list[str]) -> set[str]:
+        with catalog.asked(library) as connection:
+            return {entry.doc for entry in accessions.named(connection, docs)}
+
+    with opened(library) as book:
+        book.keep(held)
+
+
+@contextmanager
+def opened(library: Path) -> Iterator[Logbook]:
+    """Open the logbook of a library; where there is none, begin one.
+
+    Raises
+    ------
+    FolderError
+        It cannot be read or written.
+    """
+    path = library / FILE
+    try:
+        connection = sqlite3.connect(path, timeout=WAIT)
+        try:
+            connection.executescript(_TABLES)
+            yield Logbook(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise FolderError(
+            f"what was watched cannot be read or written: {error}.",
+            where=str(path),
+            mend="make room, or let it be written; if it is damaged, remove it: all files are then read once more.",
+        ) from error

@@ -1,0 +1,271 @@
+"""Watch a folder: what appears in it is added to a library, and new copies of one's own documents are told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pyarrow as pa
+
+from stemmata import accessions, catalog, schemas
+from stemmata.errors import ClashError, LockedError, MissingSource, StemmataError, check_option
+from stemmata.growth import NEXT, places_of
+from stemmata.holdings import Holdings
+from stemmata.logbook import Logbook, Stamp, opened
+from stemmata.outlets import Outlets
+from stemmata.readers.files import legible
+from stemmata.readers.walking import find_files
+
+if TYPE_CHECKING:
+    from stemmata.library import Addition
+
+AT_ONCE = 200  # files that are added in one commit: what is acknowledged often is seldom read again
+EMPTY = "it has no files."  # of a folder that is watched no remark
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchOptions:
+    """How a folder is watched, and who is told.
+
+    Parameters
+    ----------
+    every, once, jsonl, atom, on_find
+        As :meth:`stemmata.Library.watch` takes them.
+    """
+
+    every: float = 10.0
+    once: bool = False
+    jsonl: str | os.PathLike[str] | None = None
+    atom: str | os.PathLike[str] | None = None
+    on_find: str | None = None
+
+    def __post_init__(self) -> None:
+        check_option(self, "every", 0.01, 86_400)
+
+
+class Round(NamedTuple):
+    """What became of some files, and what was found.
+
+    Parameters
+    ----------
+    added : list of str
+        Ids of the documents that were added.
+    versions, held : int
+        How many of them are a later version of one that was held; and how many were held already.
+    skipped : list of dict
+        Rows of ``schemas.SKIPPED``, each told once.
+    finds : list of dict
+        As :func:`stemmata.ours.find_copies` yields them.
+    failures : list of str
+        What went wrong, such as a command, and does not end the watch.
+    """
+
+    added: list[str]
+    versions: int
+    held: int
+    skipped: list[dict[str, str]]
+    finds: list[dict[str, Any]]
+    failures: list[str]
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything was."""
+        return bool(self.added or self.skipped or self.finds or self.failures)
+
+
+class Hands(NamedTuple):
+    """What a watch does to its library.
+
+    Parameters
+    ----------
+    path : Path
+    look : callable
+        Returns what the library holds now.
+    read : callable
+        Takes a folder and the files in it that are to be read.
+    take : callable
+        Adds what was read.
+    copies : callable
+        Takes what the library holds, the number of a document, a folder and a feed, and yields finds among the
+        documents of that folder from that number on.
+    """
+
+    path: Path
+    look: Callable[[], Holdings]
+    read: Callable[[str, Collection[bytes]], pa.Table]
+    take: Callable[[pa.Table], Addition]
+    copies: Callable[[Holdings, int, bytes, str], Iterator[dict[str, Any]]]
+
+
+def keep_watch(
+    hands: Hands, folder: str | os.PathLike[str], *, options: WatchOptions, stop: Event | None
+) -> Iterator[Round]:
+    """Watch a folder as :meth:`stemmata.Library.watch` says; what cannot be is refused before the first look."""
+    place = os.path.abspath(os.fspath(folder))
+    if not os.path.isdir(place):
+        raise MissingSource(
+            "there is no such folder to watch.", where=legible(place), mend="check the path, or make the folder."
+        )
+    outlets = Outlets(options.jsonl, options.atom, options.on_find, place, hands.path)
+    return _rounds(hands, place, options, outlets, stop or Event())
+
+
+def _rounds(hands: Hands, place: str, options: WatchOptions, outlets: Outlets, stop: Event) -> Iterator[Round]:
+    with opened(hands.path) as book:
+        watch = _Watch(hands, place, book, outlets)
+        yield from watch.catch_up()
+        before: dict[bytes, Stamp] = {}
+        looks = 0
+        while not stop.is_set():
+            now, told = watch.look()
+            yield from told
+            stayed = {path: stamp for path, stamp in now.items() if before.get(path) == stamp}
+            while stayed and not stop.is_set():
+                some = {path: stayed.pop(path) for path in sorted(stayed)[:AT_ONCE]}
+                try:
+                    yield from watch.take(some)
+                except LockedError as error:
+                    if options.once:
+                        raise
+                    yield from watch.say("lock", error)
+                    break
+            looks += 1
+            if options.once and (looks == 2 or not now):
+                return
+            before = now
+            stop.wait(options.every)
+
+
+class _Watch:
+    def __init__(self, hands: Hands, place: str, book: Logbook, outlets: Outlets) -> None:
+        self.hands, self.place, self.book, self.outlets = hands, place, book, outlets
+        self.key = os.fsencode(place)
+        self.taken = book.files(self.key)
+        self.said: set[str] = set()
+
+    def catch_up(self) -> Iterator[Round]:
+        """Tell what was found, or was still to be looked at, when the watch was broken off."""
+        self.book.mark(self.key, _next(self.hands.look()))
+        finds = self.judge()
+        failures = self.outlets.begin(self.book)
+        if finds or failures:
+            yield Round([], 0, 0, [], finds, failures)
+
+    def look(self) -> tuple[dict[bytes, Stamp], list[Round]]:
+        """Return the files that are not as they were when they were taken, and what is to be said of the folder."""
+        try:
+            files = find_files({0: self.place})
+        except MissingSource as error:
+            return {}, [*self.say("folder", error)]
+        self.said.discard("folder")
+        now = {path: stamp for path in files["path"].to_pylist() if (stamp := _stamp(path))}
+        if gone := self.taken.keys() - now.keys():
+            self.book.forget(self.key, gone)
+            self.taken = {path: stamp for path, stamp in self.taken.items() if path not in gone}
+        news = self.news(files)
+        rounds = [Round([], 0, 0, news, [], [])] if news else []
+        return {path: stamp for path, stamp in now.items() if self.taken.get(path) != stamp}, rounds
+
+    def take(self, files: Mapping[bytes, Stamp]) -> Iterator[Round]:
+        """Add some files, and look whether they are copies of ours."""
+        added: list[str] = []
+        versions = held = 0
+        skipped: list[dict[str, str]] = []
+        for addition, news in self.add(files):
+            added += addition.docs if addition else []
+            versions += addition.versions if addition else 0
+            held += addition.held if addition else 0
+            skipped += news
+        finds = self.judge()
+        self.book.took(self.key, files)
+        self.taken |= files
+        failures = self.outlets.tell(self.book)
+        self.said.discard("lock")
+        told = Round(added, versions, held, skipped, finds, failures)
+        if told.tells:
+            yield told
+
+    def add(self, files: Collection[bytes]) -> Iterator[tuple[Addition | None, list[dict[str, str]]]]:
+        """Add files in one commit; where an id is another document's, one by one."""
+        try:
+            arrivals = self.hands.read(self.place, files)
+            news = self.news(arrivals)
+            arrivals = _apart(arrivals, self.hands.path, os.path.basename(self.place))
+            yield (self.hands.take(arrivals) if arrivals.num_rows else None), news
+        except ClashError as error:
+            if len(files) > 1:
+                for path in sorted(files):
+                    yield from self.add({path})
+                return
+            row = {"uri": legible(os.fsdecode(next(iter(files)))), "reason": error.what, "mend": error.mend}
+            yield None, self.book.news(self.key, [row])
+
+    def judge(self) -> list[dict[str, Any]]:
+        """Return what of the documents that were not looked at yet copies ours, and write it down."""
+        holdings = self.hands.look()
+        number = _next(holdings)
+        since = self.book.mark(self.key, number)
+        finds = [*self.hands.copies(holdings, since, self.key, self.book.feed)] if since < number else []
+        self.book.conclude(self.key, number, finds)
+        return finds
+
+    def news(self, table: pa.Table) -> list[dict[str, str]]:
+        """Return what was skipped, that was not told yet."""
+        skipped = schemas.remarks([table], "skipped").to_pylist()
+        return self.book.news(self.key, (row for row in skipped if row["reason"] != EMPTY))
+
+    def say(self, what: str, error: StemmataError) -> Iterator[Round]:
+        """Tell what hinders a round, once as long as it does."""
+        if what not in self.said:
+            self.said.add(what)
+            yield Round([], 0, 0, [], [], [str(error)])
+
+
+def _next(holdings: Holdings) -> int:
+    """Return the number of the next document that is added."""
+    return int(str(holdings.folder.catalog.about.get(NEXT, 0)))
+
+
+def _stamp(path: bytes) -> Stamp | None:
+    try:
+        known = os.stat(path)
+    except OSError:
+        try:
+            known = os.lstat(path)  # a link that leads nowhere: to be told, not to be missed
+        except OSError:
+            return None
+    return Stamp(known.st_size, known.st_mtime_ns)
+
+
+def _apart(arrivals: pa.Table, library: Path, folder: str) -> pa.Table:
+    """Give documents whose ids are made of paths ids that begin with the folder's name, where another file has theirs.
+
+    A copy must not pass for the document that it copies because both files have one name.
+    """
+    docs = arrivals["doc"].to_pylist()
+    places: dict[str, set[str]] = {}
+    with catalog.asked(library) as connection:
+        for entry in accessions.named(connection, docs):
+            places.setdefault(entry.doc, set()).add(entry.place)
+            places.setdefault(entry.name, set()).add(entry.place)
+    strange = [
+        not own and doc in places and place not in places[doc]
+        for doc, own, place in zip(docs, arrivals["own"].to_pylist(), places_of(arrivals), strict=True)
+    ]
+    if not any(strange):
+        return arrivals
+    named = [f"{legible(folder)}/{doc}" if apart else doc for doc, apart in zip(docs, strange, strict=True)]
+    order = sorted(range(len(named)), key=named.__getitem__)
+    told = arrivals.schema.metadata
+    arrivals = arrivals.take(order).combine_chunks()
+    fresh = {
+        "doc": pa.array([named[at] for at in order], pa.string()),
+        "number": pa.array(range(len(named)), pa.uint32()),
+    }
+    for name, values in fresh.items():
+        arrivals = arrivals.set_column(arrivals.column_names.index(name), arrivals.schema.field(name), values)
+    return arrivals.replace_schema_metadata(told)
