@@ -46,8 +46,8 @@ def find_copies(
     number : int
         Of the document: those before it were looked at as well.
     finds : list of dict
-        At least one: ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how that
-        stands to the document: source; unknown or contained where it is open who copied whom), ``confidence``,
+        At least one: ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how
+        that stands to the document: source; unknown or contained where it is open who copied whom), ``confidence``,
         ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``:
         the gravest, or None.
     """
