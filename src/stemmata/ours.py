@@ -28,7 +28,7 @@ AT_ONCE = 256  # documents that are read at a time
 
 def find_copies(
     holdings: Holdings, since: int, folder: bytes, feed: str, *, options: Options, engine: Engine
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Yield which documents copy one of ours, as far as can be told.
 
     Parameters
@@ -43,11 +43,13 @@ def find_copies(
 
     Yields
     ------
-    dict
-        ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how that stands to
-        the document: source; unknown or contained where it is open who copied whom), ``confidence``, ``via_lost``,
-        ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``: the gravest,
-        or None.
+    number : int
+        Of the document: those before it were looked at as well.
+    finds : list of dict
+        At least one: ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how
+        that stands to the document: source; unknown or contained where it is open who copied whom), ``confidence``,
+        ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``:
+        the gravest, or None.
     """
     ours = holdings.ours()
     listed = holdings.numbers() if len(ours) else ours
@@ -58,7 +60,9 @@ def find_copies(
         for at in range(held.num_rows):
             path = held["path"][at].as_py()
             if path is not None and path.startswith(within) and held["ours"][at].as_py() is not True:
-                yield from _copied(holdings, held.slice(at, 1), ours, feed, options, engine)
+                finds = [*_copied(holdings, held.slice(at, 1), ours, feed, options, engine)]
+                if finds:
+                    yield held["number"][at].as_py(), finds
 
 
 def _copied(

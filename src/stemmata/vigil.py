@@ -59,7 +59,7 @@ class Round(NamedTuple):
     skipped : list of dict
         Rows of ``schemas.SKIPPED``, each told once.
     finds : list of dict
-        As :func:`stemmata.ours.find_copies` yields them.
+        As :func:`stemmata.ours.find_copies` describes them.
     failures : list of str
         What went wrong, such as a command, and does not end the watch.
     """
@@ -98,7 +98,7 @@ class Hands(NamedTuple):
     look: Callable[[], Holdings]
     read: Callable[[str, Collection[bytes]], pa.Table]
     take: Callable[[pa.Table], Addition]
-    copies: Callable[[Holdings, int, bytes, str], Iterator[dict[str, Any]]]
+    copies: Callable[[Holdings, int, bytes, str], Iterator[tuple[int, list[dict[str, Any]]]]]
 
 
 def keep_watch(
@@ -209,9 +209,13 @@ class _Watch:
         holdings = self.hands.look()
         number = _next(holdings)
         since = self.book.mark(self.key, number)
-        finds = [*self.hands.copies(holdings, since, self.key, self.book.feed)] if since < number else []
-        self.book.conclude(self.key, number, finds)
-        return finds
+        found: list[dict[str, Any]] = []
+        if since < number:
+            for at, finds in self.hands.copies(holdings, since, self.key, self.book.feed):
+                self.book.conclude(self.key, at + 1, finds)
+                found += finds
+            self.book.conclude(self.key, number, [])
+        return found
 
     def news(self, table: pa.Table) -> list[dict[str, str]]:
         """Return what was skipped, that was not told yet."""

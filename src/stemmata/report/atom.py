@@ -21,7 +21,7 @@ def render_feed(finds: Sequence[Mapping[str, Any]], feed: str, library: str) -> 
     Parameters
     ----------
     finds : sequence of mappings
-        As :func:`stemmata.ours.find_copies` yields them, the latest first.
+        As :func:`stemmata.ours.find_copies` describes them, the latest first.
     feed : str
         The UUID of the feed.
     library : str
