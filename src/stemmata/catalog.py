@@ -21,7 +21,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stemmata.errors import FolderError, FormatError, OptionError, SchemaError
+from stemmata.errors import FolderError, FormatError, OptionError, SchemaError, StemmataError
 from stemmata.placing import refuse_nul
 
 FORMAT = 2  # 1: one file a table
@@ -389,7 +389,7 @@ def check_version(version: int, folder: Path) -> None:
 def _damage(folder: Path) -> Iterator[None]:
     try:
         yield
-    except FolderError:
+    except StemmataError:
         raise
     except (OSError, sqlite3.Error, ValueError) as error:
         raise FolderError(f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=MEND) from error

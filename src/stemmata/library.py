@@ -25,6 +25,7 @@ from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, mer
 from stemmata.holdings import Holdings
 from stemmata.pipeline import Clock, Options
 from stemmata.tracing import Trace
+from stemmata.workings import MADE, NEW_TABLES
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -110,8 +111,8 @@ class Library:
         self._engine = engine or LocalEngine()
         self._given = expect, statistics, options
         self._held: Holdings | None = None
-        if catalog.is_run(self.path):
-            folder = Folder.open(self.path)
+        folder = Folder.open(self.path) if catalog.is_run(self.path) else None
+        if folder and folder.catalog.generation:
             self.options = options or own_options(folder)
             refuse_other(folder, *self._given)
             self._held = Holdings(folder)
@@ -167,21 +168,23 @@ class Library:
             self._held = Holdings(found_library(self.path, *self._given))
         docs: list[str] = []
         versions = held = 0
-        for some in text_slices(arrivals, AT_ONCE):
-            with clock.stage("fingerprints"):
-                added = add_arrivals(
-                    self._held.folder,
-                    Arrivals.of(some, self._engine),
-                    self._held.statistics,
-                    self.options.fingerprints,
-                    self._engine,
-                )
-            docs += added.docs
-            versions += added.versions
-            held += added.held
-        with clock.stage("merging"):
-            merge_due(self._held.folder)
-        self._reopen()
+        try:
+            for some in text_slices(arrivals, AT_ONCE):
+                with clock.stage("fingerprints"):
+                    added = add_arrivals(
+                        self._held.folder,
+                        Arrivals.of(some, self._engine),
+                        self._held.statistics,
+                        self.options.fingerprints,
+                        self._engine,
+                    )
+                docs += added.docs
+                versions += added.versions
+                held += added.held
+            with clock.stage("merging"):
+                merge_due(self._held.folder)
+        finally:  # what was added before something went wrong is there
+            self._reopen()
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
 
     def find(self, source: Source, *, most: int = 10, progress: Listener | None = None) -> Found:
@@ -311,7 +314,7 @@ class Library:
         FolderError
             Names all that is wrong, and how to mend it.
         """
-        self._holdings.folder.check()
+        self._holdings.folder.check(("postings", *MADE), NEW_TABLES)
         check_holdings(self._holdings)
 
     @property
