@@ -42,7 +42,7 @@ def found_library(
         The folder cannot be made; or there are no such statistics.
     """
     check_expected(expect)
-    known = None if statistics is None else read_statistics(statistics)
+    known = None if statistics is None else read_statistics(statistics).table
     folder = Folder.create(path, catalog.LIBRARY)
     with folder.change() as change:
         if "statistics" in change.before.tables:  # another process has made it since
@@ -119,7 +119,7 @@ def refuse_other(
             where=str(folder.path),
             mend=mend,
         )
-    if statistics is not None and Facts.of(expecting(read_statistics(statistics), expect)).digest != facts.digest:
+    if statistics is not None and Facts.of(expecting(read_statistics(statistics).table, expect)).digest != facts.digest:
         raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
     if options is None:
         return
