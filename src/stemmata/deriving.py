@@ -68,6 +68,7 @@ def derive(holdings: Holdings, options: Options, engine: Engine, clock: Clock) -
     if not work.is_done:
         known = _Known(documents, statistics, options, engine, clock)
         with clock.stage("pairs"):
+            holdings.verify("postings")
             kept = name_kept(holdings.postings.kept(numbers.astype(np.int64)), held["doc"].combine_chunks())
             pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
         unit = _pair_units(pairs, documents["doc"].combine_chunks(), numbers)

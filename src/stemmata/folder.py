@@ -272,15 +272,25 @@ class Folder:
         faults, lost = [], False
         for entry in self.catalog.entries:
             try:
-                with self.file(entry) as file:
-                    if sha256(file) != entry.sha256 or _rows(entry, file) != entry.rows:
-                        raise pa.ArrowInvalid("its digest or row count is not the one in the catalogue")
+                self.verify(entry)
             except FolderError as error:
                 faults.append(f"{error.where}: {error.what}")
                 lost |= entry.name not in remade
         if faults:
             what = f"{len(faults)} of {len([*self.catalog.entries])} files cannot be used."
             raise FolderError(what, where="; ".join(faults), mend=catalog.MEND if lost else mend)
+
+    def verify(self, entry: Entry) -> None:
+        """Verify the digest and the row count of a file.
+
+        Raises
+        ------
+        FolderError
+            It is missing or damaged.
+        """
+        with self.file(entry) as file:
+            if sha256(file) != entry.sha256 or _rows(entry, file) != entry.rows:
+                raise pa.ArrowInvalid("its digest or row count is not the one in the catalogue")
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Return the files of a table.

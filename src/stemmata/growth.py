@@ -22,7 +22,7 @@ from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.folder import Folder
 from stemmata.founding import expecting
 from stemmata.generations import Change
-from stemmata.holdings import NEW_POSTINGS, Holdings, grouped, missing
+from stemmata.holdings import HELD, NEW_POSTINGS, Holdings, grouped, missing
 from stemmata.pipeline import Clock, Options
 from stemmata.postings import in_batches, merge_postings, sort_postings
 from stemmata.readers.files import legible
@@ -184,6 +184,7 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
     with holdings.folder.change() as change:
         now = Holdings(Folder.open(holdings.folder.path))
         with clock.stage("documents"):
+            now.verify("documents")
             documents = now.documents(engine)
         with clock.stage("statistics"):
             found = collect_statistics(documents, options=options.statistics, engine=engine)
@@ -205,6 +206,7 @@ def _merge(change: Change, path: Path, last: int) -> None:
     part = Holdings(Folder.open(path), last)
     levels = [entry.level for entry in part.entries["documents"]]
     if len(levels) > 1 or (levels and len(part.removed)):
+        part.verify(*HELD)
         level = max(levels) + bool(last)
         change.drop(*(entry for some in part.entries.values() for entry in some))
         change.put("documents", part.groups(), level=level)

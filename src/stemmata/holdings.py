@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -24,7 +25,6 @@ from stemmata.postings import Postings, read_batches
 
 NEW_POSTINGS = "make them anew: stemmata rebuild."
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
-ROWS_AT_ONCE = 4_096
 GROUP_BYTES = 1_000_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
 
@@ -85,6 +85,19 @@ class Holdings:
                 parts.append(read_batches(file, entry.rows))
         return parts
 
+    def verify(self, *names: str) -> None:
+        """Verify the digests of files of which all is to be read, so that no damage is written on under another digest.
+
+        Raises
+        ------
+        FolderError
+            A file is missing or damaged.
+        """
+        for name in names:
+            for entry in self.entries[name]:
+                with self._looking(entry):
+                    self.folder.verify(entry)
+
     def take(self, numbers: Iterable[int]) -> pa.Table:
         """Return ``schemas.HELD_DOCUMENTS`` of some documents, by number.
 
@@ -120,8 +133,8 @@ class Holdings:
 
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
-        parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()
-        held = engine.concat([schemas.HELD_DOCUMENTS.empty(), *(self._left(part) for part in parts)])
+        parts = (self._left(self._group(at)) for at in range(len(self._first)))
+        held = engine.concat(chain([schemas.HELD_DOCUMENTS.empty()], parts))
         return sort_rows(held, schemas.DOCUMENTS.key, engine)
 
     def groups(self) -> Iterator[pa.Table]:
@@ -172,7 +185,7 @@ class Holdings:
         first = []
         for file, group in self._groups:
             with self._looking(self.entries["documents"][file]):
-                first.append(self._files[file].metadata.row_group(group).column(0).statistics.min)
+                first.append(int(self._files[file].metadata.row_group(group).column(0).statistics.min))
         return np.array(first, np.int64)
 
     def _group(self, at: int) -> pa.Table:

@@ -255,6 +255,7 @@ class Library:
         trace = self.trace(progress=progress)
         tables = {name: getattr(trace, name) for name in schemas.BY_NAME if name != "fingerprints"}
         held = self.documents
+        self._holdings.verify("postings")
         kept = sort_rows(self._holdings.postings.kept(held["number"].to_numpy().astype("int64")), KEY, self._engine)
         tables["fingerprints"] = name_kept(kept, held["doc"].combine_chunks())
         whole = Trace(tables, about=trace.about)
