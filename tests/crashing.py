@@ -115,13 +115,12 @@ def interrupted(path: Path, draw: random.Random, count: int) -> tuple[int, Count
     while done < count:
         command = [sys.executable, "-m", "tests.crashing", "--work", str(path)]
         command += ["--first", str(done), "--changes", str(count)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        begun = process.stdout.readline()
-        time.sleep(draw.uniform(0, LONGEST))
-        process.send_signal(signal.SIGKILL)
-        lines = [begun, *process.stdout.read().splitlines()]
-        process.wait()
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            begun = process.stdout.readline()
+            time.sleep(draw.uniform(0, LONGEST))
+            process.send_signal(signal.SIGKILL)
+            lines = [begun, *process.stdout.read().splitlines()]
         acknowledged = [int(line.split()[1]) for line in lines if line.startswith("done")]
         done = max([done, *(number + 1 for number in acknowledged)])
         if done < count:
