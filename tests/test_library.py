@@ -6,7 +6,6 @@ import json
 import os
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 
 import stemmata as st
@@ -62,7 +61,7 @@ def test_documents_that_are_held_are_passed_over(library: st.Library) -> None:
     added = library.add([*newsroom(), st.Text(REWRITTEN, doc="en/rewritten")])
     assert (added.docs, added.versions, added.held) == (["en/rewritten"], 0, 8)
     generation = library._holdings.folder.catalog.generation
-    assert library.add(newsroom()) [:3] == ([], 0, 8)
+    assert library.add(newsroom())[:3] == ([], 0, 8)
     assert library._holdings.folder.catalog.generation == generation, "nothing was written"
 
 
@@ -210,7 +209,9 @@ def test_a_text_that_is_empty_is_refused(library: st.Library) -> None:
 
 
 def test_an_unknown_text_has_no_match(library: st.Library) -> None:
-    found = library.find(st.Text("Nobody here has written of seven green umbrellas that hang over a bakery door.", doc="new"))
+    found = library.find(
+        st.Text("Nobody here has written of seven green umbrellas that hang over a bakery door.", doc="new")
+    )
     assert found.matches.num_rows == 0
     assert found.trace.documents["doc"].to_pylist() == ["new"]
 
@@ -230,7 +231,14 @@ def test_removing_is_by_document_with_all_its_versions_or_by_version(library: st
     library.add([st.Text(ENGLISH.edited, doc="en/article"), st.Text(REWRITTEN, doc="ru/article")])
     assert library.remove("en/article@2") == ["en/article@2"]
     assert library.remove(["ru/article", "zh/stranger"]) == ["ru/article", "ru/article@2", "zh/stranger"]
-    assert sorted(texts(library)) == ["ar/article", "ar/stranger", "en/article", "en/stranger", "ru/stranger", "zh/article"]
+    assert sorted(texts(library)) == [
+        "ar/article",
+        "ar/stranger",
+        "en/article",
+        "en/stranger",
+        "ru/stranger",
+        "zh/article",
+    ]
     assert library.find(st.Text(RUSSIAN.edited, doc="q")).matches.num_rows == 0
     with pytest.raises(MissingSource, match="holds no document ru/article"):
         library.remove(["ar/article", "ru/article"])
@@ -245,9 +253,7 @@ def test_what_was_removed_can_be_added_again(library: st.Library) -> None:
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["at once", "after another trace"])
-def test_nothing_of_a_removed_document_is_left_once_a_library_was_compacted(
-    library: st.Library, tmp_path: Path, again: bool
-) -> None:
+def test_nothing_of_a_removed_document_is_left_once_a_library_was_compacted(library: st.Library, again: bool) -> None:
     """Neither its id nor a phrase of it, in any file; tables that were made of it are gone as well."""
     gone, phrase = "whistle-blower.txt", "ink of those pages"
     library.add([st.Text(ENGLISH.edited, doc=gone), st.Text(REWRITTEN, doc="en/rewritten")])
@@ -402,7 +408,7 @@ def test_what_is_like_a_library_is_dropped_against_it(run: Run, library: st.Libr
         ),
         "utf-8",
     )
-    status, out, err = run("dedup", tmp_path / "corpus.jsonl", "--against", library.path, "-o", tmp_path / "kept.jsonl")
+    status, _, err = run("dedup", tmp_path / "corpus.jsonl", "--against", library.path, "-o", tmp_path / "kept.jsonl")
     assert status == 0, err
     kept = [json.loads(line)["id"] for line in (tmp_path / "kept.jsonl").read_text("utf-8").splitlines()]
     assert kept == ["own"]

@@ -23,7 +23,7 @@ from stemmata.pipeline import Options, run
 from stemmata.tracing import Trace
 
 TABLES = [name for name in schemas.BY_NAME if name not in ("fingerprints", "skipped")]
-THOROUGH = settings.default.max_examples > 100  # --hypothesis-profile=thorough
+THOROUGH = settings().max_examples > 100  # --hypothesis-profile=thorough
 ORDERS = int(os.environ.get("STEMMATA_ORDERS", 30 if THOROUGH else 3))
 
 
@@ -65,7 +65,9 @@ def steps(draw: random.Random) -> Iterator[tuple[str, list[int]]]:
 
 def test_tables_are_those_of_a_run_over_all_documents(at_once: Trace) -> None:
     """But for the notes of reading, which are told when documents are added."""
-    whole = run(newsroom().replace_schema_metadata(None), Options(), LocalEngine(), made={"statistics": at_once.statistics})
+    whole = run(
+        newsroom().replace_schema_metadata(None), Options(), LocalEngine(), made={"statistics": at_once.statistics}
+    )
     assert at_once.relations.num_rows > 100
     for name in TABLES:
         table = getattr(at_once, name)

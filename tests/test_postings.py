@@ -107,5 +107,5 @@ def test_fingerprints_become_postings_by_hash_and_of_one_hash_in_their_order(
     view = pa.DictionaryArray.from_arrays(pa.array([views.index(row[1]) for row in rows], pa.int8()), pa.array(views))
     hashes, positions = pa.array([row[2] for row in rows], pa.uint64()), pa.array([row[3] for row in rows], pa.int32())
     prints = pa.table([doc, view, hashes, positions], names=["doc", "view", "hash", "position"])
-    expected = [(hash, int(numbers[doc]), position, ORDERED.index(view)) for doc, view, hash, position in rows]
+    expected = [(kept, int(numbers[doc]), position, ORDERED.index(view)) for doc, view, kept, position in rows]
     assert listed([sort_postings(prints, numbers)]) == sorted(expected, key=lambda row: row[0])

@@ -317,6 +317,4 @@ def check_holdings(holdings: Holdings) -> None:
         hashes, number = (batch.column(name).to_numpy() for name in ("hash", "number"))
         strange = ~np.isin(number, known)
         if np.any(hashes[1:] < hashes[:-1]) or strange.any():
-            raise FolderError(
-                "the postings do not fit the documents.", where=path, mend=NEW_POSTINGS
-            )
+            raise FolderError("the postings do not fit the documents.", where=path, mend=NEW_POSTINGS)

@@ -118,7 +118,7 @@ class Holdings:
             raise FolderError(
                 f"the postings tell of {len(wanted) - held.num_rows} documents that are not there.",
                 where=str(self.folder.path),
-                mend=catalog.MEND,
+                mend="see which file is damaged: stemmata check.",
             )
         return held
 
