@@ -77,9 +77,9 @@ def check_expected(expect: int | None) -> None:
     OptionError
         It is out of its range.
     """
-    if expect is not None and not 1 <= expect <= 10**9:
+    if expect is not None and not (isinstance(expect, int) and 1 <= expect <= 10**9):
         raise OptionError(
-            f"a library of {expect:,} documents cannot be.", where="expect", mend="choose a number from 1 to 10**9."
+            f"a library of {expect!r} documents cannot be.", where="expect", mend="choose a number from 1 to 10**9."
         )
 
 

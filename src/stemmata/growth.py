@@ -98,7 +98,14 @@ def add_arrivals(
     if not new:
         return Added([], 0, held)
     kept = fingerprint(some.documents, statistics, options=options, engine=engine)
+    known = folder.catalog.tables["statistics"]
     with folder.change() as change:
+        if change.before.tables["statistics"] != known:
+            raise FolderError(
+                "another process has collected the statistics of the library anew since it was opened.",
+                where=str(folder.path),
+                mend="open it again, and add what was to be added.",
+            )
         with catalog.asked(folder.path) as connection:
             entries = _accede(connection, some, int(str(change.about.get(NEXT, 0))))
         rows = [row for row, entry in enumerate(entries) if entry is not None]
@@ -129,7 +136,7 @@ def remove_documents(folder: Folder, docs: Iterable[str]) -> list[str]:
     MissingSource
         One is not there. Nothing is removed.
     """
-    wanted = sorted(set(docs))
+    wanted = sorted({str(doc) for doc in docs})
     with folder.change() as change:
         with catalog.asked(folder.path) as connection:
             found = [*accessions.named(connection, wanted)]

@@ -158,14 +158,17 @@ class Library:
         LockedError
             Another process is writing.
         FolderError
-            The disk is full, or the folder must not be written. Further as :func:`stemmata.read_documents`.
+            The disk is full, or the folder must not be written; or another process has rebuilt the library since it
+            was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
         with clock.stage("documents"):
             arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
         if self._held is None:
-            self._held = Holdings(found_library(self.path, *self._given))
+            folder = found_library(self.path, *self._given)
+            refuse_other(folder, *self._given)  # another process may have made it
+            self._held = Holdings(folder)
         docs: list[str] = []
         versions = held = 0
         try:
@@ -204,8 +207,8 @@ class Library:
         SourceError
             It could not be read, or holds several documents.
         """
-        if not 1 <= most <= 1_000:
-            raise OptionError(f"{most:,} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
+        if not (isinstance(most, int) and 1 <= most <= 1_000):
+            raise OptionError(f"{most!r} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
         clock = Clock(progress)
         holdings = self._holdings
         with clock.stage("documents"):
@@ -325,4 +328,7 @@ class Library:
         return self._held
 
     def _reopen(self) -> None:
-        self._held = Holdings(Folder.open(self.path))
+        folder = Folder.open(self.path)
+        if self._given[-1] is None and folder.catalog.generation:
+            self.options = own_options(folder)  # another process may have rebuilt it
+        self._held = Holdings(folder)
