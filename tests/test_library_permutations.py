@@ -23,7 +23,7 @@ from stemmata.pipeline import Options, run
 from stemmata.tracing import Trace
 
 TABLES = [name for name in schemas.BY_NAME if name not in ("fingerprints", "skipped")]
-THOROUGH = settings().max_examples > 100  # --hypothesis-profile=thorough
+THOROUGH = settings().max_examples > 100  # the profile of that name
 ORDERS = int(os.environ.get("STEMMATA_ORDERS", 30 if THOROUGH else 3))
 
 
