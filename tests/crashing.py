@@ -36,10 +36,10 @@ class Step(NamedTuple):
     docs: tuple[str, ...]
 
 
-def steps() -> list[Step]:
+def steps(count: int = STEPS) -> list[Step]:
     """Additions enough for files to be merged, twice over the same level; removals, traces, and all files as one."""
     listed = []
-    for number in range(STEPS):
+    for number in range(count):
         if number % 9 == 8:
             listed.append(Step("remove", (f"{number - 3}-1",)))
         elif number % 11 == 10:
@@ -74,7 +74,7 @@ def take(library: Library, step: Step) -> None:
         library.trace()
 
 
-def work(path: str, first: int) -> None:
+def work(path: str, first: int, count: int) -> None:
     """Make the changes from one on, and say which is done."""
     with tempfile.TemporaryDirectory() as elsewhere:  # kills are to fall in changes, not in the loading of kernels
         warm = Library(elsewhere + "/warm")
@@ -82,7 +82,7 @@ def work(path: str, first: int) -> None:
         take(warm, Step("trace", ()))
     library = Library(path)
     print("ready", flush=True)
-    for number, step in enumerate(steps()[first:], first):
+    for number, step in enumerate(steps(count)[first:], first):
         take(library, step)
         print("done", number, flush=True)
 
@@ -108,22 +108,22 @@ def faults(path: Path, done: int) -> Iterator[str]:
         yield f"after change {done}: {sorted(before - there)} lost, {sorted(there - after)} strange"
 
 
-def interrupted(path: Path, draw: random.Random) -> tuple[int, Counter[str], list[str]]:
+def interrupted(path: Path, draw: random.Random, count: int) -> tuple[int, Counter[str], list[str]]:
     """Make all changes with kills between; return the kills, in what they fell, and what was wrong after them."""
     done, kills = 0, Counter[str]()
     found: list[str] = []
-    while done < STEPS:
-        command = [sys.executable, "-m", "tests.crashing", "--work", str(path), "--first", str(done)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert process.stdout is not None
-        begun = process.stdout.readline()
-        time.sleep(draw.uniform(0, LONGEST))
-        process.send_signal(signal.SIGKILL)
-        lines = [begun, *process.stdout.read().splitlines()]
-        process.wait()
+    while done < count:
+        command = [sys.executable, "-m", "tests.crashing", "--work", str(path)]
+        command += ["--first", str(done), "--changes", str(count)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            begun = process.stdout.readline()
+            time.sleep(draw.uniform(0, LONGEST))
+            process.send_signal(signal.SIGKILL)
+            lines = [begun, *process.stdout.read().splitlines()]
         acknowledged = [int(line.split()[1]) for line in lines if line.startswith("done")]
         done = max([done, *(number + 1 for number in acknowledged)])
-        if done < STEPS:
+        if done < count:
             kills[steps()[done].verb] += 1
             found += faults(path, done)
     return kills.total(), kills, found
@@ -135,18 +135,18 @@ def tables(path: Path) -> dict[str, list[dict[str, object]]]:
     return {name: getattr(trace, name).to_pylist() for name in schemas.BY_NAME if name != "fingerprints"}
 
 
-def crash(folder: Path, moments: int, seed: int) -> tuple[Counter[str], list[str]]:
+def crash(folder: Path, moments: int, seed: int, count: int = STEPS) -> tuple[Counter[str], list[str]]:
     """Kill so many times, or a few more, and return in what, and what was wrong."""
     draw = random.Random(seed)
     library = Library(folder / "whole")
-    for step in steps():
+    for step in steps(count):
         take(library, step)
     whole = tables(folder / "whole")
     kills: Counter[str] = Counter()
     found: list[str] = []
     while kills.total() < moments:
         path = folder / f"killed {kills.total()}"
-        _, some, wrong = interrupted(path, draw)
+        _, some, wrong = interrupted(path, draw, count)
         kills += some
         found += wrong
         found += [
@@ -160,14 +160,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moments", type=int, default=200)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--changes", type=int, default=STEPS)
     parser.add_argument("--work", help=argparse.SUPPRESS)
     parser.add_argument("--first", type=int, default=0, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.work:
-        work(asked.work, asked.first)
+        work(asked.work, asked.first, asked.changes)
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        kills, found = crash(Path(folder), asked.moments, asked.seed)
+        kills, found = crash(Path(folder), asked.moments, asked.seed, asked.changes)
     print(f"{kills.total()} kills: {', '.join(f'{count} in {verb}' for verb, count in sorted(kills.items()))}")
     print("\n".join(found) or "nothing was lost, nothing is there by half, and all tables are as without kills")
     return 1 if found else 0

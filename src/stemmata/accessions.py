@@ -56,6 +56,11 @@ def count(connection: sqlite3.Connection) -> int:
     return int(documents)
 
 
+def is_held(connection: sqlite3.Connection, doc: str) -> bool:
+    """Tell whether there is a document of this very id."""
+    return connection.execute("SELECT 1 FROM holdings WHERE doc = ?", (doc,)).fetchone() is not None
+
+
 def numbers(connection: sqlite3.Connection) -> NDArray[np.int64]:
     """Return the numbers of all documents, ascending."""
     found = connection.execute("SELECT number FROM holdings ORDER BY number")
@@ -70,8 +75,3 @@ def register(connection: sqlite3.Connection, accessions: Sequence[Accession]) ->
 def strike(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Take documents out of the register."""
     connection.executemany("DELETE FROM holdings WHERE number = ?", [(number,) for number in numbers])
-
-
-def strike_all(connection: sqlite3.Connection) -> None:
-    """Empty the register."""
-    connection.execute("DELETE FROM holdings")

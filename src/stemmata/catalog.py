@@ -21,7 +21,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stemmata.errors import FolderError, FormatError, OptionError, SchemaError
+from stemmata.errors import ClashError, FolderError, FormatError, OptionError, SchemaError
 from stemmata.placing import refuse_nul
 
 FORMAT = 2  # 1: one file a table
@@ -30,6 +30,7 @@ FILE = "catalog.sqlite"
 KINDS = ("parquet", "arrow")  # of files
 SHARD, PILE = "fingerprint", "join"  # the verbs that several machines' folders name in their catalogue
 LIBRARY = "add"  # and the folder that documents are added to
+ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)  # what a full disk comes out as
 MEND = "bring the folder back from a copy, or run the command again into a new folder."
 
 _TABLES = """
@@ -389,7 +390,8 @@ def check_version(version: int, folder: Path) -> None:
 def _damage(folder: Path) -> Iterator[None]:
     try:
         yield
-    except FolderError:
+    except (ClashError, FolderError):
         raise
     except (OSError, sqlite3.Error, ValueError) as error:
-        raise FolderError(f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=MEND) from error
+        mend = f"make room on the disk; or {MEND}" if getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM else MEND
+        raise FolderError(f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=mend) from error

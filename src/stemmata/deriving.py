@@ -75,6 +75,7 @@ def derive(holdings: Holdings, rulings: Rulings, options: Options, engine: Engin
     if not work.is_done:
         known = _Known(documents, statistics, rulings, options, engine, clock)
         with clock.stage("pairs"):
+            holdings.verify("postings")
             kept = name_kept(holdings.postings.kept(numbers.astype(np.int64)), held["doc"].combine_chunks())
             pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
             pairs = rule_copies(_with_ruled(pairs, kept, known), rulings)

@@ -19,7 +19,7 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -253,8 +253,15 @@ class Folder:
                     break
                 yield pa.Table.from_batches([batch])
 
-    def check(self) -> None:
+    def check(self, remade: Collection[str] = (), mend: str = "") -> None:
         """Verify the catalogue, and the digest and the row count of every file.
+
+        Parameters
+        ----------
+        remade : collection of str, optional
+            Tables that can be made again from the others.
+        mend : str
+            How.
 
         Raises
         ------
@@ -262,17 +269,28 @@ class Folder:
             Names every file that is missing or damaged.
         """
         catalog.verify(self.path)
-        faults = []
+        faults, lost = [], False
         for entry in self.catalog.entries:
             try:
-                with self.file(entry) as file:
-                    if (sha256(file), _rows(entry, file)) != (entry.sha256, entry.rows):
-                        raise pa.ArrowInvalid("its digest or row count is not the one in the catalogue")
+                self.verify(entry)
             except FolderError as error:
                 faults.append(f"{error.where}: {error.what}")
+                lost |= entry.name not in remade
         if faults:
             what = f"{len(faults)} of {len([*self.catalog.entries])} files cannot be used."
-            raise FolderError(what, where="; ".join(faults), mend=catalog.MEND)
+            raise FolderError(what, where="; ".join(faults), mend=catalog.MEND if lost else mend)
+
+    def verify(self, entry: Entry) -> None:
+        """Verify the digest and the row count of a file.
+
+        Raises
+        ------
+        FolderError
+            It is missing or damaged.
+        """
+        with self.file(entry) as file:
+            if sha256(file) != entry.sha256 or _rows(entry, file) != entry.rows:
+                raise pa.ArrowInvalid("its digest or row count is not the one in the catalogue")
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Return the files of a table.

@@ -44,7 +44,7 @@ def found_library(
         The folder cannot be made; or there are no such statistics.
     """
     check_expected(expect)
-    known = None if statistics is None else read_statistics(statistics)
+    known = None if statistics is None else read_statistics(statistics).table
     folder = Folder.create(path, catalog.LIBRARY)
     with folder.change() as change:
         if "statistics" in change.before.tables:  # another process has made it since
@@ -80,9 +80,9 @@ def check_expected(expect: int | None) -> None:
     OptionError
         It is out of its range.
     """
-    if expect is not None and not 1 <= expect <= 10**9:
+    if expect is not None and not (isinstance(expect, int) and 1 <= expect <= 10**9):
         raise OptionError(
-            f"a library of {expect:,} documents cannot be.", where="expect", mend="choose a number from 1 to 10**9."
+            f"a library of {expect!r} documents cannot be.", where="expect", mend="choose a number from 1 to 10**9."
         )
 
 
@@ -138,7 +138,7 @@ def refuse_other(
             where=str(folder.path),
             mend=mend,
         )
-    if statistics is not None and Facts.of(expecting(read_statistics(statistics), expect)).digest != facts.digest:
+    if statistics is not None and Facts.of(expecting(read_statistics(statistics).table, expect)).digest != facts.digest:
         raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
     if options is None:
         return

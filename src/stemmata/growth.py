@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from itertools import takewhile
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.folder import Folder
 from stemmata.founding import expecting
 from stemmata.generations import Change
-from stemmata.holdings import Holdings, grouped, missing
+from stemmata.holdings import HELD, NEW_POSTINGS, Holdings, grouped, missing
 from stemmata.joined import HASHES
 from stemmata.pipeline import Clock, Options
 from stemmata.postings import in_batches, merge_postings, sort_postings
@@ -30,6 +31,7 @@ from stemmata.readers.places import numbered
 from stemmata.sketches import check_value
 from stemmata.statistics import collect_statistics
 from stemmata.survey import hash_documents
+from stemmata.workings import CLEARED, REMOVALS, clear_removed, removals
 
 NEXT = "next"  # of what the catalogue says: the number of the next document; none is given twice
 FAN = 8  # files of one level that are merged into one of the next: a document is written again once a level
@@ -98,7 +100,14 @@ def add_arrivals(
     if not new:
         return Added([], 0, held)
     kept = fingerprint(some.documents, statistics, options=options, engine=engine)
+    known = folder.catalog.tables["statistics"]
     with folder.change() as change:
+        if change.before.tables["statistics"] != known:
+            raise FolderError(
+                "another process has collected the statistics of the library anew since it was opened.",
+                where=str(folder.path),
+                mend="open it again, and add what was to be added.",
+            )
         with catalog.asked(folder.path) as connection:
             entries = _accede(connection, some, int(str(change.about.get(NEXT, 0))))
         rows = [row for row, entry in enumerate(entries) if entry is not None]
@@ -129,7 +138,7 @@ def remove_documents(folder: Folder, docs: Iterable[str]) -> list[str]:
     MissingSource
         One is not there. Nothing is removed.
     """
-    wanted = sorted(set(docs))
+    wanted = sorted({str(doc) for doc in docs})
     with folder.change() as change:
         with catalog.asked(folder.path) as connection:
             found = [*accessions.named(connection, wanted)]
@@ -138,6 +147,7 @@ def remove_documents(folder: Folder, docs: Iterable[str]) -> list[str]:
             raise missing(absent, str(folder.path))
         numbers = [entry.number for entry in found]
         change.removed = tuple(sorted({*change.removed, *numbers}))
+        change.about = {**change.about, REMOVALS: removals(change.before) + len(numbers)}
         change.also = lambda connection: accessions.strike(connection, numbers)
     return sorted(entry.doc for entry in found)
 
@@ -149,7 +159,13 @@ def merge_due(folder: Folder) -> int:
     """
     steps = 0
     with suppress(LockedError):
-        while _merge(folder, whole=False):
+        while True:
+            with folder.change() as change:
+                last = _due([entry.level for entry in change.before.tables.get("documents", ())])
+                if last:
+                    _merge(change, folder.path, last)
+            if not last:
+                break
             steps += 1
     return steps
 
@@ -159,8 +175,11 @@ def compact(folder: Folder) -> None:
 
     Tables that were made of the documents go as well, if any was removed.
     """
-    _merge(folder, whole=True)
-    catalog.vacuum(folder.path)
+    with folder.change() as change:
+        _merge(change, folder.path, 0)
+        clear_removed(change)
+    with folder.change():  # for the lock, and so that the folder is named in what goes wrong
+        catalog.vacuum(folder.path)
 
 
 def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: Engine, clock: Clock) -> None:
@@ -174,6 +193,7 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
     with holdings.folder.change() as change:
         now = Holdings(Folder.open(holdings.folder.path))
         with clock.stage("documents"):
+            now.verify("documents")
             documents = now.documents(engine)
         with clock.stage("statistics"):
             found = collect_statistics(documents, options=options.statistics, engine=engine)
@@ -186,27 +206,22 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
         change.put("statistics", statistics)
         change.put("documents", now.groups(), level=level)
         change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow", level=level)
-        change.about = {**change.about, "options": options.to_dict(), HASHES: check_value()}
+        told = {"options": options.to_dict(), HASHES: check_value(), CLEARED: removals(change.before)}
+        change.about = {**change.about, **told}
         change.removed = ()
 
 
-def _merge(folder: Folder, *, whole: bool) -> bool:
-    """Merge all files into one, or the last ones if they are due; say whether anything was to be done."""
-    with folder.change() as change:
-        now = Folder.open(folder.path)
-        last = 0 if whole else _due([entry.level for entry in now.catalog.tables.get("documents", ())])
-        part = Holdings(now, last)
-        levels = [entry.level for entry in part.entries["documents"]]
-        if not levels or (not last and len(levels) == 1 and not len(part.removed)):
-            return False
-        if not whole and not last:
-            return False
+def _merge(change: Change, path: Path, last: int) -> None:
+    """Merge the last files into one of the next level; 0: all of them, without what was removed."""
+    part = Holdings(Folder.open(path), last)
+    levels = [entry.level for entry in part.entries["documents"]]
+    if len(levels) > 1 or (levels and len(part.removed)):
+        part.verify(*HELD)
         level = max(levels) + bool(last)
         change.drop(*(entry for some in part.entries.values() for entry in some))
         change.put("documents", part.groups(), level=level)
-        change.put("postings", merge_postings([*part.open_postings()], part.removed), kind="arrow", level=level)
+        change.put("postings", merge_postings(part.open_postings(), part.removed), kind="arrow", level=level)
         change.removed = tuple(number for number in change.removed if number < part.begins)
-    return True
 
 
 def _due(levels: Sequence[int]) -> int:
@@ -220,7 +235,7 @@ def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> list[int]:
     docs = arrivals.documents["doc"].to_pylist()
     if not accessions.count(connection):
         return [*range(len(docs))]
-    held = {(entry.name, entry.text) for entry in accessions.named(connection, docs)}
+    held = {(known, entry.text) for entry in accessions.named(connection, docs) for known in (entry.name, entry.doc)}
     return [row for row, known in enumerate(zip(docs, arrivals.texts, strict=True)) if known not in held]
 
 
@@ -233,23 +248,26 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> 
         One has the id of another file.
     """
     docs, places = arrivals.documents["doc"].to_pylist(), places_of(arrivals.documents)
-    held: dict[str, list[Accession]] = {}
-    taken = set()
+    versions: dict[str, list[Accession]] = {}
+    held: dict[str, Accession] = {}
     if accessions.count(connection):
         for entry in accessions.named(connection, docs):
-            held.setdefault(entry.name, []).append(entry)
-            taken.add(entry.doc)
+            versions.setdefault(entry.name, []).append(entry)
+            held[entry.doc] = entry
+    taken = {*held, *docs}
     entries: list[Accession | None] = []
     for doc, text, place in zip(docs, arrivals.texts, places, strict=True):
-        versions = held.get(doc, [])
-        if any(version.text == text for version in versions):
+        own = versions.get(doc, [])
+        alike = [held[doc], *own] if doc in held else own
+        if any(version.text == text for version in alike):
             entries.append(None)
             continue
-        if doc in taken and place not in {version.place for version in versions}:
-            raise _clash(doc, versions, place)
-        named = doc
-        while named in taken:
-            named = f"{doc}@{int(named.rpartition('@')[2]) + 1 if named != doc else 2}"
+        if doc in held and place not in {version.place for version in own}:
+            raise _clash(held[doc], doc, place)
+        named, number_of = doc, 1
+        while own and (named in taken or accessions.is_held(connection, named)):
+            number_of += 1
+            named = f"{doc}@{number_of}"
         taken.add(named)
         entries.append(Accession(number, named, doc, text, place))
         number += 1
@@ -266,11 +284,11 @@ def places_of(documents: pa.Table) -> list[str]:
     return places
 
 
-def _clash(doc: str, versions: Sequence[Accession], place: str) -> ClashError:
-    there = versions[0].place if versions else ""
+def _clash(held: Accession, doc: str, place: str) -> ClashError:
+    there = held.place or ("the library" if held.name == doc else f"a version of {held.name!r} in the library")
     return ClashError(
         f"the library holds another document with the id {doc!r}; nothing was added.",
-        where=" and ".join([there or "the library", place or "the table that was given"]),
+        where=f"{there} and {place or 'what was given under that id'}",
         mend="give it an id of its own: in a column 'doc', or as Text(…, doc='…'); or give a folder above it.",
     )
 
@@ -304,10 +322,9 @@ def check_holdings(holdings: Holdings) -> None:
             where=path,
             mend=catalog.MEND,
         )
+    known = np.concatenate([numbers, holdings.removed])
     for batch in holdings.postings.batches:
         hashes, number = (batch.column(name).to_numpy() for name in ("hash", "number"))
-        strange = ~np.isin(number, np.concatenate([numbers, holdings.removed]))
+        strange = ~np.isin(number, known)
         if np.any(hashes[1:] < hashes[:-1]) or strange.any():
-            raise FolderError(
-                "the postings do not fit the documents.", where=path, mend="collect them anew: stemmata rebuild."
-            )
+            raise FolderError("the postings do not fit the documents.", where=path, mend=NEW_POSTINGS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -11,16 +13,18 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from stemmata import accessions, catalog, schemas
+from stemmata import catalog, schemas
+from stemmata.accessions import MOST
 from stemmata.buffers import text_slices
+from stemmata.catalog import Entry
 from stemmata.engines import Engine, sort_rows
 from stemmata.errors import FolderError, MissingSource
 from stemmata.facts import Facts
 from stemmata.folder import Folder
-from stemmata.postings import Postings
+from stemmata.postings import Postings, read_batches
 
+NEW_POSTINGS = "make them anew: stemmata rebuild."
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
-ROWS_AT_ONCE = 4_096
 GROUP_BYTES = 250_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
 
@@ -49,8 +53,8 @@ class Holdings:
 
     @property
     def begins(self) -> int:
-        """The number of the first document."""
-        return int(self._first[0]) if len(self._first) else 0
+        """The number of the first document; where there is none, one that no document has."""
+        return int(self._first[0]) if len(self._first) else MOST
 
     @cached_property
     def statistics(self) -> pa.Table:
@@ -65,13 +69,34 @@ class Holdings:
     @cached_property
     def postings(self) -> Postings:
         """The kept k-grams of all documents."""
-        return Postings(list(self.open_postings()), self.removed)
+        return Postings(self.open_postings(), self.removed)
 
-    def open_postings(self) -> Iterator[pa.RecordBatchFileReader]:
-        """Yield the files of postings, those of lower numbers first."""
+    def open_postings(self) -> list[list[pa.RecordBatch]]:
+        """Return the batches of each file of postings, those of lower numbers first.
+
+        Raises
+        ------
+        FolderError
+            A file is missing or damaged.
+        """
+        parts = []
         for entry in self.entries["postings"]:
-            with self.folder.file(entry) as file:
-                yield pa.ipc.open_file(file)
+            with self._looking(entry) as file:
+                parts.append(read_batches(file, entry.rows))
+        return parts
+
+    def verify(self, *names: str) -> None:
+        """Verify the digests of files of which all is to be read, so that no damage is written on under another digest.
+
+        Raises
+        ------
+        FolderError
+            A file is missing or damaged.
+        """
+        for name in names:
+            for entry in self.entries[name]:
+                with self._looking(entry):
+                    self.folder.verify(entry)
 
     def take(self, numbers: Iterable[int]) -> pa.Table:
         """Return ``schemas.HELD_DOCUMENTS`` of some documents, by number.
@@ -93,20 +118,21 @@ class Holdings:
             raise FolderError(
                 f"the postings tell of {len(wanted) - held.num_rows} documents that are not there.",
                 where=str(self.folder.path),
-                mend=catalog.MEND,
+                mend="see which file is damaged: stemmata check.",
             )
         return held
 
     def named(self, doc: str) -> pa.Table | None:
         """Return ``schemas.DOCUMENTS`` of the document with an id, one row; None if there is none."""
-        with catalog.asked(self.folder.path) as connection:
-            numbers = [entry.number for entry in accessions.named(connection, [doc]) if entry.doc == doc]
-        held = [number for number in numbers if number not in self.removed]
-        return schemas.DOCUMENTS.conform(self.take(held)) if held else None
+        number = [number for number, one in zip(self.numbers(), self.ids(), strict=True) if one == doc]
+        return schemas.DOCUMENTS.conform(self.take(number)) if number else None
 
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all documents, ascending."""
-        found = [file.read(columns=["number"])["number"].to_numpy() for file in self._files]
+        found = []
+        for entry, file in zip(self.entries["documents"], self._files, strict=True):
+            with self._looking(entry):
+                found.append(file.read(columns=["number"])["number"].to_numpy())
         numbers = np.concatenate([np.zeros(0, np.uint32), *found])
         return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
 
@@ -124,8 +150,8 @@ class Holdings:
 
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""
-        parts = self.folder.parts("documents", ROWS_AT_ONCE) if "documents" in self.folder.catalog.tables else ()
-        held = engine.concat([schemas.HELD_DOCUMENTS.empty(), *(self._left(part) for part in parts)])
+        parts = (self._left(self._group(at)) for at in range(len(self._first)))
+        held = engine.concat(chain([schemas.HELD_DOCUMENTS.empty()], parts))
         return sort_rows(held, schemas.DOCUMENTS.key, engine)
 
     def groups(self) -> Iterator[pa.Table]:
@@ -152,8 +178,12 @@ class Holdings:
     def _files(self) -> list[pq.ParquetFile]:
         opened = []
         for entry in self.entries["documents"]:
-            with self.folder.file(entry) as file:
+            with self._looking(entry) as file:
                 opened.append(pq.ParquetFile(file, page_checksum_verification=True))
+                if not opened[-1].schema_arrow.equals(schemas.HELD_DOCUMENTS.arrow):
+                    raise pa.ArrowInvalid("its columns are not those of documents")
+                if opened[-1].metadata.num_rows != entry.rows:
+                    raise pa.ArrowInvalid("its row count is not the one in the catalogue")
         return opened
 
     @cached_property
@@ -169,13 +199,29 @@ class Holdings:
     @cached_property
     def _first(self) -> NDArray[np.int64]:
         """The number of the first document of each group."""
-        groups = (self._files[file].metadata.row_group(group) for file, group in self._groups)
-        return np.array([group.column(0).statistics.min for group in groups], np.int64)
+        first = []
+        for file, group in self._groups:
+            with self._looking(self.entries["documents"][file]):
+                first.append(int(self._files[file].metadata.row_group(group).column(0).statistics.min))
+        return np.array(first, np.int64)
 
     def _group(self, at: int) -> pa.Table:
         file, group = self._groups[at]
-        with self.folder.file(self.entries["documents"][file]):
-            return self._files[file].read_row_group(group)
+        with self._looking(self.entries["documents"][file]):
+            return self._files[file].read_row_group(group).cast(schemas.HELD_DOCUMENTS.arrow)
+
+    @contextmanager
+    def _looking(self, entry: Entry) -> Iterator[pa.NativeFile]:
+        """Hand over a file, and name it in whatever goes wrong with it: what damage comes out as is never known."""
+        try:
+            with self.folder.file(entry) as file:
+                yield file
+        except FolderError as error:
+            mend = NEW_POSTINGS if entry.name == "postings" else error.mend
+            raise FolderError(error.what, where=error.where, mend=mend) from error
+        except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
+            what = f"the file is damaged: {error}."
+            raise FolderError(what, where=str(self.folder.path / entry.file), mend=catalog.MEND) from error
 
 
 def grouped(documents: pa.Table) -> Iterator[pa.Table]:

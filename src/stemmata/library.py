@@ -32,6 +32,7 @@ from stemmata.pipeline import Clock, Options
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
 from stemmata.vigil import Hands, Round, WatchOptions, keep_watch
+from stemmata.workings import MADE, NEW_TABLES
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -173,7 +174,8 @@ class Library:
         LockedError
             Another process is writing.
         FolderError
-            The disk is full, or the folder must not be written. Further as :func:`stemmata.read_documents`.
+            The disk is full, or the folder must not be written; or another process has rebuilt the library since it
+            was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
         with clock.stage("documents"):
@@ -187,25 +189,29 @@ class Library:
         """Add documents that were read: ``schemas.HELD_DOCUMENTS``, with what was skipped."""
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
         if self._held is None:
-            self._held = Holdings(found_library(self.path, *self._given))
+            folder = found_library(self.path, *self._given)
+            refuse_other(folder, *self._given)  # another process may have made it
+            self._held = Holdings(folder)
         holdings = self._holdings
         docs: list[str] = []
         versions = held = 0
-        for some in text_slices(arrivals, AT_ONCE):
-            with clock.stage("fingerprints"):
-                added = add_arrivals(
-                    holdings.folder,
-                    Arrivals.of(some, self._engine),
-                    holdings.statistics,
-                    self.options.fingerprints,
-                    self._engine,
-                )
-            docs += added.docs
-            versions += added.versions
-            held += added.held
-        with clock.stage("merging"):
-            merge_due(holdings.folder)
-        self._reopen()
+        try:
+            for some in text_slices(arrivals, AT_ONCE):
+                with clock.stage("fingerprints"):
+                    added = add_arrivals(
+                        holdings.folder,
+                        Arrivals.of(some, self._engine),
+                        holdings.statistics,
+                        self.options.fingerprints,
+                        self._engine,
+                    )
+                docs += added.docs
+                versions += added.versions
+                held += added.held
+            with clock.stage("merging"):
+                merge_due(holdings.folder)
+        finally:  # what was added before something went wrong is there
+            self._reopen()
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
 
     def find(self, source: Source, *, most: int = 10, progress: Listener | None = None) -> Found:
@@ -225,8 +231,8 @@ class Library:
         SourceError
             It could not be read, or holds several documents.
         """
-        if not 1 <= most <= 1_000:
-            raise OptionError(f"{most:,} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
+        if not (isinstance(most, int) and 1 <= most <= 1_000):
+            raise OptionError(f"{most!r} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
         clock = Clock(progress)
         holdings = self._holdings
         with clock.stage("documents"):
@@ -409,6 +415,7 @@ class Library:
         trace = self.trace(progress=progress)
         tables = {name: getattr(trace, name) for name in schemas.BY_NAME if name != "fingerprints"}
         held = self.documents
+        self._holdings.verify("postings")
         kept = sort_rows(self._holdings.postings.kept(held["number"].to_numpy().astype("int64")), KEY, self._engine)
         tables["fingerprints"] = name_kept(kept, held["doc"].combine_chunks())
         whole = Trace(tables, about=trace.about)
@@ -507,7 +514,7 @@ class Library:
         FolderError
             Names all that is wrong, and how to mend it.
         """
-        self._holdings.folder.check()
+        self._holdings.folder.check(("postings", *MADE), NEW_TABLES)
         check_holdings(self._holdings)
 
     @property
@@ -523,4 +530,7 @@ class Library:
         return self._holdings
 
     def _reopen(self) -> None:
-        self._held = Holdings(Folder.open(self.path))
+        folder = Folder.open(self.path)
+        if self._given[-1] is None and folder.catalog.generation:
+            self.options = own_options(folder)  # another process may have rebuilt it
+        self._held = Holdings(folder)

@@ -44,19 +44,44 @@ def in_batches(postings: pa.Table) -> Iterator[pa.Table]:
         yield postings.slice(start, ROWS_AT_ONCE)
 
 
-def merge_postings(parts: Sequence[pa.RecordBatchFileReader], removed: NDArray[np.uint32]) -> Iterator[pa.Table]:
+def read_batches(file: pa.NativeFile, rows: int) -> list[pa.RecordBatch]:
+    """Return the batches of a file of postings, which stay where they lie.
+
+    Parameters
+    ----------
+    rows : int
+        How many rows the file has.
+
+    Raises
+    ------
+    pyarrow.ArrowException
+        It is damaged, so that not even its columns can be told from one another; what they hold is not looked at.
+    """
+    reader = pa.ipc.open_file(file)
+    if not reader.schema.equals(POSTINGS):
+        raise pa.ArrowInvalid("its columns are not those of postings")
+    batches = [reader.get_batch(number) for number in range(reader.num_record_batches)]
+    for batch in batches:
+        batch.validate()
+        if any(column.null_count for column in batch.columns):
+            raise pa.ArrowInvalid("it lacks values")
+    if sum(batch.num_rows for batch in batches) != rows:
+        raise pa.ArrowInvalid("its row count is not the one in the catalogue")
+    return batches
+
+
+def merge_postings(parts: Sequence[Sequence[pa.RecordBatch]], removed: NDArray[np.uint32]) -> Iterator[pa.Table]:
     """Yield the rows of some files in one order, a million or so at a time, without those of removed documents.
 
     Parameters
     ----------
-    parts : sequence of pyarrow.RecordBatchFileReader
-        Files of ``POSTINGS``, those of lower numbers first.
+    parts : sequence of sequences of pyarrow.RecordBatch
+        Batches of ``POSTINGS``, by file; those of lower numbers first.
     removed : uint32 array
         Numbers of documents, ascending.
     """
-    batches = [[part.get_batch(i) for i in range(part.num_record_batches)] for part in parts]
-    columns = [pa.Table.from_batches(some, POSTINGS) for some in batches]
-    hashes = [_Hashes([batch.column("hash").to_numpy() for batch in some]) for some in batches]
+    columns = [pa.Table.from_batches(some, POSTINGS) for some in parts]
+    hashes = [_Hashes([batch.column("hash").to_numpy() for batch in some]) for some in parts]
     rows = sum(table.num_rows for table in columns)
     yield POSTINGS.empty_table()
     steps = max(1, -(-rows // ROWS_AT_ONCE))
@@ -93,14 +118,14 @@ class Postings:
 
     Parameters
     ----------
-    parts : sequence of pyarrow.RecordBatchFileReader
-        Files of ``POSTINGS``, mapped into memory.
+    parts : sequence of sequences of pyarrow.RecordBatch
+        Batches of ``POSTINGS``, by file, mapped into memory.
     removed : uint32 array
         Numbers of documents that are passed over, ascending.
     """
 
-    def __init__(self, parts: Sequence[pa.RecordBatchFileReader], removed: NDArray[np.uint32]) -> None:
-        self.batches = [part.get_batch(i) for part in parts for i in range(part.num_record_batches)]
+    def __init__(self, parts: Sequence[Sequence[pa.RecordBatch]], removed: NDArray[np.uint32]) -> None:
+        self.batches = [batch for part in parts for batch in part]
         self._hashes = [batch.column("hash").to_numpy() for batch in self.batches]
         self._removed = removed
 
@@ -144,7 +169,7 @@ class Postings:
         keys, numbers = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for batch, known in zip(self.batches, self._hashes, strict=True):
             low = np.searchsorted(known, wanted)
-            size = np.searchsorted(known, wanted, "right") - low
+            size = np.maximum(0, np.searchsorted(known, wanted, "right") - low)  # below 0 where the file is damaged
             if not size.any():
                 continue
             key = np.repeat(np.arange(len(wanted)), size)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.catalog import Origin
+from stemmata.catalog import Catalog, Entry, Origin
 from stemmata.direction.thirds import FIRST
+from stemmata.errors import FolderError
 from stemmata.folder import Folder
 from stemmata.generations import Change
 
@@ -19,8 +21,32 @@ WORKED = {name: schemas.BY_NAME[name].arrow for name in STAGES} | {"verdicts": F
 UNITS = pa.schema([("unit", pa.string()), ("kind", pa.string()), ("batch", pa.int64())])
 BELONGING = [pa.field("unit", pa.string()), pa.field("batch", pa.int64())]
 CUTS = pa.schema([("batch", pa.int64()), *schemas.NOTES.arrow])
-MADE = (*WORKED, "pairs", "units", "cuts", "remarks")  # all tables that are made of documents
+ENDS = ("pairs", "remarks")
+MADE = (*WORKED, *ENDS, "units", "cuts")  # all tables that are made of documents
+NEW_TABLES = "make them anew: stemmata rebuild."
+REMOVALS, CLEARED = "removals", "cleared"  # documents that were ever removed, and of how many no table tells any more
 FILES = 16  # of one table, from which they are written anew as one
+
+
+def removals(generation: Catalog) -> int:
+    """Return how many documents were ever taken out of a library."""
+    return int(str(generation.about.get(REMOVALS, 0)))
+
+
+def _made(generation: Catalog) -> set[Entry]:
+    return {entry for name in MADE for entry in generation.tables.get(name, ())}
+
+
+def clear_removed(change: Change) -> None:
+    """Drop the tables that were made of documents, if they may still tell of one that was removed."""
+    gone = removals(change.before)
+    if change.before.about.get(CLEARED, 0) != gone:
+        change.drop(*_made(change.before))
+        change.about = {**change.about, CLEARED: gone}
+
+
+class _Overtaken(Exception):
+    """Documents were removed while they were worked on; nothing of them is to be written any more."""
 
 
 class Workings:
@@ -49,6 +75,8 @@ class Workings:
         self._cuts = self._saved("cuts", CUTS)
         self._rows: dict[str, list[pa.Table]] = {name: [] for name in WORKED}
         self._batch = 1 + (pc.max(self._units["batch"]).as_py() or 0)
+        self._removals = removals(folder.catalog)
+        self._ends: tuple[pa.Table, pa.Table] | None = None
 
     def keep(self, kind: str, units: pa.Array) -> pa.Array:
         """Forget the units of a kind that are not among these, and return those that are known.
@@ -94,16 +122,16 @@ class Workings:
         return table.filter(pc.equal(self._units["batch"].combine_chunks().take(at.combine_chunks()), table["batch"]))
 
     def save(self) -> None:
-        """Write what was taken in since the last time."""
-        with self._folder.change() as change:
+        """Write what was taken in since the last time; nothing, if another process has removed documents since."""
+        with suppress(_Overtaken), self._folder.change() as change:
             self._write(change)
 
     def finish(self, pairs: pa.Table) -> None:
-        """Write all that is left, and the pairs; now it is done."""
-        notes = schemas.remarks([pairs], "notes")
-        with self._folder.change() as change:
+        """Write all that is left, and the pairs, as :meth:`save` does; now it is done."""
+        self._ends = pairs.replace_schema_metadata(None), schemas.remarks([pairs], "notes")
+        with suppress(_Overtaken), self._folder.change() as change:
             self._write(change)
-            for name, table in (("pairs", pairs), ("remarks", notes)):
+            for name, table in zip(ENDS, self._ends, strict=True):
                 change.drop(*change.before.tables.get(name, ()))
                 change.put(name, table, origin=self._origin)
         self.is_done = True
@@ -111,9 +139,9 @@ class Workings:
     def tables(self) -> dict[str, pa.Table]:
         """Return all tables that were made, and ``notes``."""
         found = {name: schemas.BY_NAME[name].check(self.rows(name)) for name in STAGES}
-        found["pairs"] = self._folder.read("pairs")
+        found["pairs"], remarks = self._ends or [self._read(name) for name in ENDS]
         counts: Counter[tuple[str, str]] = Counter()
-        for note in (*self._folder.read("remarks").to_pylist(), *self._cuts.to_pylist()):
+        for note in (*remarks.to_pylist(), *self._cuts.to_pylist()):
             counts[note["stage"], note["what"]] += note["count"]
         found["notes"] = schemas.NOTES.table(
             {"stage": stage, "what": what, "count": count} for (stage, what), count in counts.items()
@@ -121,7 +149,10 @@ class Workings:
         return found
 
     def _write(self, change: Change) -> None:
+        if removals(change.before) != self._removals:
+            raise _Overtaken
         merge = not self._fits or any(len(change.before.tables.get(name, ())) >= FILES for name in WORKED)
+        merge = merge or _made(change.before) != _made(self._folder.catalog)  # by another process, since
         for name in WORKED:
             if merge:
                 rows = self.rows(name)
@@ -138,4 +169,10 @@ class Workings:
     def _saved(self, name: str, schema: pa.Schema) -> pa.Table:
         if not self._fits or name not in self._folder.catalog.tables:
             return schema.empty_table()
-        return self._folder.read(name).cast(schema)
+        return self._read(name).cast(schema)
+
+    def _read(self, name: str) -> pa.Table:
+        try:
+            return self._folder.read(name)
+        except FolderError as error:
+            raise FolderError(error.what, where=error.where, mend=NEW_TABLES) from error
