@@ -8,6 +8,7 @@ without kills.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import signal
 import subprocess
@@ -91,9 +92,10 @@ def expected(done: int) -> set[str]:
     """Return the documents that are there once so many changes were acknowledged."""
     there: set[str] = set()
     for step in steps()[:done]:
-        there = (
-            there | set(step.docs) if step.verb == "add" else there - set(step.docs) if step.verb == "remove" else there
-        )
+        if step.verb == "add":
+            there |= set(step.docs)
+        elif step.verb == "remove":
+            there -= set(step.docs)
     return there
 
 
@@ -108,8 +110,8 @@ def faults(path: Path, done: int) -> Iterator[str]:
         yield f"after change {done}: {sorted(before - there)} lost, {sorted(there - after)} strange"
 
 
-def interrupted(path: Path, draw: random.Random, count: int) -> tuple[int, Counter[str], list[str]]:
-    """Make all changes with kills between; return the kills, in what they fell, and what was wrong after them."""
+def interrupted(path: Path, draw: random.Random, count: int) -> tuple[Counter[str], list[str]]:
+    """Make all changes with kills between; return in what these fell, and what was wrong after them."""
     done, kills = 0, Counter[str]()
     found: list[str] = []
     while done < count:
@@ -126,7 +128,7 @@ def interrupted(path: Path, draw: random.Random, count: int) -> tuple[int, Count
         if done < count:
             kills[steps()[done].verb] += 1
             found += faults(path, done)
-    return kills.total(), kills, found
+    return kills, found
 
 
 def tables(path: Path) -> dict[str, list[dict[str, object]]]:
@@ -144,14 +146,14 @@ def crash(folder: Path, moments: int, seed: int, count: int = STEPS) -> tuple[Co
     whole = tables(folder / "whole")
     kills: Counter[str] = Counter()
     found: list[str] = []
-    while kills.total() < moments:
-        path = folder / f"killed {kills.total()}"
-        _, some, wrong = interrupted(path, draw, count)
+    for number in itertools.count():
+        path = folder / str(number)
+        some, wrong = interrupted(path, draw, count)
+        now = tables(path)
         kills += some
-        found += wrong
-        found += [
-            f"{path.name}: table '{name}' is another" for name, rows in tables(path).items() if rows != whole[name]
-        ]
+        found += [*wrong, *(f"{path.name}: table '{name}' is another" for name in whole if now[name] != whole[name])]
+        if kills.total() >= moments:
+            break
     return kills, found
 
 

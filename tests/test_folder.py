@@ -263,26 +263,39 @@ def killed_at(step):
         return trace
     return trace
 
-step, status = 0, signal.SIGKILL
-while status == signal.SIGKILL:
-    step += 1
-    child = os.fork()
-    if not child:
-        sys.settrace(killed_at(step))
-        table = pa.table({"n": [step]})
-        folder.Folder.create(path).write({"documents": table, "pairs": table}, about={"n": step})
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
+def write(step):
+    sys.settrace(killed_at(step))
+    table = pa.table({"n": [step]})
+    folder.Folder.create(path).write({"documents": table, "pairs": table}, about={"n": step})
+
+def look(step, status):
     try:
         after = folder.Folder.open(path)
     except folder.FolderError as error:
         print(json.dumps([step, status, 0, 0, [type(error).__name__, "catalog.sqlite" in os.listdir(path)]]))
-        continue
+        return
     after.check()
     rows = [after.read(name)["n"][0].as_py() for name in after.catalog.tables]
     print(json.dumps([step, status, after.catalog.generation, after.catalog.about.get("n", 0), rows]))
-sys.stdout.flush()
-os._exit(0)  # Arrow's threads do not always survive the end of a process that has forked
+
+def forked(function, *given):  # nothing of Arrow runs here, whose threads a fork does not take along
+    child = os.fork()
+    if not child:
+        try:
+            function(*given)
+            sys.stdout.flush()
+            os._exit(0)
+        except BaseException as error:
+            print(repr(error), file=sys.stderr, flush=True)
+            os._exit(1)
+    return os.waitpid(child, 0)[1]
+
+step, status = 0, signal.SIGKILL
+while status == signal.SIGKILL:
+    step += 1
+    status = forked(write, step)
+    if forked(look, step, status):
+        break
 """
 
 
