@@ -61,6 +61,7 @@ def tables() -> str:
         "Beside them": schemas.SIDE_TABLES,
         "Of dedup": schemas.DEDUP_TABLES,
         "Of shards": schemas.SHARD_TABLES,
+        "Of libraries": schemas.FOUND_TABLES,
     }
     for title, group in groups.items():
         lines += [f"## {title}", ""]
