@@ -114,6 +114,19 @@ def test_with_all_decisions_taken_back_the_tables_are_as_before(library: st.Libr
     assert all(getattr(after, name).equals(getattr(before, name)) for name in ("relations", "families", "changes"))
 
 
+def test_a_pair_can_be_dismissed_and_taken_back_again_and_again(tmp_path: Path) -> None:
+    """What it had before lies in the files still, and is not taken for what it has now."""
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    before = library.trace()
+    for _ in range(3):
+        library.decide("dismiss", "ferry", "spun", by="Ada")
+        assert kinds(library.trace()) == {("ferry", "spun"): "none"}
+        library.decide("withdraw", "ferry", "spun", by="Ada")
+        after = library.trace()
+        assert all(getattr(after, name).equals(getattr(before, name)) for name in ("alignments", "stemma", "changes"))
+
+
 @pytest.mark.parametrize(
     ("verb", "docs", "value", "says"),
     [
