@@ -74,7 +74,7 @@ class Workings:
         self._units = self._saved("units", UNITS)
         self._cuts = self._saved("cuts", CUTS)
         self._rows: dict[str, list[pa.Table]] = {name: [] for name in WORKED}
-        self._batch = (folder.catalog.generation + 1) << 20  # above all before: rows of a batch that is gone may lie there
+        self._batch = (folder.catalog.generation + 1) << 20  # above all before, whose rows may still lie there
         self._removals = removals(folder.catalog)
         self._ends: tuple[pa.Table, pa.Table] | None = None
 
