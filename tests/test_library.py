@@ -15,9 +15,11 @@ from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, FolderError, FormatError, MissingSource, OptionError, SourceError
 from stemmata.fingerprints import FingerprintOptions
 from stemmata.folder import Folder
+from stemmata.locks import locked
 from stemmata.pipeline import Options
 from stemmata.pipeline import run as run_pipeline
 from stemmata.shards import write_statistics
+from tests.articles import FERRY, FERRY_SPUN
 from tests.conftest import Run
 from tests.witnesses import REWRITTEN, WITNESSES
 
@@ -423,3 +425,66 @@ def test_what_is_like_a_library_is_dropped_against_it(run: Run, library: st.Libr
     assert status == 0, err
     kept = [json.loads(line)["id"] for line in (tmp_path / "kept.jsonl").read_text("utf-8").splitlines()]
     assert kept == ["own"]
+
+
+def test_nothing_is_written_over_the_files_of_a_library(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    found = library.find(st.Text(FERRY_SPUN, doc="asked"))
+    for place in ("catalog.sqlite", "decisions.csv", "report.html", "tables/documents/2.parquet"):
+        with pytest.raises(OptionError, match="a folder of stemmata's own"):
+            library.evidence("ferry", "spun", library.path / place)
+        with pytest.raises(OptionError, match="a folder of stemmata's own"):
+            found.trace.report(library.path / place)
+    library.check()
+
+
+def test_tables_that_another_version_worked_out_are_worked_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    library.trace()
+    made = library.trace().about["seconds"]
+    assert "alignments" not in made
+    monkeypatch.setattr("stemmata.deriving.__version__", "99.0")
+    assert "alignments" in library.trace().about["seconds"]
+
+
+def test_of_many_copies_alike_those_of_the_first_ids_are_found_whatever_the_order_of_adding(tmp_path: Path) -> None:
+    copies = [st.Text(FERRY, doc=f"copy {number:02}") for number in range(12)]
+    found = []
+    for name, listed in (("forward", copies), ("backward", copies[::-1])):
+        library = st.Library(tmp_path / name)
+        for copy in listed:
+            library.add(copy)
+        found.append(library.find(st.Text(FERRY_SPUN, doc="asked"), most=2).matches["doc"].to_pylist())
+    assert found == [["copy 00", "copy 01"]] * 2
+
+
+def test_another_file_with_the_id_and_the_text_of_one_that_is_held_is_noted(tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_text(FERRY, "utf-8")
+    library = st.Library(tmp_path / "library")
+    library.add(tmp_path / "one")
+    assert library.add(tmp_path / "one").notes.num_rows == 0
+    again = library.add(tmp_path / "other")
+    assert (again.docs, again.held) == ([], 1)
+    assert again.notes.to_pylist() == [
+        {
+            "stage": "documents",
+            "what": "other files with the id and the text of one that is held: passed over",
+            "count": 1,
+        }
+    ]
+
+
+def test_tables_are_worked_out_while_another_process_writes_and_where_nothing_may_be_saved(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    with locked(library.path):
+        assert library.trace().relations["kind"].to_pylist() == ["spun"]
+    generation = st.Library(library.path)._holdings.folder.catalog.generation
+    assert library.trace().relations["kind"].to_pylist() == ["spun"]
+    assert st.Library(library.path)._holdings.folder.catalog.generation > generation

@@ -21,7 +21,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stemmata.errors import ClashError, FolderError, FormatError, OptionError, SchemaError
+from stemmata.errors import ClashError, FolderError, FormatError, LockedError, OptionError, SchemaError
 from stemmata.placing import refuse_nul
 
 FORMAT = 2  # 1: one file a table
@@ -292,10 +292,18 @@ def vacuum(folder: Path) -> None:
     ------
     sqlite3.Error
         The disk is full or must not be written; the catalogue is as it was.
+    LockedError
+        A reader keeps the log from being emptied.
     """
     with _connected(folder) as connection:
         connection.execute("VACUUM")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LockedError(
+                "a reader holds the catalogue's log, in which what was taken out may still stand.",
+                where=str(folder),
+                mend="do it again once nobody reads.",
+            )
 
 
 @contextmanager

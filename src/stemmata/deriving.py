@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata._version import __version__
 from stemmata.alignments import align
 from stemmata.catalog import Origin, digest
 from stemmata.direction.thirds import FIRST
@@ -32,6 +33,7 @@ from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options, run
 from stemmata.relations import classify
 from stemmata.rulings import Rulings, rule_copies, rule_relations
+from stemmata.sketches import check_value
 from stemmata.workings import Workings
 
 STAGES = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
@@ -68,7 +70,7 @@ def derive(holdings: Holdings, rulings: Rulings, options: Options, engine: Engin
     told = options.to_dict()
     origin = Origin(
         sha256(np.sort(numbers).tobytes() + rulings.digest.encode()).hexdigest(),
-        digest({name: told[name] for name in STAGES}),
+        digest({"version": __version__, "hashes": check_value()} | {name: told[name] for name in STAGES}),
         holdings.facts.digest,
     )
     work = Workings(holdings.folder, origin)

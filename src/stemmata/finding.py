@@ -25,6 +25,7 @@ from stemmata.tokens import words_of
 from stemmata.tracing import Trace
 
 NOBODYS = ("base", "furniture")
+TIES = 4  # times as many candidates, where many are alike
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
 COPIES = 0.15  # share of a text's k-grams from which a document is no stranger: spun copies have a fourth or more
 
@@ -91,7 +92,7 @@ def find_matches(
         if among is not None:
             enough &= np.isin(met.number, among)
         number, weight = met.number[enough], met.weight[enough]
-        best = number[np.lexsort((number, -weight))[: CANDIDATES * most]]
+        best = number[_best(weight, CANDIDATES * most)]
         looked = schemas.DOCUMENTS.conform(holdings.take(best))
         asked, looked = _apart(asked, looked)
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
@@ -136,6 +137,18 @@ def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Opt
     elsewhere = position[order], holdings.postings.count(hashes, COPIES)[order]
     text, language = asked["text"][0].as_py(), asked["language"][0].as_py()
     return make_queries(text, language, facts=holdings.facts, elsewhere=elsewhere, most=most)
+
+
+def _best(weight: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return the places of the largest weights, and of all that equal the last, as far as four times as many go.
+
+    What is of one weight is told apart later, by whole texts and ids: not by the order in which documents were added.
+    """
+    order = np.argsort(-weight, kind="stable")
+    if len(order) <= most:
+        return order
+    within = int(np.searchsorted(-weight[order], -weight[order[most - 1]], "right"))
+    return order[: min(within, TIES * most)]
 
 
 def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:

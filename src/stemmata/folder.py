@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from stemmata import catalog
 from stemmata.catalog import Catalog, Entry, Origin
 from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError
-from stemmata.generations import Change, sha256, sweep, sync
+from stemmata.generations import BLOCK, Change, sha256, sweep, sync
 from stemmata.locks import LOCK, locked
 from stemmata.placing import refuse_nul
 
@@ -183,9 +183,11 @@ class Folder:
                 if change.is_one:
                     sync(self.path)
                     catalog.commit(self.path, change.after, change.also)
+                    if change.afterwards is not None:
+                        change.afterwards()
             finally:
                 sweep(self.path)
-        self.catalog, self._files = _pinned(self.path)
+            self.catalog, self._files = _pinned(self.path)  # while nobody else can commit: this generation
 
     def read(self, name: str) -> pa.Table:
         """Return a table, after its file was verified against the digest in the catalogue.
@@ -206,7 +208,8 @@ class Folder:
                 raise pa.ArrowInvalid("its digest is not the one in the catalogue")
             if entry.kind == "arrow":
                 return pa.ipc.open_file(content).read_all()
-            return pq.read_table(pa.BufferReader(content))
+            # Arrow's threads, begun for little, may abort a program that ends at once
+            return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=len(content) > BLOCK)
 
     def dataset(self, name: str) -> ds.Dataset:
         """Return a table to be scanned, filtered and read in pieces; it may be larger than memory.
@@ -342,7 +345,7 @@ def _pinned(path: Path) -> tuple[Catalog, dict[Entry, pa.NativeFile]]:
         valid = catalog.read(path)
         files: dict[Entry, pa.NativeFile] = {}
         for entry in valid.entries:
-            with suppress(FileNotFoundError):
+            with suppress(OSError):  # gone, or not to be opened: whoever asks for it is told
                 place = str(path / entry.file)
                 files[entry] = pa.memory_map(place) if entry.kind == "arrow" else pa.OSFile(place, "rb")
         if len(files) == len([*valid.entries]) or valid.generation == before:

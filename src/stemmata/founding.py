@@ -131,7 +131,7 @@ def refuse_other(
         Names what differs.
     """
     facts = Facts.of(folder.read("statistics"))
-    mend = "leave it out; or collect everything anew with 'stemmata rebuild'."
+    mend = "leave it out; or make another library with it."
     if expect is not None and facts.documents(0) != expect:
         raise OptionError(
             f"the library was made for {facts.documents(0):,} documents, not for {expect:,}.",

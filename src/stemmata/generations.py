@@ -36,6 +36,8 @@ class Change:
         As :class:`stemmata.catalog.Catalog` has it.
     also : callable or None
         As :func:`stemmata.catalog.commit` takes it.
+    afterwards : callable or None
+        Called once it is valid, before another may write.
     """
 
     def __init__(self, path: Path, before: Catalog) -> None:
@@ -43,13 +45,18 @@ class Change:
         self.about = before.about
         self.removed = before.removed
         self.also: Callable[[sqlite3.Connection], object] | None = None
+        self.afterwards: Callable[[], object] | None = None
         self._path = path
         self._entries = dict.fromkeys(before.entries)
 
     @property
     def is_one(self) -> bool:
         """Whether anything is changed."""
-        return self.also is not None or replace(self.after, generation=self.before.generation) != self.before
+        return (
+            self.also is not None
+            or self.afterwards is not None
+            or replace(self.after, generation=self.before.generation) != self.before
+        )
 
     @property
     def after(self) -> Catalog:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -74,11 +75,14 @@ class Added(NamedTuple):
         How many of them are a later version of a document that was held.
     held : int
         How many were held already, with that text.
+    elsewhere : int
+        How many of these are another file than the one that is held.
     """
 
     docs: list[str]
     versions: int
     held: int
+    elsewhere: int = 0
 
 
 def add_arrivals(
@@ -94,11 +98,11 @@ def add_arrivals(
         As :meth:`stemmata.folder.Folder.change`.
     """
     with catalog.asked(folder.path) as connection:
-        new = _fresh(connection, arrivals)
+        new, elsewhere = _fresh(connection, arrivals)
     some = arrivals.only(new)
     held = len(arrivals.texts) - len(new)
     if not new:
-        return Added([], 0, held)
+        return Added([], 0, held, elsewhere)
     kept = fingerprint(some.documents, statistics, options=options, engine=engine)
     known = folder.catalog.tables["statistics"]
     with folder.change() as change:
@@ -122,7 +126,8 @@ def add_arrivals(
             change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow")
             change.about = {**change.about, NEXT: listed[-1].number + 1}
             change.also = lambda connection: accessions.register(connection, listed)
-    return Added([entry.doc for entry in listed], sum(entry.doc != entry.name for entry in listed), held)
+    versions = sum(entry.doc != entry.name for entry in listed)
+    return Added([entry.doc for entry in listed], versions, held, elsewhere)
 
 
 def remove_documents(folder: Folder, docs: Iterable[str]) -> list[str]:
@@ -178,8 +183,7 @@ def compact(folder: Folder) -> None:
     with folder.change() as change:
         _merge(change, folder.path, 0)
         clear_removed(change)
-    with folder.change():  # for the lock, and so that the folder is named in what goes wrong
-        catalog.vacuum(folder.path)
+        change.afterwards = partial(catalog.vacuum, folder.path)
 
 
 def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: Engine, clock: Clock) -> None:
@@ -230,13 +234,19 @@ def _due(levels: Sequence[int]) -> int:
     return same if same >= FAN else 0
 
 
-def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> list[int]:
-    """Return the rows of arrivals whose text no version of theirs has."""
+def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> tuple[list[int], int]:
+    """Return the rows of arrivals whose text no version of theirs has; and how many of the others are other files."""
     docs = arrivals.documents["doc"].to_pylist()
     if not accessions.count(connection):
-        return [*range(len(docs))]
-    held = {(known, entry.text) for entry in accessions.named(connection, docs) for known in (entry.name, entry.doc)}
-    return [row for row, known in enumerate(zip(docs, arrivals.texts, strict=True)) if known not in held]
+        return [*range(len(docs))], 0
+    held: dict[tuple[str, str], set[str]] = {}
+    for entry in accessions.named(connection, docs):
+        for known in (entry.name, entry.doc):
+            held.setdefault((known, entry.text), set()).add(entry.place)
+    keys = list(zip(docs, arrivals.texts, strict=True))
+    there = places_of(arrivals.documents) if held else []
+    elsewhere = sum(key in held and place not in held[key] for key, place in zip(keys, there, strict=False))
+    return [row for row, key in enumerate(keys) if key not in held], elsewhere
 
 
 def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> list[Accession | None]:
@@ -287,7 +297,7 @@ def places_of(documents: pa.Table) -> list[str]:
 def _clash(held: Accession, doc: str, place: str) -> ClashError:
     there = held.place or ("the library" if held.name == doc else f"a version of {held.name!r} in the library")
     return ClashError(
-        f"the library holds another document with the id {doc!r}; nothing was added.",
+        f"the library holds another document with the id {doc!r}.",
         where=f"{there} and {place or 'what was given under that id'}",
         mend="give it an id of its own: in a column 'doc', or as Text(…, doc='…'); or give a folder above it.",
     )
@@ -314,7 +324,9 @@ def check_holdings(holdings: Holdings) -> None:
     numbers = holdings.numbers()
     with catalog.asked(holdings.folder.path) as connection:
         if catalog.read(holdings.folder.path).generation != holdings.folder.catalog.generation:
-            return  # another process has written since: whoever opens it now can check it
+            raise LockedError(
+                "another process has written meanwhile: the register was not compared.", where=path, mend="check again."
+            )
         listed = accessions.numbers(connection)
     if not np.array_equal(listed, numbers):
         raise FolderError(

@@ -129,24 +129,26 @@ class Holdings:
 
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all documents, ascending."""
-        found = []
+        found = [table["number"].to_numpy() for table in self._columns("number")]
+        return np.concatenate([np.zeros(0, np.int64), *found])
+
+    def _columns(self, *names: str) -> Iterator[pa.Table]:
+        """Yield some columns of all documents, ``number`` among them, file by file."""
         for entry, file in zip(self.entries["documents"], self._files, strict=True):
             with self._looking(entry):
-                found.append(file.read(columns=["number"])["number"].to_numpy())
-        numbers = np.concatenate([np.zeros(0, np.uint32), *found])
-        return numbers[~np.isin(numbers, self.removed)].astype(np.int64)
+                table = file.read(columns=list(names))
+            yield self._left(table)
 
     def ids(self) -> list[str]:
         """Return the ids of all documents, by number."""
-        found = [self._left(file.read(columns=["number", "doc"])) for file in self._files]
-        return [doc for table in found for doc in table["doc"].to_pylist()]
+        return [doc for table in self._columns("number", "doc") for doc in table["doc"].to_pylist()]
 
     def ours(self) -> NDArray[np.int64]:
         """Return the numbers of the documents that are marked as the owner's own, ascending."""
-        found = [file.read(columns=["number", "ours"]) for file in self._files]
-        numbers = [table["number"].to_numpy()[table["ours"].fill_null(False).to_numpy()] for table in found]
-        marked = np.concatenate([np.zeros(0, np.uint32), *numbers])
-        return marked[~np.isin(marked, self.removed)].astype(np.int64)
+        found = (table.filter(table["ours"].fill_null(False)) for table in self._columns("number", "ours"))
+        return np.concatenate([np.zeros(0, np.int64), *(table["number"].to_numpy() for table in found)]).astype(
+            np.int64
+        )
 
     def documents(self, engine: Engine) -> pa.Table:
         """Return all documents as ``schemas.HELD_DOCUMENTS``, sorted by their ids."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
 
 KEY = ("row", "view", "position")  # of fingerprints, by which they are sorted
+ELSEWHERE = "other files with the id and the text of one that is held: passed over"
 AT_ONCE = 400_000_000  # bytes of text that are added in one commit
 
 
@@ -194,7 +195,7 @@ class Library:
             self._held = Holdings(folder)
         holdings = self._holdings
         docs: list[str] = []
-        versions = held = 0
+        versions = held = elsewhere = 0
         try:
             for some in text_slices(arrivals, AT_ONCE):
                 with clock.stage("fingerprints"):
@@ -208,10 +209,13 @@ class Library:
                 docs += added.docs
                 versions += added.versions
                 held += added.held
+                elsewhere += added.elsewhere
             with clock.stage("merging"):
                 merge_due(holdings.folder)
         finally:  # what was added before something went wrong is there
             self._reopen()
+        noted = [*notes.to_pylist(), {"stage": "documents", "what": ELSEWHERE, "count": elsewhere}]
+        notes = schemas.remarks([schemas.remark(schemas.NOTES.empty(), notes=noted)], "notes")
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
 
     def find(self, source: Source, *, most: int = 10, progress: Listener | None = None) -> Found:
@@ -272,10 +276,11 @@ class Library:
         MissingSource
             The library does not hold one.
         OptionError
-            Both are one document.
+            Both are one document; or the pack would lie in a folder of stemmata's own.
         FolderError
             The pack cannot be written.
         """
+        catalog.refuse_within(path)
         told = {"redact_others": redact_others, "direction": direction, "paths": paths}
         to, clock = Path(path), Clock(progress)
         return gather_evidence(
@@ -502,20 +507,24 @@ class Library:
 
     def compact(self) -> None:
         """Write all documents into one file: nothing of those that were removed is left in the folder."""
-        compact(self._holdings.folder)
-        purge(self.path)
-        self._reopen()
+        try:
+            compact(self._holdings.folder)
+            purge(self.path)
+        finally:
+            self._reopen()
 
     def check(self) -> None:
-        """Verify every file, and that the register, the documents and the postings agree.
+        """Verify every file, that the register, the documents and the postings agree, and what people decided.
 
         Raises
         ------
         FolderError
             Names all that is wrong, and how to mend it.
         """
+        self._reopen()  # what is there by now
         self._holdings.folder.check(("postings", *MADE), NEW_TABLES)
         check_holdings(self._holdings)
+        read_rulings(self.path)
 
     @property
     def _holdings(self) -> Holdings:

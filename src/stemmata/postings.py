@@ -27,7 +27,7 @@ def sort_postings(fingerprints: pa.Table, numbers: NDArray[np.uint32]) -> pa.Tab
     fingerprints : pyarrow.Table
         ``schemas.FINGERPRINTS`` in one chunk, as ``fingerprint`` returns them.
     numbers : uint32 array
-        The number of each document of the dictionary of ``doc``, ascending.
+        The number of each document of the dictionary of ``doc``.
     """
     doc, view = (fingerprints.column(name).combine_chunks() for name in ("doc", "view"))
     ranks = np.array([ORDERED.index(name) for name in view.dictionary.to_pylist()] or [0], np.int8)

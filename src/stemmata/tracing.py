@@ -15,7 +15,7 @@ import pyarrow.dataset as ds
 
 from stemmata import schemas
 from stemmata._version import __version__
-from stemmata.catalog import Origin, digest
+from stemmata.catalog import LIBRARY, Origin, digest, is_run, refuse_within
 from stemmata.errors import OptionError, SchemaError
 from stemmata.folder import Folder
 from stemmata.placing import place_file
@@ -149,8 +149,12 @@ class Trace:
         FolderError
             It cannot be written, or something that is not a file is there.
         """
+        from stemmata.joined import verb_of
         from stemmata.report.html import render_html
 
+        folder = Path(os.path.realpath(path)).parent
+        if not (Path(path).suffix == ".html" and is_run(folder) and verb_of(folder) != LIBRARY):
+            refuse_within(path)  # into the folder of a run the report may go, and nothing else
         page = render_html(self)
         return place_file(path, lambda fresh: fresh.write_text(page, encoding="utf-8", newline="\n"), "the report")
 

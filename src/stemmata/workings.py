@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.catalog import Catalog, Entry, Origin
 from stemmata.direction.thirds import FIRST
-from stemmata.errors import FolderError
+from stemmata.errors import FolderError, LockedError
 from stemmata.folder import Folder
 from stemmata.generations import Change
 
@@ -122,19 +123,23 @@ class Workings:
         return table.filter(pc.equal(self._units["batch"].combine_chunks().take(at.combine_chunks()), table["batch"]))
 
     def save(self) -> None:
-        """Write what was taken in since the last time; nothing, if another process has removed documents since."""
-        with suppress(_Overtaken), self._folder.change() as change:
+        """Write what was taken in since the last time.
+
+        Nothing, if another process has removed documents since, or is writing at this moment.
+        """
+        with suppress(_Overtaken, LockedError), self._folder.change() as change:
             self._write(change)
 
     def finish(self, pairs: pa.Table) -> None:
-        """Write all that is left, and the pairs, as :meth:`save` does; now it is done."""
+        """Write all that is left, and the pairs, as :meth:`save` does; where it cannot be, it is there all the same."""
         self._ends = pairs.replace_schema_metadata(None), schemas.remarks([pairs], "notes")
-        with suppress(_Overtaken), self._folder.change() as change:
+        if not os.access(self._folder.path, os.W_OK):
+            return
+        with suppress(_Overtaken, LockedError), self._folder.change() as change:
             self._write(change)
             for name, table in zip(ENDS, self._ends, strict=True):
                 change.drop(*change.before.tables.get(name, ()))
                 change.put(name, table, origin=self._origin)
-        self.is_done = True
 
     def tables(self) -> dict[str, pa.Table]:
         """Return all tables that were made, and ``notes``."""
