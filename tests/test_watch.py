@@ -13,10 +13,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
-from stemmata.errors import FolderError, MissingSource, OptionError
+from stemmata.engines import LocalEngine
+from stemmata.errors import FolderError, LockedError, MissingSource, OptionError
 from stemmata.locks import locked
 from stemmata.vigil import Round
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -213,6 +215,18 @@ def test_what_cannot_be_read_is_told_once(library: st.Library, tmp_path: Path) -
     assert look(library, tmp_path) == []
 
 
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="nothing is kept from root")
+def test_a_file_that_could_not_be_opened_is_taken_once_it_can(library: st.Library, tmp_path: Path) -> None:
+    path = put(tmp_path, "copy.txt", FERRY_SPUN)
+    path.chmod(0)
+    (told,) = look(library, tmp_path)
+    assert "cannot be opened" in told.skipped[0]["reason"]
+    assert look(library, tmp_path) == []
+    path.chmod(0o644)
+    (told,) = look(library, tmp_path)
+    assert told.added == ["copy.txt"]
+
+
 def test_two_rows_of_one_id_are_told_and_keep_nothing_else_out(library: st.Library, tmp_path: Path) -> None:
     row = json.dumps({"doc": "twice", "text": ORCHARD + " Again."}) + "\n"
     put(tmp_path, "twice.jsonl", row + row.replace("Again", "And again"))
@@ -335,6 +349,47 @@ def test_while_another_process_writes_the_watch_waits(library: st.Library, tmp_p
     rounds = [*library.watch(tmp_path / "inbox", every=EVERY, stop=stop)]
     assert [len(told.failures) for told in rounds] == [1, 0]
     assert rounds[1].added == ["copy.txt"]
+
+
+def test_what_was_skipped_while_another_process_writes_is_told_later(library: st.Library, tmp_path: Path) -> None:
+    (tmp_path / "inbox" / "broken.zip").write_bytes(b"PK\x03\x04 no archive")
+    put(tmp_path, "fine.txt", ORCHARD + " It rained.")
+    with locked(tmp_path / "library"), pytest.raises(LockedError):
+        look(library, tmp_path)
+    (told,) = look(library, tmp_path)
+    assert told.added == ["fine.txt"]
+    assert [Path(row["uri"]).name for row in told.skipped] == ["broken.zip"]
+
+
+def test_a_library_that_another_process_rebuilds_is_watched_on(library: st.Library, tmp_path: Path) -> None:
+    put(tmp_path, "first.txt", ORCHARD + " It rained.")
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["first.txt"]
+    st.Library(tmp_path / "library").rebuild()
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    told = next(rounds)
+    assert told.added == ["copy.txt"]
+    assert [find["source"] for find in told.finds] == ["ferry.txt"]
+
+
+def test_a_library_that_is_rebuilt_while_files_are_added_gets_them(library: st.Library, tmp_path: Path) -> None:
+    class Rebuilds(LocalEngine):
+        """Lets another process rebuild the library when what was read is fingerprinted."""
+
+        done = False
+
+        def map(self, function: Callable[..., pa.Table], *given: Any, **more: Any) -> pa.Table:
+            if function.__module__ == "stemmata.fingerprints" and not self.done:
+                self.done = True
+                st.Library(tmp_path / "library").rebuild()
+            return super().map(function, *given, **more)
+
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    engine = Rebuilds()
+    (told,) = look(st.Library(tmp_path / "library", engine=engine), tmp_path)
+    assert engine.done
+    assert told.added == ["copy.txt"]
+    library.check()
 
 
 def test_a_folder_that_goes_away_and_comes_back_is_told_once(library: st.Library, tmp_path: Path) -> None:

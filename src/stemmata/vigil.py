@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
 from stemmata import accessions, catalog, schemas
-from stemmata.errors import ClashError, LockedError, MissingSource, StemmataError, check_option
+from stemmata.errors import ClashError, FolderError, LockedError, MissingSource, StemmataError, check_option
 from stemmata.growth import NEXT, places_of
 from stemmata.holdings import Holdings
 from stemmata.logbook import Logbook, Stamp, opened
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 200  # files that are added in one commit: what is acknowledged often is seldom read again
 EMPTY = "it has no files."  # of a folder that is watched no remark
+UNOPENED = "it cannot be opened: "  # may pass without a trace in size and time: such a file is tried again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +167,7 @@ class _Watch:
         if gone := self.taken.keys() - now.keys():
             self.book.forget(self.key, gone)
             self.taken = {path: stamp for path, stamp in self.taken.items() if path not in gone}
-        news = self.news(files)
+        news = self.book.news(self.key, _remarks(files))
         rounds = [Round([], 0, 0, news, [], [])] if news else []
         return {path: stamp for path, stamp in now.items() if self.taken.get(path) != stamp}, rounds
 
@@ -175,17 +176,19 @@ class _Watch:
         added: list[str] = []
         versions = held = 0
         skipped: list[dict[str, str]] = []
-        for addition, news in self.add(files):
+        for addition, remarks in self.add(files):
             added += addition.docs if addition else []
             versions += addition.versions if addition else 0
             held += addition.held if addition else 0
-            skipped += news
+            skipped += remarks
         finds = self.judge()
+        unopened = {row["uri"] for row in skipped if row["reason"].startswith(UNOPENED)}
+        files = {path: stamp for path, stamp in files.items() if _uri(path) not in unopened}
         self.book.took(self.key, files)
         self.taken |= files
         failures = self.outlets.tell(self.book)
         self.said.discard("lock")
-        told = Round(added, versions, held, skipped, finds, failures)
+        told = Round(added, versions, held, self.book.news(self.key, skipped), finds, failures)
         if told.tells:
             yield told
 
@@ -193,16 +196,26 @@ class _Watch:
         """Add files in one commit; where an id is another document's, one by one."""
         try:
             arrivals = self.hands.read(self.place, files)
-            news = self.news(arrivals)
+            remarks = _remarks(arrivals)
             arrivals = _apart(arrivals, self.hands.path, os.path.basename(self.place))
-            yield (self.hands.take(arrivals) if arrivals.num_rows else None), news
+            yield (self.put(arrivals) if arrivals.num_rows else None), remarks
         except ClashError as error:
             if len(files) > 1:
                 for path in sorted(files):
                     yield from self.add({path})
                 return
             row = {"uri": legible(os.fsdecode(next(iter(files)))), "reason": error.what, "mend": error.mend}
-            yield None, self.book.news(self.key, [row])
+            yield None, [row]
+
+    def put(self, arrivals: pa.Table) -> Addition:
+        """Add what was read; again where another process has rebuilt the library meanwhile."""
+        known = _statistics(self.hands.look())
+        try:
+            return self.hands.take(arrivals)
+        except FolderError:
+            if _statistics(self.hands.look()) == known:
+                raise
+            return self.hands.take(arrivals)
 
     def judge(self) -> list[dict[str, Any]]:
         """Return what of the documents that were not looked at yet copies ours, and write it down."""
@@ -217,11 +230,6 @@ class _Watch:
             self.book.conclude(self.key, number, [])
         return found
 
-    def news(self, table: pa.Table) -> list[dict[str, str]]:
-        """Return what was skipped, that was not told yet."""
-        skipped = schemas.remarks([table], "skipped").to_pylist()
-        return self.book.news(self.key, (row for row in skipped if row["reason"] != EMPTY))
-
     def say(self, what: str, error: StemmataError) -> Iterator[Round]:
         """Tell what hinders a round, once as long as it does."""
         if what not in self.said:
@@ -232,6 +240,21 @@ class _Watch:
 def _next(holdings: Holdings) -> int:
     """Return the number of the next document that is added."""
     return int(str(holdings.folder.catalog.about.get(NEXT, 0)))
+
+
+def _statistics(holdings: Holdings) -> tuple[catalog.Entry, ...]:
+    """Return the files of the statistics: other ones once the library was rebuilt."""
+    return holdings.folder.entries("statistics")
+
+
+def _remarks(table: pa.Table) -> list[dict[str, str]]:
+    """Return what was skipped."""
+    skipped: list[dict[str, str]] = schemas.remarks([table], "skipped").to_pylist()
+    return [row for row in skipped if row["reason"] != EMPTY]
+
+
+def _uri(path: bytes) -> str:
+    return legible(PurePath(os.fsdecode(path)).as_posix())
 
 
 def _stamp(path: bytes) -> Stamp | None:
