@@ -225,8 +225,7 @@ class _Watch:
         found: list[dict[str, Any]] = []
         if since < number:
             for at, finds in self.hands.copies(holdings, since, self.key, self.book.feed):
-                self.book.conclude(self.key, at + 1, finds)
-                found += finds
+                found += self.book.conclude(self.key, at + 1, finds)
             self.book.conclude(self.key, number, [])
         return found
 
