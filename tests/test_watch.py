@@ -22,6 +22,7 @@ from stemmata.engines.engine import Function
 from stemmata.errors import FolderError, LockedError, MissingSource, OptionError
 from stemmata.finding import find_matches
 from stemmata.locks import locked
+from stemmata.readers.walking import find_files
 from stemmata.vigil import Round
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
@@ -375,6 +376,52 @@ def test_while_another_process_writes_the_watch_waits(library: st.Library, tmp_p
     rounds = [*library.watch(tmp_path / "inbox", every=EVERY, stop=stop)]
     assert [len(told.failures) for told in rounds] == [1, 0]
     assert rounds[1].added == ["copy.txt"]
+
+
+def test_one_folder_is_watched_by_one_at_a_time(library: st.Library, tmp_path: Path) -> None:
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    (tmp_path / "other").mkdir()
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["copy.txt"]
+    with pytest.raises(LockedError, match=r"another process watches[^:]*: \S*inbox: process \d+"):
+        look(st.Library(tmp_path / "library"), tmp_path)
+    assert [*library.watch(tmp_path / "other", every=EVERY, once=True)] == []
+    rounds.close()  # type: ignore[attr-defined]
+    assert look(library, tmp_path) == []
+    library.check()
+
+
+def test_a_folder_is_walked_once_a_look_however_many_files_are_new(
+    library: st.Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks = []
+
+    def counted(*given: Any, **more: Any) -> pa.Table:
+        walks.append(given)
+        return find_files(*given, **more)
+
+    for name in ("a.txt", "b.txt", "c.txt"):
+        put(tmp_path, name, f"{ORCHARD} {name}")
+    monkeypatch.setattr("stemmata.vigil.AT_ONCE", 1)
+    for module in ("stemmata.vigil", "stemmata.documents"):
+        monkeypatch.setattr(f"{module}.find_files", counted)
+    assert [told.added for told in look(library, tmp_path)] == [["a.txt"], ["b.txt"], ["c.txt"]]
+    assert len(walks) == 2
+
+
+def test_a_file_that_goes_or_grows_between_look_and_reading_is_left_for_the_next_look(
+    library: st.Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        put(tmp_path, name, f"{ORCHARD} {name}")
+    monkeypatch.setattr("stemmata.vigil.AT_ONCE", 1)
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["a.txt"]
+    (tmp_path / "inbox" / "b.txt").unlink()
+    put(tmp_path, "c.txt", f"{ORCHARD} c.txt It rained.")
+    told = next(rounds)
+    assert (told.added, told.skipped) == (["c.txt"], [])
+    assert docs(library) == ["a.txt", "c.txt", "ferry.txt", "orchard"]
 
 
 def test_what_was_skipped_while_another_process_writes_is_told_later(library: st.Library, tmp_path: Path) -> None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import accessions, catalog, schemas
 from stemmata.errors import ClashError, FolderError, LockedError, MissingSource, StemmataError, check_option
 from stemmata.growth import NEXT, places_of
 from stemmata.holdings import Holdings
+from stemmata.locks import locked
 from stemmata.logbook import Logbook, Stamp, opened
 from stemmata.outlets import Outlets
 from stemmata.readers.files import legible
-from stemmata.readers.walking import find_files
+from stemmata.readers.walking import FILES, find_files
 
 if TYPE_CHECKING:
     from stemmata.library import Addition
@@ -87,7 +91,7 @@ class Hands(NamedTuple):
     look : callable
         Returns what the library holds now.
     read : callable
-        Takes a folder and the files in it that are to be read.
+        Takes a folder and those of its files that are to be read, as :func:`find_files` lists them.
     take : callable
         Adds what was read.
     copies : callable
@@ -97,7 +101,7 @@ class Hands(NamedTuple):
 
     path: Path
     look: Callable[[], Holdings]
-    read: Callable[[str, Collection[bytes]], pa.Table]
+    read: Callable[[str, pa.Table], pa.Table]
     take: Callable[[pa.Table], Addition]
     copies: Callable[[Holdings, int, bytes, str], Iterator[tuple[int, list[dict[str, Any]]]]]
 
@@ -116,7 +120,7 @@ def keep_watch(
 
 
 def _rounds(hands: Hands, place: str, options: WatchOptions, outlets: Outlets, stop: Event) -> Iterator[Round]:
-    with opened(hands.path) as book:
+    with _alone(hands.path, place), opened(hands.path) as book:
         watch = _Watch(hands, place, book, outlets)
         yield from watch.catch_up()
         before: dict[bytes, Stamp] = {}
@@ -141,10 +145,34 @@ def _rounds(hands: Hands, place: str, options: WatchOptions, outlets: Outlets, s
             stop.wait(options.every)
 
 
+@contextmanager
+def _alone(library: Path, place: str) -> Iterator[None]:
+    """Be the one that watches a folder for a library: two would tell each find twice."""
+    folder = library / "watching" / hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder))
+        except LockedError as error:
+            raise LockedError(
+                "another process watches the folder.",
+                where=f"{legible(place)}: {error.where.rpartition(': ')[2]}",
+                mend="wait until it has ended, or stop it.",
+            ) from error
+        except OSError as error:
+            raise FolderError(
+                f"no watch can begin: {error.strerror}.",
+                where=str(folder),
+                mend="make room, or let it be written.",
+            ) from error
+        yield
+
+
 class _Watch:
     def __init__(self, hands: Hands, place: str, book: Logbook, outlets: Outlets) -> None:
         self.hands, self.place, self.book, self.outlets = hands, place, book, outlets
         self.key = os.fsencode(place)
+        self.listed = FILES.empty_table()  # at the last look
         self.taken = book.files(self.key)
         self.said: set[str] = set()
 
@@ -163,6 +191,7 @@ class _Watch:
         except MissingSource as error:
             return {}, [*self.say("folder", error)]
         self.said.discard("folder")
+        self.listed = files
         now = {path: stamp for path in files["path"].to_pylist() if (stamp := _stamp(path))}
         if gone := self.taken.keys() - now.keys():
             self.book.forget(self.key, gone)
@@ -172,7 +201,8 @@ class _Watch:
         return {path: stamp for path, stamp in now.items() if self.taken.get(path) != stamp}, rounds
 
     def take(self, files: Mapping[bytes, Stamp]) -> Iterator[Round]:
-        """Add some files, and look whether they are copies of ours."""
+        """Add some files, but those that changed since the look, and see whether they are copies of ours."""
+        files = {path: stamp for path, stamp in files.items() if _stamp(path) == stamp}
         added: list[str] = []
         versions = held = 0
         skipped: list[dict[str, str]] = []
@@ -195,7 +225,8 @@ class _Watch:
     def add(self, files: Collection[bytes]) -> Iterator[tuple[Addition | None, list[dict[str, str]]]]:
         """Add files in one commit; where an id is another document's, one by one."""
         try:
-            arrivals = self.hands.read(self.place, files)
+            listed = self.listed.filter(pc.is_in(self.listed["path"], pa.array(sorted(files), pa.binary())))
+            arrivals = self.hands.read(self.place, listed)
             remarks = _remarks(arrivals)
             arrivals = _apart(arrivals, self.hands.path, os.path.basename(self.place))
             yield (self.put(arrivals) if arrivals.num_rows else None), remarks
