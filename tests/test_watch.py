@@ -13,11 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
-from stemmata.errors import FolderError, MissingSource, OptionError
+from stemmata.engines import LocalEngine
+from stemmata.engines.engine import Function
+from stemmata.errors import FolderError, LockedError, MissingSource, OptionError
+from stemmata.finding import find_matches
 from stemmata.locks import locked
+from stemmata.readers.walking import find_files
 from stemmata.vigil import Round
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
@@ -173,6 +178,29 @@ def test_nothing_of_a_removed_document_is_left_in_the_library_after_compact(
     assert entries(tmp_path / "finds.xml") == []
 
 
+@pytest.mark.parametrize("doc", ["copy.txt", "ferry.txt"], ids=["the copy", "ours"])
+def test_nothing_is_found_of_what_was_removed_while_it_was_looked_at(
+    library: st.Library, tmp_path: Path, doc: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where another text has its id by then."""
+
+    def removed(*given: Any, **more: Any) -> Any:
+        found = find_matches(*given, **more)
+        other = st.Library(tmp_path / "library")
+        other.remove(doc)
+        other.compact()
+        other.add(st.Text(ORCHARD + " Hail fell.", doc=doc, language="en"))
+        return found
+
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    monkeypatch.setattr("stemmata.ours.find_matches", removed)
+    (told,) = look(library, tmp_path, jsonl=tmp_path / "finds.jsonl")
+    assert told.added == ["copy.txt"]
+    assert not told.finds
+    assert not (tmp_path / "finds.jsonl").exists()
+    assert b"410,000" not in (tmp_path / "library" / "watched.sqlite").read_bytes()
+
+
 def test_a_file_that_changed_is_a_later_version(library: st.Library, tmp_path: Path) -> None:
     put(tmp_path, "news.txt", ORCHARD.replace("sixty", "seventy"))
     look(library, tmp_path)
@@ -211,6 +239,19 @@ def test_what_cannot_be_read_is_told_once(library: st.Library, tmp_path: Path) -
     assert [Path(row["uri"]).name for row in told.skipped] == ["broken.zip"]
     assert told.added == ["fine.txt"]
     assert look(library, tmp_path) == []
+
+
+def test_a_file_that_could_not_be_opened_is_taken_once_it_can(library: st.Library, tmp_path: Path) -> None:
+    path = put(tmp_path, "copy.txt", FERRY_SPUN)
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("nothing is kept from root")
+    (told,) = look(library, tmp_path)
+    assert "cannot be opened" in told.skipped[0]["reason"]
+    assert look(library, tmp_path) == []
+    path.chmod(0o644)
+    (told,) = look(library, tmp_path)
+    assert told.added == ["copy.txt"]
 
 
 def test_two_rows_of_one_id_are_told_and_keep_nothing_else_out(library: st.Library, tmp_path: Path) -> None:
@@ -335,6 +376,93 @@ def test_while_another_process_writes_the_watch_waits(library: st.Library, tmp_p
     rounds = [*library.watch(tmp_path / "inbox", every=EVERY, stop=stop)]
     assert [len(told.failures) for told in rounds] == [1, 0]
     assert rounds[1].added == ["copy.txt"]
+
+
+def test_one_folder_is_watched_by_one_at_a_time(library: st.Library, tmp_path: Path) -> None:
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    (tmp_path / "other").mkdir()
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["copy.txt"]
+    with pytest.raises(LockedError, match=r"another process watches[^:]*: \S*inbox: process \d+"):
+        look(st.Library(tmp_path / "library"), tmp_path)
+    assert [*library.watch(tmp_path / "other", every=EVERY, once=True)] == []
+    rounds.close()  # type: ignore[attr-defined]
+    assert look(library, tmp_path) == []
+    library.check()
+
+
+def test_a_folder_is_walked_once_a_look_however_many_files_are_new(
+    library: st.Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walks = []
+
+    def counted(*given: Any, **more: Any) -> pa.Table:
+        walks.append(given)
+        return find_files(*given, **more)
+
+    for name in ("a.txt", "b.txt", "c.txt"):
+        put(tmp_path, name, f"{ORCHARD} {name}")
+    monkeypatch.setattr("stemmata.vigil.AT_ONCE", 1)
+    for module in ("stemmata.vigil", "stemmata.documents"):
+        monkeypatch.setattr(f"{module}.find_files", counted)
+    assert [told.added for told in look(library, tmp_path)] == [["a.txt"], ["b.txt"], ["c.txt"]]
+    assert len(walks) == 2
+
+
+def test_a_file_that_goes_or_grows_between_look_and_reading_is_left_for_the_next_look(
+    library: st.Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        put(tmp_path, name, f"{ORCHARD} {name}")
+    monkeypatch.setattr("stemmata.vigil.AT_ONCE", 1)
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["a.txt"]
+    (tmp_path / "inbox" / "b.txt").unlink()
+    put(tmp_path, "c.txt", f"{ORCHARD} c.txt It rained.")
+    told = next(rounds)
+    assert (told.added, told.skipped) == (["c.txt"], [])
+    assert docs(library) == ["a.txt", "c.txt", "ferry.txt", "orchard"]
+
+
+def test_what_was_skipped_while_another_process_writes_is_told_later(library: st.Library, tmp_path: Path) -> None:
+    (tmp_path / "inbox" / "broken.zip").write_bytes(b"PK\x03\x04 no archive")
+    put(tmp_path, "fine.txt", ORCHARD + " It rained.")
+    with locked(tmp_path / "library"), pytest.raises(LockedError):
+        look(library, tmp_path)
+    (told,) = look(library, tmp_path)
+    assert told.added == ["fine.txt"]
+    assert [Path(row["uri"]).name for row in told.skipped] == ["broken.zip"]
+
+
+def test_a_library_that_another_process_rebuilds_is_watched_on(library: st.Library, tmp_path: Path) -> None:
+    put(tmp_path, "first.txt", ORCHARD + " It rained.")
+    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    assert next(rounds).added == ["first.txt"]
+    st.Library(tmp_path / "library").rebuild()
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    told = next(rounds)
+    assert told.added == ["copy.txt"]
+    assert [find["source"] for find in told.finds] == ["ferry.txt"]
+
+
+def test_a_library_that_is_rebuilt_while_files_are_added_gets_them(library: st.Library, tmp_path: Path) -> None:
+    class Rebuilds(LocalEngine):
+        """Lets another process rebuild the library when what was read is fingerprinted."""
+
+        done = False
+
+        def map(self, function: Function, *given: Any, **more: Any) -> pa.Table:
+            if function.__module__ == "stemmata.fingerprints" and not self.done:
+                self.done = True
+                st.Library(tmp_path / "library").rebuild()
+            return super().map(function, *given, **more)
+
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    engine = Rebuilds()
+    (told,) = look(st.Library(tmp_path / "library", engine=engine), tmp_path)
+    assert engine.done
+    assert told.added == ["copy.txt"]
+    library.check()
 
 
 def test_a_folder_that_goes_away_and_comes_back_is_told_once(library: st.Library, tmp_path: Path) -> None:

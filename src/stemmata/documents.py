@@ -7,7 +7,7 @@ The result does not depend on the order in which the sources are given. What is 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -227,7 +227,7 @@ def read_arrivals(
     sources: Source | Iterable[Source],
     *,
     metadata: str | os.PathLike[str] | ArrowTable | None = None,
-    only: Collection[bytes] | None = None,
+    only: pa.Table | None = None,
     options: DocumentOptions = DEFAULTS,
     engine: Engine | None = None,
 ) -> pa.Table:
@@ -235,8 +235,8 @@ def read_arrivals(
 
     Parameters
     ----------
-    only : collection of bytes, optional
-        Of the files to which the sources lead, those that are read: their paths as :func:`find_files` has them.
+    only : pyarrow.Table, optional
+        Of the files to which the sources lead, those that are read: rows of :func:`find_files`, which looks no more.
 
     Returns
     -------
@@ -388,15 +388,13 @@ def _read_rows(
     options: DocumentOptions,
     engine: Engine,
     apart: str | os.PathLike[str] | None = None,
-    only: Collection[bytes] | None = None,
+    only: pa.Table | None = None,
 ) -> pa.Table:
     """Return the documents with ids and the places that they come from."""
     limits = _limits(options)
     paths, texts, tables = part_sources(sources)
     apart = metadata if isinstance(metadata, str | os.PathLike) else apart
-    files = find_files(paths, apart=None if apart is None else os.fsdecode(apart))
-    if only is not None:
-        files = files.filter(pc.is_in(files["path"], pa.array(sorted(only), pa.binary())))
+    files = find_files(paths, apart=None if apart is None else os.fsdecode(apart)) if only is None else only
     with reading() as run:
         pieces = find_pieces(files, limits, engine)
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,8 +46,8 @@ class Logbook:
         A UUID of the library's finds.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, library: Path) -> None:
+        self._connection, self._library = connection, library
         with connection:
             known = connection.execute("SELECT id FROM feed").fetchone()
             self.feed = str(known[0]) if known else str(uuid.uuid4())
@@ -61,12 +61,18 @@ class Logbook:
             found = connection.execute("SELECT number FROM folders WHERE folder = ?", (folder,)).fetchone()
         return int(found[0])
 
-    def conclude(self, folder: bytes, number: int, finds: Iterable[Mapping[str, Any]]) -> None:
-        """Write down what was found, and that documents below a number were looked at."""
-        rows = [(find["id"], folder, json.dumps(find)) for find in finds]
+    def conclude(self, folder: bytes, number: int, finds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Write down what was found, and that documents below a number were looked at.
+
+        Returns what of it was written: nothing is of documents that were removed meanwhile.
+        """
         with self._connection as connection:
+            connection.execute("BEGIN IMMEDIATE")  # so that keep() comes before it, or sees what it writes
+            held = self._held(finds)
+            rows = [(find["id"], folder, json.dumps(find)) for find in held]
             connection.executemany("INSERT OR IGNORE INTO finds (id, folder, find) VALUES (?, ?, ?)", rows)
             connection.execute("UPDATE folders SET number = ? WHERE folder = ?", (number, folder))
+        return held
 
     def untold(self, folder: bytes) -> list[dict[str, Any]]:
         """Return the finds in a folder that were not told yet, the oldest first."""
@@ -83,14 +89,23 @@ class Logbook:
         found = self._connection.execute("SELECT find FROM finds ORDER BY n DESC LIMIT ?", (count,))
         return [json.loads(find) for (find,) in found]
 
-    def keep(self, held: Callable[[list[str]], set[str]]) -> None:
+    def keep(self) -> None:
         """Take out the finds of which a document is held no more; nothing of them is left in the file."""
-        found = self._connection.execute("SELECT n, find FROM finds").fetchall()
-        pairs = {n: {str(find["doc"]), str(find["source"])} for n, find in ((n, json.loads(find)) for n, find in found)}
-        there = held(sorted(set().union(*pairs.values())))
         with self._connection as connection:
-            connection.executemany("DELETE FROM finds WHERE n = ?", [(n,) for n, docs in pairs.items() if docs - there])
+            connection.execute("BEGIN IMMEDIATE")
+            finds = [json.loads(find) for (find,) in connection.execute("SELECT find FROM finds")]
+            left = {find["id"] for find in finds} - {find["id"] for find in self._held(finds)}
+            connection.executemany("DELETE FROM finds WHERE id = ?", [(name,) for name in left])
         self._connection.execute("VACUUM")
+
+    def _held(self, finds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the finds of which both documents are held, and are the very ones: another may have an id by now."""
+        listed = list(finds)
+        docs = sorted({str(find[side]) for find in listed for side in ("doc", "source")})
+        with catalog.asked(self._library) as connection:
+            numbers = {entry.doc: entry.number for entry in accessions.named(connection, docs)}
+        sides = ((find, numbers.get(find["doc"]), numbers.get(find["source"])) for find in listed)
+        return [find for find, doc, source in sides if find["id"] == name_find(self.feed, doc, source)]
 
     def files(self, folder: bytes) -> dict[bytes, Stamp]:
         """Return the files of a folder that were taken, as they were then."""
@@ -121,17 +136,17 @@ class Logbook:
         return fresh
 
 
+def name_find(feed: str, doc: int | None, source: int | None) -> str:
+    """Return the id of a find, made of that of the feed and the numbers of its documents."""
+    return uuid.uuid5(uuid.UUID(feed), f"{doc} {source}").urn
+
+
 def purge(library: Path) -> None:
     """Take out of the logbook of a library, if it has any, what was found of documents that were removed."""
     if not (library / FILE).exists():
         return
-
-    def held(docs: list[str]) -> set[str]:
-        with catalog.asked(library) as connection:
-            return {entry.doc for entry in accessions.named(connection, docs)}
-
     with opened(library) as book:
-        book.keep(held)
+        book.keep()
 
 
 @contextmanager
@@ -148,7 +163,7 @@ def opened(library: Path) -> Iterator[Logbook]:
         connection = sqlite3.connect(path, timeout=WAIT)
         try:
             connection.executescript(_TABLES)
-            yield Logbook(connection)
+            yield Logbook(connection, library)
         finally:
             connection.close()
     except sqlite3.Error as error:

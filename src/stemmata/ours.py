@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +16,7 @@ from stemmata import accessions, catalog, schemas
 from stemmata.engines import Engine
 from stemmata.finding import Found, find_matches
 from stemmata.holdings import Holdings
+from stemmata.logbook import name_find
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
 
@@ -84,12 +84,14 @@ def _copied(
     told: set[str] = set()
     for match in matches:
         source = entries.get(match["doc"])
-        if source is None or source.name in told:  # of several versions of ours the one that shares most
+        if source is None or not np.isin(source.number, ours):  # removed meanwhile; its id may be another's by now
+            continue
+        if source.name in told:  # of several versions of ours the one that shares most
             continue
         told.add(source.name)
         number, path = held["number"][0].as_py(), held["path"][0].as_py()
         yield {
-            "id": uuid.uuid5(uuid.UUID(feed), f"{number} {source.number}").urn,
+            "id": name_find(feed, number, source.number),
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "doc": doc,
             "path": None if path is None else legible(os.fsdecode(path)),

@@ -1,4 +1,8 @@
-"""Where finds go: a file of JSON lines, a feed, a command; each find once, however often a watch is broken off."""
+"""Where finds go: a file of JSON lines, a feed, a command; each find once, however often a watch is broken off.
+
+Only a command is called again with the find that it was called with when the process was killed, as nobody knows how
+far it came.
+"""
 
 from __future__ import annotations
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import accessions, catalog, schemas
-from stemmata.errors import ClashError, LockedError, MissingSource, StemmataError, check_option
+from stemmata.errors import ClashError, FolderError, LockedError, MissingSource, StemmataError, check_option
 from stemmata.growth import NEXT, places_of
 from stemmata.holdings import Holdings
+from stemmata.locks import locked
 from stemmata.logbook import Logbook, Stamp, opened
 from stemmata.outlets import Outlets
 from stemmata.readers.files import legible
-from stemmata.readers.walking import find_files
+from stemmata.readers.walking import FILES, find_files
 
 if TYPE_CHECKING:
     from stemmata.library import Addition
 
 AT_ONCE = 200  # files that are added in one commit: what is acknowledged often is seldom read again
 EMPTY = "it has no files."  # of a folder that is watched no remark
+UNOPENED = "it cannot be opened: "  # may pass without a trace in size and time: such a file is tried again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,7 @@ class Hands(NamedTuple):
     look : callable
         Returns what the library holds now.
     read : callable
-        Takes a folder and the files in it that are to be read.
+        Takes a folder and those of its files that are to be read, as :func:`find_files` lists them.
     take : callable
         Adds what was read.
     copies : callable
@@ -96,7 +101,7 @@ class Hands(NamedTuple):
 
     path: Path
     look: Callable[[], Holdings]
-    read: Callable[[str, Collection[bytes]], pa.Table]
+    read: Callable[[str, pa.Table], pa.Table]
     take: Callable[[pa.Table], Addition]
     copies: Callable[[Holdings, int, bytes, str], Iterator[tuple[int, list[dict[str, Any]]]]]
 
@@ -115,7 +120,7 @@ def keep_watch(
 
 
 def _rounds(hands: Hands, place: str, options: WatchOptions, outlets: Outlets, stop: Event) -> Iterator[Round]:
-    with opened(hands.path) as book:
+    with _alone(hands.path, place), opened(hands.path) as book:
         watch = _Watch(hands, place, book, outlets)
         yield from watch.catch_up()
         before: dict[bytes, Stamp] = {}
@@ -140,10 +145,34 @@ def _rounds(hands: Hands, place: str, options: WatchOptions, outlets: Outlets, s
             stop.wait(options.every)
 
 
+@contextmanager
+def _alone(library: Path, place: str) -> Iterator[None]:
+    """Be the one that watches a folder for a library: two would tell each find twice."""
+    folder = library / "watching" / hashlib.sha256(os.fsencode(place)).hexdigest()[:16]
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder))
+        except LockedError as error:
+            raise LockedError(
+                "another process watches the folder.",
+                where=f"{legible(place)}: {error.where.rpartition(': ')[2]}",
+                mend="wait until it has ended, or stop it.",
+            ) from error
+        except OSError as error:
+            raise FolderError(
+                f"no watch can begin: {error.strerror}.",
+                where=str(folder),
+                mend="make room, or let it be written.",
+            ) from error
+        yield
+
+
 class _Watch:
     def __init__(self, hands: Hands, place: str, book: Logbook, outlets: Outlets) -> None:
         self.hands, self.place, self.book, self.outlets = hands, place, book, outlets
         self.key = os.fsencode(place)
+        self.listed = FILES.empty_table()  # at the last look
         self.taken = book.files(self.key)
         self.said: set[str] = set()
 
@@ -162,47 +191,62 @@ class _Watch:
         except MissingSource as error:
             return {}, [*self.say("folder", error)]
         self.said.discard("folder")
+        self.listed = files
         now = {path: stamp for path in files["path"].to_pylist() if (stamp := _stamp(path))}
         if gone := self.taken.keys() - now.keys():
             self.book.forget(self.key, gone)
             self.taken = {path: stamp for path, stamp in self.taken.items() if path not in gone}
-        news = self.news(files)
+        news = self.book.news(self.key, _remarks(files))
         rounds = [Round([], 0, 0, news, [], [])] if news else []
         return {path: stamp for path, stamp in now.items() if self.taken.get(path) != stamp}, rounds
 
     def take(self, files: Mapping[bytes, Stamp]) -> Iterator[Round]:
-        """Add some files, and look whether they are copies of ours."""
+        """Add some files, but those that changed since the look, and see whether they are copies of ours."""
+        files = {path: stamp for path, stamp in files.items() if _stamp(path) == stamp}
         added: list[str] = []
         versions = held = 0
         skipped: list[dict[str, str]] = []
-        for addition, news in self.add(files):
+        for addition, remarks in self.add(files):
             added += addition.docs if addition else []
             versions += addition.versions if addition else 0
             held += addition.held if addition else 0
-            skipped += news
+            skipped += remarks
         finds = self.judge()
+        unopened = {row["uri"] for row in skipped if row["reason"].startswith(UNOPENED)}
+        files = {path: stamp for path, stamp in files.items() if _uri(path) not in unopened}
         self.book.took(self.key, files)
         self.taken |= files
         failures = self.outlets.tell(self.book)
         self.said.discard("lock")
-        told = Round(added, versions, held, skipped, finds, failures)
+        told = Round(added, versions, held, self.book.news(self.key, skipped), finds, failures)
         if told.tells:
             yield told
 
     def add(self, files: Collection[bytes]) -> Iterator[tuple[Addition | None, list[dict[str, str]]]]:
         """Add files in one commit; where an id is another document's, one by one."""
         try:
-            arrivals = self.hands.read(self.place, files)
-            news = self.news(arrivals)
+            listed = self.listed.filter(pc.is_in(self.listed["path"], pa.array(sorted(files), pa.binary())))
+            arrivals = self.hands.read(self.place, listed)
+            remarks = _remarks(arrivals)
             arrivals = _apart(arrivals, self.hands.path, os.path.basename(self.place))
-            yield (self.hands.take(arrivals) if arrivals.num_rows else None), news
+            yield (self.put(arrivals) if arrivals.num_rows else None), remarks
         except ClashError as error:
             if len(files) > 1:
                 for path in sorted(files):
                     yield from self.add({path})
                 return
             row = {"uri": legible(os.fsdecode(next(iter(files)))), "reason": error.what, "mend": error.mend}
-            yield None, self.book.news(self.key, [row])
+            yield None, [row]
+
+    def put(self, arrivals: pa.Table) -> Addition:
+        """Add what was read; again where another process has rebuilt the library meanwhile."""
+        known = _statistics(self.hands.look())
+        try:
+            return self.hands.take(arrivals)
+        except FolderError:
+            if _statistics(self.hands.look()) == known:
+                raise
+            return self.hands.take(arrivals)
 
     def judge(self) -> list[dict[str, Any]]:
         """Return what of the documents that were not looked at yet copies ours, and write it down."""
@@ -212,15 +256,9 @@ class _Watch:
         found: list[dict[str, Any]] = []
         if since < number:
             for at, finds in self.hands.copies(holdings, since, self.key, self.book.feed):
-                self.book.conclude(self.key, at + 1, finds)
-                found += finds
+                found += self.book.conclude(self.key, at + 1, finds)
             self.book.conclude(self.key, number, [])
         return found
-
-    def news(self, table: pa.Table) -> list[dict[str, str]]:
-        """Return what was skipped, that was not told yet."""
-        skipped = schemas.remarks([table], "skipped").to_pylist()
-        return self.book.news(self.key, (row for row in skipped if row["reason"] != EMPTY))
 
     def say(self, what: str, error: StemmataError) -> Iterator[Round]:
         """Tell what hinders a round, once as long as it does."""
@@ -232,6 +270,21 @@ class _Watch:
 def _next(holdings: Holdings) -> int:
     """Return the number of the next document that is added."""
     return int(str(holdings.folder.catalog.about.get(NEXT, 0)))
+
+
+def _statistics(holdings: Holdings) -> tuple[catalog.Entry, ...]:
+    """Return the files of the statistics: other ones once the library was rebuilt."""
+    return holdings.folder.entries("statistics")
+
+
+def _remarks(table: pa.Table) -> list[dict[str, str]]:
+    """Return what was skipped."""
+    skipped: list[dict[str, str]] = schemas.remarks([table], "skipped").to_pylist()
+    return [row for row in skipped if row["reason"] != EMPTY]
+
+
+def _uri(path: bytes) -> str:
+    return legible(PurePath(os.fsdecode(path)).as_posix())
 
 
 def _stamp(path: bytes) -> Stamp | None:
