@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,8 +21,9 @@ from stemmata.engines import Engine
 from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
-from stemmata.pipeline import Clock, Options, run
+from stemmata.pipeline import Clock, Options
 from stemmata.queries import make_queries
+from stemmata.rulings import Rulings, run_ruled
 from stemmata.tokens import words_of
 from stemmata.tracing import Trace
 
@@ -60,6 +63,8 @@ def find_matches(
     *,
     most: int,
     among: NDArray[np.int64] | None = None,
+    rulings: Rulings | None = None,
+    source: object = None,
     options: Options,
     engine: Engine,
     clock: Clock,
@@ -75,6 +80,11 @@ def find_matches(
         How many matches are wanted.
     among : int64 array, optional
         Numbers of the documents that may be matches; by default all.
+    rulings : Rulings, optional
+        What people decided. It holds of a text that is a document of the library, and of no other under its id: what
+        they dismissed is no match, and a note says so.
+    source : object, optional
+        The text as the caller named it: a path stands in the command that is recorded.
 
     Notes
     -----
@@ -93,7 +103,9 @@ def find_matches(
         number, weight = met.number[enough], met.weight[enough]
         best = number[np.lexsort((number, -weight))[: CANDIDATES * most]]
         looked = schemas.DOCUMENTS.conform(holdings.take(best))
-        asked, looked = _apart(asked, looked)
+        rulings = rulings if rulings and rulings.listed and _held(holdings, asked) else Rulings()
+        gone = pc.is_in(looked["doc"], pa.array(sorted(rulings.dismissed(asked["doc"][0].as_py())), pa.string()))
+        asked, looked = _apart(asked, looked.filter(pc.invert(gone)))
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
         doc = asked["doc"][0].as_py()
         given = pa.table({"a": pa.array([doc] * looked.num_rows, pa.string()), "b": looked["doc"]})
@@ -101,11 +113,14 @@ def find_matches(
     ids = pa.concat_arrays([pa.array([doc], pa.string()), *pairs["a"].chunks, *pairs["b"].chunks])
     documents = documents.filter(pc.is_in(documents["doc"], ids))
     made = {"statistics": holdings.statistics, "fingerprints": schemas.FINGERPRINTS.empty(), "pairs": pairs}
-    tables = run(documents, options, engine, made=made, clock=clock)
+    tables = run_ruled(documents, rulings, options, engine, made=made, clock=clock)
+    if dismissed := pc.sum(gone).as_py():
+        note = {"stage": "find", "what": "documents that a person dismissed, left out", "count": dismissed}
+        tables["notes"] = schemas.NOTES.table([*tables["notes"].to_pylist(), note])
     about = {
         "version": __version__,
         "verb": "find",
-        "command": f"stemmata find {holdings.folder.path} {doc}",
+        "command": _command(holdings, source, most),
         "sources": [str(holdings.folder.path)],
         "options": options.to_dict(),
         "started": started.isoformat(),
@@ -136,6 +151,19 @@ def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Opt
     elsewhere = position[order], holdings.postings.count(hashes, COPIES)[order]
     text, language = asked["text"][0].as_py(), asked["language"][0].as_py()
     return make_queries(text, language, facts=holdings.facts, elsewhere=elsewhere, most=most)
+
+
+def _command(holdings: Holdings, source: object, most: int) -> str:
+    """Return the command that finds the same; none for a text that no command can name."""
+    if not isinstance(source, str | os.PathLike):
+        return ""
+    return shlex.join(["stemmata", "find", str(holdings.folder.path), os.fsdecode(source), "--most", str(most)])
+
+
+def _held(holdings: Holdings, asked: pa.Table) -> bool:
+    """Say whether a text is a document of the library, with its id and its text."""
+    own = holdings.named(asked["doc"][0].as_py())
+    return own is not None and bool(pc.equal(own["text"][0], asked["text"][0]).as_py())
 
 
 def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:

@@ -237,7 +237,8 @@ class Library:
         holdings = self._holdings
         with clock.stage("documents"):
             asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
-        return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
+        found = partial(find_matches, holdings, asked, most=most, rulings=read_rulings(self.path), source=source)
+        return found(options=self.options, engine=self._engine, clock=clock)
 
     def evidence(
         self,
@@ -277,9 +278,9 @@ class Library:
             The pack cannot be written.
         """
         told = {"redact_others": redact_others, "direction": direction, "paths": paths}
-        to, clock = Path(path), Clock(progress)
+        to, clock, rulings = Path(path), Clock(progress), read_rulings(self.path)
         return gather_evidence(
-            self._holdings, (a, b), to, **told, options=self.options, engine=self._engine, clock=clock
+            self._holdings, (a, b), to, **told, rulings=rulings, options=self.options, engine=self._engine, clock=clock
         )
 
     def queries(self, source: Source, *, most: int = 10) -> pa.Table:
@@ -482,6 +483,11 @@ class Library:
     def decisions(self) -> Rulings:
         """What people decided."""
         return read_rulings(self.path)
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all documents, in the order in which they came."""
+        return self._holdings.ids()
 
     def remove(self, docs: str | Iterable[str]) -> list[str]:
         """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.

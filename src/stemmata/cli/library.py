@@ -242,7 +242,7 @@ def decide(
 
     held = _library(library, None, None, None)
     if verb is None:
-        listed = held.decisions.listed
+        listed = decisions.marked(held.ids) if (decisions := held.decisions).listed else ()
     else:
         if len(docs or ()) not in (1, 2):
             raise typer.BadParameter("name one document, or two.", param_hint="A B")
