@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -426,3 +426,79 @@ def test_the_program_packs_and_verifies(small: tuple[st.Library, Path], run: Run
     assert run("evidence", library.path, "one.html", "one.html", "-o", pack)[0] == 2
     assert run("evidence", library.path, "one.html", "nobody", "-o", pack)[0] == 2
     assert run("evidence", folder / "nothing", "one.html", "two.html", "-o", pack)[0] in (2, 3)
+
+
+@pytest.fixture
+def decided(library: st.Library) -> Iterator[st.Library]:
+    """The library, of which a person decided something."""
+    note = "Wolverton had told the desk: they took it from us"
+    library.decide("relabel", OURS, THEIRS, value="paraphrased", by="Ada", note=note)
+    library.decide("same", OURS, THEIRS, by="Ada", note=note)
+    library.decide("root", THEIRS, by="Grace", note=note)
+    library.decide("note", THIRD, by="Ada", note="of no concern")
+    yield library
+    (library.path / "decisions.csv").unlink()
+
+
+def test_a_pack_says_what_a_person_decided_beside_what_the_machine_found(
+    decided: st.Library, packs: Mapping[str, Files], tmp_path: Path
+) -> None:
+    machine = read(packs["whole"], "alignment.json")["relation"]["kind"]
+    files = unpacked(decided.evidence(OURS, THEIRS, tmp_path / "pack.zip").path)
+    told = read(files, "alignment.json")
+    assert told["relation"]["kind"] == "paraphrased"
+    first = told["relation"]["evidence"][0]
+    assert first["feature"] == "decision"
+    assert f"the machine had said: {machine}" in first["says"]
+    assert [one["verb"] for one in told["decisions"]] == ["relabel", "same", "root"]
+    assert told["direction"]["source"] == THEIRS
+    assert told["direction"]["evidence"][0]["reason"] == "a person decided so"
+    summary = shown(files["summary.html"])
+    assert "A person decided: called paraphrased by Ada on" in summary
+    assert f"A person decided: {THEIRS} called the original by Grace on" in summary
+    assert "A person decided: put into one family by Ada on" in summary
+    assert "you said so" not in shown(files["report.html"]) + summary, "whoever reads it said nothing"
+    assert not [name for name, data in files.items() if b"of no concern" in data]
+
+
+def test_a_pack_on_a_pair_that_was_dismissed_says_so_and_what_the_machine_had_said(
+    library: st.Library, tmp_path: Path
+) -> None:
+    library.decide("dismiss", OURS, THEIRS, by="Ada")
+    try:
+        files = unpacked(library.evidence(OURS, THEIRS, tmp_path / "pack.zip").path)
+    finally:
+        (library.path / "decisions.csv").unlink()
+    assert read(files, "alignment.json")["relation"]["kind"] == "none"
+    summary = shown(files["summary.html"])
+    assert "A person decided: dismissed by Ada on" in summary
+    assert "the machine had said: " in summary
+
+
+@pytest.mark.parametrize(("redacted", "directed"), [(True, True), (False, False)])
+def test_notes_of_decisions_are_in_the_whole_pack_alone(
+    redacted: bool, directed: bool, decided: st.Library, tmp_path: Path
+) -> None:
+    """They are free text: it may quote what is blacked out, or say who copied whom."""
+    whole = unpacked(decided.evidence(OURS, THEIRS, tmp_path / "whole.zip").path)
+    assert b"told the desk" in whole["alignment.json"]
+    pack = tmp_path / "part.zip"
+    files = unpacked(decided.evidence(OURS, THEIRS, pack, redact_others=redacted, direction=directed).path)
+    assert not [name for name, data in files.items() if b"told the desk" in data]
+    assert "A person decided: called paraphrased by Ada on" in shown(files["summary.html"])
+
+
+def test_without_a_direction_a_copy_that_a_person_named_is_not_told(
+    library: st.Library, tmp_path: Path, packs: Mapping[str, Files]
+) -> None:
+    library.decide("confirm", OURS, THEIRS, value=OURS, by="Ada")
+    library.decide("root", THEIRS, by="Grace")
+    try:
+        files = unpacked(library.evidence(OURS, THEIRS, tmp_path / "pack.zip", direction=False).path)
+    finally:
+        (library.path / "decisions.csv").unlink()
+    told = read(files, "alignment.json")
+    assert [(one["verb"], one["value"]) for one in told["decisions"]] == [("confirm", "")]
+    assert "direction" not in told
+    assert told["changes"] == read(packs["undirected"], "alignment.json")["changes"]
+    assert not [name for name, data in files.items() if b"Grace" in data or b"as the copy" in data]

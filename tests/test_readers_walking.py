@@ -125,7 +125,9 @@ def test_a_run_is_no_pile() -> None:
     catalog.make(Path("run"))
     for source in ("run", "run/*"):
         assert find(source) == {}
-        assert skipped(source) == {"run": "it is a run of stemmata, not a pile of documents."}
+        assert skipped(source) == {
+            "run": "it is a folder of stemmata's own (a run or a library), not a pile of documents."
+        }
 
 
 def test_another_programs_catalogue_makes_no_run() -> None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import stat
 from pathlib import Path
+from typing import cast
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
-from stemmata.errors import FormatError, LockedError, MissingSource, OptionError
+from stemmata.deriving import _components
+from stemmata.errors import FolderError, FormatError, LockedError, MissingSource, OptionError
 from stemmata.locks import locked
-from stemmata.rulings import FILE, read_rulings
+from stemmata.rulings import FILE, Rulings, make_ruling, read_rulings
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.conftest import Run
 
 EXCERPT = FERRY[: len(FERRY) // 2]
 
@@ -134,6 +141,9 @@ def test_a_pair_can_be_dismissed_and_taken_back_again_and_again(tmp_path: Path) 
         ("dismiss", ("ferry",), "", "about two documents"),
         ("root", ("ferry", "spun"), "", "about one document"),
         ("relabel", ("ferry", "spun"), "stolen", "the kind must be one of"),
+        ("relabel", ("ferry", "spun"), "none", "use dismiss"),
+        ("same", ("ferry", "spun", "half"), "", "it names 3 documents"),
+        ("dis\udce9", ("ferry", "spun"), "", "'verb' holds signs that no text can hold"),
         ("confirm", ("ferry", "spun"), "orchard", "one of the two"),
         ("same", ("ferry", "ferry"), "", "twice"),
     ],
@@ -161,9 +171,160 @@ def test_the_file_can_be_mended_by_hand_and_a_wrong_line_is_named(library: st.Li
     file.write_text(f"{text}2026-11-29,Ada,dismiss,spun\n", encoding="utf-8")
     with pytest.raises(FormatError, match="it has 4 values, not 7") as caught:
         library.trace()
-    assert caught.value.where.endswith("decisions.csv, line 3")
+    assert caught.value.where.endswith("decisions.csv, line 4"), "the note has two"
 
 
 def test_two_people_do_not_write_at_once(library: st.Library) -> None:
     with locked(library.path), pytest.raises(LockedError):
         library.decide("dismiss", "ferry", "spun")
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ({"note": "n" * 10_001}, "its 'note' has 10,001 signs, and 10,000 are kept"),
+        ({"by": "b" * 201}, "its 'by' has 201 signs"),
+        ({"note": "caf\udce9"}, "its 'note' holds signs that no text can hold"),
+    ],
+)
+def test_a_note_that_could_not_be_read_again_is_refused(library: st.Library, said: dict[str, str], says: str) -> None:
+    with pytest.raises(OptionError, match=says):
+        library.decide("note", "ferry", **{"by": "Ada", **said})
+    assert not (library.path / FILE).exists()
+
+
+def test_a_note_comes_back_whatever_signs_it_has(library: st.Library) -> None:
+    note = 'a "word", and\r\nlines\rof\nall sorts; \0 ,'
+    library.decide("note", "ferry", by="Ada", note=note)
+    library.decide("note", "ferry", by="Ada", note="n" * 10_000)
+    assert [one.note for one in library.decisions.listed] == [note, "n" * 10_000]
+
+
+def test_a_note_that_was_made_too_long_by_hand_is_named_by_its_line(library: st.Library) -> None:
+    library.decide("dismiss", "ferry", "spun", by="Ada")
+    file = library.path / FILE
+    text = file.read_text("utf-8")
+    for size in (20_000, 140_000):
+        file.write_text(f"{text}2026-11-29,Ada,note,spun,ferry,,{'n' * size}\n", "utf-8")
+        with pytest.raises(FormatError, match="the decisions cannot be read") as caught:
+            library.trace()
+        assert caught.value.where.endswith("decisions.csv, line 3")
+
+
+def test_a_quotation_mark_that_is_left_open_takes_no_decision_away(library: st.Library) -> None:
+    library.decide("note", "ferry", by="Ada")
+    file = library.path / FILE
+    text = file.read_text("utf-8")
+    file.write_text(f'{text}2026-11-29,Ada,note,spun,,,"open\n2026-11-29,Ada,dismiss,spun,ferry,,\n', "utf-8")
+    with pytest.raises(FormatError) as caught:
+        library.trace()
+    assert caught.value.where.endswith("line 3")
+
+
+def test_an_empty_file_is_not_taken_for_no_decisions(library: st.Library) -> None:
+    """A disk that lost what was in it must not let everything that was dismissed come back."""
+    for text in ("", "\n", "2026-11-29,Ada,dismiss,ferry,spun,,\n"):
+        (library.path / FILE).write_text(text, "utf-8")
+        with pytest.raises(FormatError, match="its columns must be when,by,verb,a,b,value,note"):
+            library.trace()
+        with pytest.raises(FormatError):
+            library.decide("note", "ferry", by="Ada")
+
+
+def test_a_decision_is_forced_onto_the_disk_with_its_name(library: st.Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[tuple[str, bool]] = []
+    fsync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        kind = "folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file"
+        forced.append((kind, (library.path / FILE).exists()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    library.decide("note", "ferry", by="Ada")
+    assert forced == [("file", False), ("folder", True)], "the file before it has its name, then the name"
+
+
+def test_a_user_without_a_name_is_asked_for_one(library: st.Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    pwd = pytest.importorskip("pwd")
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 3_999_999_999)
+    with pytest.raises(KeyError):
+        pwd.getpwuid(os.getuid())
+    with pytest.raises(OptionError, match="nobody knows who decides") as caught:
+        library.decide("note", "ferry")
+    assert "--by" in caught.value.mend
+    assert library.decide("note", "ferry", by="Ada").by == "Ada"
+
+
+def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add(st.Text(FERRY, doc="ferry"))
+    (library.path / FILE).mkdir()
+    with pytest.raises(FolderError, match="the decisions cannot be read") as caught:
+        library.trace()
+    assert "decisions.csv" in caught.value.where
+    (library.path / FILE).rmdir()
+    (library.path / "catalog.lock").unlink(missing_ok=True)
+    (library.path / "catalog.lock").mkdir()  # root may write whatever is marked as read-only, but no folder as a file
+    with pytest.raises(FolderError, match="the decisions cannot be written"):
+        library.decide("note", "ferry", by="Ada")
+
+
+def test_what_was_dismissed_is_not_found_and_a_note_says_so(library: st.Library) -> None:
+    asked = st.Text(FERRY, doc="ferry")
+    assert set(library.find(asked).matches["doc"].to_pylist()) == {"half", "spun"}
+    library.decide("dismiss", "spun", "ferry", by="Ada")
+    found = library.find(asked, most=1)
+    assert found.matches["doc"].to_pylist() == ["half"], "it takes no other's place"
+    assert {"stage": "find", "what": "documents that a person dismissed, left out", "count": 1} in (
+        found.trace.notes.to_pylist()
+    )
+    stranger = library.find(st.Text(f"{FERRY} Nobody else has this.", doc="ferry"))
+    assert "spun" in stranger.matches["doc"].to_pylist(), "another text under that id is another document"
+
+
+def test_what_is_found_has_the_kind_and_the_copy_that_a_person_named(library: st.Library) -> None:
+    library.decide("relabel", "ferry", "spun", value="paraphrased", by="Ada")
+    library.decide("root", "half", by="Ada")
+    matches = {row["doc"]: row for row in library.find(st.Text(FERRY, doc="ferry")).matches.to_pylist()}
+    assert matches["spun"]["kind"] == "paraphrased"
+    assert matches["half"]["stands"] == "source"
+
+
+def test_the_command_that_found_something_finds_it_again(library: st.Library, tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "a text; of ours.txt"
+    file.write_text(FERRY, "utf-8")
+    found = library.find(str(file), most=3)
+    words = shlex.split(str(found.trace.about["command"]))
+    assert words == ["stemmata", "find", str(library.path), str(file), "--most", "3"]
+    assert run(*words[1:])[0] == 0
+    assert library.find(st.Text(FERRY, doc="x")).trace.about["command"] == "", "no command can name a text"
+
+
+def test_a_decision_about_a_document_that_is_gone_says_so_where_all_are_listed(tmp_path: Path, run: Run) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    library.decide("dismiss", "ferry", "spun", by="Ada")
+    assert "not held any more" not in run("decide", str(library.path))[1]
+    library.remove("spun")
+    listed = " ".join(run("decide", str(library.path))[1].split())
+    assert "ferry and spun (not held any more)" in listed
+
+
+def test_a_component_has_another_name_once_two_of_its_documents_are_kept_apart_and_no_other_has() -> None:
+    related = pa.table({"a": ["a", "b", "x"], "b": ["b", "c", "y"], "unit": ["0:1", "1:2", "3:4"]})
+    docs = pa.array(["a", "b", "c", "x", "y"])
+
+    def names(*pairs: tuple[str, str]) -> list[str]:
+        listed = tuple(make_ruling("not-same", pair, by="Ada") for pair in pairs)
+        return cast(list[str], _components(related, docs, Rulings(listed)).to_pylist())
+
+    plain = names()
+    assert plain[0] == plain[1] != plain[2]
+    assert names(("a", "x"), ("c", "gone")) == plain, "they are of no component together"
+    ruled = names(("c", "a"))
+    assert ruled[0] == ruled[1] != plain[0]
+    assert ruled[2] == plain[2]
+    assert names(("b", "a"), ("c", "a")) == names(("c", "a"), ("b", "a"))

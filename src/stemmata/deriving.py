@@ -219,17 +219,27 @@ def _pair_units(pairs: pa.Table, docs: pa.Array, numbers: NDArray[np.uint32], ru
 def _components(related: pa.Table, docs: pa.Array, rulings: Rulings) -> pa.Array:
     """Return for each pair the name of its component: the digest of all its pairs' names, and of who is kept apart."""
     a, b = (pc.index_in(related[side], docs).to_numpy().astype(np.int64) for side in ("a", "b"))
-    root = components(len(docs), a, b)[a]
+    roots = components(len(docs), a, b)
+    apart = _apart(rulings.apart(), docs, roots)
+    root = roots[a]
     order = np.argsort(root, kind="stable")
     edges = np.flatnonzero(np.diff(root[order], prepend=-1))
     names = np.array(related["unit"].to_pylist(), object)
     found = np.empty(len(root), object)
-    sides = np.array(_keys(related), object).reshape(-1, 2)
     for some in np.split(order, edges[1:]) if len(order) else []:
-        members = set(sides[some].ravel().tolist()) if rulings.apart() else set()
-        apart = ["|".join(pair) for pair in rulings.apart() if members.issuperset(pair)]
-        found[some] = sha256(" ".join([*sorted(names[some]), *apart]).encode()).hexdigest()[:32]
+        own = apart.get(int(root[some[0]]), [])
+        found[some] = sha256(" ".join([*sorted(names[some]), *own]).encode()).hexdigest()[:32]
     return pa.array(found, pa.string())
+
+
+def _apart(pairs: list[tuple[str, str]], docs: pa.Array, roots: NDArray[np.int64]) -> dict[int, list[str]]:
+    """Return by the root of a component which of its documents are kept apart."""
+    at = [pc.index_in(pa.array([pair[side] for pair in pairs], pa.string()), docs).to_pylist() for side in (0, 1)]
+    found: dict[int, list[str]] = {}
+    for pair, one, other in zip(pairs, *at, strict=True):
+        if one is not None and other is not None and roots[one] == roots[other]:
+            found.setdefault(int(roots[one]), []).append("|".join(pair))
+    return found
 
 
 def _batches(component: pa.Array, rows: NDArray[np.int64]) -> list[NDArray[np.int64]]:

@@ -15,16 +15,19 @@ from pathlib import Path, PurePath
 from platform import python_version
 from typing import Any, NamedTuple
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
 from stemmata.engines import Engine
 from stemmata.errors import OptionError
+from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings, missing
 from stemmata.originals import Original, find_original
 from stemmata.packing import File, write_pack
-from stemmata.pipeline import Clock, Options, run
+from stemmata.pairs import find_pairs
+from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
 from stemmata.readers.limits import Limits
 from stemmata.readers.places import numbered
@@ -32,6 +35,7 @@ from stemmata.redaction import redact, undirected, withhold_direction
 from stemmata.report.evidence import render_alignment, render_readme, render_summary
 from stemmata.report.html import render_html
 from stemmata.report.json import write_json
+from stemmata.rulings import Rulings, run_ruled
 from stemmata.tracing import Trace
 
 LIBRARIES = (
@@ -48,6 +52,7 @@ LIBRARIES = (
     "trafilatura",
     "wordfreq",
 )
+CALLERS, UNCALLED = "the caller says so", "without the caller's word"  # reasons for a direction that was given
 HOLDS = {
     "README.txt": "what this pack is, and how to verify it",
     "SHA256SUMS": "SHA-256 of every other file",
@@ -90,6 +95,16 @@ class Evidence(NamedTuple):
     trace: Trace
 
 
+def _refuse_inputs(path: Path, held: Mapping[str, Mapping[str, Any]]) -> None:
+    for row in held.values():
+        if row["path"] is not None and os.path.realpath(os.fsdecode(row["path"])) == os.path.realpath(path):
+            raise OptionError(
+                f"the pack would be written over the file of {row['doc']!r}.",
+                where=os.fspath(path),
+                mend="write to another file.",
+            )
+
+
 def gather_evidence(
     holdings: Holdings,
     docs: tuple[str, str],
@@ -98,6 +113,7 @@ def gather_evidence(
     redact_others: bool,
     direction: bool,
     paths: bool,
+    rulings: Rulings,
     options: Options,
     engine: Engine,
     clock: Clock,
@@ -114,18 +130,22 @@ def gather_evidence(
         Say who copied whom.
     paths : bool
         Name the files by their whole paths.
+    rulings : Rulings
+        What people decided, which goes before what the machine says. Notes are free text, and may tell what is to be
+        left out: they are in the whole pack alone.
 
     Raises
     ------
     MissingSource
         The library does not hold one.
     OptionError
-        Both are one document.
+        Both are one document; or the pack would be written over the file of one.
     FolderError
         The pack cannot be written.
     """
     with clock.stage("documents"):
         held = _held(holdings, docs)
+        _refuse_inputs(path, held)
         originals = {
             side: Original(None, "left out, as text that the two do not share is blacked out")
             if redact_others
@@ -133,13 +153,15 @@ def gather_evidence(
             for side, row in held.items()
         }
     about = _about(docs, redact_others, direction, options)
-    trace = _compared(holdings, about, redact_others, direction, options, engine, clock, held.values())
+    rulings = rulings.without(notes=redact_others or not direction, direction=not direction)
+    trace = _compared(holdings, about, redact_others, direction, rulings, options, engine, clock, held.values())
+    decided = rulings.on(held["a"]["doc"], held["b"]["doc"])
     shown = dict(zip("ab", trace.documents.to_pylist(), strict=True))
     told = {side: {"place": _place(held[side], paths), "original": originals[side].says} for side in "ab"}
     contents = {
-        "alignment.json": render_alignment(trace).encode(),
+        "alignment.json": render_alignment(trace, decided).encode(),
         "report.html": render_html(trace).encode(),
-        "summary.html": render_summary(trace, told).encode(),
+        "summary.html": render_summary(trace, told, decided).encode(),
         "versions.json": write_json(_versions(holdings, about)).encode(),
     }
     for side in "ab":
@@ -182,6 +204,7 @@ def _compared(
     about: Mapping[str, object],
     redact_others: bool,
     direction: bool,
+    rulings: Rulings,
     options: Options,
     engine: Engine,
     clock: Clock,
@@ -190,16 +213,32 @@ def _compared(
     """Return what is found of the two, as far as it is to be told."""
     documents = schemas.DOCUMENTS.table({name: row[name] for name in schemas.DOCUMENTS.arrow.names} for row in rows)
     a, b = documents["doc"].to_pylist()
-    made = {"statistics": holdings.statistics}
+    statistics, given = holdings.statistics, schemas.PAIRS.table([{"a": a, "b": b}])
+    with clock.stage("fingerprints"):
+        kept = fingerprint(documents, statistics, options=options.fingerprints, engine=engine)
+    with clock.stage("pairs"):
+        pairs = find_pairs(documents, kept, statistics, given=given, options=options.pairs, engine=engine)
+    made = {"statistics": statistics, "fingerprints": kept, "pairs": pairs}
     if not direction:
         made["directions"] = undirected(a, b, "unknown")
-    given = schemas.PAIRS.table([{"a": a, "b": b}])
-    tables = run(documents, options, engine, given=given, made=made, clock=clock)
+    tables = run_ruled(documents, rulings, options, engine, made=made, clock=clock)
+    tables["directions"] = _attributed(tables["directions"])
     if not direction:
         tables = withhold_direction(tables)
     for name in ("statistics", "fingerprints"):  # of the collection, not of the two
         tables[name] = tables[name].slice(0, 0)
     return Trace(redact(tables) if redact_others else tables, about=about)
+
+
+def _attributed(directions: pa.Table) -> pa.Table:
+    """Return directions that tell a reader of the pack, who is no caller, that a person gave them."""
+    rows = directions.to_pylist()
+    for reason in (reason for row in rows for reason in row["evidence"]):
+        if reason["reason"] == CALLERS:
+            reason["reason"] = "a person decided so"
+        elif reason["reason"].startswith(UNCALLED):
+            reason["reason"] = reason["reason"].replace(UNCALLED, "without that decision", 1)
+    return schemas.DIRECTIONS.table(rows).replace_schema_metadata(directions.schema.metadata)
 
 
 def _about(docs: tuple[str, str], redact_others: bool, direction: bool, options: Options) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,11 +21,15 @@ from stemmata.engines import Engine
 from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
-from stemmata.pipeline import Clock, Options, run
+from stemmata.pipeline import Clock, Options
 from stemmata.queries import make_queries
-from stemmata.tokens import words_of
+from stemmata.rulings import Rulings, run_ruled
+from stemmata.tokens import Words, words_of
 from stemmata.tracing import Trace
+from stemmata.views import N
 
+ASKED = "asked:"  # before the id of a text, where a match has it
+SHORTEST = N  # words of a k-gram
 NOBODYS = ("base", "furniture")
 TIES = 4  # times as many candidates, where many are alike
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
@@ -46,6 +52,10 @@ class Found:
         The text and its matches: relations, alignments, directions and changes, for a report.
     candidates : int
         How many documents of the library share enough k-grams to be looked at; those that share most were.
+    words : int
+        Of the text.
+    held : bool
+        Whether the library holds the text itself, under its id; it is then no match.
     """
 
     doc: str
@@ -53,6 +63,8 @@ class Found:
     coverage: pa.Table
     trace: Trace
     candidates: int
+    words: int
+    held: bool
 
 
 def find_matches(
@@ -61,6 +73,8 @@ def find_matches(
     *,
     most: int,
     among: NDArray[np.int64] | None = None,
+    rulings: Rulings | None = None,
+    source: object = None,
     options: Options,
     engine: Engine,
     clock: Clock,
@@ -76,6 +90,11 @@ def find_matches(
         How many matches are wanted.
     among : int64 array, optional
         Numbers of the documents that may be matches; by default all.
+    rulings : Rulings, optional
+        What people decided. It holds of a text that is a document of the library, and of no other under its id: what
+        they dismissed is no match, and a note says so.
+    source : object, optional
+        The text as the caller named it: a path stands in the command that is recorded.
 
     Notes
     -----
@@ -94,7 +113,10 @@ def find_matches(
         number, weight = met.number[enough], met.weight[enough]
         best = number[_best(weight, CANDIDATES * most)]
         looked = schemas.DOCUMENTS.conform(holdings.take(best))
-        asked, looked = _apart(asked, looked)
+        rulings = rulings if rulings and rulings.listed and _held(holdings, asked) else Rulings()
+        gone = pc.is_in(looked["doc"], pa.array(sorted(rulings.dismissed(asked["doc"][0].as_py())), pa.string()))
+        asked, looked, is_held = _apart(asked, looked.filter(pc.invert(gone)))
+        words = words_of(asked["text"][0].as_py())
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
         doc = asked["doc"][0].as_py()
         given = pa.table({"a": pa.array([doc] * looked.num_rows, pa.string()), "b": looked["doc"]})
@@ -102,18 +124,22 @@ def find_matches(
     ids = pa.concat_arrays([pa.array([doc], pa.string()), *pairs["a"].chunks, *pairs["b"].chunks])
     documents = documents.filter(pc.is_in(documents["doc"], ids))
     made = {"statistics": holdings.statistics, "fingerprints": schemas.FINGERPRINTS.empty(), "pairs": pairs}
-    tables = run(documents, options, engine, made=made, clock=clock)
+    tables = run_ruled(documents, rulings, options, engine, made=made, clock=clock)
+    if dismissed := pc.sum(gone).as_py():
+        note = {"stage": "find", "what": "documents that a person dismissed, left out", "count": dismissed}
+        tables["notes"] = schemas.NOTES.table([*tables["notes"].to_pylist(), note])
     about = {
         "version": __version__,
         "verb": "find",
-        "command": f"stemmata find {holdings.folder.path} {doc}",
+        "command": _command(holdings, source, most),
         "sources": [str(holdings.folder.path)],
         "options": options.to_dict(),
         "started": started.isoformat(),
         "seconds": clock.seconds,
     }
     trace = Trace(tables, about=about)
-    return Found(doc, _matches(doc, tables), _coverage(doc, tables), trace, len(number))
+    coverage = _coverage(doc, words, tables["alignments"])
+    return Found(doc, _matches(doc, tables), coverage, trace, len(number), len(words), is_held)
 
 
 def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
@@ -151,16 +177,30 @@ def _best(weight: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     return order[: min(within, TIES * most)]
 
 
-def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """Return the text under an id of its own, and the documents that are not the text itself."""
+def _command(holdings: Holdings, source: object, most: int) -> str:
+    """Return the command that finds the same; none for a text that no command can name."""
+    if not isinstance(source, str | os.PathLike):
+        return ""
+    return shlex.join(["stemmata", "find", str(holdings.folder.path), os.fsdecode(source), "--most", str(most)])
+
+
+def _held(holdings: Holdings, asked: pa.Table) -> bool:
+    """Say whether a text is a document of the library, with its id and its text."""
+    own = holdings.named(asked["doc"][0].as_py())
+    return own is not None and bool(pc.equal(own["text"][0], asked["text"][0]).as_py())
+
+
+def _apart(asked: pa.Table, looked: pa.Table) -> tuple[pa.Table, pa.Table, bool]:
+    """Return the text under an id of its own, the documents that are not the text itself, and whether one was."""
     doc, text = asked["doc"][0].as_py(), asked["text"][0].as_py()
     same = pc.and_(pc.equal(looked["doc"], doc), pc.equal(looked["text"], text))
     looked = looked.filter(pc.invert(same))
     taken = set(looked["doc"].to_pylist())
     while doc in taken:
-        doc = f"asked:{doc}"
+        doc = ASKED + doc
     at = asked.column_names.index("doc")
-    return asked.set_column(at, asked.schema.field("doc"), pa.array([doc], pa.string())), looked
+    asked = asked.set_column(at, asked.schema.field("doc"), pa.array([doc], pa.string()))
+    return asked, looked, bool(pc.any(same).as_py())
 
 
 def _staying(pairs: pa.Table, most: int, options: Options) -> pa.Table:
@@ -208,14 +248,12 @@ def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     return schemas.MATCHES.table(row | {"rank": rank} for rank, row in enumerate(rows, 1))
 
 
-def _coverage(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+def _coverage(doc: str, words: Words, alignments: pa.Table) -> pa.Table:
     """Return what of the text stands elsewhere: each word once, for the first role and closest kind that it has."""
-    documents = tables["documents"]
-    words = words_of(documents["text"][pc.index(documents["doc"], doc).as_py()].as_py())
     labels = [(role, kind) for role in schemas.ROLES for kind in schemas.KINDS if kind != "none"]
     label = np.full(len(words), len(labels), np.int64)
     columns = ["a", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
-    for row in tables["alignments"].select(columns).to_pylist():
+    for row in alignments.select(columns).to_pylist():
         if row["kind"] == "none":
             continue
         side = "a" if row["a"] == doc else "b"

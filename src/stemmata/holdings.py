@@ -85,6 +85,18 @@ class Holdings:
                 parts.append(read_batches(file, entry.rows))
         return parts
 
+    def refuse_missing(self) -> None:
+        """Refuse to go on where a file is not there: what is held in it would be passed over as held.
+
+        Raises
+        ------
+        FolderError
+            One is missing.
+        """
+        for entry in (*self.entries["documents"], *self.entries["postings"]):
+            with self._looking(entry):
+                pass
+
     def verify(self, *names: str) -> None:
         """Verify the digests of files of which all is to be read, so that no damage is written on under another digest.
 
@@ -136,7 +148,7 @@ class Holdings:
         """Yield some columns of all documents, ``number`` among them, file by file."""
         for entry, file in zip(self.entries["documents"], self._files, strict=True):
             with self._looking(entry):
-                table = file.read(columns=list(names))
+                table = file.read(columns=list(names), use_threads=False)
             yield self._left(table)
 
     def ids(self) -> list[str]:
@@ -210,7 +222,7 @@ class Holdings:
     def _group(self, at: int) -> pa.Table:
         file, group = self._groups[at]
         with self._looking(self.entries["documents"][file]):
-            return self._files[file].read_row_group(group).cast(schemas.HELD_DOCUMENTS.arrow)
+            return self._files[file].read_row_group(group, use_threads=False).cast(schemas.HELD_DOCUMENTS.arrow)
 
     @contextmanager
     def _looking(self, entry: Entry) -> Iterator[pa.NativeFile]:

@@ -187,13 +187,16 @@ class Library:
         return self._take(arrivals, clock)
 
     def _take(self, arrivals: pa.Table, clock: Clock) -> Addition:
-        """Add documents that were read: ``schemas.HELD_DOCUMENTS``, with what was skipped."""
+        """Add documents that were read: ``schemas.HELD_DOCUMENTS``, with what was skipped; of none, nothing is made."""
         skipped, notes = (schemas.remarks([arrivals], side) for side in ("skipped", "notes"))
+        if not arrivals.num_rows:
+            return Addition([], 0, 0, skipped, notes, clock.seconds)
         if self._held is None:
             folder = found_library(self.path, *self._given)
             refuse_other(folder, *self._given)  # another process may have made it
             self._held = Holdings(folder)
         holdings = self._holdings
+        holdings.refuse_missing()
         docs: list[str] = []
         versions = held = elsewhere = 0
         try:
@@ -241,7 +244,8 @@ class Library:
         holdings = self._holdings
         with clock.stage("documents"):
             asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
-        return find_matches(holdings, asked, most=most, options=self.options, engine=self._engine, clock=clock)
+        found = partial(find_matches, holdings, asked, most=most, rulings=read_rulings(self.path), source=source)
+        return found(options=self.options, engine=self._engine, clock=clock)
 
     def evidence(
         self,
@@ -282,9 +286,9 @@ class Library:
         """
         catalog.refuse_within(path)
         told = {"redact_others": redact_others, "direction": direction, "paths": paths}
-        to, clock = Path(path), Clock(progress)
+        to, clock, rulings = Path(path), Clock(progress), read_rulings(self.path)
         return gather_evidence(
-            self._holdings, (a, b), to, **told, options=self.options, engine=self._engine, clock=clock
+            self._holdings, (a, b), to, **told, rulings=rulings, options=self.options, engine=self._engine, clock=clock
         )
 
     def queries(self, source: Source, *, most: int = 10) -> pa.Table:
@@ -488,6 +492,11 @@ class Library:
         """What people decided."""
         return read_rulings(self.path)
 
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all documents, in the order in which they came."""
+        return self._holdings.ids()
+
     def remove(self, docs: str | Iterable[str]) -> list[str]:
         """Take documents out, and return their ids; their texts lie in the files until :meth:`compact`.
 
@@ -507,8 +516,9 @@ class Library:
 
     def compact(self) -> None:
         """Write all documents into one file: nothing of those that were removed is left in the folder."""
+        folder = self._holdings.folder
         try:
-            compact(self._holdings.folder)
+            compact(folder)
             purge(self.path)
         finally:
             self._reopen()
@@ -521,7 +531,8 @@ class Library:
         FolderError
             Names all that is wrong, and how to mend it.
         """
-        self._reopen()  # what is there by now
+        if self._held is not None:
+            self._reopen()  # what is there by now
         self._holdings.folder.check(("postings", *MADE), NEW_TABLES)
         check_holdings(self._holdings)
         read_rulings(self.path)

@@ -9,24 +9,32 @@ from __future__ import annotations
 import csv
 import getpass
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from stemmata import schemas
+from stemmata.alignments import align
 from stemmata.catalog import digest
-from stemmata.errors import FormatError, OptionError
+from stemmata.engines import Engine
+from stemmata.errors import FolderError, FormatError, OptionError, StemmataError
+from stemmata.generations import sync
 from stemmata.locks import locked
+from stemmata.pipeline import Clock, Options, run
 from stemmata.placing import place_file
+from stemmata.relations import classify
 
 FILE = "decisions.csv"
 OF_PAIRS = ("confirm", "dismiss", "relabel")
 OF_FAMILIES = ("same", "not-same")
 VERBS = (*OF_PAIRS, *OF_FAMILIES, "root", "note", "withdraw")
+KINDS = tuple(kind for kind in schemas.KINDS if kind != "none")  # that a pair can be called
 FEATURE = "decision"  # of evidence: what a person said
+LIMITS = {"by": 200, "note": 10_000}  # code points: less than any reader of tables refuses
 Pair = tuple[str, str]
 
 
@@ -68,7 +76,14 @@ class Ruling:
     @property
     def says(self) -> str:
         """Who decided what, when and why, in one sentence."""
-        done = {"confirm": "confirmed", "dismiss": "dismissed", "relabel": f"called {self.value}"}
+        done = {
+            "confirm": f"confirmed, with {self.value} as the copy," if self.value else "confirmed",
+            "dismiss": "dismissed",
+            "relabel": f"called {self.value}",
+            "same": "put into one family",
+            "not-same": "kept out of one family",
+            "root": f"{self.a} called the original",
+        }
         said = f"{done.get(self.verb, self.verb)} by {self.by} on {self.when[:10]}"
         return f"{said}: {self.note}" if self.note else said
 
@@ -132,6 +147,36 @@ class Rulings:
         named = [doc for doc in self.roots if doc in (a, b)]
         return None if not named else "b" if named[-1] == a else "a"
 
+    def on(self, a: str, b: str) -> list[Ruling]:
+        """Return what holds of a pair, and of either as an original."""
+        held = (self.relations.get((a, b)), self.families.get((a, b)), self.roots.get(a), self.roots.get(b))
+        return [one for one in held if one is not None]
+
+    def dismissed(self, doc: str) -> set[str]:
+        """Return the documents of which somebody said that a document shares no reuse with them."""
+        ruled = (one for one in self.relations.values() if one.verb == "dismiss")
+        return {one.b if one.a == doc else one.a for one in ruled if doc in one.pair}
+
+    def without(self, *, notes: bool, direction: bool) -> Rulings:
+        """Return the decisions without free text, or without a word on who copied whom.
+
+        Parameters
+        ----------
+        notes : bool
+            Leave the notes out.
+        direction : bool
+            Leave out roots, and which document is the copy.
+        """
+        stay = [one for one in self.listed if not (direction and one.verb == "root")]
+        bare = [replace(one, note="") if notes else one for one in stay]
+        return Rulings(tuple(replace(one, value="") if direction and one.verb == "confirm" else one for one in bare))
+
+    def marked(self, held: Collection[str]) -> tuple[Ruling, ...]:
+        """Return all decisions for a reader: an id that is not among those held says so."""
+        ids = {"", *held}
+        said = {doc: doc if doc in ids else f"{doc} (not held any more)" for one in self.listed for doc in one.pair}
+        return tuple(replace(one, a=said[one.a], b=said[one.b]) for one in self.listed)
+
     def about(self, a: str, b: str) -> str:
         """Return the digest of what was decided about a pair, and of who is the copy; empty where nothing was."""
         ruled = [one for one in (self.relations.get((a, b)), self.families.get((a, b))) if one is not None]
@@ -168,6 +213,37 @@ def rule_copies(pairs: pa.Table, rulings: Rulings) -> pa.Table:
     return pairs.set_column(pairs.column_names.index("copy"), schemas.PAIRS.arrow.field("copy"), copies)
 
 
+def run_ruled(
+    documents: pa.Table,
+    rulings: Rulings,
+    options: Options,
+    engine: Engine,
+    *,
+    made: Mapping[str, pa.Table],
+    clock: Clock,
+) -> dict[str, pa.Table]:
+    """Run all stages behind the pairs as people decided, and return every table by name.
+
+    Parameters
+    ----------
+    documents : pyarrow.Table
+        ``schemas.DOCUMENTS``.
+    made : mapping of str to pyarrow.Table
+        Tables whose stages were run before: ``statistics``, ``fingerprints`` and ``pairs`` at least.
+    """
+    given: dict[str, Any] = {"statistics": made["statistics"], "engine": engine}
+    pairs = rule_copies(made["pairs"], rulings)
+    with clock.stage("alignments"):
+        found = align(documents, pairs, options=options.alignments, **given)
+    with clock.stage("relations"):
+        named = rule_relations(classify(documents, pairs, found, options=options.relations, **given), rulings)
+    docs = set(documents["doc"].to_pylist())
+    listed = {"together": rulings.together(), "apart": rulings.apart()}
+    ruled = {name: [pair for pair in some if docs.issuperset(pair)] for name, some in listed.items()}
+    tables = {**made, "pairs": pairs, "alignments": found, "relations": named}
+    return run(documents, options, engine, made=tables, **ruled, clock=clock)
+
+
 def read_rulings(folder: Path) -> Rulings:
     """Return the decisions in a library's folder; without a file none.
 
@@ -175,27 +251,41 @@ def read_rulings(folder: Path) -> Rulings:
     ------
     FormatError
         A line of it is no decision.
+    FolderError
+        It cannot be read.
     """
     file = folder / FILE
-    if not file.exists():
-        return Rulings()
     try:
-        rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise _unlike(file, 1, f"the file is no table: {error}") from error
-    if rows and tuple(rows[0]) != COLUMNS:
-        raise _unlike(file, 1, f"its columns must be {','.join(COLUMNS)}")
-    listed = []
-    for number, row in enumerate(rows[1:], 2):
-        if not any(row):
-            continue
-        if len(row) != len(COLUMNS):
-            raise _unlike(file, number, f"it has {len(row)} values, not {len(COLUMNS)}")
-        ruling = Ruling(**dict(zip(COLUMNS, row, strict=True)))
-        if fault := _fault(ruling):
-            raise _unlike(file, number, fault)
-        listed.append(ruling)
+        text = file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return Rulings()
+    except UnicodeDecodeError as error:
+        raise _unlike(file, 1, f"the file is no table: {error}", "save it in UTF-8") from error
+    except OSError as error:
+        raise _closed(error, file, "read") from error
+    listed: list[Ruling] = []
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    try:
+        if tuple(next(reader, ())) != COLUMNS:
+            columns = f"its columns must be {','.join(COLUMNS)}"
+            raise _unlike(file, 1, columns, "put that line back, or take the file out of the folder")
+        line = reader.line_num + 1
+        for row in reader:
+            if any(row):
+                listed.append(_ruling(file, line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _unlike(file, line, f"it is no line of a table: {error}") from error
     return Rulings(tuple(listed))
+
+
+def _ruling(file: Path, line: int, row: Sequence[str]) -> Ruling:
+    if len(row) != len(COLUMNS):
+        raise _unlike(file, line, f"it has {len(row)} values, not {len(COLUMNS)}")
+    ruling = Ruling(**dict(zip(COLUMNS, row, strict=True)))
+    if wrong := _fault(ruling):
+        raise _unlike(file, line, wrong[0])
+    return ruling
 
 
 def make_ruling(verb: str, docs: Sequence[str], *, value: str = "", by: str = "", note: str = "") -> Ruling:
@@ -204,18 +294,33 @@ def make_ruling(verb: str, docs: Sequence[str], *, value: str = "", by: str = ""
     Raises
     ------
     OptionError
-        It is none.
+        It is none; or the system does not know its user.
     """
+    if len(docs) > 2:
+        fault = f"it names {len(docs)} documents, and a decision is about one or two"
+        raise OptionError(
+            f"this is no decision: {fault}.", where=f"decide {verb}", mend="write down one decision for each two."
+        )
     a, b = (*docs, "", "")[:2]
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    ruling = Ruling(when=now, by=by or getpass.getuser(), verb=verb, a=a, b=b, value=value, note=note)
-    if fault := _fault(ruling):
-        raise OptionError(f"this is no decision: {fault}.", where=f"decide {verb}", mend=f"use {', '.join(VERBS)}.")
+    ruling = Ruling(when=now, by=by or _user(), verb=verb, a=a, b=b, value=value, note=note)
+    if wrong := _fault(ruling):
+        where = f"decide {verb}".encode(errors="backslashreplace").decode()
+        raise OptionError(f"this is no decision: {wrong[0]}.", where=where, mend=f"{wrong[1]}.")
     return ruling
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError) as error:  # a container without an entry for its user
+        raise OptionError(
+            "nobody knows who decides: the system has no name for its user.", where="decide", mend="give a name (--by)."
+        ) from error
+
+
 def add_ruling(folder: Path, ruling: Ruling) -> None:
-    """Write a decision behind the others.
+    """Write a decision behind the others, and force it onto the disk: nothing can make it anew.
 
     Raises
     ------
@@ -224,42 +329,71 @@ def add_ruling(folder: Path, ruling: Ruling) -> None:
     FormatError, FolderError
         As :func:`read_rulings`; or the file cannot be written.
     """
-    with locked(folder):
-        written = _written([*read_rulings(folder).listed, ruling])
-        place_file(folder / FILE, lambda fresh: fresh.write_text(written, encoding="utf-8", newline=""), "the decision")
+    try:
+        with locked(folder):
+            written = _written([*read_rulings(folder).listed, ruling])
+
+            def write(fresh: Path) -> None:
+                fresh.write_bytes(written)
+                sync(fresh)
+
+            place_file(folder / FILE, write, "the decision")
+            sync(folder)
+    except StemmataError:
+        raise
+    except OSError as error:
+        raise _closed(error, folder, "written") from error
 
 
-def _written(rulings: Iterable[Ruling]) -> str:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(one, column) for column in COLUMNS] for one in rulings)
-    return stream.getvalue()
+def _written(rulings: Iterable[Ruling]) -> bytes:
+    lines = [",".join(COLUMNS)]
+    for one in rulings:
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream, lineterminator="\r\n")  # so that every Python quotes a value with either sign
+        writer.writerow([getattr(one, column) for column in COLUMNS])
+        lines.append(stream.getvalue().removesuffix("\r\n"))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _fault(ruling: Ruling) -> str:
-    """Say what is wrong with a decision; nothing if nothing is."""
+def _fault(ruling: Ruling) -> tuple[str, str] | None:
+    """Say what is wrong with a decision, and how to mend it; None if nothing is."""
     verb, two = ruling.verb, bool(ruling.b)
+    for name in COLUMNS:
+        try:
+            getattr(ruling, name).encode()
+        except UnicodeEncodeError:
+            return f"its '{name}' holds signs that no text can hold", "write it in Unicode, without lone surrogates"
+    for name, limit in LIMITS.items():
+        if (size := len(getattr(ruling, name))) > limit:
+            return f"its '{name}' has {size:,} signs, and {limit:,} are kept", "shorten it, and name where more stands"
     if verb not in VERBS:
-        return f"{verb!r} is not known"
+        return f"{verb!r} is not known", f"use {', '.join(VERBS)}"
     if not ruling.a:
-        return "it names no document"
+        return "it names no document", "name one document, or two"
     if two and ruling.a == ruling.b:
-        return "it names one document twice"
+        return "it names one document twice", "name two"
     if verb in (*OF_PAIRS, *OF_FAMILIES) and not two:
-        return f"'{verb}' is about two documents"
+        return f"'{verb}' is about two documents", "name both"
     if verb == "root" and two:
-        return "'root' is about one document"
-    if verb == "relabel" and ruling.value not in schemas.KINDS:
-        return f"the kind must be one of {', '.join(schemas.KINDS)}"
+        return "'root' is about one document", "name the original alone"
+    if verb == "relabel" and ruling.value == "none":
+        return "'none' is no kind of reuse", "use dismiss"
+    if verb == "relabel" and ruling.value not in KINDS:
+        return f"the kind must be one of {', '.join(KINDS)}", "give one of them"
     if verb == "confirm" and ruling.value not in ("", ruling.a, ruling.b):
-        return "the copy must be one of the two"
+        return "the copy must be one of the two", "give the id of one of them"
     if verb not in ("relabel", "confirm") and ruling.value:
-        return f"'{verb}' has no value"
-    return ""
+        return f"'{verb}' has no value", "leave it out"
+    return None
 
 
-def _unlike(file: Path, line: int, fault: str) -> FormatError:
-    return FormatError(
-        f"the decisions cannot be read: {fault}.", where=f"{file}, line {line}", mend="mend or take out that line."
+def _unlike(file: Path, line: int, fault: str, mend: str = "mend or take out that line") -> FormatError:
+    return FormatError(f"the decisions cannot be read: {fault}.", where=f"{file}, line {line}", mend=f"{mend}.")
+
+
+def _closed(error: OSError, place: Path, done: str) -> FolderError:
+    return FolderError(
+        f"the decisions cannot be {done}: {error.strerror or error}.",
+        where=str(place),
+        mend="see that the folder of the library, and decisions.csv in it, are yours to read and to write.",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -70,7 +71,7 @@ def add(
     from stemmata.report.library import render_addition, render_addition_json
 
     with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics)
+        held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics, made=False)
         added = held.add(sources, metadata=metadata, ours=ours, progress=progress)
     with printing():
         sys.stdout.write(
@@ -103,6 +104,8 @@ def find(
 
     if output and not output.resolve().parent.is_dir():
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
+    if output and os.path.realpath(output) == os.path.realpath(source):
+        raise typer.BadParameter(f"'{output}' is the text itself, and would be overwritten.", param_hint="-o")
     with progress_on(Console(stderr=True)) as progress:
         held = _library(library, workers, None, limit_bytes)
         found = held.find(source, most=most, progress=progress)
@@ -242,7 +245,7 @@ def decide(
 
     held = _library(library, None, None, None)
     if verb is None:
-        listed = held.decisions.listed
+        listed = decisions.marked(held.ids) if (decisions := held.decisions).listed else ()
     else:
         if len(docs or ()) not in (1, 2):
             raise typer.BadParameter("name one document, or two.", param_hint="A B")
@@ -379,8 +382,15 @@ def _library(
     *,
     expect: int | None = None,
     statistics: str | None = None,
+    made: bool = True,
 ) -> Library:
+    """Return a library, which must be there, unless it may be made."""
+    from stemmata.catalog import is_run
+    from stemmata.founding import no_library
     from stemmata.library import Library
+
+    if made and not is_run(path):
+        raise no_library(Path(path))
 
     reading = None if limit_bytes is None else document_options(limit_bytes)
     return Library(path, expect=expect, statistics=statistics, reading=reading, engine=local_engine(workers, memory))

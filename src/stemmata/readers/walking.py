@@ -199,8 +199,8 @@ class _Walk:
         if nested:
             self.runs.add(self.entry(folder))
         else:
-            mend = "open it with stemmata.open, or give the folder of the documents."
-            self._skip(folder, "it is a run of stemmata, not a pile of documents.", mend)
+            mend = "give the folder of the documents; of a library, see 'stemmata find' and 'stemmata export'."
+            self._skip(folder, "it is a folder of stemmata's own (a run or a library), not a pile of documents.", mend)
 
     def _refuse(self, path: str, error: OSError) -> None:
         why = explained(error, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from stemmata.report.json import write_json
 if TYPE_CHECKING:
     from stemmata.evidence import Evidence
     from stemmata.packing import Checked
+    from stemmata.rulings import Ruling
     from stemmata.tracing import Trace
 
 _REASONS, _CHANGES = 4, 5  # as many as leave the summary on one page
@@ -36,6 +38,7 @@ _OPS = (
     "match: the same words; restyle: the same value in another form; substitute: other words; insert: only in b; "
     "delete: only in a; move: elsewhere in the other text."
 )
+_OF_RELATIONS = ("confirm", "dismiss", "relabel")  # decisions that the relation's own evidence tells
 _DATES = ("published", "modified", "first_seen", "not_before", "not_after")
 _WITHHELD_COLUMNS = ("says", "oriented", "introduced_by", "inherited", "carried_by")
 _SIDES = {"source": "a", "copy": "b", "before": "in_a", "after": "in_b"}
@@ -106,7 +109,7 @@ a has it and as b has it.
 """
 
 
-def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]]) -> str:
+def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]], decided: Sequence[Ruling] = ()) -> str:
     """Return the summary: one HTML document that fits on one printed page.
 
     Parameters
@@ -115,6 +118,8 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]]) -> str:
         The comparison of the two documents.
     told : mapping of str to mapping
         By ``a`` and ``b``: ``place``, and ``original``: what became of the input.
+    decided : sequence of Ruling
+        What people decided about the two.
     """
     finding = find(trace)
     assert finding is not None, "two documents were compared"
@@ -130,6 +135,7 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]]) -> str:
             css_digest=f"sha256-{base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()}",
             about=about(trace),
             finding=finding,
+            decided=_decided(finding, decided),
             verdict=words.verdict(finding),
             arrows=words.arrows(finding),
             sides=sides,
@@ -144,6 +150,12 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]]) -> str:
     )
 
 
+def _decided(finding: Finding, decided: Sequence[Ruling]) -> list[str]:
+    """Return what people decided, and of the relation what the machine had said."""
+    ruled = [row["says"] for row in finding.relation["evidence"] if row["feature"] == "decision"]
+    return [*ruled, *(one.says for one in decided if one.verb not in _OF_RELATIONS)]
+
+
 def _sides(finding: Finding, told: Mapping[str, Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
     for witness in (finding.source, finding.copy):
         letter = _letter(finding, witness)
@@ -155,8 +167,8 @@ def _letter(finding: Finding, witness: Witness) -> str:
     return "a" if witness.doc == finding.relation["a"] else "b"
 
 
-def render_alignment(trace: Trace) -> str:
-    """Return passages, edits, relation, direction and changes as one JSON document, in ASCII.
+def render_alignment(trace: Trace, decided: Sequence[Ruling] = ()) -> str:
+    """Return passages, edits, relation, direction, changes and what people decided as one JSON document, in ASCII.
 
     A direction that was left out is in none of it: changes then speak of a and b, not of source and copy.
     """
@@ -168,6 +180,7 @@ def render_alignment(trace: Trace) -> str:
         "ops": _OPS,
         "a": relation["a"],
         "b": relation["b"],
+        "decisions": [asdict(one) for one in decided],
         "relation": relation,
         **({} if withheld else {"direction": direction}),
         "passages": trace.alignments.to_pylist(),

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from stemmata.finding import ASKED, SHORTEST
 from stemmata.report import words
 from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import oneline
@@ -103,6 +104,7 @@ def render_found(found: Found, size: int, console: Console, *, report: Path | No
 
     def show() -> None:
         _headline(console, _answer(found, size))
+        block(console, "", _asked(found))
         block(console, "Matches", _matches(found))
         block(console, "Coverage", _coverage(found))
         block(console, "", aside((), found.trace.notes.to_pylist()))
@@ -142,7 +144,8 @@ def _added(added: Addition) -> str:
 
 def _counts(added: Addition, size: int) -> Iterable[tuple[Text, ...]]:
     if added.versions:
-        yield Text("Versions", "dim"), Text(f"{added.versions:,} of them, of documents that were held")
+        is_one = "is a later version" if added.versions == 1 else "are later versions"
+        yield Text("Versions", "dim"), Text(f"{added.versions:,} of them {is_one} of what was held")
     if added.held:
         yield Text("Held", "dim"), Text(f"{words.counted(added.held, 'document')} already, with the same text")
     yield Text("Library", "dim"), Text(words.counted(size, "document"))
@@ -153,6 +156,16 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
         yield Text(title, "dim"), Text(oneline(doc))
     if len(docs) > _LISTED:
         yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
+
+
+def _asked(found: Found) -> Iterable[tuple[Text, ...]]:
+    if found.held:
+        yield Text("Held", "dim"), Text("the library holds this text itself, under this id; it is no match of its own")
+    elif found.doc.startswith(ASKED):
+        told = f"{ASKED}… is the text that was asked about; the library holds another under that id"
+        yield Text("Note", "dim"), Text(told)
+    if found.words < SHORTEST:
+        yield Text("Note", "dim"), Text(f"it has fewer than {SHORTEST} words, too few for any document to be found")
 
 
 def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
@@ -172,7 +185,7 @@ def _answer(found: Found, size: int) -> str:
     open_ = len(matches) - sum(map(len, named.values()))
     parts = []
     if sources := named["source"]:
-        others = f", or from one of {len(sources) - 1:,} others that carry the text" if len(sources) > 1 else ""
+        others = f", or from {_others(len(sources) - 1)}" if len(sources) > 1 else ""
         parts.append(f"derives from {sources[0]}{others}")
     if copies := named["copy"]:
         others = f" and {words.counted(len(copies) - 1, 'other')}" if len(copies) > 1 else ""
@@ -180,6 +193,10 @@ def _answer(found: Found, size: int) -> str:
     if open_:
         parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
     return f"{doc} {'; it '.join(parts)}."
+
+
+def _others(count: int) -> str:
+    return "another that carries the text" if count == 1 else f"one of {count:,} others that carry the text"
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
