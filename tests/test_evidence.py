@@ -471,6 +471,7 @@ def test_a_pack_on_a_pair_that_was_dismissed_says_so_and_what_the_machine_had_sa
         (library.path / "decisions.csv").unlink()
     assert read(files, "alignment.json")["relation"]["kind"] == "none"
     summary = shown(files["summary.html"])
+    assert f"A person decided that neither of {OURS} and {THEIRS} is a reuse of the other." in summary
     assert "A person decided: dismissed by Ada on" in summary
     assert "the machine had said: " in summary
 

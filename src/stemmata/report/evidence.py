@@ -39,6 +39,7 @@ _OPS = (
     "delete: only in a; move: elsewhere in the other text."
 )
 _OF_RELATIONS = ("confirm", "dismiss", "relabel")  # decisions that the relation's own evidence tells
+_DISMISSED = " is a reuse of the other."
 _DATES = ("published", "modified", "first_seen", "not_before", "not_after")
 _WITHHELD_COLUMNS = ("says", "oriented", "introduced_by", "inherited", "carried_by")
 _SIDES = {"source": "a", "copy": "b", "before": "in_a", "after": "in_b"}
@@ -136,7 +137,7 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]], decided:
             about=about(trace),
             finding=finding,
             decided=_decided(finding, decided),
-            verdict=words.verdict(finding),
+            verdict=_verdict(finding),
             arrows=words.arrows(finding),
             sides=sides,
             withheld=withheld,
@@ -150,10 +151,21 @@ def render_summary(trace: Trace, told: Mapping[str, Mapping[str, Any]], decided:
     )
 
 
+def _verdict(finding: Finding) -> words.Sentence:
+    """Return the verdict in one sentence; of a pair that was dismissed, whose verdict it is."""
+    if finding.relation["kind"] != "none" or not _ruled(finding):
+        return words.verdict(finding)
+    a, b = (oneline(finding.relation[side], 80) for side in "ab")
+    return ("A person decided that neither of ", False), (a, True), (" and ", False), (b, True), (_DISMISSED, False)
+
+
+def _ruled(finding: Finding) -> list[str]:
+    """Return what a person decided about the relation, and what the machine had said."""
+    return [row["says"] for row in finding.relation["evidence"] if row["feature"] == "decision"]
+
+
 def _decided(finding: Finding, decided: Sequence[Ruling]) -> list[str]:
-    """Return what people decided, and of the relation what the machine had said."""
-    ruled = [row["says"] for row in finding.relation["evidence"] if row["feature"] == "decision"]
-    return [*ruled, *(one.says for one in decided if one.verb not in _OF_RELATIONS)]
+    return [*_ruled(finding), *(one.says for one in decided if one.verb not in _OF_RELATIONS)]
 
 
 def _sides(finding: Finding, told: Mapping[str, Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -222,7 +234,7 @@ def render_evidence(made: Evidence, console: Console) -> str:
     assert finding is not None, "two documents were compared"
 
     def show() -> None:
-        _headline(console, words.plain(words.verdict(finding)))
+        _headline(console, words.plain(_verdict(finding)))
         docs = zip("ab", made.trace.documents["doc"].to_pylist(), strict=True)
         rows = []
         for side, doc in docs:
