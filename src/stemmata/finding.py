@@ -29,7 +29,6 @@ from stemmata.tracing import Trace
 from stemmata.views import N
 
 ASKED = "asked:"  # before the id of a text, where a match has it
-SHORTEST = N  # words of a k-gram
 NOBODYS = ("base", "furniture")
 TIES = 4  # times as many candidates, where many are alike
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
@@ -65,6 +64,16 @@ class Found:
     candidates: int
     words: int
     held: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the text has too few words for a k-gram, so that nothing can be found of it."""
+        return self.words < N
+
+    @property
+    def is_renamed(self) -> bool:
+        """Whether a match has the id of the text."""
+        return self.doc.startswith(ASKED)
 
 
 def find_matches(

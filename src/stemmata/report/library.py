@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from stemmata.finding import ASKED, SHORTEST
 from stemmata.report import words
 from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import oneline
@@ -161,11 +160,11 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
 def _asked(found: Found) -> Iterable[tuple[Text, ...]]:
     if found.held:
         yield Text("Held", "dim"), Text("the library holds this text itself, under this id; it is no match of its own")
-    elif found.doc.startswith(ASKED):
-        told = f"{ASKED}… is the text that was asked about; the library holds another under that id"
+    elif found.is_renamed:
+        told = f"{oneline(found.doc)} is the text that was asked about; the library holds another under its id"
         yield Text("Note", "dim"), Text(told)
-    if found.words < SHORTEST:
-        yield Text("Note", "dim"), Text(f"it has fewer than {SHORTEST} words, too few for any document to be found")
+    if found.is_short:
+        yield Text("Note", "dim"), Text("it has too few words for any document to be found")
 
 
 def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:

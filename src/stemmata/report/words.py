@@ -66,6 +66,7 @@ LIMITS = (
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
+DECIDED = "decision"  # of evidence: what a person said
 LOST = 0.5  # from here the sentence speaks of a source that is not here
 _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
 _ALL = 0.995  # a coverage from which nothing worth a word lies outside
@@ -134,6 +135,8 @@ def plain(sentence: Sentence) -> str:
 def _template(finding: Finding) -> str:
     kind, verdict = finding.relation["kind"], finding.direction["verdict"]
     if kind == "none":
+        if any(one["feature"] == DECIDED for one in finding.relation["evidence"][:1]):
+            return "A person decided that neither of {source} and {copy} was made from the other"
         short = finding.relation["confidence"] <= _UNTOLD
         return _TOO_SHORT if short else _nothing(finding.passages)
     if kind == "template":
