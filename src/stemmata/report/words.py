@@ -16,6 +16,7 @@ from stemmata.alterations.unseen import is_hidden
 from stemmata.redaction import WITHHELD
 from stemmata.report.escape import oneline
 from stemmata.report.finding import NEVER_COUNTED, Change, Finding, Passage, Witness
+from stemmata.rulings import FEATURE
 from stemmata.tokens import DISGUISED
 
 Sentence = tuple[tuple[str, bool], ...]
@@ -66,7 +67,6 @@ LIMITS = (
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
-DECIDED = "decision"  # of evidence: what a person said
 LOST = 0.5  # from here the sentence speaks of a source that is not here
 _UNTOLD = 0.5  # at or below this nothing speaks for "none" either
 _ALL = 0.995  # a coverage from which nothing worth a word lies outside
@@ -135,7 +135,7 @@ def plain(sentence: Sentence) -> str:
 def _template(finding: Finding) -> str:
     kind, verdict = finding.relation["kind"], finding.direction["verdict"]
     if kind == "none":
-        if any(one["feature"] == DECIDED for one in finding.relation["evidence"][:1]):
+        if any(one["feature"] == FEATURE for one in finding.relation["evidence"][:1]):
             return "A person decided that neither of {source} and {copy} was made from the other"
         short = finding.relation["confidence"] <= _UNTOLD
         return _TOO_SHORT if short else _nothing(finding.passages)
