@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -399,7 +400,7 @@ class Library:
         about = {
             "version": __version__,
             "verb": "trace",
-            "command": f"stemmata trace {self.path}",
+            "command": shlex.join(["stemmata", "export", str(self.path)]),
             "sources": [str(self.path)],
             "options": self.options.to_dict(),
             "started": started.isoformat(),

@@ -18,7 +18,7 @@ from stemmata._version import __version__
 from stemmata.catalog import LIBRARY, Origin, digest, is_run, refuse_within
 from stemmata.errors import OptionError, SchemaError
 from stemmata.folder import Folder
-from stemmata.placing import place_file
+from stemmata.placing import place_file, refuse_nul
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -152,6 +152,7 @@ class Trace:
         from stemmata.joined import verb_of
         from stemmata.report.html import render_html
 
+        refuse_nul(path)
         folder = Path(os.path.realpath(path)).parent
         if not (Path(path).suffix == ".html" and is_run(folder) and verb_of(folder) != LIBRARY):
             refuse_within(path)  # into the folder of a run the report may go, and nothing else

@@ -271,9 +271,9 @@ def dedup(
         list[str] | None,
         typer.Option(
             metavar="SOURCE",
-            help="Protected texts, a library, or a folder that trace saved: drop what derives from them or holds passages of "
-            "them. May be given several times. The documents are then compared with each other only where --keep or "
-            "--passages ask for it.",
+            help="Protected texts, a library, or a folder that trace saved: drop what derives from them or holds "
+            "passages of them. May be given several times. The documents are then compared with each other only where "
+            "--keep or --passages ask for it.",
         ),
     ] = None,
     passages: Annotated[
