@@ -487,3 +487,13 @@ def test_tables_are_worked_out_while_another_process_writes_and_where_nothing_ma
     generation = st.Library(library.path)._holdings.folder.catalog.generation
     assert library.trace().relations["kind"].to_pylist() == ["spun"]
     assert st.Library(library.path)._holdings.folder.catalog.generation > generation
+
+
+def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    found = library.find("ferry")
+    assert found.held
+    assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
+    with pytest.raises(MissingSource, match="holds no document nobody"):
+        library.find("nobody")

@@ -227,8 +227,8 @@ class Library:
 
         Parameters
         ----------
-        source : path, Text or table
-            It holds one document.
+        source : str, path, Text or table
+            The id of a document of the library; or what holds one document.
         most : int
             How many documents are wanted, 1 to 1,000: those that share most with it.
         progress : callable, optional
@@ -237,14 +237,14 @@ class Library:
         Raises
         ------
         SourceError
-            It could not be read, or holds several documents.
+            It could not be read, holds several documents, or is neither there nor in the library.
         """
         if not (isinstance(most, int) and 1 <= most <= 1_000):
             raise OptionError(f"{most!r} matches cannot be found.", where="find", mend="ask for 1 to 1,000.")
         clock = Clock(progress)
         holdings = self._holdings
         with clock.stage("documents"):
-            asked = read_one(source, "a text to be found", options=self._reading, engine=self._engine)
+            asked = self._asked(source, "a text to be found")
         found = partial(find_matches, holdings, asked, most=most, rulings=read_rulings(self.path), source=source)
         return found(options=self.options, engine=self._engine, clock=clock)
 
@@ -317,13 +317,8 @@ class Library:
         """
         if not 1 <= most <= 100:
             raise OptionError(f"{most:,} queries cannot be made.", where="queries", mend="ask for 1 to 100.")
-        holdings = self._holdings
-        asked = holdings.named(source) if isinstance(source, str) else None
-        if asked is None:
-            if isinstance(source, str) and not os.path.lexists(source):
-                raise missing([source], str(self.path))
-            asked = read_one(source, "a text to be searched for", options=self._reading, engine=self._engine)
-        return find_queries(holdings, asked, most=most, options=self.options, engine=self._engine)
+        asked = self._asked(source, "a text to be searched for")
+        return find_queries(self._holdings, asked, most=most, options=self.options, engine=self._engine)
 
     def watch(
         self,
@@ -544,6 +539,15 @@ class Library:
             raise no_library(self.path)
         refuse_outdated(self._held.folder)
         return self._held
+
+    def _asked(self, source: Source, what: str) -> pa.Table:
+        """Return the document of the library that has this id, or the one that a source holds."""
+        asked = self._holdings.named(source) if isinstance(source, str) else None
+        if asked is None:
+            if isinstance(source, str) and not os.path.lexists(source):
+                raise missing([source], str(self.path))
+            asked = read_one(source, what, options=self._reading, engine=self._engine)
+        return asked
 
     def _latest(self) -> Holdings:
         """Return what the library holds by now, whoever has written."""

@@ -83,7 +83,10 @@ def add(
 
 def find(
     library: Annotated[str, LIBRARY],
-    source: Annotated[str, typer.Argument(metavar="SOURCE", help="A file that holds one text.")],
+    source: Annotated[
+        str,
+        typer.Argument(metavar="SOURCE", help="A file that holds one text; or the id of a document of the library."),
+    ],
     most: Annotated[int, typer.Option(metavar="N", help="How many documents are wanted, at most.")] = 10,
     output: Annotated[
         Path | None,
