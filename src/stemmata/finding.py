@@ -22,6 +22,7 @@ from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options
+from stemmata.protection import NOBODYS
 from stemmata.queries import make_queries
 from stemmata.rulings import Rulings, run_ruled
 from stemmata.tokens import Words, words_of
@@ -29,7 +30,6 @@ from stemmata.tracing import Trace
 from stemmata.views import N
 
 ASKED = "asked:"  # before the id of a text, where a match has it
-NOBODYS = ("base", "furniture")
 TIES = 4  # times as many candidates, where many are alike
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
 COPIES = 0.15  # share of a text's k-grams from which a document is no stranger: spun copies have a fourth or more
