@@ -16,7 +16,6 @@ from platform import python_version
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
@@ -188,12 +187,7 @@ def _held(holdings: Holdings, docs: tuple[str, str]) -> dict[str, dict[str, Any]
     """Return the two documents by ``a`` and ``b``, in the order of their ids."""
     if docs[0] == docs[1]:
         raise OptionError("both are one document.", where=docs[0], mend="name two; a later version is called ID@2.")
-    rows: dict[str, dict[str, Any]] = {}
-    if "documents" in holdings.folder.catalog.tables:
-        named = ds.field("doc").isin(list(docs))
-        found = holdings.folder.dataset("documents").to_table(columns=["number"], filter=named)["number"]
-        numbers = set(found.to_pylist()) - set(holdings.removed.tolist())
-        rows = {row["doc"]: row for row in holdings.take(numbers).to_pylist()}
+    rows = {row["doc"]: row for row in holdings.take(holdings.numbers_of(docs)).to_pylist()}
     if absent := [doc for doc in docs if doc not in rows]:
         raise missing(absent, str(holdings.folder.path))
     return {side: rows[doc] for side, doc in zip("ab", sorted(docs), strict=True)}

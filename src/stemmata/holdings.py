@@ -136,8 +136,14 @@ class Holdings:
 
     def named(self, doc: str) -> pa.Table | None:
         """Return ``schemas.DOCUMENTS`` of the document with an id, one row; None if there is none."""
-        number = [number for number, one in zip(self.numbers(), self.ids(), strict=True) if one == doc]
-        return schemas.DOCUMENTS.conform(self.take(number)) if number else None
+        number = self.numbers_of([doc])
+        return schemas.DOCUMENTS.conform(self.take(number)) if len(number) else None
+
+    def numbers_of(self, docs: Iterable[str]) -> NDArray[np.int64]:
+        """Return the numbers of those of some documents that are there, ascending."""
+        wanted = pa.array(sorted(set(docs)), pa.string())
+        found = (table.filter(pc.is_in(table["doc"], wanted)) for table in self._columns("number", "doc"))
+        return np.concatenate([np.zeros(0, np.int64), *(table["number"].to_numpy() for table in found)])
 
     def numbers(self) -> NDArray[np.int64]:
         """Return the numbers of all documents, ascending."""

@@ -15,8 +15,10 @@ from stemmata.cli.console import (
     COUNTS,
     EXIT_UNREAD,
     ID,
+    JSON,
     LIMIT_BYTES,
     MEMORY,
+    STRICT,
     TEXT,
     WORKERS,
     document_options,
@@ -90,7 +92,7 @@ def compare(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
+    as_json: Annotated[bool, JSON] = False,
     copy: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The file that is known to be the copy; a or b: the first or second."),
@@ -98,7 +100,7 @@ def compare(
     save: Annotated[
         Path | None, typer.Option(metavar="RUN", file_okay=False, help="Save all tables into a folder.")
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
+    strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[
         int | None,
         typer.Option(metavar="N", help="Refuse longer files; by default 100,000,000 bytes."),
@@ -170,8 +172,8 @@ def trace(
     text: Annotated[str | None, TEXT] = None,
     own_id: Annotated[str | None, ID] = None,
     plan: Annotated[bool, typer.Option("--plan", help="Read a sample, say what the run would cost, and stop.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
+    as_json: Annotated[bool, JSON] = False,
+    strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
     quotations: Annotated[
         bool, typer.Option("--quotations", help="Look for documents, too, that share one quotation of eight words.")
@@ -306,8 +308,8 @@ def dedup(
     cut: Annotated[
         int | None, typer.Option(metavar="N", help="Cut passages of N words and more; by default 30.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 if any input was skipped.")] = False,
+    as_json: Annotated[bool, JSON] = False,
+    strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
     workers: Annotated[
         int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
@@ -435,7 +437,7 @@ def build_counts(
     about: Annotated[
         str, typer.Option(metavar="TEXT", help="Where the texts come from, and on what terms; kept in the file.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, and nothing else.")] = False,
+    as_json: Annotated[bool, JSON] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
 ) -> None:
     """Count words and pairs of neighbouring words.

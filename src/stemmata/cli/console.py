@@ -29,6 +29,8 @@ COUNTS = typer.Option(
     metavar="FILE",
     help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
 )
+JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
+STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
 TEXT = typer.Option("--text", metavar="COLUMN", help="The column of tables that holds the texts; by default text.")
 ID = typer.Option("--id", metavar="COLUMN", help="The column of tables that holds the ids; by default doc, else id.")

@@ -11,8 +11,10 @@ import typer
 
 from stemmata.cli.console import (
     EXIT_UNREAD,
+    JSON,
     LIMIT_BYTES,
     MEMORY,
+    STRICT,
     WORKERS,
     document_options,
     local_engine,
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 LIBRARY = typer.Argument(metavar="LIBRARY", help="The folder of the library.")
 SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'.")
-JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
-STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
 EXPECT = typer.Option(
     metavar="N",
     help="About how many documents it will hold: under 5,000 all k-grams are kept, else a sample. By default 100,000.",

@@ -11,8 +11,10 @@ import typer
 from stemmata.cli.console import (
     COUNTS,
     EXIT_UNREAD,
+    JSON,
     LIMIT_BYTES,
     MEMORY,
+    STRICT,
     WORKERS,
     document_options,
     local_engine,
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from stemmata.shards import Written
 
 SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.jsonl'.")
-JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
-STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
 
 
 def statistics(
