@@ -408,6 +408,18 @@ FAMILIES = Schema(
         ("reason", TEXT, "why it is, or is not, the keeper"),
     ),
 )
+COLLATIONS = Schema(
+    "collations",
+    "a member of a family beside its other members, word by word",
+    ("family", "doc"),
+    _columns(
+        ("family", TEXT, "the family"),
+        ("doc", TEXT, "the member; one that shares too few words in one order with any other is not there"),
+        ("text", COUNT, "1, 2, … by size: members of one number stand beside each other"),
+        ("places", pa.list_(pa.int32()), "for each of its words the place where it stands, from 1 in each text"),
+        ("moved", pa.list_(pa.int32()), "for each word the place where others have it, if it was moved; else 0"),
+    ),
+)
 DIRECTIONS = Schema(
     "directions",
     "who copied whom",
@@ -434,6 +446,22 @@ STEMMA = Schema(
         ("role", TEXT, ", ".join(STEMMA_ROLES)),
         ("other_parents", pa.list_(TEXT), "further texts it draws on", NULL),
         ("confidence", SHARE, "probability of the edge to its parent, 0 to 1; at a root, of being it"),
+    ),
+)
+READINGS = Schema(
+    "readings",
+    "what some members of a family read at a place",
+    ("family", "text", "place", "reading"),
+    _columns(
+        ("family", TEXT, "the family"),
+        ("text", COUNT, "which of its texts, as in collations"),
+        ("place", COUNT, "1, 2, … in the order of the text"),
+        ("words", COUNT, "places from this one on that are one row, since all read the same there"),
+        ("reading", pa.large_string(), "the words, with the signs about them; empty for an omission"),
+        ("docs", pa.list_(TEXT), "members that read so"),
+        ("first_seen", TIME, "the earliest date of any of these, UTC", NULL),
+        ("introduced_by", TEXT, "the document or lost copy in which it first stands; of several, that with most copies", NULL),
+        ("times", COUNT, "how often it arose, by the tree; 0 where no tree tells"),
     ),
 )
 CHANGES = Schema(
@@ -576,8 +604,10 @@ TABLES = (
     ALIGNMENTS,
     RELATIONS,
     FAMILIES,
+    COLLATIONS,
     DIRECTIONS,
     STEMMA,
+    READINGS,
     CHANGES,
 )
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
