@@ -57,7 +57,7 @@ def tables() -> str:
         "",
     ]
     groups = {
-        "The nine stages": schemas.TABLES,
+        "The stages": schemas.TABLES,
         "Beside them": schemas.SIDE_TABLES,
         "Of dedup": schemas.DEDUP_TABLES,
         "Of shards": schemas.SHARD_TABLES,

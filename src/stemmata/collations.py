@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.collating.alignment import align_witnesses
-from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
+from stemmata.collating.members import collate_members
+from stemmata.engines import Engine, LocalEngine, check_rows
 from stemmata.errors import check_option
-from stemmata.kernels.components import components
 from stemmata.sides import known_documents
-from stemmata.tokens import read_words
-
-LINEAR = ("verbatim", "edited", "spun")  # kinds that leave most words, or what stands for them, in one order
-TOO_LARGE = "texts that are too large to be set beside each other word by word"
-MEMBERS = pa.schema([("family", pa.string()), ("doc", pa.string()), ("group", pa.string())])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,67 +62,6 @@ def collate(
     relations = schemas.RELATIONS.only("a", "b", "kind", "coverage_a", "coverage_b").check(relations)
     families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
     known_documents(documents, families, "families", ("doc",))
-    members = _members(relations, families, options.least_coverage)
-    texts = documents.filter(pc.is_in(documents["doc"], members["doc"].combine_chunks()))
-    witnesses = engine.cogroup(_with_text, members, texts, "doc", "doc")
-    witnesses = sort_rows(witnesses, ("family", "group", "doc"), engine)
-    found = engine.cogroup(_collate_part, witnesses, families.select(["family"]), "family", "family", options)
-    return schemas.COLLATIONS.check(sort_rows(found, schemas.COLLATIONS.key, engine))
-
-
-def _members(relations: pa.Table, families: pa.Table, least: float) -> pa.Table:
-    """Return the members that are witnesses of one text with others; a group is called by the first of them."""
-    docs = families["doc"].combine_chunks()
-    names = docs.to_pylist()
-    held = pc.max_element_wise(relations["coverage_a"], relations["coverage_b"])
-    linear = pc.is_in(relations["kind"], pa.array(LINEAR))
-    some = relations.filter(pc.and_(linear, pc.greater_equal(held, least)))
-    a, b = (pc.index_in(some[side], docs).combine_chunks() for side in ("a", "b"))
-    inside = pc.and_(a.is_valid(), b.is_valid())
-    a, b = (side.filter(inside).to_numpy().astype(np.int64) for side in (a, b))
-    twin = pc.index_in(families["exact_of"], docs).combine_chunks()
-    own = np.flatnonzero(twin.is_valid().to_numpy(zero_copy_only=False))
-    a, b = np.concatenate([a, own]), np.concatenate([b, twin.drop_null().to_numpy().astype(np.int64)])
-    family = families["family"].combine_chunks().dictionary_encode().indices.to_numpy()
-    within = family[a] == family[b]
-    roots = components(len(names), a[within], b[within])
-    size = np.bincount(roots, minlength=len(names))
-    first: dict[int, str] = {}
-    groups = [first.setdefault(int(root), name) for root, name in zip(roots, names, strict=True)]
-    table = pa.table([families["family"], docs, pa.array(groups, pa.string())], schema=MEMBERS)
-    return table.filter(pa.array(size[roots] > 1))
-
-
-def _with_text(members: pa.Table, texts: pa.Table) -> pa.Table:
-    at = pc.index_in(members["doc"], texts["doc"].combine_chunks())
-    return members.append_column("text", texts["text"].take(at.combine_chunks()))
-
-
-def _collate_part(witnesses: pa.Table, families: pa.Table, options: CollationOptions) -> pa.Table:  # noqa: ARG001
-    """Collate the texts of some families; the rows of each group stand together."""
-    rows: list[dict[str, Any]] = []
-    left = 0
-    for family, groups in _by_family(witnesses):
-        number = 0
-        for some in sorted(groups, key=lambda some: (-some.num_rows, some["doc"][0].as_py())):
-            tokens = read_words(some["text"])
-            words = [tokens[row].word for row in range(len(tokens))]
-            if sum(map(len, words)) > options.most_words:
-                left += 1
-                continue
-            number += 1
-            places = align_witnesses(words)
-            for doc, place, moved in zip(some["doc"].to_pylist(), places.place, places.moved, strict=True):
-                rows.append({"family": family, "doc": doc, "text": number, "places": place + 1, "moved": moved})
-    notes = [{"stage": "collations", "what": TOO_LARGE, "count": left}]
-    return schemas.remark(schemas.COLLATIONS.table(rows), notes=notes)
-
-
-def _by_family(witnesses: pa.Table) -> Iterator[tuple[str, list[pa.Table]]]:
-    """Yield the groups of each family."""
-    found: dict[str, list[pa.Table]] = defaultdict(list)
-    keys = list(zip(witnesses["family"].to_pylist(), witnesses["group"].to_pylist(), strict=True))
-    edges = [row for row in range(len(keys)) if not row or keys[row] != keys[row - 1]]
-    for start, end in zip(edges, [*edges[1:], len(keys)], strict=True):
-        found[keys[start][0]].append(witnesses.slice(start, end - start))
-    yield from found.items()
+    return collate_members(
+        documents, relations, families, engine, least=options.least_coverage, most=options.most_words
+    )

@@ -14,6 +14,7 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.alignments import AlignmentOptions, align
 from stemmata.changes import ChangeOptions, list_changes
+from stemmata.collations import CollationOptions, collate
 from stemmata.directions import DirectionOptions, find_directions
 from stemmata.documents import DocumentOptions
 from stemmata.engines import Engine, Listener, Progress, watching
@@ -21,6 +22,7 @@ from stemmata.families import FamilyOptions, group_families
 from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.folder import Folder, of_another
 from stemmata.pairs import PairOptions, find_pairs
+from stemmata.readings import ReadingOptions, list_readings
 from stemmata.relations import RelationOptions, classify
 from stemmata.statistics import StatisticsOptions, collect_statistics
 from stemmata.stemma import StemmaOptions, build_stemma
@@ -37,8 +39,10 @@ class Options:
     alignments: AlignmentOptions = field(default_factory=AlignmentOptions)
     relations: RelationOptions = field(default_factory=RelationOptions)
     families: FamilyOptions = field(default_factory=FamilyOptions)
+    collations: CollationOptions = field(default_factory=CollationOptions)
     directions: DirectionOptions = field(default_factory=DirectionOptions)
     stemma: StemmaOptions = field(default_factory=StemmaOptions)
+    readings: ReadingOptions = field(default_factory=ReadingOptions)
     changes: ChangeOptions = field(default_factory=ChangeOptions)
 
     def to_dict(self) -> dict[str, Any]:
@@ -81,8 +85,10 @@ STAGES = (
     Stage("alignments", align, ("documents", "pairs", "statistics")),
     Stage("relations", classify, ("documents", "pairs", "alignments")),
     Stage("families", group_families, ("relations", "documents")),
+    Stage("collations", collate, ("documents", "relations", "families")),
     Stage("directions", find_directions, ("documents", "pairs", "alignments", "relations", "statistics")),
-    Stage("stemma", build_stemma, ("documents", "alignments", "relations", "families", "directions")),
+    Stage("stemma", build_stemma, ("documents", "alignments", "relations", "families", "directions", "collations")),
+    Stage("readings", list_readings, ("documents", "collations", "stemma")),
     Stage("changes", list_changes, ("documents", "alignments", "directions", "stemma")),
 )
 

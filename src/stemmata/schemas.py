@@ -1,6 +1,6 @@
 """All tables on one page: what a row is, its key, and each column's type and meaning.
 
-``TABLES`` lists the nine stages' products in the order in which a document travels; ``SIDE_TABLES`` what
+``TABLES`` lists the stages' products in the order in which a document travels; ``SIDE_TABLES`` what
 stands beside them. Spans are Unicode code points into ``documents.text``, half-open. Rows are sorted by key.
 """
 
@@ -460,7 +460,12 @@ READINGS = Schema(
         ("reading", pa.large_string(), "the words, with the signs about them; empty for an omission"),
         ("docs", pa.list_(TEXT), "members that read so"),
         ("first_seen", TIME, "the earliest date of any of these, UTC", NULL),
-        ("introduced_by", TEXT, "the document or lost copy in which it first stands; of several, that with most copies", NULL),
+        (
+            "introduced_by",
+            TEXT,
+            "the document or lost copy in which it first stands; of several, that with most copies",
+            NULL,
+        ),
         ("times", COUNT, "how often it arose, by the tree; 0 where no tree tells"),
     ),
 )
@@ -572,6 +577,19 @@ MATCHES = Schema(
         ("coverage_doc", SHARE, "share of its words that stand in the text that was asked about and count, 0 to 1"),
     ),
 )
+WORDINGS = Schema(
+    "wordings",
+    "a wording of a claim that was followed",
+    ("n",),
+    _columns(
+        ("n", COUNT, "1, 2, …: the earliest first, those without a date last"),
+        ("family", TEXT, "the family whose members have it; null where no other was set beside it", NULL),
+        ("wording", TEXT, "as it stands, white space aside; empty where it was left out"),
+        ("docs", pa.list_(TEXT), "documents that have it"),
+        ("first_seen", TIME, "the earliest date of any of these, UTC", NULL),
+        ("introduced_by", TEXT, "the document or lost copy in which it first stands, by the tree", NULL),
+    ),
+)
 QUERIES = Schema(
     "queries",
     "a search string that should find copies of a text elsewhere",
@@ -613,7 +631,7 @@ TABLES = (
 SIDE_TABLES = (STATISTICS, SKIPPED, NOTES)
 DEDUP_TABLES = (DECISIONS,)  # no part of a trace
 SHARD_TABLES = (PLACES, FILES)  # nor these
-FOUND_TABLES = (MATCHES, COVERAGE, QUERIES)
+FOUND_TABLES = (MATCHES, COVERAGE, QUERIES, WORDINGS)
 BY_NAME = {schema.name: schema for schema in TABLES + SIDE_TABLES}
 
 

@@ -1,0 +1,173 @@
+"""Trees of whole families: simulated web pages, and rewrites by language models."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+import stemmata as st
+from benchmarks import corpora, web_families
+from benchmarks.measurement import Figures, Measurement, Table, count, share
+from benchmarks.web_families import Family
+
+SIZES = {"5 to 9": range(5, 10), "10 to 24": range(10, 25), "25 to 60": range(25, 61)}
+STEPS = {"spun": "spun", "edited": "edited", "excerpt": "cut out", "verbatim": "copied whole"}
+SURE = 0.95  # confidence of an edge from which it is to be right
+
+
+def web_trees(every: int = 1) -> Measurement:
+    """Find the parents and the roots of simulated families of web pages, a fifth of whose members are lost."""
+    met: Counter[str] = Counter()
+    for family in web_families.families(every):
+        met.update(_met(family))
+    rows = []
+    figures: Figures = {}
+    for step, name in STEPS.items():
+        cells = [name]
+        for size in (*SIZES, "all"):
+            key = f"{step} {size}"
+            figures[f"parents right, {key}"] = met[f"right {key}"] / (met[key] or 1)
+            cells.append(f"{count(met[f'right {key}'])} of {count(met[key])}")
+        rows.append((*cells, share(figures[f"parents right, {step} all"])))
+    for root in ("first text held", "first text lost"):
+        cells = [f"root, {root}"]
+        for size in (*SIZES, "all"):
+            key = f"{root} {size}"
+            figures[f"roots right, {key}"] = met[f"right {key}"] / (met[key] or 1)
+            cells.append(f"{count(met[f'right {key}'])} of {count(met[key])}")
+        rows.append((*cells, share(figures[f"roots right, {root} all"])))
+    figures["edges of .95 and above right"] = met["right sure"] / (met["sure"] or 1)
+    figures["roots named wrongly"] = met["roots wrong"] / (met["families"] or 1)
+    return Measurement(
+        title="Trees of web pages",
+        corpus="simulated (`benchmarks/web_families.py`), from spun-news",
+        part="",
+        sample=f"{count(met['families'])} families, {count(met['members'])} texts that are there",
+        scorer="the nearest text above that is there, of equal texts any; no dates, no names, no links",
+        tables=(Table(header=("copies that were", *SIZES, "all", "share"), rows=tuple(rows)),),
+        figures=figures,
+    )
+
+
+def _met(family: Family) -> Counter[str]:
+    """Return what was right in one family."""
+    held = family.held
+    trace = st.trace([st.Text(text, doc=doc) for doc, text in held.items()])
+    rows = trace.stemma.to_pylist()
+    parents = {row["doc"]: row["parent"] for row in rows}
+    lost = {row["doc"] for row in rows if row["role"] == "lost"}
+    sure = {row["doc"]: row["confidence"] for row in rows}
+    plain = {doc: " ".join(text.split()) for doc, text in held.items()}
+    size = next(name for name, some in SIZES.items() if len(held) in some)
+    met: Counter[str] = Counter(families=1, members=len(held))
+    for doc in held:
+        true = family.above(doc)
+        if true is None:
+            continue
+        found = parents.get(doc)
+        straight = found not in lost
+        while found in lost:
+            found = parents[found]
+        right = found is not None and plain[found] in _equal(doc, family, plain)
+        for key in (f"{family.steps[doc]} {size}", f"{family.steps[doc]} all"):
+            met.update([key, f"right {key}"] if right else [key])
+        if straight and found is not None and sure[doc] >= SURE:
+            met.update(["sure", "right sure"] if right else ["sure"])
+    tops = [doc for doc in held if family.above(doc) is None]
+    roots = [row["doc"] for row in rows if row["parent"] is None]
+    name = "first text held" if len(tops) == 1 else "first text lost"
+    right = len(roots) == 1 and (plain.get(roots[0]) == plain[tops[0]] if len(tops) == 1 else roots[0] in lost)
+    for key in (f"{name} {size}", f"{name} all"):
+        met.update([key, f"right {key}"] if right else [key])
+    met["roots wrong"] += not right and len(roots) == 1
+    return met
+
+
+def _equal(doc: str, family: Family, plain: Mapping[str, str]) -> set[str]:
+    """Return the texts that a document may stand below: its parent's; where that is its own, also what is above it."""
+    found: set[str] = set()
+    above = family.above(doc)
+    while above is not None:
+        found.add(plain[above])
+        if plain[above] != plain[doc]:
+            break
+        above = family.above(above)
+    return found
+
+
+def rewrite_trees(every: int = 1) -> Measurement:
+    """Find the parents and the roots of trees of rewrites by language models, beside what chance would find."""
+    met: Counter[str] = Counter()
+    chance: dict[str, float] = defaultdict(float)
+    for texts, parents in list(_rewritten())[::every]:
+        trace = st.trace([st.Text(text, doc=doc) for doc, text in texts.items()])
+        _score(texts, parents, trace, met, chance)
+    figures: Figures = {
+        "parents right": met["right"] / (met["copies"] or 1),
+        "parents right, chance": chance["right"] / (met["copies"] or 1),
+        "parents named": met["named"] / (met["copies"] or 1),
+        "parents right, of those named": met["right"] / (met["named"] or 1),
+        "roots right": met["root right"] / (met["families"] or 1),
+        "roots right, chance": chance["root"] / (met["families"] or 1),
+        "roots named": met["root named"] / (met["families"] or 1),
+    }
+    rows = (
+        (
+            "parents",
+            count(met["copies"]),
+            count(met["named"]),
+            count(met["right"]),
+            share(figures["parents right, chance"]),
+        ),
+        (
+            "roots",
+            count(met["families"]),
+            count(met["root named"]),
+            count(met["root right"]),
+            share(figures["roots right, chance"]),
+        ),
+    )
+    return Measurement(
+        title="Trees of rewrites",
+        corpus="RAIDAR",
+        part="",
+        sample=f"{count(met['families'])} families",
+        scorer="parents and roots named by the stemma; chance: a text of the family, drawn blindly",
+        tables=(Table(header=("", "there are", "named", "right", "right by chance"), rows=rows),),
+        figures=figures,
+    )
+
+
+def _score(
+    texts: Mapping[str, str],
+    parents: Mapping[str, str],
+    trace: st.Trace,
+    met: Counter[str],
+    chance: dict[str, float],
+) -> None:
+    rows = trace.stemma.to_pylist()
+    found = {row["doc"]: row["parent"] for row in rows}
+    plain = {doc: " ".join(text.split()) for doc, text in texts.items()}
+    for doc, true in parents.items():
+        met["copies"] += 1
+        chance["right"] += sum(plain[other] == plain[true] for other in texts if other != doc) / (len(texts) - 1)
+        named = found.get(doc)
+        met["named"] += named is not None
+        met["right"] += named in plain and plain[named] == plain[true]
+    (root,) = (doc for doc in texts if doc not in parents)
+    originals = [row["doc"] for row in rows if row["role"] == "original"]
+    met["families"] += 1
+    chance["root"] += 1 / len(texts)
+    met["root named"] += len(originals) == 1
+    met["root right"] += originals == [root]
+
+
+def _rewritten() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
+    """Yield the texts of each family of RAIDAR, and of each its parent, by id."""
+    families: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in corpora.read_jsonl(corpora.DATA / "raidar-rewrite-trees" / "trees.jsonl.zst"):
+        families[row["family"]].append(row)
+    for name, rows in families.items():
+        if len(rows) > 2:
+            texts = {f"{name}/{row['id']}": row["text"] for row in rows}
+            yield texts, {f"{name}/{row['id']}": f"{name}/{row['parent']}" for row in rows if int(row["depth"])}
