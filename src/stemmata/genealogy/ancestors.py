@@ -14,7 +14,7 @@ from stemmata.kernels.sankoff import GONE, count_changes, read_lost, sort_down
 LEAST = 2.0  # changes that a lost copy must save at least,
 PART = 0.25  # and what part of the changes of a usual edge
 ROUNDS = 8
-WIDE = 300  # witnesses above which many lost copies are merged at once
+TOGETHER = 8  # one in so many witnesses: merges that are done before all are reckoned anew
 
 Parents = NDArray[np.int32]
 
@@ -48,7 +48,7 @@ def place_lost(near: NDArray[np.int32], evidence: Evidence) -> Parents:
     """
     n = len(evidence.codes)
     parent = hang_down(near)
-    at_once = 1 if n <= WIDE else n
+    at_once = max(1, n // TOGETHER)
     merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, at_once)
     price = price_of_lost(parent, evidence)
     parent = spanned(parent, evidence, price)

@@ -26,18 +26,21 @@ class Evidence(NamedTuple):
         What a change counts there, in parts of ``UNIT``.
     share : int32 array of shape (places, most readings)
         How many witnesses have each reading.
+    original : int32 array of shape (places, most readings)
+        The number that each reading had before.
     """
 
     codes: Codes
     states: NDArray[np.int32]
     weight: NDArray[np.int32]
     share: NDArray[np.int32]
+    original: NDArray[np.int32]
 
     def counting(self, times: NDArray[np.int64]) -> Evidence:
         """Return the evidence with each place counted so many times as given; what counts nothing is left out."""
         kept = times > 0
         weight = (self.weight * times)[kept].astype(np.int32)
-        return Evidence(self.codes[:, kept], self.states[kept], weight, self.share[kept])
+        return Evidence(self.codes[:, kept], self.states[kept], weight, self.share[kept], self.original[kept])
 
 
 def telling_codes(collation: Collation) -> Codes:
@@ -86,18 +89,25 @@ def weigh(codes: Codes, weights: NDArray[np.float64]) -> tuple[Evidence, NDArray
     np.add.at(share, (place, codes[witness, place]), 1)
     kept = np.flatnonzero(((share > 0).sum(1) > 1) & (np.round(weights * UNIT) > 0))
     codes, share = codes[:, kept], share[kept]
+    original = np.tile(np.arange(most), (len(kept), 1))
     if most > MOST:
-        order = np.argsort(-share, axis=1, kind="stable")
-        rank = np.empty_like(order)
-        np.put_along_axis(rank, order, np.arange(most)[None, :], 1)
-        rare = (rank >= MOST)[np.arange(len(kept)), np.maximum(codes, 0)] & (codes != MISSING)
-        codes = np.where(rare, MISSING, np.where(codes == MISSING, MISSING, rank[np.arange(len(kept)), codes]))
-        share = np.take_along_axis(share, order, 1)[:, :MOST]
-    states = (share > 0) @ np.ones(share.shape[1], np.int32)
-    if len(kept):
-        states = share.shape[1] - np.argmax(share[:, ::-1] > 0, axis=1)
-    weight = np.round(weights[kept] * UNIT).astype(np.int32)
-    return Evidence(np.ascontiguousarray(codes, np.int32), states.astype(np.int32), weight, share), kept
+        original = np.argsort(-share, axis=1, kind="stable")
+        rank = np.empty_like(original)
+        np.put_along_axis(rank, original, np.arange(most)[None, :], 1)
+        ranked = rank[np.arange(len(kept)), np.maximum(codes, 0)]
+        codes = np.where((codes == MISSING) | (ranked >= MOST), MISSING, ranked)
+        share, original = np.take_along_axis(share, original, 1)[:, :MOST], original[:, :MOST]
+    states = share.shape[1] - np.argmax(share[:, ::-1] > 0, axis=1)
+    return (
+        Evidence(
+            np.ascontiguousarray(codes, np.int32),
+            states.astype(np.int32),
+            np.round(weights[kept] * UNIT).astype(np.int32),
+            share,
+            original.astype(np.int32),
+        ),
+        kept,
+    )
 
 
 def distinct(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -8,13 +8,12 @@ from stemmata.genealogy.ancestors import Parents, packed
 from stemmata.genealogy.evidence import UNIT, Evidence
 from stemmata.kernels.beliefs import believe
 from stemmata.kernels.disagreement import span
-from stemmata.kernels.merging import drop_idle
+from stemmata.kernels.merging import drop_idle, merge_lost
 from stemmata.kernels.sankoff import GONE, count_changes, sort_down
 
 TURNS = 20
 FIRST_RATE = 0.02
 LEAST_RATE, MOST_RATE = 0.001, 0.3  # at which an edge changes a reading
-WIDE = 300  # witnesses above which nobody is asked: beliefs about all would not fit
 
 
 def likeliest_tree(parent: Parents, evidence: Evidence) -> Parents:
@@ -36,6 +35,8 @@ def likeliest_tree(parent: Parents, evidence: Evidence) -> Parents:
     """
     n = len(evidence.codes)
     weight = evidence.weight / UNIT
+    parent = parent.copy()
+    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, 1)
     rate, best, chosen = FIRST_RATE, -np.inf, parent
     for _ in range(TURNS):
         nodes = np.flatnonzero(parent != GONE)

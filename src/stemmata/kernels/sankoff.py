@@ -100,6 +100,19 @@ def count_changes(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.
 
 
 @kernel
+def fit_below(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Return for each node and place the readings, a bit for each, that cost least in the tree from there down."""
+    votes = np.empty((len(parent), states.max()), np.int32)
+    best = np.empty(len(parent), np.uint64)
+    fits = np.zeros((len(parent), len(states)), np.uint64)
+    for j in range(len(states)):
+        count_votes(parent, order, codes, j, states[j], votes, best)
+        for v in order:
+            fits[v, j] = best[v]
+    return fits
+
+
+@kernel
 def price_merges(
     parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights
 ) -> NDArray[np.int64]:
