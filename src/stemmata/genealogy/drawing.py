@@ -1,0 +1,164 @@
+"""The family tree of witnesses, with their lost copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.collating.collation import MISSING
+from stemmata.genealogy.ancestors import Parents, hang_down, place_lost, readings
+from stemmata.genealogy.evidence import Evidence, distinct, weigh
+from stemmata.genealogy.expectation import likeliest_tree
+from stemmata.genealogy.mixture import SecondParent, second_parents
+from stemmata.genealogy.parsimony import shortest_tree
+from stemmata.genealogy.rooting import Root, choose_root, hung
+from stemmata.genealogy.support import expected, resampled, splits
+
+RESAMPLED = 32
+WIDE = 150  # witnesses up to which trees are resampled, a second opinion is asked, and second parents are sought
+DOUBT = 0.8  # what is left of the support of an edge that the second opinion does not have
+
+
+class Genealogy(NamedTuple):
+    """A family tree of witnesses.
+
+    Parameters
+    ----------
+    parents : int32 array
+        The parent of each node, -1 at the root. Nodes are witnesses, then lost copies.
+    readings : int32 array of shape (lost copies, places)
+        What lost copies read, when the fewest readings changed; ``MISSING`` where no witness reads anything.
+    support : float array
+        How sure the edge above each node is, 0 to 1; 1 at the root and above a second copy of one text.
+    roots : tuple of Root
+        Nodes where the tree may begin, best first; it hangs by the first.
+    decided : bool
+        Whether there is one such node.
+    others : tuple of SecondParent
+        Witnesses that were copied from a second exemplar as well.
+    """
+
+    parents: Parents
+    readings: NDArray[np.int32]
+    support: NDArray[np.float64]
+    roots: tuple[Root, ...]
+    decided: bool
+    others: tuple[SecondParent, ...]
+
+
+def draw_genealogy(
+    codes: NDArray[np.int32],
+    weights: NDArray[np.float64] | None = None,
+    *,
+    older: NDArray[np.float64] | None = None,
+    directed: Sequence[tuple[int, int, float]] = (),
+    rounds: int = RESAMPLED,
+) -> Genealogy:
+    """Draw the tree of witnesses that were copied from one another, or from copies that are lost.
+
+    Parameters
+    ----------
+    codes : int32 array of shape (witnesses, places)
+        The number of what each witness reads, ``MISSING`` where that is not known; as ``telling_codes`` gives them.
+    weights : float array, optional
+        What a change counts at each place, from 0; without it 1.
+    older : float array of shape (places, readings), optional
+        For each reading how likely it is the older, as the logarithm of its frequency tells; NaN for an omission.
+    directed : sequence of (int, int, float)
+        Source, copy and log-odds of two witnesses of which dates or a verdict tell which copied. They overrule
+        everything else about the root.
+    rounds : int
+        How many trees are drawn of resampled places; 0 for none, and full support.
+
+    Returns
+    -------
+    Genealogy
+        The same whatever the order of the witnesses. Of witnesses that read the same the first stands for all, and the
+        others hang by it.
+
+    Raises
+    ------
+    ValueError
+        There is no witness.
+    """
+    if not len(codes):
+        raise ValueError("a tree needs a witness")
+    places = codes.shape[1]
+    first, number = distinct(codes)
+    weighed = weigh(codes[first], np.ones(places) if weights is None else weights)
+    evidence, kept = weighed
+    parent, sure = _tree(evidence, rounds)
+    read = readings(parent, evidence)
+    known = [(int(number[a]), int(number[b]), odds) for a, b, odds in directed if number[a] != number[b]]
+    rooting = choose_root(parent, read, evidence, _older(older, kept, evidence), known)
+    top = rooting.candidates[0].node
+    turned = hung(parent, top)
+    sure = _turned_support(parent, turned, sure)
+    others = second_parents(turned, evidence) if 2 < len(first) <= WIDE else ()
+    return _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
+
+
+def _tree(evidence: Evidence, rounds: int) -> tuple[Parents, NDArray[np.float64]]:
+    """Return the tree of different witnesses, which hangs by the first, and the support of its edges."""
+    n = len(evidence.codes)
+    if n < 3:
+        return np.arange(-1, n - 1, dtype=np.int32), np.ones(n)
+    near = shortest_tree(evidence)
+    parent = place_lost(near, evidence)
+    if not rounds:
+        return parent, np.ones(len(parent))
+    if n > WIDE:
+        return parent, expected(parent, evidence)
+    sure = resampled(parent, evidence, rounds)
+    second = splits(likeliest_tree(hang_down(near), evidence), n)
+    return parent, np.where(np.isin(splits(parent, n), second), sure, DOUBT * sure)
+
+
+def _turned_support(parent: Parents, turned: Parents, sure: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the support of the edge above each node of a tree that was hung by another one."""
+    nodes = np.arange(len(parent))
+    return np.where(turned < 0, 1.0, np.where(turned == parent, sure[nodes], sure[turned]))
+
+
+def _older(older: NDArray[np.float64] | None, kept: NDArray[np.int64], evidence: Evidence) -> NDArray[np.float64] | None:
+    """Return how old the readings are that the evidence has, by its own numbers."""
+    if older is None:
+        return None
+    held = np.minimum(evidence.original, older.shape[1] - 1)
+    return np.take_along_axis(np.asarray(older, np.float64)[kept], held, 1)
+
+
+def _expanded(
+    codes: NDArray[np.int32],
+    weighed: tuple[Evidence, NDArray[np.int64]],
+    distinct_ones: tuple[NDArray[np.int64], NDArray[np.int64]],
+    parent: Parents,
+    sure: NDArray[np.float64],
+    roots: tuple[Root, ...],
+    decided: bool,
+    others: tuple[SecondParent, ...],
+) -> Genealogy:
+    """Return the tree of all witnesses, given that of those that read differently."""
+    (evidence, kept), (first, number) = weighed, distinct_ones
+    n, lost = len(codes), len(parent) - len(first)
+    node = np.concatenate([first, np.arange(n, n + lost)]).astype(np.int32)
+    parents, support = np.full(n + lost, -1, np.int32), np.ones(n + lost)
+    twins = np.flatnonzero(first[number] != np.arange(n))
+    parents[twins] = first[number[twins]]
+    parents[node] = np.where(parent < 0, -1, node[parent])
+    support[node] = sure
+    read = np.full((lost, codes.shape[1]), MISSING, np.int32)
+    read[:] = codes.max(0, initial=MISSING)  # where all who read anything read one thing
+    told = readings(parent, evidence)[len(first) :]
+    read[:, kept] = evidence.original[np.arange(len(kept)), told]
+    return Genealogy(
+        parents,
+        read,
+        support,
+        tuple(root._replace(node=int(node[root.node])) for root in roots),
+        decided,
+        tuple(x._replace(node=int(node[x.node]), parent=int(node[x.parent])) for x in others),
+    )
