@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.collating.members import collate_members
+from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members
 from stemmata.engines import Engine, LocalEngine, check_rows
 from stemmata.errors import check_option
 from stemmata.sides import known_documents
@@ -25,8 +25,8 @@ class CollationOptions:
         Words of all witnesses of one text together; larger ones are left out, with a note.
     """
 
-    least_coverage: float = 0.5
-    most_words: int = 20_000_000
+    least_coverage: float = LEAST_COVERAGE
+    most_words: int = MOST_WORDS
 
     def __post_init__(self) -> None:
         check_option(self, "least_coverage", 0, 1)

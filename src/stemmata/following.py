@@ -36,9 +36,9 @@ class _Place(NamedTuple):
 def follow(trace: Trace, claim: str) -> pa.Table:
     """Return all wordings of a claim in the documents of a trace, the earliest first.
 
-    The document that comes closest to the claim tells in which places of its text it stands; what the other witnesses read
-    in these places are the wordings, however little they have in common with the claim. Documents that are collated
-    with no other are searched by themselves.
+    The document that comes closest to the claim tells in which places of its text it stands; what the other witnesses
+    read in these places are the wordings, however little they have in common with the claim. Documents that are
+    collated with no other are searched by themselves.
 
     Parameters
     ----------
@@ -72,12 +72,11 @@ def follow(trace: Trace, claim: str) -> pa.Table:
             found[doc] = place
     dates = dict(zip(docs, schemas.dated(documents).to_pylist(), strict=True))
     held = _Held(dict(zip(docs, range(len(docs)), strict=True)), texts, tokens, dates)
-    groups: dict[tuple[str, int], dict[str, tuple[NDArray[np.int32], NDArray[np.int32]]]] = defaultdict(dict)
+    groups: dict[tuple[str, int], dict[str, NDArray[np.int32]]] = defaultdict(dict)
     for row in collations.to_pylist():
-        own = np.array(row["places"], np.int32), np.array(row["moved"], np.int32)
-        groups[row["family"], row["text"]][row["doc"]] = own
+        groups[row["family"], row["text"]][row["doc"]] = np.array(row["places"], np.int32)
     rows: list[dict[str, Any]] = []
-    collated = set()
+    collated: set[str] = set()
     for (family, _), placed in groups.items():
         collated |= placed.keys()
         if near := [doc for doc in placed if doc in found]:
@@ -120,22 +119,22 @@ class _Held(NamedTuple):
 
 def _wordings(
     family: str,
-    placed: dict[str, tuple[NDArray[np.int32], NDArray[np.int32]]],
+    placed: dict[str, NDArray[np.int32]],
     best: str,
     at: _Place,
     held: _Held,
     stemma: pa.Table,
 ) -> list[dict[str, Any]]:
     """Return what the witnesses of a text read where one holds the claim."""
-    inside = placed[best][0][at.start : at.end]
+    inside = placed[best][at.start : at.end]
     first, last = int(inside.min()), int(inside.max())
     read: dict[str, str] = {}
-    for doc, (places, moved) in placed.items():
-        where = np.where(moved > 0, moved, places)
-        own = np.flatnonzero((where >= first) & (where <= last))
+    for doc, places in placed.items():
+        own = np.flatnonzero((places >= first) & (places <= last))
         if len(own):
-            read[doc] = held.wording(doc, slice(int(own[0]), int(own[-1]) + 1))
-        elif len(places) and places[0] < first and places[-1] > last:
+            whole = max(np.split(own, np.flatnonzero(np.diff(own) > 1) + 1), key=len)  # not what was moved away
+            read[doc] = held.wording(doc, slice(int(whole[0]), int(whole[-1]) + 1))
+        elif len(places) and places.min() < first and places.max() > last:
             read[doc] = ""
     wordings = sorted(set(read.values()))
     docs = sorted(placed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -11,8 +12,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.collating.collation import MISSING, Codes
-from stemmata.collating.witnesses import Witnesses, read_witnesses
+from stemmata.collating.collation import MISSING, Codes, Collation
+from stemmata.collating.members import collation_of
 from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.genealogy.ancestors import readings as ancestral_readings
 from stemmata.genealogy.entries import find_entries
@@ -89,10 +90,10 @@ def _read_part(held: pa.Table, stemma: pa.Table, options: ReadingOptions) -> pa.
             lost.setdefault(row["family"], set()).add(row["doc"])
     tables = [schemas.READINGS.empty()]
     for family, number, rows in _by_text(held):
-        own = read_witnesses(rows["doc"].to_pylist(), rows["body"], rows["places"], rows["moved"])
+        own = collation_of(rows)
         tree = None
         if family in parents:
-            tree = tree_over(own.collation.witnesses, parents[family], frozenset(lost.get(family, ())))
+            tree = tree_over(own.witnesses, parents[family], frozenset(lost.get(family, ())))
         dates = pc.fill_null(rows["date"].cast(pa.int64()), NEVER).to_numpy()
         found = _rows(family, number, own, dates, tree)
         if not options.agreed:
@@ -107,13 +108,13 @@ def _by_text(held: pa.Table) -> Iterator[tuple[str, int, pa.Table]]:
     """Yield the witnesses of each text of each family."""
     keys = list(zip(held["family"].to_pylist(), held["text"].to_pylist(), strict=True))
     edges = [row for row in range(len(keys)) if not row or keys[row] != keys[row - 1]]
-    for start, end in zip(edges, [*edges[1:], len(keys)], strict=True):
+    for start, end in pairwise([*edges, len(keys)]):
         yield *keys[start], held.slice(start, end - start)
 
 
-def _rows(family: str, number: int, own: Witnesses, dates: NDArray[np.int64], tree: Tree | None) -> pa.Table:
+def _rows(family: str, number: int, own: Collation, dates: NDArray[np.int64], tree: Tree | None) -> pa.Table:
     """Return the readings of one text."""
-    codes = own.collation.codes
+    codes = own.codes
     begins = _begins(codes)
     last = np.append(begins[1:], codes.shape[1])
     kept = codes[:, begins]
@@ -129,7 +130,7 @@ def _rows(family: str, number: int, own: Witnesses, dates: NDArray[np.int64], tr
     keys = list(zip(begins[at].tolist(), form.tolist(), strict=True))
     told = [entered.get(key, (None, 0)) for key in keys]
     spans = zip(first.tolist(), begins[at].tolist(), last[at].tolist(), strict=True)
-    names = pa.array(own.collation.witnesses, pa.string()).take(pa.array(witness))
+    names = pa.array(own.witnesses, pa.string()).take(pa.array(witness))
     offsets = pa.array(np.append(edges, len(witness)).astype(np.int32))
     size = len(edges)
     columns = {
@@ -137,13 +138,23 @@ def _rows(family: str, number: int, own: Witnesses, dates: NDArray[np.int64], tr
         "text": pa.repeat(pa.scalar(number), size),
         "place": pa.array(begins[at] + 1),
         "words": pa.array(last[at] - begins[at]),
-        "reading": pa.array([own.words(one, start, end) for one, start, end in spans], pa.large_string()),
+        "reading": pa.array([_wording(own, *span) for span in spans], pa.large_string()),
         "docs": pa.ListArray.from_arrays(offsets, names),
         "first_seen": pa.array(seen, mask=seen == NEVER).cast(schemas.TIME),
         "introduced_by": pa.array([name for name, _ in told], pa.string()),
         "times": pa.array([times for _, times in told]),
     }
     return pa.table(columns).cast(schemas.READINGS.arrow)
+
+
+def _wording(own: Collation, witness: int, start: int, end: int) -> str:
+    """Return what a witness reads at places in a row; signs that touch one another in its text stand so."""
+    words = [own.readings[place][own.codes[witness, place]] for place in range(start, end)]
+    if own.spans is None or len(words) == 1:
+        return " ".join(words)
+    spans = own.spans[witness, start:end]
+    touching = (spans[1:, 0] == spans[:-1, 1]).tolist()
+    return str(words[0]) + "".join(f"{'' if near else ' '}{word}" for near, word in zip(touching, words[1:], strict=True))
 
 
 def _begins(codes: Codes) -> NDArray[np.int64]:

@@ -416,8 +416,12 @@ COLLATIONS = Schema(
         ("family", TEXT, "the family"),
         ("doc", TEXT, "the member; one that shares too few words in one order with any other is not there"),
         ("text", COUNT, "1, 2, … by size: members of one number stand beside each other"),
-        ("places", pa.list_(pa.int32()), "for each of its words the place where it stands, from 1 in each text"),
-        ("moved", pa.list_(pa.int32()), "for each word the place where others have it, if it was moved; else 0"),
+        (
+            "places",
+            pa.list_(pa.int32()),
+            "for each of its words the place that it shares with those of the others, from 1 in each text",
+        ),
+        ("moved", pa.list_(FLAG), "for each word whether it stands elsewhere in its own text than in the others"),
     ),
 )
 DIRECTIONS = Schema(

@@ -1,23 +1,30 @@
-"""Stage 8: the family tree."""
+"""Stage 9: the family tree."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
+from stemmata.collating.collation import Collation
+from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
-from stemmata.engines import Engine
+from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
+from stemmata.genealogy.branches import Branches, branch
+from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.sides import known_documents
 
 UNDIRECTED = ("unknown", "contained")
 EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
 ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
+WITNESSES = 3  # of which a tree can be drawn by what they read; of two only a direction can tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,9 +35,12 @@ class StemmaOptions:
     ----------
     least_confidence : float
         Confidence that a direction needs to be an edge of the tree, 0.5 to 1.
+    possible_parents : bool
+        Name second exemplars that are possible, not only those that are likely.
     """
 
     least_confidence: float = 0.65
+    possible_parents: bool = False
 
     def __post_init__(self) -> None:
         check_option(self, "least_confidence", 0.5, 1)
@@ -39,26 +49,34 @@ class StemmaOptions:
 def build_stemma(
     documents: pa.Table,
     alignments: pa.Table,
-    relations: pa.Table,  # noqa: ARG001 (the tree asks the passages, of which relations are a summary)
+    relations: pa.Table,
     families: pa.Table,
     directions: pa.Table | None = None,
+    collations: pa.Table | None = None,
     *,
     options: StemmaOptions = StemmaOptions(),
-    engine: Engine | None = None,  # noqa: ARG001 (families are trees of ids: one place builds them)
+    engine: Engine | None = None,
 ) -> pa.Table:
-    """Draw the tree of each family from its directed pairs.
+    """Draw the tree of each family.
 
-    Every member takes the source that explains most of it: of two sources the one that holds its readings where they
-    differ, and of equals the one that more members derive from. The parents of a family are chosen together, so that
-    no circle arises (Edmonds 1967). Two texts with the verdict ``common_source`` get no edge. Members without a source
-    are roots. One root is the ``original``; several are ``unresolved``. A member with the same text as one that has a
-    parent, and none itself, stands below that one. Where two copies share sentences that the root lacks, the text from
-    which they have them is lost: it stands above them, and may stand above the root, which then is ``unresolved``.
+    Members that are witnesses of one text are placed by what they read: the tree along which the fewest readings
+    change, with lost copies where these cost less than what would change without them; it begins where directions of
+    pairs say, else where readings change from older to younger ones.
+
+    All others, and the first of each such tree, are placed by directed pairs. Each takes the source that explains most
+    of it: of two sources the one that holds its readings where they differ, and of equals the one that more members
+    derive from. The parents of a family are chosen together, so that no circle arises (Edmonds 1967). Two texts with
+    the verdict ``common_source`` get no edge. Members without a source are roots. One root is the ``original``; several
+    are ``unresolved``. A member with the same text as one that has a parent, and none itself, stands below that one.
+    Where two copies share sentences that the root lacks, the text from which they have them is lost: it stands above
+    them, and may stand above the root, which then is ``unresolved``.
 
     Parameters
     ----------
     documents, alignments, relations, families, directions : pyarrow.Table
-        As the stages before leave them. Without ``directions`` every member is ``unresolved``.
+        As the stages before leave them. Without ``directions`` only witnesses of one text have parents.
+    collations : pyarrow.Table, optional
+        ``schemas.COLLATIONS``; without it witnesses are set beside each other here.
 
     Returns
     -------
@@ -70,12 +88,17 @@ def build_stemma(
     SchemaError
         A family names a document that is not there.
     """
-    documents = schemas.DOCUMENTS.only("doc", "text").check(documents)
+    engine = engine or LocalEngine()
+    beside = [name for name in ("language", *schemas.DATES) if name in documents.column_names]
+    documents = schemas.DOCUMENTS.only("doc", "text", *beside).check(documents)
     known_documents(documents, families, "families", ("doc",))
     alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
     families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
     needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
     directed = needed.empty() if directions is None else needed.check(directions)
+    if collations is None:
+        relations = schemas.RELATIONS.only("a", "b", "kind", "coverage_a", "coverage_b").check(relations)
+        collations = collate_members(documents, relations, families, engine, least=LEAST_COVERAGE, most=MOST_WORDS)
     evidence = Evidence(read_passages(alignments), documents)
     family_of: dict[str, str] = {}
     members: dict[str, dict[str, str]] = defaultdict(dict)
@@ -94,44 +117,135 @@ def build_stemma(
                 sources[row["copy"]][row["source"]] = row["confidence"]
         elif row["verdict"] in UNDIRECTED and row["a"] in family_of and family_of[row["a"]] == family_of.get(row["b"]):
             undirected[family_of[row["a"]]].append((row["a"], row["b"]))
+    branches = _branches(documents, collations, sources, options)
     rows = [
-        row for family, texts in members.items() for row in _tree(family, texts, sources, undirected[family], evidence)
+        row
+        for family, texts in members.items()
+        for row in _tree(_Family(family, texts, branches[family], undirected[family]), sources, evidence)
     ]
     return schemas.STEMMA.table(rows)
 
 
-def _tree(
-    family: str, texts: dict[str, str], sources: Sources, undirected: list[tuple[str, str]], evidence: Evidence
-) -> list[dict[str, Any]]:
-    """Return the rows of one family, of whose members ``texts`` tells which are the same."""
+def _branches(
+    documents: pa.Table, collations: pa.Table, sources: Sources, options: StemmaOptions
+) -> Mapping[str, list[Branches]]:
+    """Return for each family the trees of its texts."""
+    found: dict[str, list[Branches]] = defaultdict(list)
+    for family, witnesses in _texts(documents, collations):
+        collation = collation_of(witnesses)
+        docs = set(collation.witnesses)
+        known = {
+            (source, doc): sure
+            for doc in collation.witnesses
+            for source, sure in sources.get(doc, {}).items()
+            if source in docs
+        }
+        drawn = branch(collation, language=_language(witnesses), directed=known, possible=options.possible_parents)
+        found[family].append(drawn)
+    return found
+
+
+def _texts(documents: pa.Table, collations: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """Yield the witnesses of each text of each family, those of a date first, the earliest before the others."""
+    dates = schemas.dated(documents) if set(schemas.DATES) <= set(documents.column_names) else None
+    at = pc.index_in(collations["doc"], documents["doc"].combine_chunks()).combine_chunks()
+    table = collations.append_column("body", documents["text"].take(at))
+    date = pa.nulls(len(at), schemas.TIME) if dates is None else dates.take(at)
+    table = table.append_column("date", date)
+    if "language" in documents.column_names:
+        table = table.append_column("language", documents["language"].take(at))
+    keys = (
+        table.select(["family", "text"]).group_by(["family", "text"], use_threads=False).aggregate([([], "count_all")])
+    )
+    for key in keys.sort_by([("family", "ascending"), ("text", "ascending")]).to_pylist():
+        if key["count_all"] >= WITNESSES:
+            own = pc.and_(pc.equal(table["family"], key["family"]), pc.equal(table["text"], key["text"]))
+            yield key["family"], table.filter(own).sort_by([("date", "ascending"), ("doc", "ascending")])
+
+
+def _language(witnesses: pa.Table) -> str | None:
+    """Return the language that most witnesses are in."""
+    if "language" in witnesses.column_names:
+        told = [language for language in witnesses["language"].to_pylist() if language]
+        return max(sorted(set(told)), key=told.count, default=None)
+    longest = max(witnesses["body"].to_pylist(), key=lambda text: (len(text), text))
+    return identify_language(longest[:SAMPLE_CHARACTERS])
+
+
+class _Family(NamedTuple):
+    """A family: of whose members ``texts`` tells which are the same, and what is known of them."""
+
+    name: str
+    texts: dict[str, str]
+    branches: list[Branches]
+    undirected: list[tuple[str, str]]
+
+
+def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the rows of one family."""
+    texts = family.texts
     docs = list(texts)
-    own = {doc: {source: sure for source, sure in sources.get(doc, {}).items() if source in texts} for doc in docs}
-    own = between(own, undirected, evidence)
-    parent = choose_parents(own, evidence)
-    sure = {doc: own[doc][source] for doc, source in parent.items()}
+    placed, sure, others, lost_names = _placed(family)
+    inside = {doc: number for number, one in enumerate(family.branches) for doc in one.parents}
+    own = {
+        doc: {
+            source: sureness
+            for source, sureness in sources.get(doc, {}).items()
+            if source in texts and (doc not in inside or inside[doc] != inside.get(source))
+        }
+        for doc in docs
+        if placed.get(doc) is None
+    }
+    own = between(own, [pair for pair in family.undirected if set(pair) <= own.keys()], evidence)
+    fixed = {doc: above for doc, above in placed.items() if above is not None}
+    parent = choose_parents(own, evidence, fixed)
+    sure |= {doc: own[doc][source] for doc, source in parent.items() if doc in own}
     for doc, twin in below_twins(texts, parent).items():
         parent[doc], sure[doc] = twin, EVEN
-    roots = [doc for doc in docs if doc not in parent]
+    roots = [doc for doc in (*docs, *lost_names) if doc not in parent]
     resolved = len(roots) == 1 and bool(parent)
-    first = sorted(doc for doc, source in parent.items() if source == roots[0])
-    lost = find_lost(roots[0], first, evidence) if resolved else None
     role = {doc: "copy" if doc in parent else "original" if resolved else "unresolved" for doc in docs}
-    sure |= {root: min(sure[doc] for doc in first) if resolved else 1 / len(roots) for root in roots}
-    rows = []
+    role |= dict.fromkeys(lost_names, "lost")
+    first = sorted(doc for doc, source in parent.items() if source == roots[0])
+    by_pairs = resolved and roots[0] not in inside
+    lost = find_lost(roots[0], first, evidence) if by_pairs else None
+    for root in roots:
+        if root not in sure:
+            sure[root] = min(sure[doc] for doc in first) if resolved else 1 / len(roots)
     if lost:
-        name = f"lost:{family}/1"
+        name = f"lost:{family.name}/{len(lost_names) + 1}"
         parent |= dict.fromkeys(lost.copies, name)
-        sure |= dict.fromkeys(lost.copies, lost.confidence) | {roots[0]: 1 - lost.confidence}
-        role[roots[0]] = "unresolved"
-        rows.append({"family": family, "doc": name, "role": "lost", "other_parents": [], "confidence": lost.confidence})
-    return rows + [
+        sure |= dict.fromkeys(lost.copies, lost.confidence) | {roots[0]: 1 - lost.confidence, name: lost.confidence}
+        role |= {roots[0]: "unresolved", name: "lost"}
+    for doc in docs:
+        more = further_parents(doc, parent.get(doc, ""), sources.get(doc, {}), evidence)
+        others[doc] = sorted({*others.get(doc, ()), *more})
+    return [
         {
-            "family": family,
+            "family": family.name,
             "doc": doc,
             "parent": parent.get(doc),
             "role": role[doc],
-            "other_parents": further_parents(doc, parent.get(doc, ""), sources.get(doc, {}), evidence),
+            "other_parents": others.get(doc, []),
             "confidence": sure[doc],
         }
-        for doc in docs
+        for doc in role
     ]
+
+
+def _placed(
+    family: _Family,
+) -> tuple[dict[str, str | None], dict[str, float], dict[str, list[str]], list[str]]:
+    """Return the trees of a family's texts as one: parents, how sure, further parents, and the names of lost copies."""
+    parents: dict[str, str | None] = {}
+    sure: dict[str, float] = {}
+    others: dict[str, list[str]] = {}
+    lost: list[str] = []
+    for one in family.branches:
+        names = {own: f"lost:{family.name}/{number}" for number, own in enumerate(one.lost, len(lost) + 1)}
+        lost += names.values()
+        for doc, above in one.parents.items():
+            parents[names.get(doc, doc)] = None if above is None else names.get(above, above)
+            sure[names.get(doc, doc)] = one.sure[doc]
+        others |= {names.get(doc, doc): [names.get(x, x) for x in more] for doc, more in one.others.items()}
+    return parents, sure, others, lost

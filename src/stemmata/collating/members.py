@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.collating.alignment import align_witnesses
+from stemmata.collating.collation import Collation
+from stemmata.collating.places import Places, align_witnesses
+from stemmata.collating.reading import read_collation
+from stemmata.collating.spelling import read_spelling
 from stemmata.engines import Engine, sort_rows
 from stemmata.kernels.components import components
 from stemmata.tokens import read_words
 
 LINEAR = ("verbatim", "edited", "spun")  # kinds that leave most words, or what stands for them, in one order
+LEAST_COVERAGE = 0.5  # share of the shorter of two texts that is reused where they are witnesses of one text
+MOST_WORDS = 20_000_000  # of all witnesses of a text
 TOO_LARGE = "texts that are too large to be set beside each other word by word"
 MEMBERS = pa.schema([("family", pa.string()), ("doc", pa.string()), ("group", pa.string())])
 
@@ -42,6 +48,24 @@ def collate_members(
     whole = witnesses.select(["family"]).slice(0, 0)  # a family's witnesses are worked on in one call
     found = engine.cogroup(_collate_part, witnesses, whole, "family", "family", most)
     return schemas.COLLATIONS.check(sort_rows(found, schemas.COLLATIONS.key, engine))
+
+
+def collation_of(witnesses: pa.Table) -> Collation:
+    """Return the collation of some rows of ``schemas.COLLATIONS``, all of one text.
+
+    Parameters
+    ----------
+    witnesses : pyarrow.Table
+        With a further column ``body``, the text of each.
+    """
+    tokens = read_words(witnesses["body"])
+    listed = (witnesses[name].combine_chunks() for name in ("places", "moved"))
+    placed, moved = ([row.values.to_numpy(zero_copy_only=False) for row in column] for column in listed)
+    place = tuple(own.astype(np.int32) - 1 for own in placed)
+    turned = tuple(np.where(apart, own + 1, 0).astype(np.int32) for own, apart in zip(place, moved, strict=True))
+    count = 1 + max((int(own.max()) for own in place if len(own)), default=-1)
+    docs, texts = witnesses["doc"].to_pylist(), witnesses["body"].to_pylist()
+    return read_collation(docs, texts, tokens, Places(place, turned, count))
 
 
 def _members(relations: pa.Table, families: pa.Table, least: float) -> pa.Table:
@@ -85,9 +109,10 @@ def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int) -> pa.Table: 
                 left += 1
                 continue
             number += 1
-            places = align_witnesses(words)
+            places = align_witnesses(words, read_spelling(some["text"].to_pylist(), tokens))
             for doc, place, moved in zip(some["doc"].to_pylist(), places.place, places.moved, strict=True):
-                rows.append({"family": family, "doc": doc, "text": number, "places": place + 1, "moved": moved})
+                told = {"text": number, "places": place + 1, "moved": moved > 0}
+                rows.append({"family": family, "doc": doc} | told)
     notes = [{"stage": "collations", "what": TOO_LARGE, "count": left}]
     return schemas.remark(schemas.COLLATIONS.table(rows), notes=notes)
 
@@ -97,6 +122,6 @@ def _by_family(witnesses: pa.Table) -> Iterator[tuple[str, list[pa.Table]]]:
     found: dict[str, list[pa.Table]] = defaultdict(list)
     keys = list(zip(witnesses["family"].to_pylist(), witnesses["group"].to_pylist(), strict=True))
     edges = [row for row in range(len(keys)) if not row or keys[row] != keys[row - 1]]
-    for start, end in zip(edges, [*edges[1:], len(keys)], strict=True):
+    for start, end in pairwise([*edges, len(keys)]):
         found[keys[start][0]].append(witnesses.slice(start, end - start))
     yield from found.items()

@@ -20,6 +20,7 @@ LIKELIEST = 16  # sources of a text that are weighed against each other: those t
 CLEAR = 2  # times by which the lead of a later source must exceed that of the earlier one
 QUOTED = 40  # characters that stand in two texts by no accident
 SCALE = 1_000_000
+FIXED = 3  # times that a parent which is known weighs: more than any that is chosen
 
 Sources: TypeAlias = "Mapping[str, Mapping[str, float]]"
 """For each text its sources, with the confidence that it derives from them."""
@@ -69,14 +70,19 @@ class Lost(NamedTuple):
     confidence: float
 
 
-def choose_parents(sources: Sources, evidence: Evidence) -> dict[str, str]:
+def choose_parents(sources: Sources, evidence: Evidence, fixed: Mapping[str, str]) -> dict[str, str]:
     """Return the parents of a family's members, chosen together so that no circle arises.
 
     A source that others derive from as well goes before one that explains a text no better: of copies of one text,
     none is called the copy of another without a reading that only the two share.
+
+    Parameters
+    ----------
+    fixed : mapping of str to str
+        Parents that are known already, of others than those of ``sources``.
     """
     derived = Counter(source for of in sources.values() for source in of)
-    weights = {}
+    weights = {(source, doc): FIXED * SCALE for doc, source in fixed.items()}
     for doc, possible in sources.items():
         states = {source: evidence.explained(doc, source) for source in possible}
         held = {source: int(np.count_nonzero(state == HELD)) for source, state in states.items()}

@@ -123,7 +123,9 @@ def _turned_support(parent: Parents, turned: Parents, sure: NDArray[np.float64])
     return np.where(turned < 0, 1.0, np.where(turned == parent, sure[nodes], sure[turned]))
 
 
-def _older(older: NDArray[np.float64] | None, kept: NDArray[np.int64], evidence: Evidence) -> NDArray[np.float64] | None:
+def _older(
+    older: NDArray[np.float64] | None, kept: NDArray[np.int64], evidence: Evidence
+) -> NDArray[np.float64] | None:
     """Return how old the readings are that the evidence has, by its own numbers."""
     if older is None:
         return None

@@ -63,7 +63,13 @@ def commonest(votes: NDArray[np.int32], states: int) -> int:
 
 @kernel
 def count_votes(
-    parent: Nodes, order: Nodes, codes: Codes, place: int, states: int, votes: NDArray[np.int32], best: NDArray[np.uint64]
+    parent: Nodes,
+    order: Nodes,
+    codes: Codes,
+    place: int,
+    states: int,
+    votes: NDArray[np.int32],
+    best: NDArray[np.uint64],
 ) -> int:
     """Set how many children vote for each reading of a node, and the readings that cost least; return the changes."""
     one = np.uint64(1)
@@ -160,9 +166,7 @@ def price_merges(
 
 
 @kernel
-def read_lost(
-    parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], share: NDArray[np.int32]
-) -> Codes:
+def read_lost(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], share: NDArray[np.int32]) -> Codes:
     """Return what all nodes read when changes are fewest; on a tie as the parent, then as most, by ``share``."""
     votes = np.empty((len(parent), states.max()), np.int32)
     best = np.empty(len(parent), np.uint64)
