@@ -154,7 +154,9 @@ def _wording(own: Collation, witness: int, start: int, end: int) -> str:
         return " ".join(words)
     spans = own.spans[witness, start:end]
     touching = (spans[1:, 0] == spans[:-1, 1]).tolist()
-    return str(words[0]) + "".join(f"{'' if near else ' '}{word}" for near, word in zip(touching, words[1:], strict=True))
+    return str(words[0]) + "".join(
+        f"{'' if near else ' '}{word}" for near, word in zip(touching, words[1:], strict=True)
+    )
 
 
 def _begins(codes: Codes) -> NDArray[np.int64]:
@@ -173,8 +175,10 @@ def _entered(tree: Tree | None, codes: Codes) -> dict[tuple[int, int], tuple[str
         return {}
     found: dict[tuple[int, int], tuple[str | None, int]] = {}
     evidence, kept = weigh(codes, np.ones(codes.shape[1]))
-    read = ancestral_readings(tree.parents, evidence)
-    for entry in find_entries(tree.parents, read, evidence.codes):
+    entries = (
+        find_entries(tree.parents, ancestral_readings(tree.parents, evidence), evidence.codes) if len(kept) else ()
+    )
+    for entry in entries:
         place = int(kept[entry.place])
         some = int(np.flatnonzero(evidence.codes[:, entry.place] == entry.reading)[0])
         found[place, int(codes[some, place])] = tree.names[entry.node] or None, entry.times

@@ -140,7 +140,14 @@ def _branches(
             for source, sure in sources.get(doc, {}).items()
             if source in docs
         }
-        drawn = branch(collation, language=_language(witnesses), directed=known, possible=options.possible_parents)
+        drawn = branch(
+            collation,
+            family,
+            first_lost=1 + sum(len(other.lost) for other in found[family]),
+            language=_language(witnesses),
+            directed=known,
+            possible=options.possible_parents,
+        )
         found[family].append(drawn)
     return found
 
@@ -185,7 +192,10 @@ def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[st
     """Return the rows of one family."""
     texts = family.texts
     docs = list(texts)
-    placed, sure, others, lost_names = _placed(family)
+    lost_names = [name for one in family.branches for name in one.lost]
+    placed = {doc: above for one in family.branches for doc, above in one.parents.items()}
+    sure = {doc: sureness for one in family.branches for doc, sureness in one.sure.items()}
+    others = {doc: list(more) for one in family.branches for doc, more in one.others.items()}
     inside = {doc: number for number, one in enumerate(family.branches) for doc in one.parents}
     own = {
         doc: {
@@ -231,21 +241,3 @@ def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[st
         }
         for doc in role
     ]
-
-
-def _placed(
-    family: _Family,
-) -> tuple[dict[str, str | None], dict[str, float], dict[str, list[str]], list[str]]:
-    """Return the trees of a family's texts as one: parents, how sure, further parents, and the names of lost copies."""
-    parents: dict[str, str | None] = {}
-    sure: dict[str, float] = {}
-    others: dict[str, list[str]] = {}
-    lost: list[str] = []
-    for one in family.branches:
-        names = {own: f"lost:{family.name}/{number}" for number, own in enumerate(one.lost, len(lost) + 1)}
-        lost += names.values()
-        for doc, above in one.parents.items():
-            parents[names.get(doc, doc)] = None if above is None else names.get(above, above)
-            sure[names.get(doc, doc)] = one.sure[doc]
-        others |= {names.get(doc, doc): [names.get(x, x) for x in more] for doc, more in one.others.items()}
-    return parents, sure, others, lost

@@ -139,7 +139,8 @@ def below_twins(texts: Mapping[str, str], parents: Mapping[str, str]) -> dict[st
     """
     placed: dict[str, str] = {}
     for doc in sorted(parents):
-        placed.setdefault(texts[doc], doc)
+        if doc in texts:  # a lost copy has none
+            placed.setdefault(texts[doc], doc)
     found = {}
     for doc, text in sorted(texts.items()):
         if doc not in parents and text in placed:

@@ -32,7 +32,7 @@ class Branches:
     sure : mapping of str to float
         How sure the edge above each is; at a root, that it is the root.
     lost : tuple of str
-        The lost copies: 1, 2, … in the order of the tree.
+        The lost copies, in the order of the tree.
     others : mapping of str to list of str
         Witnesses, and lost copies, from which a witness was copied as well.
     """
@@ -45,7 +45,9 @@ class Branches:
 
 def branch(
     collation: Collation,
+    family: str,
     *,
+    first_lost: int = 1,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
     cut: bool = True,
@@ -55,6 +57,10 @@ def branch(
 
     Parameters
     ----------
+    family : str
+        After which lost copies are called: ``lost:<family>/<n>``.
+    first_lost : int
+        The first of these numbers.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
@@ -71,7 +77,11 @@ def branch(
         codes = np.hstack([codes, _cut_codes(codes), _moved_codes(collation)])
     known = [(number[a], number[b], _odds(sure)) for (a, b), sure in (directed or {}).items()]
     drawn = draw_genealogy(codes, older=_older(collation, codes.shape[1], language), directed=known)
-    return _named(collation.witnesses, drawn, possible=possible)
+    order = _from_root(drawn.parents)
+    absent = [node for node in order if node >= len(collation.witnesses)]
+    lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
+    name = [lost.get(node) or collation.witnesses[node] for node in range(len(order))]
+    return _named(name, order, drawn, tuple(lost.values()), possible=possible)
 
 
 def _odds(sure: float) -> float:
@@ -121,11 +131,9 @@ def _older(collation: Collation, places: int, language: str | None) -> NDArray[n
     return older
 
 
-def _named(witnesses: Sequence[str], drawn: Genealogy, *, possible: bool) -> Branches:
-    size = len(witnesses)
-    order = _from_root(drawn.parents)
-    lost = {node: str(n) for n, node in enumerate((node for node in order if node >= size), 1)}
-    name = [witnesses[node] if node < size else lost[node] for node in range(len(drawn.parents))]
+def _named(
+    name: Sequence[str], order: Sequence[int], drawn: Genealogy, lost: tuple[str, ...], *, possible: bool
+) -> Branches:
     open_nodes = _between([root.node for root in drawn.roots], drawn.parents)
     parents: dict[str, str | None] = {}
     for node in order:
@@ -138,7 +146,7 @@ def _named(witnesses: Sequence[str], drawn: Genealogy, *, possible: bool) -> Bra
     for second in drawn.others:
         if possible or second.verdict == "likely":
             others.setdefault(name[second.node], []).append(name[second.parent])
-    return Branches(parents, sure, tuple(lost.values()), others)
+    return Branches(parents, sure, lost, others)
 
 
 def _from_root(parents: NDArray[np.int32]) -> list[int]:

@@ -16,6 +16,9 @@ MIDDLE = 6.0  # what it is worth to have the reading of most at all places
 MARGIN = 0.1  # by which a root must be better than any that is not beside it
 OMITTED = 0.7  # that a lack of words is the later state
 FARTHEST = 2.0  # difference of two readings that counts in full
+BORNE_OUT = 0.4  # what a direction that a root bears out counts, to one that it contradicts: of two copies of one
+# text the one is often taken for the source of the other, but a copy seldom for the source of its own source
+OPEN = 0.5  # log-odds of pairs by which a root may be worse than the best, and still be it
 SLIGHT = 1e-9
 
 Directed = Sequence[tuple[int, int, float]]
@@ -73,8 +76,10 @@ def choose_root(
     if directed:
         said = np.zeros(len(parent))
         for source, copy, odds in directed:
-            said += odds * np.sign(apart[copy] - apart[source])
-        allowed = said >= said.max() - SLIGHT
+            between = apart[source, copy]
+            said += BORNE_OUT * odds * (apart[source] + between == apart[copy])
+            said -= odds * (apart[copy] + between == apart[source])
+        allowed = said >= said.max() - OPEN
     nodes = np.flatnonzero(allowed)
     best = _highest(nodes, score)
     beyond = nodes[apart[best][nodes] > 1]
