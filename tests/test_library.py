@@ -396,7 +396,8 @@ def test_the_commands_say_what_became_of_a_library(run: Run, tmp_path: Path) -> 
     assert (status, json.loads(out)["added"]) == (0, ["article.txt", "статья.txt"])
     status, out, _ = run("find", library, tmp_path / "copy.txt", "--json", "-o", tmp_path / "found.html")
     assert (status, [row["doc"] for row in json.loads(out)["matches"]]) == (0, ["article.txt"])
-    assert "Skerrow" in (tmp_path / "found.html").read_text("utf-8")
+    assert "Asked about: <bdi" in (page := (tmp_path / "found.html").read_text("utf-8"))
+    assert "Skerrow" in page
     status, out, _ = run("remove", library, "статья.txt", "--compact")
     assert status == 0
     assert "статья.txt" in out

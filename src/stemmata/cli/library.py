@@ -110,14 +110,11 @@ def find(
     if output and os.path.realpath(output) == os.path.realpath(source):
         raise typer.BadParameter(f"'{output}' is the text itself, and would be overwritten.", param_hint="-o")
     with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, workers, None, limit_bytes)
-        found = held.find(source, most=most, progress=progress)
+        found = _library(library, workers, None, limit_bytes).find(source, most=most, progress=progress)
     if output:
-        found.trace.report(output)
+        found.report(output)
     with printing():
-        sys.stdout.write(
-            render_found_json(found) if as_json else render_found(found, len(held), Console(), report=output)
-        )
+        sys.stdout.write(render_found_json(found) if as_json else render_found(found, Console(), report=output))
 
 
 def watch(

@@ -11,17 +11,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from stemmata.report import words
+from stemmata.report import answer, words
 from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import oneline
-from stemmata.report.findings import Findings
 
 if TYPE_CHECKING:
     from stemmata.finding import Found
     from stemmata.library import Addition
     from stemmata.rulings import Ruling
 
-STANDS = ("source", "copy")
 _LISTED = 8  # documents, one by one
 
 
@@ -90,22 +88,20 @@ def render_state(said: str, size: int, console: Console) -> str:
     return printed(console, show)
 
 
-def render_found(found: Found, size: int, console: Console, *, report: Path | None) -> str:
+def render_found(found: Found, console: Console, *, report: Path | None) -> str:
     """Return where a text comes from and who copied it, for a person to read.
 
     Parameters
     ----------
-    size : int
-        How many documents the library has.
     report : Path, optional
         Where the page was written.
     """
 
     def show() -> None:
-        _headline(console, _answer(found, size))
-        block(console, "", _asked(found))
+        _headline(console, answer.headline(found))
+        block(console, "", [(Text(title, "dim"), Text(said)) for title, said in answer.remarks(found)])
         block(console, "Matches", _matches(found))
-        block(console, "Coverage", _coverage(found))
+        block(console, f"Coverage, {answer.together(found)}", _coverage(found))
         block(console, "", aside((), found.trace.notes.to_pylist()))
         block(console, "", [(Text("Report", "dim"), Text(oneline(str(report)), "bold"))] if report else [])
 
@@ -118,6 +114,9 @@ def render_found_json(found: Found) -> str:
     tables = ("alignments", "relations", "directions", "changes", "notes")
     document: dict[str, Any] = {
         "doc": found.doc,
+        "words": found.words,
+        "held": found.held,
+        "held_as": found.held_as,
         "candidates": found.candidates,
         "matches": found.matches.to_pylist(),
         "coverage": found.coverage.to_pylist(),
@@ -157,16 +156,6 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
         yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
 
 
-def _asked(found: Found) -> Iterable[tuple[Text, ...]]:
-    if found.held:
-        yield Text("Held", "dim"), Text("the library holds this text itself, under this id; it is no match of its own")
-    elif found.is_renamed:
-        told = f"{oneline(found.doc)} is the text that was asked about; the library holds another under its id"
-        yield Text("Note", "dim"), Text(told)
-    if found.is_short:
-        yield Text("Note", "dim"), Text("it has too few words for any document to be found")
-
-
 def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
     for one in listed:
         value = f" {one.value}" if one.value else ""
@@ -175,39 +164,13 @@ def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
         yield Text(f"{one.verb}{value}", "cyan"), said
 
 
-def _answer(found: Found, size: int) -> str:
-    matches = found.matches.to_pylist()
-    doc = oneline(found.doc)
-    if not matches:
-        return f"No document of {size:,} shares text with {doc}, as far as can be told."
-    named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
-    open_ = len(matches) - sum(map(len, named.values()))
-    parts = []
-    if sources := named["source"]:
-        others = f", or from {_others(len(sources) - 1)}" if len(sources) > 1 else ""
-        parts.append(f"derives from {sources[0]}{others}")
-    if copies := named["copy"]:
-        others = f" and {words.counted(len(copies) - 1, 'other')}" if len(copies) > 1 else ""
-        parts.append(f"was copied by {copies[0]}{others}")
-    if open_:
-        parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
-    return f"{doc} {'; it '.join(parts)}."
-
-
-def _others(count: int) -> str:
-    return "another that carries the text" if count == 1 else f"one of {count:,} others that carry the text"
-
-
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
-    findings = Findings(found.trace)
-    for match in found.matches.to_pylist():
-        one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
-        said = words.plain(words.verdict(findings.pair(one, other)))
-        shares = f"{match['coverage']:.0%} of it stands there, {match['coverage_doc']:.0%} of that here"
-        yield Text(oneline(match["doc"]), "cyan"), Text(said).append(f"\n{shares}", "dim")
+    for match, said in answer.verdicts(found):
+        shares = words.shares(found.doc, match["coverage"], match["coverage_doc"])
+        yield Text(oneline(match["doc"]), "cyan"), Text(words.plain(said)).append(f"\n{shares}", "dim")
 
 
 def _coverage(found: Found) -> Iterable[tuple[Text, ...]]:
     for row in found.coverage.to_pylist():
         what = f"{row['kind']} {words.ROLES[row['role']]}"
-        yield Text(f"{row['share']:.0%}", "bold"), Text(f"{what}, {words.counted(row['words'], 'word')}")
+        yield Text(words.percent(row["share"]), "bold"), Text(f"{what}, {words.counted(row['words'], 'word')}")

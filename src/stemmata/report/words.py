@@ -307,6 +307,11 @@ def percent(share: float) -> str:
     return f"{min(round(100 * share), 100 if share >= 1 else 99)}%"
 
 
+def shares(of: str, coverage: float, other: float) -> str:
+    """Say of a document how much of a text it holds, and how much of itself that text holds."""
+    return f"It holds {percent(coverage)} of {oneline(of, 80)}, which holds {percent(other)} of it."
+
+
 def points(value: float) -> str:
     """Return log-odds with their sign, to two decimals."""
     rounded = round(value, 2)
