@@ -118,6 +118,22 @@ def test_the_source_of_ours_is_no_find(tmp_path: Path) -> None:
     assert not told.finds
 
 
+def test_what_a_person_dismissed_is_no_find(library: st.Library, tmp_path: Path) -> None:
+    """Decided while the watch was broken off between adding and looking, or before the document was put back."""
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    assert look(library, tmp_path)[0].finds
+    library.decide("dismiss", "copy.txt", "ferry.txt", by="Ada")
+    library.remove("copy.txt")
+    put(tmp_path, "copy.txt", FERRY_SPUN + " It rained.")
+    (told,) = look(library, tmp_path)
+    assert told.added == ["copy.txt"]
+    assert not told.finds
+    library.decide("withdraw", "copy.txt", "ferry.txt", by="Ada")
+    library.remove("copy.txt")
+    put(tmp_path, "copy.txt", FERRY_SPUN + " It snowed.")
+    assert look(library, tmp_path)[0].finds
+
+
 def test_what_is_ours_itself_and_a_later_version_of_ours_are_no_finds(library: st.Library, tmp_path: Path) -> None:
     rows = [
         {"doc": "ferry.txt", "text": FERRY.replace("34", "43")},

@@ -34,7 +34,8 @@ from stemmata.redaction import redact, undirected, withhold_direction
 from stemmata.report.evidence import render_alignment, render_readme, render_summary
 from stemmata.report.html import render_html
 from stemmata.report.json import write_json
-from stemmata.rulings import Rulings, run_ruled
+from stemmata.ruled import run_ruled
+from stemmata.rulings import Rulings
 from stemmata.tracing import Trace
 
 LIBRARIES = (

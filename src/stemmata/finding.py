@@ -25,7 +25,8 @@ from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.protection import NOBODYS
 from stemmata.queries import make_queries
-from stemmata.rulings import Rulings, run_ruled
+from stemmata.ruled import run_ruled
+from stemmata.rulings import Rulings
 from stemmata.tokens import Words, words_of
 from stemmata.tracing import Trace, place_page
 from stemmata.views import N

@@ -30,6 +30,7 @@ from stemmata.holdings import Holdings, missing
 from stemmata.logbook import purge
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
+from stemmata.ruled import note_reunited
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
 from stemmata.vigil import Hands, Round, WatchOptions, keep_watch
@@ -389,8 +390,9 @@ class Library:
         """
         clock = Clock(progress)
         started = datetime.now(UTC)
-        holdings = self._holdings
-        tables = derive(holdings, read_rulings(self.path), self.options, self._engine, clock)
+        holdings, rulings = self._holdings, read_rulings(self.path)
+        tables = derive(holdings, rulings, self.options, self._engine, clock)
+        tables["notes"] = note_reunited(tables, rulings)
         self._reopen()
         about = {
             "version": __version__,

@@ -19,6 +19,7 @@ from stemmata.holdings import Holdings
 from stemmata.logbook import name_find
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
+from stemmata.rulings import Rulings, read_rulings
 
 KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised")
 STANDS = ("source", "unknown", "contained")  # how one of ours stands to a find; of these the first is a copy for sure
@@ -29,7 +30,7 @@ AT_ONCE = 256  # documents that are read at a time
 def find_copies(
     holdings: Holdings, since: int, folder: bytes, feed: str, *, options: Options, engine: Engine
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Yield which documents copy one of ours, as far as can be told.
+    """Yield which documents copy one of ours, as far as can be told; what a person dismissed is no find.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def find_copies(
         ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``:
         the gravest, or None.
     """
-    ours = holdings.ours()
+    ours, rulings = holdings.ours(), read_rulings(holdings.folder.path)
     listed = holdings.numbers() if len(ours) else ours
     listed = listed[listed >= since]
     within = os.path.join(folder, b"")
@@ -60,16 +61,24 @@ def find_copies(
         for at in range(held.num_rows):
             path = held["path"][at].as_py()
             if path is not None and path.startswith(within) and held["ours"][at].as_py() is not True:
-                finds = [*_copied(holdings, held.slice(at, 1), ours, feed, options, engine)]
+                finds = [*_copied(holdings, held.slice(at, 1), ours, rulings, feed, options, engine)]
                 if finds:
                     yield held["number"][at].as_py(), finds
 
 
 def _copied(
-    holdings: Holdings, held: pa.Table, ours: NDArray[np.int64], feed: str, options: Options, engine: Engine
+    holdings: Holdings,
+    held: pa.Table,
+    ours: NDArray[np.int64],
+    rulings: Rulings,
+    feed: str,
+    options: Options,
+    engine: Engine,
 ) -> Iterator[dict[str, Any]]:
     asked = schemas.DOCUMENTS.conform(held)
-    found = find_matches(holdings, asked, most=MOST, among=ours, options=options, engine=engine, clock=Clock(None))
+    found = find_matches(
+        holdings, asked, most=MOST, among=ours, rulings=rulings, options=options, engine=engine, clock=Clock(None)
+    )
     matches = [row for row in found.matches.to_pylist() if row["stands"] in STANDS and row["kind"] in KINDS]
     if not matches:
         return

@@ -241,19 +241,22 @@ def decide(
     """
     from rich.console import Console
 
-    from stemmata.report.library import render_rulings
+    from stemmata.report.library import render_ruling, render_rulings
 
     held = _library(library, None, None, None)
+    before = held.decisions
     if verb is None:
-        listed = decisions.marked(held.ids) if (decisions := held.decisions).listed else ()
-    else:
-        if len(docs or ()) not in (1, 2):
-            raise typer.BadParameter("name one document, or two.", param_hint="A B")
-        if (kind and verb != "relabel") or (copy and verb != "confirm"):
-            raise typer.BadParameter(f"it does not belong to '{verb}'.", param_hint="--kind" if kind else "--copy")
-        listed = (held.decide(verb, *(docs or ()), value=kind or copy, by=by, note=note),)
+        ids = held.ids if before.listed else ()
+        with printing():
+            sys.stdout.write(render_rulings(before, ids, Console()))
+        return
+    if len(docs or ()) not in (1, 2):
+        raise typer.BadParameter("name one document, or two.", param_hint="A B")
+    if (kind and verb != "relabel") or (copy and verb != "confirm"):
+        raise typer.BadParameter(f"it does not belong to '{verb}'.", param_hint="--kind" if kind else "--copy")
+    made = held.decide(verb, *(docs or ()), value=kind or copy, by=by, note=note)
     with printing():
-        sys.stdout.write(render_rulings(listed, Console()))
+        sys.stdout.write(render_ruling(made, before.replaced(made), Console()))
 
 
 def compact(library: Annotated[str, LIBRARY]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from stemmata.report.escape import oneline
 if TYPE_CHECKING:
     from stemmata.finding import Found
     from stemmata.library import Addition
-    from stemmata.rulings import Ruling
+    from stemmata.rulings import Ruling, Rulings
 
 _LISTED = 8  # documents, one by one
 
@@ -68,12 +68,33 @@ def render_removal(docs: Sequence[str], size: int, compacted: bool, console: Con
     return printed(console, show)
 
 
-def render_rulings(listed: Sequence[Ruling], console: Console) -> str:
-    """Return what people decided, for a person to read."""
+def render_rulings(rulings: Rulings, held: Collection[str], console: Console) -> str:
+    """Return all that people decided, for a person to read; what holds no more, or names no document that is held, so.
+
+    Parameters
+    ----------
+    held : collection of str
+        The ids of all documents of the library.
+    """
+    listed = rulings.marked(held)
 
     def show() -> None:
         _headline(console, f"{words.counted(len(listed), 'decision')}." if listed else "Nobody has decided anything.")
-        block(console, "", _ruled(listed))
+        block(console, "", map(_ruled, listed, rulings.ends))
+
+    return printed(console, show)
+
+
+def render_ruling(ruling: Ruling, replaced: Sequence[Ruling], console: Console) -> str:
+    """Return what a person has just decided, and what holds no more by it."""
+    title = "Withdrawn" if ruling.verb == "withdraw" else "Replaced"
+    none = [(Text(title, "dim"), Text("nothing: nothing that was decided about it held"))]
+
+    def show() -> None:
+        _headline(console, "1 decision.")
+        block(console, "", [_ruled(ruling)])
+        rows = [(Text(title, "dim"), Text(oneline(one.says))) for one in replaced]
+        block(console, "", rows or (none if ruling.verb == "withdraw" else []))
 
     return printed(console, show)
 
@@ -156,12 +177,13 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
         yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
 
 
-def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
-    for one in listed:
-        value = f" {one.value}" if one.value else ""
-        said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
-        said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
-        yield Text(f"{one.verb}{value}", "cyan"), said
+def _ruled(one: Ruling, end: str = "") -> tuple[Text, ...]:
+    value = f" {oneline(one.value)}" if one.value else ""
+    said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
+    if end:
+        said.append(f" ({end})", "yellow")
+    said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
+    return Text(f"{one.verb}{value}", "dim" if end else "cyan"), said
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
