@@ -498,3 +498,16 @@ def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own
     assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
     with pytest.raises(MissingSource, match="holds no document nobody"):
         library.find("nobody")
+
+
+@pytest.mark.parametrize("inside", ["", "tables", "tables/*.parquet"])
+def test_the_files_of_a_library_are_not_added_to_it(library: st.Library, inside: str) -> None:
+    before = len(library)
+    for sources in (library.path / inside, iter([str(library.path / inside)])):
+        with pytest.raises(OptionError, match="files of the library itself") as caught:
+            library.add(sources)
+        assert caught.value.mend
+    with pytest.raises(OptionError, match="files of the library itself"):
+        library.watch(library.path / "tables")
+    assert len(library) == before
+    assert library.add(iter([st.Text("The ferry to Skerrow was late once more.", doc="late")])).docs == ["late"]

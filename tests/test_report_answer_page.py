@@ -61,7 +61,7 @@ def test_a_text_that_the_library_holds_under_another_id_is_said_to_be_held(libra
 
 def test_of_a_text_that_nobody_has_the_page_says_so(library: st.Library) -> None:
     page = Page(render_answer(library.find(st.Text("The owl of Ness sleeps by day, and hunts at night.", doc="owl"))))
-    assert "No document of 2 shares text with owl, as far as can be told." in page.text
+    assert "owl shares no text with the 2 documents of the library, as far as can be told." in page.text
     assert "How it stands" not in page.text
 
 

@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 
 from stemmata import catalog
 from stemmata.catalog import Catalog, Entry, Origin
-from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError
+from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError, cause
 from stemmata.generations import BLOCK, Change, sha256, sweep, sync
 from stemmata.locks import LOCK, locked
 from stemmata.placing import refuse_nul
@@ -326,7 +326,7 @@ class Folder:
         try:
             yield self._files[entry]
         except (OSError, pa.ArrowException) as error:
-            raise FolderError(f"the file is damaged: {error}.", where=where, mend=catalog.MEND) from error
+            raise FolderError(f"the file is damaged: {cause(error)}.", where=where, mend=catalog.MEND) from error
 
 
 ANOTHER = "go on with the stemmata that wrote it; or make it anew, with this one."
@@ -384,7 +384,7 @@ def _writing(path: Path) -> Iterator[None]:
         raise
     except (OSError, sqlite3.Error, pa.ArrowException) as error:
         raise FolderError(
-            f"the folder cannot be written: {error}.",
+            f"the folder cannot be written: {cause(error)}.",
             where=str(path),
             mend="make room on the disk, or choose a folder in which you may write.",
         ) from error

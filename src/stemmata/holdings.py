@@ -18,7 +18,7 @@ from stemmata.accessions import MOST
 from stemmata.buffers import text_slices
 from stemmata.catalog import Entry
 from stemmata.engines import Engine, sort_rows
-from stemmata.errors import FolderError, MissingSource
+from stemmata.errors import FolderError, MissingSource, cause
 from stemmata.facts import Facts
 from stemmata.folder import Folder
 from stemmata.postings import Postings, read_batches
@@ -240,7 +240,7 @@ class Holdings:
             mend = NEW_POSTINGS if entry.name == "postings" else error.mend
             raise FolderError(error.what, where=error.where, mend=mend) from error
         except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
-            what = f"the file is damaged: {error}."
+            what = f"the file is damaged: {cause(error)}."
             raise FolderError(what, where=str(self.folder.path / entry.file), mend=catalog.MEND) from error
 
 

@@ -24,12 +24,21 @@ from stemmata.evidence import Evidence, gather_evidence
 from stemmata.finding import Found, find_matches, find_queries
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
-from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other, refuse_outdated
+from stemmata.founding import (
+    check_expected,
+    found_library,
+    no_library,
+    own_options,
+    refuse_inside,
+    refuse_other,
+    refuse_outdated,
+)
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
 from stemmata.holdings import Holdings, missing
 from stemmata.logbook import purge
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
+from stemmata.readers.sources import part_sources
 from stemmata.ruled import note_reunited
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
@@ -172,6 +181,8 @@ class Library:
 
         Raises
         ------
+        OptionError
+            A source lies in the folder of the library itself.
         ClashError
             Two documents, or one and one that is held, have one id.
         LockedError
@@ -181,6 +192,8 @@ class Library:
             was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
+        sources = [*sources] if isinstance(sources, Iterator) else sources  # to be gone through twice
+        refuse_inside(self.path, part_sources(sources).paths.values())
         with clock.stage("documents"):
             arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
         if ours:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stemmata import accessions, catalog
-from stemmata.errors import FolderError
+from stemmata.errors import FolderError, cause
 
 FILE = "watched.sqlite"
 WAIT = 30.0  # seconds for another process that writes
@@ -168,7 +168,7 @@ def opened(library: Path) -> Iterator[Logbook]:
             connection.close()
     except sqlite3.Error as error:
         raise FolderError(
-            f"what was watched cannot be read or written: {error}.",
+            f"what was watched cannot be read or written: {cause(error)}.",
             where=str(path),
             mend="make room, or let it be written; if it is damaged, remove it: all files are then read once more.",
         ) from error

@@ -19,6 +19,7 @@ from stemmata.holdings import Holdings
 from stemmata.logbook import name_find
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
+from stemmata.report.found import told
 from stemmata.rulings import Rulings, read_rulings
 
 KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised")
@@ -49,8 +50,8 @@ def find_copies(
     finds : list of dict
         At least one: ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how
         that stands to the document: source; unknown or contained where it is open who copied whom), ``confidence``,
-        ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``:
-        the gravest, or None.
+        ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, ``change``: the
+        gravest, or None; and ``says``: who copied whom, in one sentence.
     """
     ours, rulings = holdings.ours(), read_rulings(holdings.folder.path)
     listed = holdings.numbers() if len(ours) else ours
@@ -90,16 +91,16 @@ def _copied(
         versions = [entry.number for entry in accessions.named(connection, [name]) if entry.name == name]
     if np.isin(versions, ours).any():
         return
-    told: set[str] = set()
+    named: set[str] = set()
     for match in matches:
         source = entries.get(match["doc"])
         if source is None or not np.isin(source.number, ours):  # removed meanwhile; its id may be another's by now
             continue
-        if source.name in told:  # of several versions of ours the one that shares most
+        if source.name in named:  # of several versions of ours the one that shares most
             continue
-        told.add(source.name)
+        named.add(source.name)
         number, path = held["number"][0].as_py(), held["path"][0].as_py()
-        yield {
+        find = {
             "id": name_find(feed, number, source.number),
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "doc": doc,
@@ -110,6 +111,7 @@ def _copied(
             "coverage_source": match["coverage_doc"],
             "change": _gravest(found, source.doc),
         }
+        yield find | {"says": told(find)}
 
 
 def _gravest(found: Found, source: str) -> dict[str, Any] | None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from stemmata import schemas
 from stemmata.catalog import digest
-from stemmata.errors import FolderError, FormatError, OptionError, StemmataError
+from stemmata.errors import FolderError, FormatError, OptionError, StemmataError, cause
 from stemmata.generations import sync
 from stemmata.locks import locked
 from stemmata.placing import place_file
@@ -208,7 +208,7 @@ def read_rulings(folder: Path) -> Rulings:
     except FileNotFoundError:
         return Rulings()
     except UnicodeDecodeError as error:
-        raise _unlike(file, 1, f"the file is no table: {error}", "save it in UTF-8") from error
+        raise _unlike(file, 1, f"the file is no table: {cause(error)}", "save it in UTF-8") from error
     except OSError as error:
         raise _closed(error, file, "read") from error
     listed: list[Ruling] = []
@@ -223,7 +223,7 @@ def read_rulings(folder: Path) -> Rulings:
                 listed.append(_ruling(file, line, row))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _unlike(file, line, f"it is no line of a table: {error}") from error
+        raise _unlike(file, line, f"it is no line of a table: {cause(error)}") from error
     return Rulings(tuple(listed))
 
 

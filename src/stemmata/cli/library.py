@@ -16,6 +16,7 @@ from stemmata.cli.console import (
     MEMORY,
     STRICT,
     WORKERS,
+    breaking_off,
     document_options,
     local_engine,
     printing,
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 
 LIBRARY = typer.Argument(metavar="LIBRARY", help="The folder of the library.")
 SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'.")
+_ADDING = "Broken off. What was added stays, and nothing is half added: run it again to go on."
+_FINDING = "Broken off. A find writes nothing: run it again."
+_WATCHING = "Broken off. What was added and told stays: start it again to go on."
+_ENDING = b"\nIt ends after the files at work; Ctrl-C again ends it at once, and nothing is lost.\n"
 EXPECT = typer.Option(
     metavar="N",
     help="About how many documents it will hold: under 5,000 all k-grams are kept, else a sample. By default 100,000.",
@@ -70,7 +75,7 @@ def add(
 
     from stemmata.report.library import render_addition, render_addition_json
 
-    with progress_on(Console(stderr=True)) as progress:
+    with breaking_off(_ADDING), progress_on(Console(stderr=True)) as progress:
         held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics, made=False)
         added = held.add(sources, metadata=metadata, ours=ours, progress=progress)
     with printing():
@@ -109,7 +114,7 @@ def find(
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
     if output and os.path.realpath(output) == os.path.realpath(source):
         raise typer.BadParameter(f"'{output}' is the text itself, and would be overwritten.", param_hint="-o")
-    with progress_on(Console(stderr=True)) as progress:
+    with breaking_off(_FINDING), progress_on(Console(stderr=True)) as progress:
         found = _library(library, workers, None, limit_bytes).find(source, most=most, progress=progress)
     if output:
         found.report(output)
@@ -157,14 +162,17 @@ def watch(
     def end(*_: object) -> None:
         stop.set()
         signal.signal(signal.SIGINT, before)  # whoever asks twice does not want to wait
+        if sys.stderr.isatty():
+            os.write(sys.stderr.fileno(), _ENDING)
 
     held = _library(library, workers, None, limit_bytes)
     rounds = held.watch(folder, every=every, once=once, jsonl=jsonl, atom=atom, on_find=on_find, stop=stop)
     signal.signal(signal.SIGINT, end)
     try:
-        for one in rounds:
-            with printing():
-                sys.stdout.write(render_round(one, Console()))
+        with breaking_off(_WATCHING):
+            for one in rounds:
+                with printing():
+                    sys.stdout.write(render_round(one, Console()))
     finally:
         signal.signal(signal.SIGINT, before)
     with printing():

@@ -21,7 +21,8 @@ def headline(found: Found) -> str:
     matches = found.matches.to_pylist()
     doc = oneline(found.doc)
     if not matches:
-        return f"No document of {found.size:,} shares text with {doc}, as far as can be told."
+        others = words.counted(found.size - found.held, "other document" if found.held else "document")
+        return f"{doc} shares no text with the {others} of the library, as far as can be told."
     named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
     open_ = len(matches) - sum(map(len, named.values()))
     parts = []
