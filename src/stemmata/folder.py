@@ -22,7 +22,6 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.dataset as ds
@@ -34,8 +33,6 @@ from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError
 from stemmata.generations import BLOCK, Change, sha256, sweep, sync
 from stemmata.locks import LOCK, locked
 from stemmata.placing import refuse_nul
-
-NONE_REMADE: Mapping[str, str] = MappingProxyType({})
 
 
 class Folder:
@@ -259,7 +256,7 @@ class Folder:
                     break
                 yield pa.Table.from_batches([batch])
 
-    def check(self, remade: Mapping[str, str] = NONE_REMADE) -> None:
+    def check(self, remade: Mapping[str, str] | None = None) -> None:
         """Verify the catalogue, and the digest and the row count of every file.
 
         Parameters
@@ -273,6 +270,7 @@ class Folder:
             Names every file that is missing or damaged.
         """
         catalog.verify(self.path)
+        remade = remade or {}
         faults, damaged = [], set()
         for entry in self.catalog.entries:
             try:

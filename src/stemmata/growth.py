@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from stemmata import accessions, catalog, schemas
 from stemmata.accessions import Accession
@@ -185,12 +186,12 @@ def compact(folder: Folder, engine: Engine) -> None:
         now = Holdings(Folder.open(folder.path))
         try:
             now.verify("postings")
-            _check_postings(now)
+            _check_postings(now, now.numbers())
         except FolderError:
             now.verify("documents")
             options = own_options(now.folder).fingerprints
-            postings = _print(now.documents(engine), now.statistics, options, engine)
-            _replace(change, now, postings, max(entry.level for entry in now.entries["documents"]))
+            postings = _postings_of(now.documents(engine), now.statistics, options, engine)
+            _replace(change, now, postings)
         else:
             _merge(change, folder.path, 0)
         clear_removed(change)
@@ -214,10 +215,10 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
             found = collect_statistics(documents, options=options.statistics, engine=engine)
             statistics = expecting(found, expect or max(len(now), now.facts.documents(0)))
         with clock.stage("fingerprints"):
-            postings = _print(documents, statistics, options.fingerprints, engine)
+            postings = _postings_of(documents, statistics, options.fingerprints, engine)
         change.drop(*change.before.entries)
         change.put("statistics", statistics)
-        _replace(change, now, postings, max((entry.level for entry in now.entries["documents"]), default=0))
+        _replace(change, now, postings)
         told = {"options": options.to_dict(), HASHES: check_value(), CLEARED: removals(change.before)}
         change.about = {**change.about, **told}
 
@@ -229,10 +230,10 @@ def _merge(change: Change, path: Path, last: int) -> None:
     if len(levels) > 1 or (levels and len(part.removed)):
         part.verify(*HELD)
         postings = merge_postings(part.open_postings(), part.removed)
-        _replace(change, part, postings, max(levels) + bool(last))
+        _replace(change, part, postings, up=bool(last))
 
 
-def _print(
+def _postings_of(
     documents: pa.Table, statistics: pa.Table, options: FingerprintOptions, engine: Engine
 ) -> Iterator[pa.Table]:
     """Fingerprint documents of a library, and return their postings as they are to lie in a file."""
@@ -240,8 +241,12 @@ def _print(
     return in_batches(sort_postings(kept, documents["number"].to_numpy()))
 
 
-def _replace(change: Change, part: Holdings, postings: Iterable[pa.Table], level: int) -> None:
-    """Write the last files anew, as one file of documents and one of postings, without what was removed."""
+def _replace(change: Change, part: Holdings, postings: Iterable[pa.Table], *, up: bool = False) -> None:
+    """Write the last files anew, as one file of documents and one of postings, without what was removed.
+
+    Their level is the highest of theirs, or one up.
+    """
+    level = max((entry.level for entry in part.entries["documents"]), default=0) + up
     change.drop(*(entry for some in part.entries.values() for entry in some))
     change.put("documents", part.groups(), level=level)
     change.put("postings", postings, kind="arrow", level=level)
@@ -354,12 +359,12 @@ def check_holdings(holdings: Holdings) -> None:
             where=path,
             mend=catalog.MEND,
         )
-    _check_postings(holdings)
+    _check_postings(holdings, numbers)
 
 
-def _check_postings(holdings: Holdings) -> None:
-    """Verify that the postings are in order, and of documents that lie in the files."""
-    known = np.concatenate([holdings.numbers(), holdings.removed])
+def _check_postings(holdings: Holdings, numbers: NDArray[np.int64]) -> None:
+    """Verify that the postings are in order, and of documents that lie in the files: those held, and those removed."""
+    known = np.concatenate([numbers, holdings.removed])
     for batch in holdings.postings.batches:
         hashes, number = (batch.column(name).to_numpy() for name in ("hash", "number"))
         strange = ~np.isin(number, known)
