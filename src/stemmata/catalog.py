@@ -279,10 +279,20 @@ def commit(folder: Path, catalog: Catalog, change: Callable[[sqlite3.Connection]
             connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM about")
             connection.executemany("INSERT INTO about VALUES (?, ?)", about)
-            connection.execute("DELETE FROM removed")
-            connection.executemany("INSERT INTO removed VALUES (?)", [(number,) for number in catalog.removed])
+            _set_removed(connection, catalog.removed)
             if change is not None:
                 change(connection)
+
+
+def _set_removed(connection: sqlite3.Connection, removed: tuple[int, ...]) -> None:
+    """Write what changed of the documents that were taken out, which may be very many."""
+    before = {number for (number,) in connection.execute("SELECT number FROM removed")}
+    now = set(removed)
+    for change, numbers in (
+        ("DELETE FROM removed WHERE number = ?", before - now),
+        ("INSERT INTO removed VALUES (?)", now - before),
+    ):
+        connection.executemany(change, [(number,) for number in sorted(numbers)])
 
 
 def vacuum(folder: Path) -> None:

@@ -98,6 +98,12 @@ class Logbook:
             connection.executemany("DELETE FROM finds WHERE id = ?", [(name,) for name in left])
         self._connection.execute("VACUUM")
 
+    def verify(self) -> None:
+        """Verify every page."""
+        ((finding,), *_) = self._connection.execute("PRAGMA integrity_check").fetchall()
+        if finding != "ok":
+            raise sqlite3.DatabaseError(finding)
+
     def _held(self, finds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the finds of which both documents are held, and are the very ones: another may have an id by now."""
         listed = list(finds)
@@ -147,6 +153,20 @@ def purge(library: Path) -> None:
         return
     with opened(library) as book:
         book.keep()
+
+
+def verify(library: Path) -> None:
+    """Verify every page of the logbook of a library, if it has any.
+
+    Raises
+    ------
+    FolderError
+        It is damaged.
+    """
+    if not (library / FILE).exists():
+        return
+    with opened(library) as book:
+        book.verify()
 
 
 @contextmanager
