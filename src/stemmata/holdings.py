@@ -128,7 +128,7 @@ class Holdings:
         held = pa.concat_tables(found)
         if held.num_rows < len(wanted):
             raise FolderError(
-                f"the postings tell of {len(wanted) - held.num_rows:,} that are not there.",
+                f"the postings tell of documents that are not there: {len(wanted) - held.num_rows:,}.",
                 where=str(self.folder.path),
                 mend="see which file is damaged: stemmata check.",
             )
