@@ -27,8 +27,8 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"counts", "planning", "shards", "tracing"},
     {"report"},
     {"demo"},
-    {"holdings", "joined", "originals", "redaction", "rulings", "sifting", "workings"},
-    {"postings"},
+    {"holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
+    {"postings", "rulings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages
     {"warming"},

@@ -8,12 +8,14 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import stemmata as st
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.engines import Progress
@@ -340,6 +342,51 @@ def test_interrupt_is_quiet(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("stemmata.tracing.compare", interrupted)
     assert run("compare", "bridge.txt", "farm.txt") == (130, "", "")
+
+
+BREAKING = """
+import os, signal, sys
+from stemmata import library, vigil
+from stemmata.__main__ import main
+def interrupted(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGINT)
+    raise AssertionError("unreachable")
+def rounds(*_):
+    yield interrupted()
+library.read_arrivals = library.find_matches = interrupted
+vigil._rounds = rounds
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("add", "library", "more.txt"), "Broken off. What was added stays, and nothing is half added"),
+        (("find", "library", "more.txt"), "Broken off. A find writes nothing"),
+        (("watch", "library", "inbox"), "nothing is lost.\r\nBroken off. What was added and told"),
+    ],
+    ids=["add", "find", "watch"],
+)
+def test_an_interrupt_on_a_terminal_says_what_is_left(tmp_path: Path, command: tuple[str, ...], says: str) -> None:
+    """In one line; where it is no terminal, nothing."""
+    st.Library(tmp_path / "library").add(st.Text("The ferry to Skerrow was late, as it often is.", doc="ferry"))
+    (tmp_path / "more.txt").write_text("The ferry to Skerrow was late.", "utf-8")
+    (tmp_path / "inbox").mkdir()
+    call = [sys.executable, "-c", BREAKING, *command]
+    ours, theirs = os.openpty()
+    done = subprocess.run(call, cwd=tmp_path, stderr=theirs, stdout=subprocess.PIPE, check=False)
+    os.close(theirs)
+    said = ""
+    with suppress(OSError), open(ours, "rb", buffering=0) as terminal:  # which ends in an error once all is read
+        while some := terminal.read(1_000):
+            said += some.decode()
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert says in said
+    done = subprocess.run(call, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 PRINTING = """

@@ -23,6 +23,7 @@ from stemmata.deduplication import UNREAD
 from stemmata.documents import DocumentOptions
 from stemmata.errors import OptionError, SchemaError, SourceError
 from stemmata.keepers import KeepOptions
+from stemmata.report.deduplicated import _headline
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 
 HEAD, TAIL = FERRY[: FERRY.index("Read also")], FERRY[FERRY.index("Not everyone") :]
@@ -307,6 +308,18 @@ def test_the_command_writes_the_users_own_lines_and_the_reasons(capsys: pytest.C
     assert "Families" in shown
     assert "kept.dropped.jsonl" in shown
     assert "which is longer" in shown
+
+
+@pytest.mark.parametrize(
+    ("documents", "kept", "says"),
+    [
+        (1, 0, "0 of 1 document stays, 1 goes."),
+        (1, 1, "1 of 1 document stays, 0 go."),
+        (3, 1, "1 of 3 documents stays"),
+    ],
+)
+def test_one_document_stays_and_several_stay(documents: int, kept: int, says: str) -> None:
+    assert _headline({"documents": documents, "kept": kept, "dropped": documents - kept}, False).startswith(says)
 
 
 def test_annotated_rows_are_all_there(capsys: pytest.CaptureFixture[str]) -> None:

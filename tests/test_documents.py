@@ -387,7 +387,7 @@ def test_neither_the_order_of_the_sources_nor_the_engine_changes_the_result(part
         ("noise.dat", bytes(range(1, 256)) * 4, BINARY),
         ("paper.txt", b"%PDF-1.4\n1 0 obj", "it is damaged or cut off: its pages cannot be found."),
         ("letter.txt", b"{\\rtf1\\ansi Dear", "it is an old office document, which stemmata does not read."),
-        ("pack.txt", b"PK\x03\x04 and no more", "its zip archive is damaged: File is not a zip file"),
+        ("pack.txt", b"PK\x03\x04 and no more", "its zip archive is damaged: File is not a zip file."),
         ("names.csv", b"id,text\n", "it has no rows."),
         ("none.json", b"[]", "it has no rows."),
         ("body.csv", b"id,body\n1,x\n", "it has no column 'text'; its columns: 'id', 'body'."),

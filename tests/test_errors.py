@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from stemmata import errors
-from stemmata.errors import OptionError, StemmataError, check_option
+from stemmata.errors import OptionError, StemmataError, cause, check_option
 
 ALL = [kind for _, kind in inspect.getmembers(errors, inspect.isclass)]
 
@@ -45,6 +45,19 @@ def test_every_error_descends_from_ours_and_is_drawn_in_the_tree(kind: type) -> 
 )
 def test_a_caller_may_catch_the_built_in(ours: str, theirs: type[Exception]) -> None:
     assert issubclass(getattr(errors, ours), theirs)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (ValueError("This is not a Parquet file."), "This is not a Parquet file"),
+        (OSError("torn\n in two. . "), "torn in two"),
+        (ValueError(""), "ValueError"),
+        (StemmataError("the page is torn.", where="page 3"), "the page is torn"),
+    ],
+)
+def test_what_others_say_ends_a_sentence_of_ours_with_one_full_stop(error: Exception, says: str) -> None:
+    assert cause(error) == says
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -265,6 +267,17 @@ def test_what_was_removed_can_be_added_again(library: st.Library) -> None:
     assert library.find(st.Text(ENGLISH.edited, doc="q")).matches["doc"].to_pylist() == ["en/article"]
 
 
+def test_a_commit_writes_of_removed_documents_only_which_were_removed_since(library: st.Library) -> None:
+    """However many were removed before."""
+    library.remove("en/article")
+    with closing(sqlite3.connect(library.path / "catalog.sqlite")) as connection:
+        connection.execute("CREATE TRIGGER never DELETE ON removed BEGIN SELECT RAISE(ABORT, 'written again'); END")
+    library.remove(["ru/article", "zh/article"])
+    library.add(st.Text(REWRITTEN, doc="en/rewritten"))
+    assert len(st.Library(library.path)._holdings.removed) == 3
+    assert len(texts(library)) == len(library) == 6
+
+
 @pytest.mark.parametrize("again", [False, True], ids=["at once", "after another trace"])
 def test_nothing_of_a_removed_document_is_left_once_a_library_was_compacted(library: st.Library, again: bool) -> None:
     """Neither its id nor a phrase of it, in any file; tables that were made of it are gone as well."""
@@ -396,7 +409,8 @@ def test_the_commands_say_what_became_of_a_library(run: Run, tmp_path: Path) -> 
     assert (status, json.loads(out)["added"]) == (0, ["article.txt", "статья.txt"])
     status, out, _ = run("find", library, tmp_path / "copy.txt", "--json", "-o", tmp_path / "found.html")
     assert (status, [row["doc"] for row in json.loads(out)["matches"]]) == (0, ["article.txt"])
-    assert "Skerrow" in (tmp_path / "found.html").read_text("utf-8")
+    assert "Asked about: <bdi" in (page := (tmp_path / "found.html").read_text("utf-8"))
+    assert "Skerrow" in page
     status, out, _ = run("remove", library, "статья.txt", "--compact")
     assert status == 0
     assert "статья.txt" in out
@@ -470,13 +484,15 @@ def test_another_file_with_the_id_and_the_text_of_one_that_is_held_is_noted(tmp_
     assert library.add(tmp_path / "one").notes.num_rows == 0
     again = library.add(tmp_path / "other")
     assert (again.docs, again.held) == ([], 1)
-    assert again.notes.to_pylist() == [
-        {
-            "stage": "documents",
-            "what": "other files with the id and the text of one that is held: passed over",
-            "count": 1,
-        }
-    ]
+    what = "other files with the id and the text of one that is held: passed over"
+    assert again.notes.to_pylist() == [{"stage": "documents", "what": f"{what} (page.txt)", "count": 1}]
+    for folder in ("one", "other"):
+        for number in range(6):
+            (tmp_path / folder / f"{number}.txt").write_text(f"{FERRY} {number}", "utf-8")
+    library.add(tmp_path / "one")
+    (note,) = library.add(tmp_path / "other").notes.to_pylist()
+    assert note["what"] == f"{what} (0.txt, 1.txt, 2.txt, 3.txt, 4.txt and 2 more)"
+    assert note["count"] == 7
 
 
 def test_tables_are_worked_out_while_another_process_writes_and_where_nothing_may_be_saved(tmp_path: Path) -> None:
@@ -497,3 +513,16 @@ def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own
     assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
     with pytest.raises(MissingSource, match="holds no document nobody"):
         library.find("nobody")
+
+
+@pytest.mark.parametrize("inside", ["", "tables", "tables/*.parquet"])
+def test_the_files_of_a_library_are_not_added_to_it(library: st.Library, inside: str) -> None:
+    before = len(library)
+    for sources in (library.path / inside, iter([str(library.path / inside)])):
+        with pytest.raises(OptionError, match="files of the library itself") as caught:
+            library.add(sources)
+        assert caught.value.mend
+    with pytest.raises(OptionError, match="files of the library itself"):
+        library.watch(library.path / "tables")
+    assert len(library) == before
+    assert library.add(iter([st.Text("The ferry to Skerrow was late once more.", doc="late")])).docs == ["late"]

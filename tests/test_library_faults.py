@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,17 +13,24 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
+from stemmata import schemas
 from stemmata.errors import FolderError, LockedError
+from stemmata.logbook import Stamp, opened
+from stemmata.postings import POSTINGS
+from stemmata.workings import MADE
 from tests.conftest import Run
 from tests.crashing import crash, text
 from tests.witnesses import WITNESSES
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
 COMMITS = int(os.environ.get("STEMMATA_COMMITS", "12"))
-KEPT = ("documents", "statistics")  # from which all other tables can be made again
+MENDS = {"documents": "from a copy", "statistics": "from a copy", "postings": "stemmata compact"}
+EXPORT = "stemmata export"  # mends all others
+TABLES = [name for name in schemas.BY_NAME if name not in ("fingerprints", "skipped")]
 KB = 1 << 10
 ENGLISH, RUSSIAN = WITNESSES["en"], WITNESSES["ru"]
 COPY = st.Text(ENGLISH.edited, doc="copy")
@@ -254,7 +262,7 @@ for number in range({COMMITS}):
 
 
 def test_a_flipped_byte_in_any_file_is_named_with_the_mend(library: st.Library) -> None:
-    """Documents and statistics come back from a copy; all else is made of them again."""
+    """Documents and statistics come back from a copy, postings are made of them again, all else worked out."""
     tables = sorted(file.name for file in (library.path / "tables").iterdir())
     assert {"alignments", "documents", "pairs", "postings", "relations", "statistics"} <= set(tables)
     for table in tables:
@@ -264,33 +272,149 @@ def test_a_flipped_byte_in_any_file_is_named_with_the_mend(library: st.Library) 
         with pytest.raises(FolderError, match="file") as caught:
             st.Library(library.path).check()
         assert str(file) in caught.value.where
-        assert ("from a copy" if table in KEPT else "stemmata rebuild") in caught.value.mend
+        assert MENDS.get(table, EXPORT) in caught.value.mend
         flip(file, place)
     library.check()
 
 
-@pytest.mark.parametrize("table", ["postings", "relations", "units"])
-def test_what_is_made_of_documents_is_mended_by_rebuilding(run: Run, library: st.Library, table: str) -> None:
+def test_where_several_files_are_damaged_the_mend_is_one_that_mends_all(library: st.Library) -> None:
+    for table, mend in (
+        ("alignments", "work the tables out again: stemmata export."),
+        ("postings", "make the postings anew: stemmata compact; then work the tables out again: stemmata export."),
+        ("documents", MENDS["documents"]),
+    ):
+        file = the_file(library.path, table)
+        flip(file, file.stat().st_size // 2)
+        with pytest.raises(FolderError) as caught:
+            st.Library(library.path).check()
+        assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(("table", "command"), [("postings", "compact"), ("relations", "export"), ("units", "export")])
+def test_what_is_made_of_documents_is_mended_by_the_command_that_check_names(
+    run: Run, library: st.Library, table: str, command: str
+) -> None:
     file = the_file(library.path, table)
     flip(file, file.stat().st_size // 2)
     status, _, err = run("check", library.path)
-    assert (status, "stemmata rebuild" in err, str(file) in err.replace("\n", "")) == (3, True, True)
-    assert run("rebuild", library.path)[0] == 0
+    assert (status, f"stemmata {command}" in err, str(file) in err.replace("\n", "")) == (3, True, True)
+    assert run(command, library.path, *(["-o", library.path.parent / "run"] if command == "export" else []))[0] == 0
     assert run("check", library.path)[0] == 0
     assert set(matches(library.path)) == {"article", "page"}
     assert st.open(library.path).relations.num_rows == 2
 
 
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, lambda file: flip(file, file.stat().st_size // 2)], ids=["gone", "bad"]
+)
+@pytest.mark.parametrize("table", MADE)
+def test_what_was_worked_out_is_worked_out_again_where_a_file_of_it_is_damaged(
+    library: st.Library, table: str, damage: Callable[[Path], None]
+) -> None:
+    """With the same outcome, and the statistics as they are; only the others must be as they were written."""
+    before, kept = library.trace(), library._holdings.folder.catalog.tables["statistics"]
+    assert "alignments" not in dict(before.about["seconds"])  # type: ignore[call-overload]
+    damage(the_file(library.path, table))
+    again = st.Library(library.path)
+    after = again.trace()
+    assert "alignments" in dict(after.about["seconds"])  # type: ignore[call-overload]
+    for name in TABLES:
+        assert getattr(after, name).equals(getattr(before, name)), name
+    assert again._holdings.folder.catalog.tables["statistics"] == kept
+    again.check()
+
+
+def test_what_was_saved_half_way_stays_where_the_pairs_had_been_damaged(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_file(library.path, "pairs").unlink()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stemmata.deriving.SECONDS", 0.0)
+        patch.setattr("stemmata.deriving._trace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            st.Library(library.path).trace()
+    trace = st.Library(library.path).trace()
+    assert "alignments" not in dict(trace.about["seconds"])  # type: ignore[call-overload]
+    assert trace.relations.num_rows == 2
+
+
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, lambda file: flip(file, file.stat().st_size // 2)], ids=["gone", "bad"]
+)
+@pytest.mark.parametrize("rebuilt", [False, True], ids=["as added", "rebuilt"])
+def test_postings_that_are_damaged_are_made_anew_as_they_were(
+    library: st.Library, tmp_path: Path, damage: Callable[[Path], None], rebuilt: bool
+) -> None:
+    """To the byte those that writing anew makes of whole ones, whatever was added, removed and given a new text."""
+    library.add([st.Text(ENGLISH.edited + " It rained.", doc="a copy"), st.Text(RUSSIAN.stranger, doc="gone")])
+    if rebuilt:
+        library.rebuild(expect=20)
+    library.add([st.Text(ENGLISH.text + " It snowed.", doc="article"), st.Text(ENGLISH.text, doc="0")])
+    library.remove("gone")
+    whole = shutil.copytree(library.path, tmp_path / "whole")
+    st.Library(whole).compact()
+    damage(the_file(library.path, "postings"))
+    library = st.Library(library.path)
+    with pytest.raises(FolderError, match="file") as caught:
+        library.export(tmp_path / "run")
+    assert "stemmata compact" in caught.value.mend
+    library.compact()
+    for table in ("documents", "postings", "statistics"):
+        (written,) = (library.path / "tables" / table).iterdir()
+        assert written.read_bytes() == the_file(whole, table).read_bytes(), table
+    library.check()
+    for name in TABLES:
+        assert getattr(library.trace(), name).equals(getattr(st.Library(whole).trace(), name)), name
+    damage(the_file(library.path, "postings"))  # now the only file: there is nothing to merge
+    st.Library(library.path).compact()
+    st.Library(library.path).check()
+    assert the_file(library.path, "postings").read_bytes() == the_file(whole, "postings").read_bytes()
+
+
+def test_postings_of_other_documents_are_made_anew(library: st.Library) -> None:
+    """Though their digests are those in the catalogue."""
+    with library._holdings.folder.change() as change:
+        change.drop(*change.before.tables["postings"])
+        change.put("postings", pa.table([[1], [99], [0], [0]], schema=POSTINGS), kind="arrow")
+    with pytest.raises(FolderError, match="do not fit") as caught:
+        st.Library(library.path).check()
+    assert "stemmata compact" in caught.value.mend
+    st.Library(library.path).compact()
+    st.Library(library.path).check()
+    assert set(matches(library.path)) == {"article", "page"}
+
+
+@pytest.mark.parametrize("damage", [lambda whole: whole[: len(whole) // 2], lambda whole: whole[:4096] + whole[:-4096]])
+def test_a_damaged_logbook_is_found_by_check_with_the_mend(
+    library: st.Library, damage: Callable[[bytes], bytes]
+) -> None:
+    with opened(library.path) as book:
+        book.took(b"inbox", {b"%d.txt" % number: Stamp(number, number) for number in range(2_000)})
+    library.check()
+    file = library.path / "watched.sqlite"
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(FolderError, match="what was watched") as caught:
+        library.check()
+    assert caught.value.where == str(file)
+    assert "remove it" in caught.value.mend
+    file.unlink()
+    library.check()
+
+
 @pytest.mark.parametrize("table", ["documents", "postings"])
 def test_damage_is_not_written_on_under_a_new_digest(library: st.Library, table: str) -> None:
-    """Whatever reads all of a file verifies it first: merging, writing anew, tracing, exporting."""
+    """Whatever reads all of a file verifies it first: merging, writing anew, tracing, exporting.
+
+    Damaged postings are not read where they are made anew.
+    """
     file = the_file(library.path, table)
     flip(file, file.stat().st_size // 2)
-    uses: list[Callable[[st.Library], object]] = [
-        st.Library.compact,
-        lambda damaged: damaged.export(file.parents[3] / "run"),
-    ]
-    for use in uses + [st.Library.rebuild] * (table == "documents"):
+    uses: list[Callable[[st.Library], object]] = [lambda damaged: damaged.export(file.parents[3] / "run")]
+    for use in uses + [st.Library.rebuild, st.Library.compact] * (table == "documents"):
         with pytest.raises(FolderError) as caught:
             use(st.Library(library.path))
         assert str(file) in caught.value.where
@@ -328,7 +452,7 @@ def test_damaged_files_give_the_right_answer_or_an_error_that_names_them(library
 
 
 def test_a_missing_file_is_named(library: st.Library) -> None:
-    for table, mend in (("postings", "stemmata rebuild"), ("documents", "from a copy")):
+    for table in ("postings", "documents"):
         file = the_file(library.path, table)
         content = file.read_bytes()
         file.unlink()
@@ -336,7 +460,7 @@ def test_a_missing_file_is_named(library: st.Library) -> None:
             with pytest.raises(FolderError) as caught:
                 use(st.Library(library.path))
             assert str(file) in caught.value.where
-            assert mend in caught.value.mend
+            assert MENDS[table] in caught.value.mend
         file.write_bytes(content)
     library.check()
 

@@ -98,14 +98,15 @@ def test_a_document_gets_its_rows_back(files: list[list[Row]], removed: list[int
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(schemas.VIEWS), HASHES, st.integers(0, 40)), max_size=20))
-def test_fingerprints_become_postings_by_hash_and_of_one_hash_in_their_order(
+def test_fingerprints_become_postings_by_hash_and_of_one_hash_by_number_and_then_in_their_order(
     rows: list[tuple[int, str, int, int]],
 ) -> None:
-    numbers = uint32([3, 5, 40, 41])
+    """Whichever of the documents has the lower number."""
+    numbers = uint32([40, 5, 3, 41])
     docs, views = ("a", "б", "ج", "丁"), schemas.VIEWS
     doc = pa.DictionaryArray.from_arrays(pa.array([row[0] for row in rows], pa.int32()), pa.array(docs))
     view = pa.DictionaryArray.from_arrays(pa.array([views.index(row[1]) for row in rows], pa.int8()), pa.array(views))
     hashes, positions = pa.array([row[2] for row in rows], pa.uint64()), pa.array([row[3] for row in rows], pa.int32())
     prints = pa.table([doc, view, hashes, positions], names=["doc", "view", "hash", "position"])
     expected = [(kept, int(numbers[doc]), position, ORDERED.index(view)) for doc, view, kept, position in rows]
-    assert listed([sort_postings(prints, numbers)]) == sorted(expected, key=lambda row: row[0])
+    assert listed([sort_postings(prints, numbers)]) == sorted(expected, key=lambda row: row[:2])

@@ -26,9 +26,9 @@ VOID = {"meta", "input", "link", "br", "hr", "img"}
 class Page(HTMLParser):
     """Read a page as a browser would, and refuse what is not well formed."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, shown: Trace | str) -> None:
         super().__init__()
-        self.html = render_html(trace)
+        self.html = shown if isinstance(shown, str) else render_html(shown)
         self.open: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.pieces: list[str] = []

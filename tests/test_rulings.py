@@ -141,7 +141,7 @@ def test_a_pair_can_be_dismissed_and_taken_back_again_and_again(tmp_path: Path) 
         ("dismiss", ("ferry",), "", "about two documents"),
         ("root", ("ferry", "spun"), "", "about one document"),
         ("relabel", ("ferry", "spun"), "stolen", "the kind must be one of"),
-        ("relabel", ("ferry", "spun"), "none", "use dismiss"),
+        ("relabel", ("ferry", "spun"), "none", "'none' is no kind of reuse"),
         ("same", ("ferry", "spun", "half"), "", "it names 3 documents"),
         ("dis\udce9", ("ferry", "spun"), "", "'verb' holds signs that no text can hold"),
         ("confirm", ("ferry", "spun"), "orchard", "one of the two"),
@@ -189,7 +189,7 @@ def test_two_people_do_not_write_at_once(library: st.Library) -> None:
 )
 def test_a_note_that_could_not_be_read_again_is_refused(library: st.Library, said: dict[str, str], says: str) -> None:
     with pytest.raises(OptionError, match=says):
-        library.decide("note", "ferry", **{"by": "Ada", **said})
+        library.decide("note", "ferry", **{"by": "Ada", "note": "seen", **said})
     assert not (library.path / FILE).exists()
 
 
@@ -212,7 +212,7 @@ def test_a_note_that_was_made_too_long_by_hand_is_named_by_its_line(library: st.
 
 
 def test_a_quotation_mark_that_is_left_open_takes_no_decision_away(library: st.Library) -> None:
-    library.decide("note", "ferry", by="Ada")
+    library.decide("note", "ferry", by="Ada", note="seen")
     file = library.path / FILE
     text = file.read_text("utf-8")
     file.write_text(f'{text}2026-11-29,Ada,note,spun,,,"open\n2026-11-29,Ada,dismiss,spun,ferry,,\n', "utf-8")
@@ -228,7 +228,7 @@ def test_an_empty_file_is_not_taken_for_no_decisions(library: st.Library) -> Non
         with pytest.raises(FormatError, match="its columns must be when,by,verb,a,b,value,note"):
             library.trace()
         with pytest.raises(FormatError):
-            library.decide("note", "ferry", by="Ada")
+            library.decide("note", "ferry", by="Ada", note="seen")
 
 
 def test_a_decision_is_forced_onto_the_disk_with_its_name(library: st.Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -241,7 +241,7 @@ def test_a_decision_is_forced_onto_the_disk_with_its_name(library: st.Library, m
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", watched)
-    library.decide("note", "ferry", by="Ada")
+    library.decide("note", "ferry", by="Ada", note="seen")
     assert forced == [("file", False), ("folder", True)], "the file before it has its name, then the name"
 
 
@@ -253,9 +253,9 @@ def test_a_user_without_a_name_is_asked_for_one(library: st.Library, monkeypatch
     with pytest.raises(KeyError):
         pwd.getpwuid(os.getuid())
     with pytest.raises(OptionError, match="nobody knows who decides") as caught:
-        library.decide("note", "ferry")
+        library.decide("note", "ferry", note="seen")
     assert "--by" in caught.value.mend
-    assert library.decide("note", "ferry", by="Ada").by == "Ada"
+    assert library.decide("note", "ferry", by="Ada", note="seen").by == "Ada"
 
 
 def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
@@ -269,7 +269,64 @@ def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
     (library.path / "catalog.lock").unlink(missing_ok=True)
     (library.path / "catalog.lock").mkdir()  # root may write whatever is marked as read-only, but no folder as a file
     with pytest.raises(FolderError, match="the decisions cannot be written"):
-        library.decide("note", "ferry", by="Ada")
+        library.decide("note", "ferry", by="Ada", note="seen")
+
+
+@pytest.mark.parametrize(
+    ("verb", "docs", "value", "mend"),
+    [
+        ("dismiss", ("ferry",), "", "decide dismiss ferry B"),
+        ("root", ("ferry", "a spun one"), "", "decide root ferry; or decide root 'a spun one'"),
+        ("relabel", ("ferry", "spun"), "none", "decide dismiss ferry spun"),
+        ("relabel", ("ferry", "spun"), "", "decide relabel ferry spun --kind edited"),
+        ("confirm", ("ferry", "spun"), "half", "decide confirm ferry spun --copy spun"),
+        ("same", ("ferry", "ferry"), "", "decide same ferry B"),
+        ("note", ("ferry",), "", "decide note ferry --note TEXT"),
+    ],
+)
+def test_the_mend_of_what_is_no_decision_is_a_call_that_is_one(
+    library: st.Library, verb: str, docs: tuple[str, ...], value: str, mend: str
+) -> None:
+    with pytest.raises(OptionError) as caught:
+        library.decide(verb, *docs, value=value, by="Ada")
+    assert mend in caught.value.mend
+
+
+def test_a_note_that_says_nothing_is_refused_and_one_that_was_written_down_stays_readable(library: st.Library) -> None:
+    for note in ("", " \n"):
+        with pytest.raises(OptionError, match="a note must say something"):
+            library.decide("note", "ferry", by="Ada", note=note)
+    (library.path / FILE).write_text("when,by,verb,a,b,value,note\n2026-11-29,Ada,note,ferry,,,\n", "utf-8")
+    assert [one.verb for one in library.decisions.listed] == ["note"]
+
+
+def test_whoever_decides_is_told_what_holds_no_more(library: st.Library, run: Run) -> None:
+    def decided(*words: str) -> str:
+        status, out, _ = run("decide", library.path, *words, "--by", "Ada")
+        assert status == 0
+        return " ".join(out.split())
+
+    assert "Replaced" not in decided("same", "ferry", "spun")
+    assert "Replaced put into one family by Ada" in decided("not-same", "spun", "ferry")
+    assert "Replaced" not in decided("dismiss", "ferry", "spun"), "it is on something else"
+    withdrawn = decided("withdraw", "ferry", "spun")
+    assert "Withdrawn dismissed by Ada" in withdrawn
+    assert "Withdrawn kept out of one family by Ada" in withdrawn
+    assert "Withdrawn nothing" in decided("withdraw", "ferry", "spun")
+    listed = decided()
+    assert "same ferry and spun (replaced)" in listed
+    assert "not-same spun and ferry (withdrawn)" in listed
+    assert "dismiss ferry and spun (withdrawn)" in listed
+
+
+def test_of_a_pair_that_is_dismissed_and_still_of_one_family_a_note_says_through_what(library: st.Library) -> None:
+    assert not [row for row in library.trace().notes.to_pylist() if "dismissed" in row["what"]]
+    library.decide("dismiss", "spun", "ferry", by="Ada")
+    notes = [row["what"] for row in library.trace().notes.to_pylist() if row["stage"] == "families"]
+    assert notes == ["ferry and spun, dismissed, and still of one family through half"]
+    library.decide("dismiss", "half", "ferry", by="Ada")
+    notes = [row["what"] for row in library.trace().notes.to_pylist() if row["stage"] == "families"]
+    assert notes == [], "nothing holds them together any more"
 
 
 def test_what_was_dismissed_is_not_found_and_a_note_says_so(library: st.Library) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
 import stemmata as st
 from stemmata.engines import LocalEngine
@@ -23,6 +25,7 @@ from stemmata.errors import FolderError, LockedError, MissingSource, OptionError
 from stemmata.finding import find_matches
 from stemmata.locks import locked
 from stemmata.readers.walking import find_files
+from stemmata.report.found import render_round, told
 from stemmata.vigil import Round
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
@@ -74,10 +77,10 @@ def entries(path: Path) -> list[dict[str, str]]:
 def test_what_appears_is_added_and_a_spun_copy_of_ours_is_told(library: st.Library, tmp_path: Path) -> None:
     put(tmp_path, "deep/copy.txt", FERRY_SPUN)
     put(tmp_path, "other.txt", ORCHARD.replace("Callow", "Hallow"))
-    (told,) = look(library, tmp_path, jsonl=tmp_path / "finds.jsonl", atom=tmp_path / "finds.xml")
-    assert told.added == ["deep/copy.txt", "other.txt"]
+    (one,) = look(library, tmp_path, jsonl=tmp_path / "finds.jsonl", atom=tmp_path / "finds.xml")
+    assert one.added == ["deep/copy.txt", "other.txt"]
     (find,) = lines(tmp_path / "finds.jsonl")
-    assert [find] == told.finds
+    assert [find] == one.finds
     assert (find["doc"], find["source"], find["stands"], find["kind"]) == (
         "deep/copy.txt",
         "ferry.txt",
@@ -88,7 +91,23 @@ def test_what_appears_is_added_and_a_spun_copy_of_ours_is_told(library: st.Libra
     assert find["change"]["says"]
     (entry,) = entries(tmp_path / "finds.xml")
     assert entry["id"] == find["id"]
-    assert "deep/copy.txt derives from ferry.txt" in entry["title"]
+    said = "deep/copy.txt derives from ferry.txt, with its words swapped one for one ("
+    assert entry["title"].startswith(said)
+    assert find["says"] == entry["title"]
+    assert re.search(
+        r"It holds 9\d% of ferry.txt, which holds 9\d% of it\.\nThe gravest change of fact: ", entry["content"]
+    )
+
+
+def test_a_find_of_which_it_is_open_who_copied_whom_says_so_in_a_sentence() -> None:
+    find = {"doc": "a.txt", "source": "b.txt", "stands": "unknown", "kind": "verbatim"}
+    assert told(find) == "a.txt and b.txt share text, word for word; which of the two came first the text cannot tell."
+
+
+def test_what_is_one_is_not_told_as_many() -> None:
+    console = Console()
+    assert render_round(Round(["a@2"], 1, 0, [], [], []), console) == "1 document added, 1 of them a later version\n"
+    assert render_round(Round(["a@2", "b@2"], 2, 0, [], [], []), console).endswith("2 of them later versions\n")
 
 
 def test_a_verbatim_copy_is_told_though_its_file_is_called_as_ours(library: st.Library, tmp_path: Path) -> None:
@@ -116,6 +135,22 @@ def test_the_source_of_ours_is_no_find(tmp_path: Path) -> None:
     (told,) = look(library, tmp_path)
     assert told.added == ["original.txt"]
     assert not told.finds
+
+
+def test_what_a_person_dismissed_is_no_find(library: st.Library, tmp_path: Path) -> None:
+    """Decided while the watch was broken off between adding and looking, or before the document was put back."""
+    put(tmp_path, "copy.txt", FERRY_SPUN)
+    assert look(library, tmp_path)[0].finds
+    library.decide("dismiss", "copy.txt", "ferry.txt", by="Ada")
+    library.remove("copy.txt")
+    put(tmp_path, "copy.txt", FERRY_SPUN + " It rained.")
+    (told,) = look(library, tmp_path)
+    assert told.added == ["copy.txt"]
+    assert not told.finds
+    library.decide("withdraw", "copy.txt", "ferry.txt", by="Ada")
+    library.remove("copy.txt")
+    put(tmp_path, "copy.txt", FERRY_SPUN + " It snowed.")
+    assert look(library, tmp_path)[0].finds
 
 
 def test_what_is_ours_itself_and_a_later_version_of_ours_are_no_finds(library: st.Library, tmp_path: Path) -> None:
@@ -493,8 +528,9 @@ Refused = Callable[[Path], dict[str, Any]]
     [
         (lambda at: {"jsonl": at / "inbox" / "finds.jsonl"}, "read as a document"),
         (lambda at: {"atom": at / "library" / "finds.xml"}, "in the library"),
-        (lambda at: {"atom": at / "kept.xml"}, "no watch has written"),
-        (lambda at: {"jsonl": at / "nowhere" / "finds.jsonl"}, "cannot be written there"),
+        (lambda at: {"atom": at / "kept.xml"}, "--atom .* no watch has written"),
+        (lambda at: {"jsonl": at / "nowhere" / "finds.jsonl"}, "--jsonl cannot be written there"),
+        (lambda at: {"atom": at / "nowhere" / "finds.xml"}, "--atom cannot be written there"),
         (lambda at: {"jsonl": at / "same", "atom": at / "same"}, "one file"),
         (lambda _: {"on_find": "tell 'open"}, "cannot be read"),
         (lambda _: {"on_find": " "}, "is empty"),

@@ -21,7 +21,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stemmata.errors import ClashError, FolderError, FormatError, LockedError, OptionError, SchemaError
+from stemmata.errors import ClashError, FolderError, FormatError, LockedError, OptionError, SchemaError, cause
 from stemmata.placing import refuse_nul
 
 FORMAT = 2  # 1: one file a table
@@ -279,10 +279,20 @@ def commit(folder: Path, catalog: Catalog, change: Callable[[sqlite3.Connection]
             connection.executemany("INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             connection.execute("DELETE FROM about")
             connection.executemany("INSERT INTO about VALUES (?, ?)", about)
-            connection.execute("DELETE FROM removed")
-            connection.executemany("INSERT INTO removed VALUES (?)", [(number,) for number in catalog.removed])
+            _set_removed(connection, catalog.removed)
             if change is not None:
                 change(connection)
+
+
+def _set_removed(connection: sqlite3.Connection, removed: tuple[int, ...]) -> None:
+    """Write what changed of the documents that were taken out, which may be very many."""
+    before = {number for (number,) in connection.execute("SELECT number FROM removed")}
+    now = set(removed)
+    for change, numbers in (
+        ("DELETE FROM removed WHERE number = ?", before - now),
+        ("INSERT INTO removed VALUES (?)", now - before),
+    ):
+        connection.executemany(change, [(number,) for number in sorted(numbers)])
 
 
 def vacuum(folder: Path) -> None:
@@ -338,7 +348,7 @@ def _json(value: object, *, sort_keys: bool = False) -> str:
         return json.dumps(value, sort_keys=sort_keys)
     except (TypeError, ValueError) as error:
         raise SchemaError(
-            f"a fact about the run cannot be written: {error}.",
+            f"a fact about the run cannot be written: {cause(error)}.",
             where=repr(value)[:80],
             mend="use text, numbers, truth values, null, lists and mappings.",
         ) from error
@@ -402,4 +412,6 @@ def _damage(folder: Path) -> Iterator[None]:
         raise
     except (OSError, sqlite3.Error, ValueError) as error:
         mend = f"make room on the disk; or {MEND}" if getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM else MEND
-        raise FolderError(f"the catalogue cannot be read: {error}.", where=str(folder / FILE), mend=mend) from error
+        raise FolderError(
+            f"the catalogue cannot be read: {cause(error)}.", where=str(folder / FILE), mend=mend
+        ) from error

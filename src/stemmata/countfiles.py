@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.catalog import refuse_within
-from stemmata.errors import FolderError, MissingSource, SourceError, StemmataError
+from stemmata.errors import FolderError, MissingSource, SourceError, StemmataError, cause
 from stemmata.placing import place_file
 from stemmata.surroundings import surroundings_of
 from stemmata.tokens import words_of
@@ -174,7 +174,9 @@ def _read(path: str | os.PathLike[str]) -> pa.Table:
             raise pa.ArrowInvalid("a row is no count")
         return rows.replace_schema_metadata(None)
     except (OSError, pa.ArrowException, StemmataError) as error:
-        raise SourceError(f"the file of counts is damaged: {error}.", where=os.fspath(path), mend=AGAIN) from error
+        raise SourceError(
+            f"the file of counts is damaged: {cause(error)}.", where=os.fspath(path), mend=AGAIN
+        ) from error
 
 
 def _are_counts(rows: pa.Table, language: str) -> bool:

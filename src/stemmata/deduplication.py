@@ -66,7 +66,8 @@ class Deduplication:
 
     def __repr__(self) -> str:
         kept = int(np.count_nonzero(self._selection.keep))
-        return f"<Deduplication: {kept} of {self.decisions.num_rows} documents kept>"
+        size = self.decisions.num_rows
+        return f"<Deduplication: {kept:,} of {size:,} {'document' if size == 1 else 'documents'} kept>"
 
     @property
     def annotated(self) -> bool:

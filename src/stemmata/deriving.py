@@ -32,7 +32,8 @@ from stemmata.kernels.components import components
 from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options, run
 from stemmata.relations import classify
-from stemmata.rulings import Rulings, rule_copies, rule_relations
+from stemmata.ruled import rule_copies, rule_relations
+from stemmata.rulings import Rulings
 from stemmata.sketches import check_value
 from stemmata.workings import Workings
 

@@ -17,6 +17,8 @@ Each descends from the built-in that a caller would expect as well.
 
 from __future__ import annotations
 
+_SAID = 200  # signs of somebody else's error that are told
+
 
 class StemmataError(Exception):
     """What is wrong, where, and how to mend it.
@@ -76,6 +78,13 @@ class FormatError(FolderError):
 
 class LockedError(FolderError):
     """Another process is writing the folder."""
+
+
+def cause(error: Exception) -> str:
+    """Return what somebody else's error says, on one line and without its full stop: as the end of a sentence."""
+    told = error.what if isinstance(error, StemmataError) else str(error)
+    said = " ".join(told.split())[:_SAID].rstrip(". ")
+    return said or type(error).__name__
 
 
 def check_option(owner: object, name: str, low: float, high: float) -> None:

@@ -34,7 +34,9 @@ from stemmata.redaction import redact, undirected, withhold_direction
 from stemmata.report.evidence import render_alignment, render_readme, render_summary
 from stemmata.report.html import render_html
 from stemmata.report.json import write_json
-from stemmata.rulings import Rulings, run_ruled
+from stemmata.rows.origins import refuse_files
+from stemmata.ruled import run_ruled
+from stemmata.rulings import Rulings
 from stemmata.tracing import Trace
 
 LIBRARIES = (
@@ -94,16 +96,6 @@ class Evidence(NamedTuple):
     trace: Trace
 
 
-def _refuse_inputs(path: Path, held: Mapping[str, Mapping[str, Any]]) -> None:
-    for row in held.values():
-        if row["path"] is not None and os.path.realpath(os.fsdecode(row["path"])) == os.path.realpath(path):
-            raise OptionError(
-                f"the pack would be written over the file of {row['doc']!r}.",
-                where=os.fspath(path),
-                mend="write to another file.",
-            )
-
-
 def gather_evidence(
     holdings: Holdings,
     docs: tuple[str, str],
@@ -144,7 +136,7 @@ def gather_evidence(
     """
     with clock.stage("documents"):
         held = _held(holdings, docs)
-        _refuse_inputs(path, held)
+        refuse_files([path], [row["path"] for row in held.values() if row["path"] is not None])
         originals = {
             side: Original(None, "left out, as text that the two do not share is blacked out")
             if redact_others

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,10 @@ from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.protection import NOBODYS
 from stemmata.queries import make_queries
-from stemmata.rulings import Rulings, run_ruled
+from stemmata.ruled import run_ruled
+from stemmata.rulings import Rulings
 from stemmata.tokens import Words, words_of
-from stemmata.tracing import Trace
+from stemmata.tracing import Trace, place_page
 from stemmata.views import N
 
 ASKED = "asked:"  # before the id of a text, where a match has it
@@ -51,10 +53,14 @@ class Found:
         The text and its matches: relations, alignments, directions and changes, for a report.
     candidates : int
         How many documents of the library share enough k-grams to be looked at; those that share most were.
+    size : int
+        How many documents the library has.
     words : int
         Of the text.
     held : bool
         Whether the library holds the text itself, under its id; it is then no match.
+    held_as : tuple of str
+        Ids of other documents with this very text; they are matches.
     """
 
     doc: str
@@ -62,8 +68,10 @@ class Found:
     coverage: pa.Table
     trace: Trace
     candidates: int
+    size: int
     words: int
     held: bool
+    held_as: tuple[str, ...]
 
     @property
     def is_short(self) -> bool:
@@ -74,6 +82,18 @@ class Found:
     def is_renamed(self) -> bool:
         """Whether a match has the id of the text."""
         return self.doc.startswith(ASKED)
+
+    def report(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page: what was asked and the answer, then all that :meth:`Trace.report` shows; return its path.
+
+        Raises
+        ------
+        FolderError
+            As :meth:`Trace.report`.
+        """
+        from stemmata.report.answer_page import render_answer
+
+        return place_page(path, lambda: render_answer(self))
 
 
 def find_matches(
@@ -125,6 +145,7 @@ def find_matches(
         rulings = rulings if rulings and rulings.listed and _held(holdings, asked) else Rulings()
         gone = pc.is_in(looked["doc"], pa.array(sorted(rulings.dismissed(asked["doc"][0].as_py())), pa.string()))
         asked, looked, is_held = _apart(asked, looked.filter(pc.invert(gone)))
+        held_as = tuple(looked.filter(pc.equal(looked["text"], asked["text"][0]))["doc"].to_pylist())
         words = words_of(asked["text"][0].as_py())
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
         doc = asked["doc"][0].as_py()
@@ -148,7 +169,8 @@ def find_matches(
     }
     trace = Trace(tables, about=about)
     coverage = _coverage(doc, words, tables["alignments"])
-    return Found(doc, _matches(doc, tables), coverage, trace, len(number), len(words), is_held)
+    matches = _matches(doc, tables)
+    return Found(doc, matches, coverage, trace, len(number), len(holdings), len(words), is_held, held_as)
 
 
 def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:

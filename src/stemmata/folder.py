@@ -19,7 +19,7 @@ import errno
 import hashlib
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -29,7 +29,7 @@ import pyarrow.parquet as pq
 
 from stemmata import catalog
 from stemmata.catalog import Catalog, Entry, Origin
-from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError
+from stemmata.errors import FolderError, FormatError, SchemaError, StemmataError, cause
 from stemmata.generations import BLOCK, Change, sha256, sweep, sync
 from stemmata.locks import LOCK, locked
 from stemmata.placing import refuse_nul
@@ -256,15 +256,13 @@ class Folder:
                     break
                 yield pa.Table.from_batches([batch])
 
-    def check(self, remade: Collection[str] = (), mend: str = "") -> None:
+    def check(self, remade: Mapping[str, str] | None = None) -> None:
         """Verify the catalogue, and the digest and the row count of every file.
 
         Parameters
         ----------
-        remade : collection of str, optional
-            Tables that can be made again from the others.
-        mend : str
-            How.
+        remade : mapping of str to str, optional
+            How tables can be made again from the others, by name: those first that others are made from.
 
         Raises
         ------
@@ -272,16 +270,19 @@ class Folder:
             Names every file that is missing or damaged.
         """
         catalog.verify(self.path)
-        faults, lost = [], False
+        remade = remade or {}
+        faults, damaged = [], set()
         for entry in self.catalog.entries:
             try:
                 self.verify(entry)
             except FolderError as error:
                 faults.append(f"{error.where}: {error.what}")
-                lost |= entry.name not in remade
+                damaged.add(entry.name)
         if faults:
             what = f"{len(faults)} of {len([*self.catalog.entries])} files cannot be used."
-            raise FolderError(what, where="; ".join(faults), mend=catalog.MEND if lost else mend)
+            mends = dict.fromkeys(mend.rstrip(".") for name, mend in remade.items() if name in damaged)
+            mend = "; then ".join(mends) + "." if damaged <= remade.keys() else catalog.MEND
+            raise FolderError(what, where="; ".join(faults), mend=mend)
 
     def verify(self, entry: Entry) -> None:
         """Verify the digest and the row count of a file.
@@ -326,7 +327,7 @@ class Folder:
         try:
             yield self._files[entry]
         except (OSError, pa.ArrowException) as error:
-            raise FolderError(f"the file is damaged: {error}.", where=where, mend=catalog.MEND) from error
+            raise FolderError(f"the file is damaged: {cause(error)}.", where=where, mend=catalog.MEND) from error
 
 
 ANOTHER = "go on with the stemmata that wrote it; or make it anew, with this one."
@@ -384,7 +385,7 @@ def _writing(path: Path) -> Iterator[None]:
         raise
     except (OSError, sqlite3.Error, pa.ArrowException) as error:
         raise FolderError(
-            f"the folder cannot be written: {error}.",
+            f"the folder cannot be written: {cause(error)}.",
             where=str(path),
             mend="make room on the disk, or choose a folder in which you may write.",
         ) from error

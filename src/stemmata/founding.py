@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,3 +156,21 @@ def refuse_other(
 def no_library(path: Path) -> MissingSource:
     """Return the error that a library is not there."""
     return MissingSource("there is no library.", where=str(path), mend="check the path; 'stemmata add' makes one.")
+
+
+def refuse_inside(library: Path, paths: Iterable[str]) -> None:
+    """Refuse to take for documents what lies in the library's own folder.
+
+    Raises
+    ------
+    OptionError
+        A path, or a pattern, leads there.
+    """
+    own = os.path.realpath(library)
+    for path in paths:
+        if Path(os.path.realpath(path)).is_relative_to(own):
+            raise OptionError(
+                "these are files of the library itself, not documents.",
+                where=path,
+                mend="give the files that hold the documents; what the library holds need not be added.",
+            )

@@ -90,9 +90,9 @@ class Change:
         return entry
 
     def drop(self, *entries: Entry) -> None:
-        """Take files out; they are removed once that is valid."""
+        """Take files out, once or again; they are removed once that is valid."""
         for entry in entries:
-            del self._entries[entry]
+            self._entries.pop(entry, None)
 
 
 def _put(path: Path, rows: pa.Table | Iterable[pa.Table], entry: Entry) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import takewhile
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from stemmata import accessions, catalog, schemas
 from stemmata.accessions import Accession
@@ -21,7 +22,7 @@ from stemmata.errors import ClashError, FolderError, LockedError
 from stemmata.facts import written
 from stemmata.fingerprints import FingerprintOptions, fingerprint
 from stemmata.folder import Folder
-from stemmata.founding import expecting
+from stemmata.founding import expecting, own_options
 from stemmata.generations import Change
 from stemmata.holdings import HELD, NEW_POSTINGS, Holdings, grouped, missing
 from stemmata.joined import HASHES
@@ -75,14 +76,14 @@ class Added(NamedTuple):
         How many of them are a later version of a document that was held.
     held : int
         How many were held already, with that text.
-    elsewhere : int
-        How many of these are another file than the one that is held.
+    elsewhere : list of str
+        The ids of those among these that are another file than the one that is held.
     """
 
     docs: list[str]
     versions: int
     held: int
-    elsewhere: int = 0
+    elsewhere: list[str]
 
 
 def add_arrivals(
@@ -175,13 +176,24 @@ def merge_due(folder: Folder) -> int:
     return steps
 
 
-def compact(folder: Folder) -> None:
+def compact(folder: Folder, engine: Engine) -> None:
     """Write all documents into one file, without those that were removed: nothing of these is left in the folder.
 
-    Tables that were made of the documents go as well, if any was removed.
+    Tables that were made of the documents go as well, if any was removed. Postings that are damaged are made anew from
+    the documents, with the statistics as they are: the same that there were.
     """
     with folder.change() as change:
-        _merge(change, folder.path, 0)
+        now = Holdings(Folder.open(folder.path))
+        try:
+            now.verify("postings")
+            _check_postings(now, now.numbers())
+        except FolderError:
+            now.verify("documents")
+            options = own_options(now.folder).fingerprints
+            postings = _postings_of(now.documents(engine), now.statistics, options, engine)
+            _replace(change, now, postings)
+        else:
+            _merge(change, folder.path, 0)
         clear_removed(change)
         change.afterwards = partial(catalog.vacuum, folder.path)
 
@@ -203,16 +215,12 @@ def rebuild(holdings: Holdings, expect: int | None, options: Options, engine: En
             found = collect_statistics(documents, options=options.statistics, engine=engine)
             statistics = expecting(found, expect or max(len(now), now.facts.documents(0)))
         with clock.stage("fingerprints"):
-            kept = fingerprint(documents, statistics, options=options.fingerprints, engine=engine)
-        numbers = documents["number"].to_numpy()
-        level = max((entry.level for entry in now.entries["documents"]), default=0)
+            postings = _postings_of(documents, statistics, options.fingerprints, engine)
         change.drop(*change.before.entries)
         change.put("statistics", statistics)
-        change.put("documents", now.groups(), level=level)
-        change.put("postings", in_batches(sort_postings(kept, numbers)), kind="arrow", level=level)
+        _replace(change, now, postings)
         told = {"options": options.to_dict(), HASHES: check_value(), CLEARED: removals(change.before)}
         change.about = {**change.about, **told}
-        change.removed = ()
 
 
 def _merge(change: Change, path: Path, last: int) -> None:
@@ -221,11 +229,28 @@ def _merge(change: Change, path: Path, last: int) -> None:
     levels = [entry.level for entry in part.entries["documents"]]
     if len(levels) > 1 or (levels and len(part.removed)):
         part.verify(*HELD)
-        level = max(levels) + bool(last)
-        change.drop(*(entry for some in part.entries.values() for entry in some))
-        change.put("documents", part.groups(), level=level)
-        change.put("postings", merge_postings(part.open_postings(), part.removed), kind="arrow", level=level)
-        change.removed = tuple(number for number in change.removed if number < part.begins)
+        postings = merge_postings(part.open_postings(), part.removed)
+        _replace(change, part, postings, up=bool(last))
+
+
+def _postings_of(
+    documents: pa.Table, statistics: pa.Table, options: FingerprintOptions, engine: Engine
+) -> Iterator[pa.Table]:
+    """Fingerprint documents of a library, and return their postings as they are to lie in a file."""
+    kept = fingerprint(documents, statistics, options=options, engine=engine)
+    return in_batches(sort_postings(kept, documents["number"].to_numpy()))
+
+
+def _replace(change: Change, part: Holdings, postings: Iterable[pa.Table], *, up: bool = False) -> None:
+    """Write the last files anew, as one file of documents and one of postings, without what was removed.
+
+    Their level is the highest of theirs, or one up.
+    """
+    level = max((entry.level for entry in part.entries["documents"]), default=0) + up
+    change.drop(*(entry for some in part.entries.values() for entry in some))
+    change.put("documents", part.groups(), level=level)
+    change.put("postings", postings, kind="arrow", level=level)
+    change.removed = tuple(number for number in change.removed if number < part.begins)
 
 
 def _due(levels: Sequence[int]) -> int:
@@ -234,18 +259,18 @@ def _due(levels: Sequence[int]) -> int:
     return same if same >= FAN else 0
 
 
-def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> tuple[list[int], int]:
-    """Return the rows of arrivals whose text no version of theirs has; and how many of the others are other files."""
+def _fresh(connection: sqlite3.Connection, arrivals: Arrivals) -> tuple[list[int], list[str]]:
+    """Return the rows of arrivals whose text no version of theirs has, and the ids of the rest that are other files."""
     docs = arrivals.documents["doc"].to_pylist()
     if not accessions.count(connection):
-        return [*range(len(docs))], 0
+        return [*range(len(docs))], []
     held: dict[tuple[str, str], set[str]] = {}
     for entry in accessions.named(connection, docs):
         for known in (entry.name, entry.doc):
             held.setdefault((known, entry.text), set()).add(entry.place)
     keys = list(zip(docs, arrivals.texts, strict=True))
     there = places_of(arrivals.documents) if held else []
-    elsewhere = sum(key in held and place not in held[key] for key, place in zip(keys, there, strict=False))
+    elsewhere = [key[0] for key, place in zip(keys, there, strict=False) if place not in held.get(key, {place})]
     return [row for row, key in enumerate(keys) if key not in held], elsewhere
 
 
@@ -334,9 +359,15 @@ def check_holdings(holdings: Holdings) -> None:
             where=path,
             mend=catalog.MEND,
         )
+    _check_postings(holdings, numbers)
+
+
+def _check_postings(holdings: Holdings, numbers: NDArray[np.int64]) -> None:
+    """Verify that the postings are in order, and of documents that lie in the files: those held, and those removed."""
     known = np.concatenate([numbers, holdings.removed])
     for batch in holdings.postings.batches:
         hashes, number = (batch.column(name).to_numpy() for name in ("hash", "number"))
         strange = ~np.isin(number, known)
         if np.any(hashes[1:] < hashes[:-1]) or strange.any():
-            raise FolderError("the postings do not fit the documents.", where=path, mend=NEW_POSTINGS)
+            what = "the postings do not fit the documents."
+            raise FolderError(what, where=str(holdings.folder.path), mend=NEW_POSTINGS)

@@ -18,12 +18,12 @@ from stemmata.accessions import MOST
 from stemmata.buffers import text_slices
 from stemmata.catalog import Entry
 from stemmata.engines import Engine, sort_rows
-from stemmata.errors import FolderError, MissingSource
+from stemmata.errors import FolderError, MissingSource, cause
 from stemmata.facts import Facts
 from stemmata.folder import Folder
 from stemmata.postings import Postings, read_batches
 
-NEW_POSTINGS = "make them anew: stemmata rebuild."
+NEW_POSTINGS = "make the postings anew: stemmata compact."
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
 GROUP_BYTES = 250_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
@@ -128,7 +128,7 @@ class Holdings:
         held = pa.concat_tables(found)
         if held.num_rows < len(wanted):
             raise FolderError(
-                f"the postings tell of {len(wanted) - held.num_rows} documents that are not there.",
+                f"the postings tell of documents that are not there: {len(wanted) - held.num_rows:,}.",
                 where=str(self.folder.path),
                 mend="see which file is damaged: stemmata check.",
             )
@@ -233,15 +233,15 @@ class Holdings:
     @contextmanager
     def _looking(self, entry: Entry) -> Iterator[pa.NativeFile]:
         """Hand over a file, and name it in whatever goes wrong with it: what damage comes out as is never known."""
+        mend = NEW_POSTINGS if entry.name == "postings" else catalog.MEND
         try:
             with self.folder.file(entry) as file:
                 yield file
         except FolderError as error:
-            mend = NEW_POSTINGS if entry.name == "postings" else error.mend
             raise FolderError(error.what, where=error.where, mend=mend) from error
         except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
-            what = f"the file is damaged: {error}."
-            raise FolderError(what, where=str(self.folder.path / entry.file), mend=catalog.MEND) from error
+            what = f"the file is damaged: {cause(error)}."
+            raise FolderError(what, where=str(self.folder.path / entry.file), mend=mend) from error
 
 
 def grouped(documents: pa.Table) -> Iterator[pa.Table]:
@@ -252,7 +252,13 @@ def grouped(documents: pa.Table) -> Iterator[pa.Table]:
 
 def missing(docs: Sequence[str], where: str) -> MissingSource:
     """Return the error that a library does not hold these."""
-    listed = ", ".join(docs[:5]) + ("" if len(docs) < 6 else f" and {len(docs) - 5} more")
     return MissingSource(
-        f"the library holds no document {listed}.", where=where, mend="give ids as its tables and reports have them."
+        f"the library holds no document {first_of(docs)}.",
+        where=where,
+        mend="give ids as its tables and reports have them.",
     )
+
+
+def first_of(docs: Sequence[str]) -> str:
+    """Return the first five of some ids, and how many more there are."""
+    return ", ".join(docs[:5]) + ("" if len(docs) < 6 else f" and {len(docs) - 5:,} more")

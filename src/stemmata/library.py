@@ -24,12 +24,22 @@ from stemmata.evidence import Evidence, gather_evidence
 from stemmata.finding import Found, find_matches, find_queries
 from stemmata.fingerprints import name_kept
 from stemmata.folder import Folder
-from stemmata.founding import check_expected, found_library, no_library, own_options, refuse_other, refuse_outdated
+from stemmata.founding import (
+    check_expected,
+    found_library,
+    no_library,
+    own_options,
+    refuse_inside,
+    refuse_other,
+    refuse_outdated,
+)
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import Holdings, missing
-from stemmata.logbook import purge
+from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing
+from stemmata.logbook import purge, verify
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
+from stemmata.readers.sources import part_sources
+from stemmata.ruled import note_reunited
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
 from stemmata.tracing import Trace
 from stemmata.vigil import Hands, Round, WatchOptions, keep_watch
@@ -171,6 +181,8 @@ class Library:
 
         Raises
         ------
+        OptionError
+            A source lies in the folder of the library itself.
         ClashError
             Two documents, or one and one that is held, have one id.
         LockedError
@@ -180,6 +192,8 @@ class Library:
             was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
+        sources = [*sources] if isinstance(sources, Iterator) else sources  # to be gone through twice
+        refuse_inside(self.path, part_sources(sources).paths.values())
         with clock.stage("documents"):
             arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
         if ours:
@@ -199,7 +213,8 @@ class Library:
         holdings = self._holdings
         holdings.refuse_missing()
         docs: list[str] = []
-        versions = held = elsewhere = 0
+        elsewhere: list[str] = []
+        versions = held = 0
         try:
             for some in text_slices(arrivals, AT_ONCE):
                 with clock.stage("fingerprints"):
@@ -218,7 +233,8 @@ class Library:
                 merge_due(holdings.folder)
         finally:  # what was added before something went wrong is there
             self._reopen()
-        noted = [*notes.to_pylist(), {"stage": "documents", "what": ELSEWHERE, "count": elsewhere}]
+        what = f"{ELSEWHERE} ({first_of(elsewhere)})"
+        noted = [*notes.to_pylist(), {"stage": "documents", "what": what, "count": len(elsewhere)}]
         notes = schemas.remarks([schemas.remark(schemas.NOTES.empty(), notes=noted)], "notes")
         return Addition(docs, versions, held, skipped, notes, clock.seconds)
 
@@ -389,8 +405,9 @@ class Library:
         """
         clock = Clock(progress)
         started = datetime.now(UTC)
-        holdings = self._holdings
-        tables = derive(holdings, read_rulings(self.path), self.options, self._engine, clock)
+        holdings, rulings = self._holdings, read_rulings(self.path)
+        tables = derive(holdings, rulings, self.options, self._engine, clock)
+        tables["notes"] = note_reunited(tables, rulings)
         self._reopen()
         about = {
             "version": __version__,
@@ -511,16 +528,22 @@ class Library:
         return removed
 
     def compact(self) -> None:
-        """Write all documents into one file: nothing of those that were removed is left in the folder."""
+        """Write all documents into one file: nothing of those that were removed is left in the folder.
+
+        Postings that are damaged or missing are made anew, with the statistics as they are: finds and tables stay.
+        """
         folder = self._holdings.folder
         try:
-            compact(folder)
+            compact(folder, self._engine)
             purge(self.path)
         finally:
             self._reopen()
 
     def check(self) -> None:
         """Verify every file, that the register, the documents and the postings agree, and what people decided.
+
+        Tables that were worked out may tell of documents that are held no more, or not of all: each row is looked up by
+        the numbers of its documents, which are given once, before it is used.
 
         Raises
         ------
@@ -529,9 +552,10 @@ class Library:
         """
         if self._held is not None:
             self._reopen()  # what is there by now
-        self._holdings.folder.check(("postings", *MADE), NEW_TABLES)
+        self._holdings.folder.check({"postings": NEW_POSTINGS, **dict.fromkeys(MADE, NEW_TABLES)})
         check_holdings(self._holdings)
         read_rulings(self.path)
+        verify(self.path)
 
     @property
     def _holdings(self) -> Holdings:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stemmata import accessions, catalog
-from stemmata.errors import FolderError
+from stemmata.errors import FolderError, cause
 
 FILE = "watched.sqlite"
 WAIT = 30.0  # seconds for another process that writes
@@ -98,6 +98,12 @@ class Logbook:
             connection.executemany("DELETE FROM finds WHERE id = ?", [(name,) for name in left])
         self._connection.execute("VACUUM")
 
+    def verify(self) -> None:
+        """Verify every page."""
+        ((finding,), *_) = self._connection.execute("PRAGMA integrity_check").fetchall()
+        if finding != "ok":
+            raise sqlite3.DatabaseError(finding)
+
     def _held(self, finds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the finds of which both documents are held, and are the very ones: another may have an id by now."""
         listed = list(finds)
@@ -149,6 +155,20 @@ def purge(library: Path) -> None:
         book.keep()
 
 
+def verify(library: Path) -> None:
+    """Verify every page of the logbook of a library, if it has any.
+
+    Raises
+    ------
+    FolderError
+        It is damaged.
+    """
+    if not (library / FILE).exists():
+        return
+    with opened(library) as book:
+        book.verify()
+
+
 @contextmanager
 def opened(library: Path) -> Iterator[Logbook]:
     """Open the logbook of a library; where there is none, begin one.
@@ -168,7 +188,7 @@ def opened(library: Path) -> Iterator[Logbook]:
             connection.close()
     except sqlite3.Error as error:
         raise FolderError(
-            f"what was watched cannot be read or written: {error}.",
+            f"what was watched cannot be read or written: {cause(error)}.",
             where=str(path),
             mend="make room, or let it be written; if it is damaged, remove it: all files are then read once more.",
         ) from error

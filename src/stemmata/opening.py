@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from stemmata import catalog, schemas
 from stemmata.folder import Folder
+from stemmata.joined import verb_of
 from stemmata.library import Library
 from stemmata.tracing import Trace
 
@@ -30,9 +31,9 @@ def open_trace(path: str | os.PathLike[str]) -> Trace:
     FolderError
         It is not there, or is damaged.
     """
-    folder = Folder.open(path)
-    if is_library(folder):
+    if verb_of(path) == catalog.LIBRARY:
         return Library(path).trace()
+    folder = Folder.open(path)
     return Trace({}, about=folder.catalog.about, folder=folder)
 
 
@@ -44,12 +45,6 @@ def open_documents(path: str | os.PathLike[str]) -> pa.Table:
     FormatError, FolderError
         As :func:`open_trace`.
     """
-    folder = Folder.open(path)
-    if is_library(folder):
+    if verb_of(path) == catalog.LIBRARY:
         return schemas.DOCUMENTS.conform(Library(path).documents)
-    return folder.read("documents")
-
-
-def is_library(folder: Folder) -> bool:
-    """Tell whether a folder is a library."""
-    return folder.catalog.about.get("verb") == catalog.LIBRARY
+    return Folder.open(path).read("documents")

@@ -19,6 +19,8 @@ from stemmata.holdings import Holdings
 from stemmata.logbook import name_find
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
+from stemmata.report.found import told
+from stemmata.rulings import Rulings, read_rulings
 
 KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised")
 STANDS = ("source", "unknown", "contained")  # how one of ours stands to a find; of these the first is a copy for sure
@@ -29,7 +31,7 @@ AT_ONCE = 256  # documents that are read at a time
 def find_copies(
     holdings: Holdings, since: int, folder: bytes, feed: str, *, options: Options, engine: Engine
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-    """Yield which documents copy one of ours, as far as can be told.
+    """Yield which documents copy one of ours, as far as can be told; what a person dismissed is no find.
 
     Parameters
     ----------
@@ -48,10 +50,10 @@ def find_copies(
     finds : list of dict
         At least one: ``id``, ``time``, ``doc``, ``path``, ``address``, ``source`` (the one of ours), ``stands`` (how
         that stands to the document: source; unknown or contained where it is open who copied whom), ``confidence``,
-        ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, and ``change``:
-        the gravest, or None.
+        ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, ``change``: the
+        gravest, or None; and ``says``: who copied whom, in one sentence.
     """
-    ours = holdings.ours()
+    ours, rulings = holdings.ours(), read_rulings(holdings.folder.path)
     listed = holdings.numbers() if len(ours) else ours
     listed = listed[listed >= since]
     within = os.path.join(folder, b"")
@@ -60,16 +62,24 @@ def find_copies(
         for at in range(held.num_rows):
             path = held["path"][at].as_py()
             if path is not None and path.startswith(within) and held["ours"][at].as_py() is not True:
-                finds = [*_copied(holdings, held.slice(at, 1), ours, feed, options, engine)]
+                finds = [*_copied(holdings, held.slice(at, 1), ours, rulings, feed, options, engine)]
                 if finds:
                     yield held["number"][at].as_py(), finds
 
 
 def _copied(
-    holdings: Holdings, held: pa.Table, ours: NDArray[np.int64], feed: str, options: Options, engine: Engine
+    holdings: Holdings,
+    held: pa.Table,
+    ours: NDArray[np.int64],
+    rulings: Rulings,
+    feed: str,
+    options: Options,
+    engine: Engine,
 ) -> Iterator[dict[str, Any]]:
     asked = schemas.DOCUMENTS.conform(held)
-    found = find_matches(holdings, asked, most=MOST, among=ours, options=options, engine=engine, clock=Clock(None))
+    found = find_matches(
+        holdings, asked, most=MOST, among=ours, rulings=rulings, options=options, engine=engine, clock=Clock(None)
+    )
     matches = [row for row in found.matches.to_pylist() if row["stands"] in STANDS and row["kind"] in KINDS]
     if not matches:
         return
@@ -81,16 +91,16 @@ def _copied(
         versions = [entry.number for entry in accessions.named(connection, [name]) if entry.name == name]
     if np.isin(versions, ours).any():
         return
-    told: set[str] = set()
+    named: set[str] = set()
     for match in matches:
         source = entries.get(match["doc"])
         if source is None or not np.isin(source.number, ours):  # removed meanwhile; its id may be another's by now
             continue
-        if source.name in told:  # of several versions of ours the one that shares most
+        if source.name in named:  # of several versions of ours the one that shares most
             continue
-        told.add(source.name)
+        named.add(source.name)
         number, path = held["number"][0].as_py(), held["path"][0].as_py()
-        yield {
+        find = {
             "id": name_find(feed, number, source.number),
             "time": datetime.now(UTC).isoformat(timespec="seconds"),
             "doc": doc,
@@ -101,6 +111,7 @@ def _copied(
             "coverage_source": match["coverage_doc"],
             "change": _gravest(found, source.doc),
         }
+        yield find | {"says": told(find)}
 
 
 def _gravest(found: Found, source: str) -> dict[str, Any] | None:

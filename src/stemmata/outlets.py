@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from stemmata.errors import FolderError, OptionError
+from stemmata.errors import FolderError, OptionError, cause
 from stemmata.generations import sync
 from stemmata.logbook import Logbook
 from stemmata.placing import refuse_nul
@@ -58,7 +58,7 @@ class Outlets:
             if path is not None:
                 _check_place(name, path, folder, library)
         if self.jsonl and self.atom and os.path.realpath(self.jsonl) == os.path.realpath(self.atom):
-            raise OptionError("jsonl and atom are one file.", where=str(self.atom), mend="give two.")
+            raise OptionError("--jsonl and --atom are one file.", where=str(self.atom), mend="give two.")
         if self.atom and self.atom.exists():
             _check_ours(self.atom)
         self.command = None if command is None else _parted(command)
@@ -116,16 +116,18 @@ def _check_place(name: str, path: Path, folder: str, library: Path) -> None:
     refuse_nul(path)
     where = str(path)
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise OptionError(f"{name} cannot be written there.", where=where, mend="give a file in a folder that exists.")
+        raise OptionError(
+            f"--{name} cannot be written there.", where=where, mend="give a file in a folder that exists."
+        )
     real = Path(os.path.realpath(path))
     if leads_to(folder, os.fspath(path)):
         raise OptionError(
-            f"{name} would be read as a document.",
+            f"--{name} would be read as a document.",
             where=where,
             mend="give a file outside of the folder that is watched.",
         )
     if real.is_relative_to(os.path.realpath(library)):
-        raise OptionError(f"{name} lies in the library.", where=where, mend="give a file elsewhere.")
+        raise OptionError(f"--{name} lies in the library.", where=where, mend="give a file elsewhere.")
 
 
 def _check_ours(path: Path) -> None:
@@ -137,7 +139,7 @@ def _check_ours(path: Path) -> None:
         raise _unwritten(path, error) from error
     if head and GENERATOR.encode() not in head:
         raise OptionError(
-            "atom would overwrite a file that no watch has written.", where=str(path), mend="choose another name."
+            "--atom would overwrite a file that no watch has written.", where=str(path), mend="choose another name."
         )
 
 
@@ -145,9 +147,11 @@ def _parted(command: str) -> list[str]:
     try:
         parts = shlex.split(command)
     except ValueError as error:
-        raise OptionError(f"on_find cannot be read: {error}.", where=command, mend="close what is quoted.") from error
+        raise OptionError(
+            f"--on-find cannot be read: {cause(error)}.", where=command, mend="close what is quoted."
+        ) from error
     if not parts:
-        raise OptionError("on_find is empty.", where="option on_find", mend="give a command, or leave it out.")
+        raise OptionError("--on-find is empty.", where="option on_find", mend="give a command, or leave it out.")
     return parts
 
 

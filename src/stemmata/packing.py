@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from stemmata.errors import FolderError, FormatError, MissingSource
+from stemmata.errors import FolderError, FormatError, MissingSource, cause
 from stemmata.placing import place_file
 from stemmata.timestamps import is_about, request_stamp
 
@@ -160,7 +160,7 @@ def verify_pack(path: str | os.PathLike[str]) -> Checked:
         if isinstance(error, FolderError):
             raise
         raise FolderError(
-            f"the pack cannot be read: {str(error)[:200] or type(error).__name__}.",
+            f"the pack cannot be read: {cause(error)}.",
             where=str(path),
             mend="ask for it again; a copy that broke off, or a file that is no zip archive, cannot be verified.",
         ) from error
@@ -256,7 +256,7 @@ def _chunks(archive: ZipFile, entry: ZipInfo, most: int, differs: list[str]) -> 
                     return
                 yield chunk
     except _DAMAGES as error:
-        differs.append(f"{entry.filename} cannot be read: {str(error)[:100] or type(error).__name__}.")
+        differs.append(f"{entry.filename} cannot be read: {cause(error)}.")
         yield None
 
 

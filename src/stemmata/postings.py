@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 1 << 20  # of a file's batches, and of what is merged at a time
 
 
 def sort_postings(fingerprints: pa.Table, numbers: NDArray[np.uint32]) -> pa.Table:
-    """Return ``POSTINGS``, sorted by hash; of one hash, in the order of ``fingerprints``.
+    """Return ``POSTINGS``, sorted by hash; of one hash by number, as merged files have them; then as they were given.
 
     Parameters
     ----------
@@ -34,6 +34,9 @@ def sort_postings(fingerprints: pa.Table, numbers: NDArray[np.uint32]) -> pa.Tab
     number = numbers[doc.indices.to_numpy()] if len(doc) else np.zeros(0, np.uint32)
     columns = [fingerprints.column("hash").to_numpy(), number]
     columns += [fingerprints.column("position").to_numpy(), ranks[view.indices.to_numpy()]]
+    if np.any(number[1:] < number[:-1]):
+        by_number = np.argsort(number, kind="stable")
+        columns = [column[by_number] for column in columns]
     return _sorted([np.ascontiguousarray(column) for column in columns])
 
 

@@ -9,24 +9,19 @@ from __future__ import annotations
 import csv
 import getpass
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import shlex
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from stemmata import schemas
-from stemmata.alignments import align
 from stemmata.catalog import digest
-from stemmata.engines import Engine
-from stemmata.errors import FolderError, FormatError, OptionError, StemmataError
+from stemmata.errors import FolderError, FormatError, OptionError, StemmataError, cause
 from stemmata.generations import sync
 from stemmata.locks import locked
-from stemmata.pipeline import Clock, Options, run
 from stemmata.placing import place_file
-from stemmata.relations import classify
 
 FILE = "decisions.csv"
 OF_PAIRS = ("confirm", "dismiss", "relabel")
@@ -99,27 +94,40 @@ class Rulings:
     ----------
     listed : tuple of Ruling
         In the order in which they were made.
+    ends : list of str
+        How each of them came to hold no more, "withdrawn" or "replaced"; empty where it holds.
     """
 
     listed: tuple[Ruling, ...] = ()
+    ends: list[str] = field(default_factory=list, init=False, compare=False)
     relations: dict[Pair, Ruling] = field(default_factory=dict, compare=False)
     families: dict[Pair, Ruling] = field(default_factory=dict, compare=False)
     roots: dict[str, Ruling] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
-        for one in self.listed:
-            if one.verb in OF_PAIRS:
-                self.relations[one.pair] = one
-            elif one.verb in OF_FAMILIES:
-                self.families[one.pair] = one
-            elif one.verb == "root":
-                self.roots.pop(one.a, None)  # the latest stands last
-                self.roots[one.a] = one
-            elif one.verb == "withdraw":
-                self.relations.pop(one.pair, None)
-                self.families.pop(one.pair, None)
-                if not one.b:
-                    self.roots.pop(one.a, None)
+        at: dict[tuple[int, Any], int] = {}
+        for number, one in enumerate(self.listed):
+            self.ends.append("")
+            for held, key in self._places(one):
+                if held.pop(key, None):  # so that the latest stands last
+                    self.ends[at[id(held), key]] = "withdrawn" if one.verb == "withdraw" else "replaced"
+                if one.verb != "withdraw":
+                    held[key], at[id(held), key] = one, number
+
+    def _places(self, one: Ruling) -> list[tuple[dict[Any, Ruling], Any]]:
+        """Return where a decision stands, or what stands where it withdraws."""
+        places: list[tuple[dict[Any, Ruling], Any]] = []
+        if one.verb in (*OF_PAIRS, "withdraw"):
+            places.append((self.relations, one.pair))
+        if one.verb in (*OF_FAMILIES, "withdraw"):
+            places.append((self.families, one.pair))
+        if one.verb in ("root", "withdraw") and not one.b:
+            places.append((self.roots, one.a))
+        return places
+
+    def replaced(self, one: Ruling) -> list[Ruling]:
+        """Return what holds now, and holds no more once a decision is made."""
+        return [held[key] for held, key in self._places(one) if key in held]
 
     @property
     def digest(self) -> str:
@@ -184,66 +192,6 @@ class Rulings:
         return digest([[getattr(one, column) for column in COLUMNS] for one in ruled] + [side]) if ruled or side else ""
 
 
-def rule_relations(relations: pa.Table, rulings: Rulings) -> pa.Table:
-    """Return ``schemas.RELATIONS`` as people decided; the evidence says who did, and what the machine had said."""
-    if not rulings.relations:
-        return relations
-    rows = relations.to_pylist()
-    for row in rows:
-        one = rulings.relations.get((row["a"], row["b"]))
-        if one is None:
-            continue
-        machine = f"{row['kind']}, {row['confidence']:.2f}"
-        said = one.says if one.verb == "confirm" else f"{one.says} (the machine had said: {machine})"
-        row["evidence"] = [{"feature": FEATURE, "value": 1.0, "says": said}, *row["evidence"]]
-        row["confidence"] = 1.0
-        if one.verb == "relabel":
-            row["kind"], row["extent"] = one.value, row["extent"] or "partial"
-        elif one.verb == "dismiss":
-            row["kind"], row["extent"], row["coverage_a"], row["coverage_b"] = "none", None, 0.0, 0.0
-    return schemas.RELATIONS.table(rows).replace_schema_metadata(relations.schema.metadata)
-
-
-def rule_copies(pairs: pa.Table, rulings: Rulings) -> pa.Table:
-    """Return ``schemas.PAIRS`` with the copies that people named."""
-    if not (rulings.relations or rulings.roots):
-        return pairs
-    keys = zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), pairs["copy"].to_pylist(), strict=True)
-    copies = pa.array([rulings.copy(a, b) or known for a, b, known in keys], pa.string())
-    return pairs.set_column(pairs.column_names.index("copy"), schemas.PAIRS.arrow.field("copy"), copies)
-
-
-def run_ruled(
-    documents: pa.Table,
-    rulings: Rulings,
-    options: Options,
-    engine: Engine,
-    *,
-    made: Mapping[str, pa.Table],
-    clock: Clock,
-) -> dict[str, pa.Table]:
-    """Run all stages behind the pairs as people decided, and return every table by name.
-
-    Parameters
-    ----------
-    documents : pyarrow.Table
-        ``schemas.DOCUMENTS``.
-    made : mapping of str to pyarrow.Table
-        Tables whose stages were run before: ``statistics``, ``fingerprints`` and ``pairs`` at least.
-    """
-    given: dict[str, Any] = {"statistics": made["statistics"], "engine": engine}
-    pairs = rule_copies(made["pairs"], rulings)
-    with clock.stage("alignments"):
-        found = align(documents, pairs, options=options.alignments, **given)
-    with clock.stage("relations"):
-        named = rule_relations(classify(documents, pairs, found, options=options.relations, **given), rulings)
-    docs = set(documents["doc"].to_pylist())
-    listed = {"together": rulings.together(), "apart": rulings.apart()}
-    ruled = {name: [pair for pair in some if docs.issuperset(pair)] for name, some in listed.items()}
-    tables = {**made, "pairs": pairs, "alignments": found, "relations": named}
-    return run(documents, options, engine, made=tables, **ruled, clock=clock)
-
-
 def read_rulings(folder: Path) -> Rulings:
     """Return the decisions in a library's folder; without a file none.
 
@@ -260,7 +208,7 @@ def read_rulings(folder: Path) -> Rulings:
     except FileNotFoundError:
         return Rulings()
     except UnicodeDecodeError as error:
-        raise _unlike(file, 1, f"the file is no table: {error}", "save it in UTF-8") from error
+        raise _unlike(file, 1, f"the file is no table: {cause(error)}", "save it in UTF-8") from error
     except OSError as error:
         raise _closed(error, file, "read") from error
     listed: list[Ruling] = []
@@ -275,7 +223,7 @@ def read_rulings(folder: Path) -> Rulings:
                 listed.append(_ruling(file, line, row))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _unlike(file, line, f"it is no line of a table: {error}") from error
+        raise _unlike(file, line, f"it is no line of a table: {cause(error)}") from error
     return Rulings(tuple(listed))
 
 
@@ -299,12 +247,14 @@ def make_ruling(verb: str, docs: Sequence[str], *, value: str = "", by: str = ""
     if len(docs) > 2:
         fault = f"it names {len(docs)} documents, and a decision is about one or two"
         raise OptionError(
-            f"this is no decision: {fault}.", where=f"decide {verb}", mend="write down one decision for each two."
+            f"this is no decision: {fault}.",
+            where=f"decide {verb}",
+            mend=f"write down one for each two of them: {_call(verb, *docs[:2])}.",
         )
     a, b = (*docs, "", "")[:2]
     now = datetime.now(UTC).isoformat(timespec="seconds")
     ruling = Ruling(when=now, by=by or _user(), verb=verb, a=a, b=b, value=value, note=note)
-    if wrong := _fault(ruling):
+    if wrong := _fault(ruling) or _silence(ruling):
         where = f"decide {verb}".encode(errors="backslashreplace").decode()
         raise OptionError(f"this is no decision: {wrong[0]}.", where=where, mend=f"{wrong[1]}.")
     return ruling
@@ -369,22 +319,36 @@ def _fault(ruling: Ruling) -> tuple[str, str] | None:
     if verb not in VERBS:
         return f"{verb!r} is not known", f"use {', '.join(VERBS)}"
     if not ruling.a:
-        return "it names no document", "name one document, or two"
+        return "it names no document", f"name one document, or two: {_call(verb, 'A', 'B')}"
     if two and ruling.a == ruling.b:
-        return "it names one document twice", "name two"
+        return "it names one document twice", f"name the other one: {_call(verb, ruling.a, 'B')}"
     if verb in (*OF_PAIRS, *OF_FAMILIES) and not two:
-        return f"'{verb}' is about two documents", "name both"
+        return f"'{verb}' is about two documents", f"name the other one as well: {_call(verb, ruling.a, 'B')}"
     if verb == "root" and two:
-        return "'root' is about one document", "name the original alone"
+        either = f"{_call(verb, ruling.a)}; or {_call(verb, ruling.b)}"
+        return "'root' is about one document", f"name the original alone: {either}"
     if verb == "relabel" and ruling.value == "none":
-        return "'none' is no kind of reuse", "use dismiss"
+        return "'none' is no kind of reuse", f"dismiss the pair: {_call('dismiss', ruling.a, ruling.b)}"
     if verb == "relabel" and ruling.value not in KINDS:
-        return f"the kind must be one of {', '.join(KINDS)}", "give one of them"
+        kind = _call(verb, ruling.a, ruling.b, "--kind", "edited")
+        return f"the kind must be one of {', '.join(KINDS)}", f"give one of them: {kind}"
     if verb == "confirm" and ruling.value not in ("", ruling.a, ruling.b):
-        return "the copy must be one of the two", "give the id of one of them"
+        copy = _call(verb, ruling.a, ruling.b, "--copy", ruling.b)
+        return "the copy must be one of the two", f"give the id of one of them, or none: {copy}"
     if verb not in ("relabel", "confirm") and ruling.value:
-        return f"'{verb}' has no value", "leave it out"
+        return f"'{verb}' has no value", f"leave {ruling.value!r} out: relabel takes a kind, and confirm a copy"
     return None
+
+
+def _silence(ruling: Ruling) -> tuple[str, str] | None:
+    """Refuse a note that says nothing; one that was written down before may stay."""
+    if ruling.verb != "note" or ruling.note.strip():
+        return None
+    return "a note must say something", f"give its text: {_call('note', *filter(None, ruling.pair), '--note', 'TEXT')}"
+
+
+def _call(*words: str) -> str:
+    return shlex.join(["decide", *words])
 
 
 def _unlike(file: Path, line: int, fault: str, mend: str = "mend or take out that line") -> FormatError:

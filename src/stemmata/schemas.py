@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stemmata.errors import SchemaError
+from stemmata.errors import SchemaError, cause
 
 TIME = pa.timestamp("us", tz="UTC")
 SPAN = pa.int64()
@@ -187,7 +187,7 @@ class Schema:
                 raise SchemaError(
                     f"column '{column.name}' is {values.type} and cannot become {column.type}.",
                     where=f"table '{self.name}'",
-                    mend=f"give {column.holds} as {column.type} ({error}).",
+                    mend=f"give {column.holds} as {column.type} ({cause(error)}).",
                 ) from error
         return pa.Table.from_arrays(arrays, schema=self.arrow)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, overload
@@ -151,15 +151,9 @@ class Trace:
         FolderError
             It cannot be written, or something that is not a file is there.
         """
-        from stemmata.joined import verb_of
         from stemmata.report.html import render_html
 
-        refuse_nul(path)
-        folder = Path(os.path.realpath(path)).parent
-        if not (Path(path).suffix == ".html" and is_run(folder) and verb_of(folder) != LIBRARY):
-            refuse_within(path)  # into the folder of a run the report may go, and nothing else
-        page = render_html(self)
-        return place_file(path, lambda fresh: fresh.write_text(page, encoding="utf-8", newline="\n"), "the report")
+        return place_page(path, lambda: render_html(self))
 
     @property
     def _names(self) -> list[str]:
@@ -186,6 +180,18 @@ class Trace:
             options=digest(self.about["options"]) if "options" in self.about else "",
             statistics=Facts.of(tables["statistics"]).digest,
         )
+
+
+def place_page(path: str | os.PathLike[str], render: Callable[[], str]) -> Path:
+    """Write a page as :meth:`Trace.report` does; where it cannot go, it is not made."""
+    from stemmata.joined import verb_of
+
+    refuse_nul(path)
+    folder = Path(os.path.realpath(path)).parent
+    if not (Path(path).suffix == ".html" and is_run(folder) and verb_of(folder) != LIBRARY):
+        refuse_within(path)  # into the folder of a run the report may go, and nothing else
+    page = render()
+    return place_file(path, lambda fresh: fresh.write_text(page, encoding="utf-8", newline="\n"), "the report")
 
 
 def _counted(count: int, noun: str) -> str:

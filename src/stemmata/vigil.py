@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from stemmata import accessions, catalog, schemas
 from stemmata.errors import ClashError, FolderError, LockedError, MissingSource, StemmataError, check_option
+from stemmata.founding import refuse_inside
 from stemmata.growth import NEXT, places_of
 from stemmata.holdings import Holdings
 from stemmata.locks import locked
@@ -115,6 +116,7 @@ def keep_watch(
         raise MissingSource(
             "there is no such folder to watch.", where=legible(place), mend="check the path, or make the folder."
         )
+    refuse_inside(hands.path, [place])
     outlets = Outlets(options.jsonl, options.atom, options.on_find, place, hands.path)
     return _rounds(hands, place, options, outlets, stop or Event())
 

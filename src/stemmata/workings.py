@@ -24,7 +24,7 @@ BELONGING = [pa.field("unit", pa.string()), pa.field("batch", pa.int64())]
 CUTS = pa.schema([("batch", pa.int64()), *schemas.NOTES.arrow])
 ENDS = ("pairs", "remarks")
 MADE = (*WORKED, *ENDS, "units", "cuts")  # all tables that are made of documents
-NEW_TABLES = "make them anew: stemmata rebuild."
+NEW_TABLES = "work the tables out again: stemmata export."
 REMOVALS, CLEARED = "removals", "cleared"  # documents that were ever removed, and of how many no table tells any more
 FILES = 16  # of one table, from which they are written anew as one
 
@@ -53,6 +53,8 @@ class _Overtaken(Exception):
 class Workings:
     """The rows that units were found to have, and the folder in which they are saved.
 
+    Where a file of them is missing or damaged, all are as good as never saved: they follow from the documents.
+
     Parameters
     ----------
     folder : Folder
@@ -70,8 +72,9 @@ class Workings:
         self._origin = origin
         held = folder.catalog.tables
         made = [entry.origin for entry in held.get("units", ())]
-        self._fits = made == [] or (made[0].options, made[0].statistics) == (origin.options, origin.statistics)
-        self.is_done = [entry.origin for entry in held.get("pairs", ())] == [origin]
+        fits = made == [] or (made[0].options, made[0].statistics) == (origin.options, origin.statistics)
+        self._fits = fits and self._is_whole()
+        self.is_done = self._fits and [entry.origin for entry in held.get("pairs", ())] == [origin]
         self._units = self._saved("units", UNITS)
         self._cuts = self._saved("cuts", CUTS)
         self._rows: dict[str, list[pa.Table]] = {name: [] for name in WORKED}
@@ -158,6 +161,8 @@ class Workings:
             raise _Overtaken
         merge = not self._fits or any(len(change.before.tables.get(name, ())) >= FILES for name in WORKED)
         merge = merge or _made(change.before) != _made(self._folder.catalog)  # by another process, since
+        if not self._fits:  # the pairs as well, so that what is saved half-way is not damaged again
+            change.drop(*_made(change.before))
         for name in WORKED:
             if merge:
                 rows = self.rows(name)
@@ -170,6 +175,14 @@ class Workings:
             change.drop(*change.before.tables.get(name, ()))
             change.put(name, table, origin=self._origin)
         self._fits = True
+
+    def _is_whole(self) -> bool:
+        try:
+            for entry in _made(self._folder.catalog):
+                self._folder.verify(entry)
+        except FolderError:
+            return False
+        return True
 
     def _saved(self, name: str, schema: pa.Schema) -> pa.Table:
         if not self._fits or name not in self._folder.catalog.tables:

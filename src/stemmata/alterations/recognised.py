@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.engines import Engine
-from stemmata.errors import OptionError
+from stemmata.errors import OptionError, cause
 from stemmata.languages import function_words
 from stemmata.once import once
 from stemmata.sides import Sides
@@ -185,7 +185,7 @@ def _pipeline(name: str) -> Language:
         import spacy
     except ImportError as error:
         raise OptionError(
-            f"names are to be found by the spaCy pipeline {name!r}, and spaCy is not installed ({error}).",
+            f"names are to be found by the spaCy pipeline {name!r}, and spaCy is not installed ({cause(error)}).",
             where="ChangeOptions, names",
             mend="pip install 'stemmata[spacy]', or leave the option out: names are then told by their capitals.",
         ) from error
@@ -194,7 +194,7 @@ def _pipeline(name: str) -> Language:
     except Exception as error:  # a pipeline brings code and files of others
         there = spacy.util.is_package(name) or os.path.exists(name)
         raise OptionError(
-            f"the spaCy pipeline {name!r} {f'cannot be loaded ({error}).' if there else 'is not installed.'}",
+            f"the spaCy pipeline {name!r} {f'cannot be loaded ({cause(error)}).' if there else 'is not installed.'}",
             where="ChangeOptions, names",
             mend="install or save it anew, with the spaCy that is installed here."
             if there

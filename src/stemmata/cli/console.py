@@ -81,6 +81,17 @@ def printing() -> Iterator[None]:
 
 
 @contextmanager
+def breaking_off(said: str) -> Iterator[None]:
+    """Where Ctrl-C breaks off what is done here, say on a terminal what is left."""
+    try:
+        yield
+    except SystemExit as leaving:
+        if leaving.code == EXIT_INTERRUPTED and sys.stderr.isatty():
+            typer.echo(said, err=True)
+        raise
+
+
+@contextmanager
 def progress_on(console: Console) -> Iterator[Listener]:
     """Say how far the stage at work is, on a terminal only; and say once why the first words take their time."""
     from stemmata.kernels import cache_folder, compiled

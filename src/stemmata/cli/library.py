@@ -16,6 +16,7 @@ from stemmata.cli.console import (
     MEMORY,
     STRICT,
     WORKERS,
+    breaking_off,
     document_options,
     local_engine,
     printing,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 LIBRARY = typer.Argument(metavar="LIBRARY", help="The folder of the library.")
 SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'.")
+_ADDING = "Broken off. What was added stays, and nothing is half added: run it again to go on."
+_FINDING = "Broken off. A find writes nothing: run it again."
 EXPECT = typer.Option(
     metavar="N",
     help="About how many documents it will hold: under 5,000 all k-grams are kept, else a sample. By default 100,000.",
@@ -70,8 +73,8 @@ def add(
 
     from stemmata.report.library import render_addition, render_addition_json
 
-    with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics, made=False)
+    with breaking_off(_ADDING), progress_on(Console(stderr=True)) as progress:
+        held = open_library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics, made=False)
         added = held.add(sources, metadata=metadata, ours=ours, progress=progress)
     with printing():
         sys.stdout.write(
@@ -109,91 +112,12 @@ def find(
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
     if output and os.path.realpath(output) == os.path.realpath(source):
         raise typer.BadParameter(f"'{output}' is the text itself, and would be overwritten.", param_hint="-o")
-    with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, workers, None, limit_bytes)
-        found = held.find(source, most=most, progress=progress)
+    with breaking_off(_FINDING), progress_on(Console(stderr=True)) as progress:
+        found = open_library(library, workers, None, limit_bytes).find(source, most=most, progress=progress)
     if output:
-        found.trace.report(output)
+        found.report(output)
     with printing():
-        sys.stdout.write(
-            render_found_json(found) if as_json else render_found(found, len(held), Console(), report=output)
-        )
-
-
-def watch(
-    library: Annotated[str, LIBRARY],
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The folder to watch, with all folders in it.")],
-    every: Annotated[float, typer.Option(metavar="SECONDS", help="Between two looks.")] = 10.0,
-    once: Annotated[
-        bool, typer.Option("--once", help="Look, wait one interval if anything is new, take it, and end: for cron.")
-    ] = False,
-    jsonl: Annotated[
-        Path | None, typer.Option("--jsonl", metavar="FILE", help="Append each find as a line of JSON.")
-    ] = None,
-    atom: Annotated[
-        Path | None, typer.Option("--atom", metavar="FILE", help="Write a feed of the last 100 finds.")
-    ] = None,
-    on_find: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COMMAND", help="Call it, without a shell, with each find as a line of JSON on its input."
-        ),
-    ] = None,
-    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
-    workers: Annotated[int | None, WORKERS] = None,
-) -> None:
-    """Add what appears in a folder, and tell of copies of your own documents.
-
-    A file is taken once its size and time have stayed for one interval; a file that changed is a later version. Finds
-    are new documents that derive, or may derive, from one that is marked as yours (add --ours). Ctrl-C ends it;
-    whoever starts it again goes on from there.
-    """
-    import signal
-    from threading import Event
-
-    from rich.console import Console
-
-    from stemmata.report.found import render_end, render_round
-
-    stop, before = Event(), signal.getsignal(signal.SIGINT)
-
-    def end(*_: object) -> None:
-        stop.set()
-        signal.signal(signal.SIGINT, before)  # whoever asks twice does not want to wait
-
-    held = _library(library, workers, None, limit_bytes)
-    rounds = held.watch(folder, every=every, once=once, jsonl=jsonl, atom=atom, on_find=on_find, stop=stop)
-    signal.signal(signal.SIGINT, end)
-    try:
-        for one in rounds:
-            with printing():
-                sys.stdout.write(render_round(one, Console()))
-    finally:
-        signal.signal(signal.SIGINT, before)
-    with printing():
-        sys.stdout.write(render_end(len(held), held.has_ours, Console()))
-
-
-def queries(
-    library: Annotated[str, LIBRARY],
-    doc: Annotated[str, typer.Argument(metavar="DOC", help="The id of a document of it; or a file that holds one.")],
-    most: Annotated[int, typer.Option(metavar="N", help="How many strings are wanted, at most.")] = 10,
-    as_json: Annotated[bool, JSON] = False,
-    limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
-) -> None:
-    """Make search strings that find copies of a text.
-
-    For search engines and archives: names and numbers that stand close together and quotations, which are left as
-    they are where words were swapped. One line each, to be pasted as it stands.
-    """
-    from rich.console import Console
-
-    from stemmata.report.queries import render_queries, render_queries_json
-
-    with progress_on(Console(stderr=True)):
-        made = _library(library, None, None, limit_bytes).queries(doc, most=most)
-    with printing():
-        sys.stdout.write(render_queries_json(doc, made) if as_json else render_queries(doc, made, Console(), most=most))
+        sys.stdout.write(render_found_json(found) if as_json else render_found(found, Console(), report=output))
 
 
 def remove(
@@ -212,7 +136,7 @@ def remove(
 
     from stemmata.report.library import render_removal
 
-    held = _library(library, None, None, None)
+    held = open_library(library, None, None, None)
     removed = held.remove(docs)
     if at_once:
         held.compact()
@@ -244,19 +168,22 @@ def decide(
     """
     from rich.console import Console
 
-    from stemmata.report.library import render_rulings
+    from stemmata.report.library import render_ruling, render_rulings
 
-    held = _library(library, None, None, None)
+    held = open_library(library, None, None, None)
+    before = held.decisions
     if verb is None:
-        listed = decisions.marked(held.ids) if (decisions := held.decisions).listed else ()
-    else:
-        if len(docs or ()) not in (1, 2):
-            raise typer.BadParameter("name one document, or two.", param_hint="A B")
-        if (kind and verb != "relabel") or (copy and verb != "confirm"):
-            raise typer.BadParameter(f"it does not belong to '{verb}'.", param_hint="--kind" if kind else "--copy")
-        listed = (held.decide(verb, *(docs or ()), value=kind or copy, by=by, note=note),)
+        ids = held.ids if before.listed else ()
+        with printing():
+            sys.stdout.write(render_rulings(before, ids, Console()))
+        return
+    if len(docs or ()) not in (1, 2):
+        raise typer.BadParameter("name one document, or two.", param_hint="A B")
+    if (kind and verb != "relabel") or (copy and verb != "confirm"):
+        raise typer.BadParameter(f"it does not belong to '{verb}'.", param_hint="--kind" if kind else "--copy")
+    made = held.decide(verb, *(docs or ()), value=kind or copy, by=by, note=note)
     with printing():
-        sys.stdout.write(render_rulings(listed, Console()))
+        sys.stdout.write(render_ruling(made, before.replaced(made), Console()))
 
 
 def compact(library: Annotated[str, LIBRARY]) -> None:
@@ -264,7 +191,7 @@ def compact(library: Annotated[str, LIBRARY]) -> None:
 
     Nothing of documents that were removed is left in the folder.
     """
-    held = _library(library, None, None, None)
+    held = open_library(library, None, None, None)
     held.compact()
     _say(held, "It was written anew, as one file.")
 
@@ -275,7 +202,7 @@ def check(library: Annotated[str, LIBRARY]) -> None:
     Every file by its digest, and that the register, the documents and the postings agree. Exits 3, and says how to
     mend it, where something is wrong.
     """
-    held = _library(library, None, None, None)
+    held = open_library(library, None, None, None)
     held.check()
     _say(held, "All files are as they were written.")
 
@@ -294,7 +221,7 @@ def rebuild(
     from rich.console import Console
 
     with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, workers, memory, None)
+        held = open_library(library, workers, memory, None)
         held.rebuild(expect=expect, progress=progress)
     _say(held, "Its statistics were collected anew.")
 
@@ -317,67 +244,13 @@ def export(
     from stemmata.report.summary import render_summary
 
     with progress_on(Console(stderr=True)) as progress:
-        found = _library(library, workers, memory, None).export(output, progress=progress)
+        found = open_library(library, workers, memory, None).export(output, progress=progress)
     report = found.report(output / "report.html")
     with printing():
         sys.stdout.write(render_summary(found, Console(), report=report, saved=output))
 
 
-def evidence(
-    library: Annotated[str, LIBRARY],
-    a: Annotated[str, typer.Argument(metavar="A", help="The id of a document.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="That of another.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="PACK", dir_okay=False, help="The .zip to write.")],
-    redact_others: Annotated[
-        bool,
-        typer.Option("--redact-others", help="Black out text that the two do not share, and leave out the inputs."),
-    ] = False,
-    no_direction: Annotated[
-        bool, typer.Option("--no-direction", help="Say nothing about who copied whom, in any file.")
-    ] = False,
-    paths: Annotated[
-        bool, typer.Option("--paths", help="Name the files that they were read from by their whole paths.")
-    ] = False,
-) -> None:
-    """Pack evidence on two documents, to be handed over.
-
-    Both inputs byte for byte, their texts, a summary on one page, the report, and all of it for programs; a list of
-    digests, and the request for a time stamp. No other document of the library is named.
-    """
-    from rich.console import Console
-
-    from stemmata.report.evidence import render_evidence
-
-    with progress_on(Console(stderr=True)) as progress:
-        held = _library(library, None, None, None)
-        made = held.evidence(
-            a, b, output, redact_others=redact_others, direction=not no_direction, paths=paths, progress=progress
-        )
-    with printing():
-        sys.stdout.write(render_evidence(made, Console()))
-
-
-def verify(
-    pack: Annotated[Path, typer.Argument(metavar="PACK", help="The .zip that evidence wrote.")],
-) -> None:
-    """Verify a pack of evidence.
-
-    That no file was altered, added or taken away, and that its request for a time stamp is its own. The exit status is
-    0 when all is as it was made, 1 when something differs, 2 for a wrong call and 3 when it cannot be read.
-    """
-    from rich.console import Console
-
-    from stemmata.packing import verify_pack
-    from stemmata.report.evidence import render_check
-
-    checked = verify_pack(pack)
-    with printing():
-        sys.stdout.write(render_check(checked, pack, Console()))
-    if checked.differs:
-        raise typer.Exit(EXIT_UNREAD)
-
-
-def _library(
+def open_library(
     path: str,
     workers: int | None,
     memory: str | None,

@@ -22,7 +22,7 @@ from stemmata.engines.parting import Ints, Rows, edges_by_bytes, row_bytes
 from stemmata.engines.progress import BYTES, telling
 from stemmata.engines.sizes import read_size
 from stemmata.engines.spilling import Pile
-from stemmata.errors import OptionError, SchemaError, check_option
+from stemmata.errors import OptionError, SchemaError, cause, check_option
 
 T = TypeVar("T")
 
@@ -306,7 +306,7 @@ def _keys(left: pa.Table, right: pa.Table, left_on: str | tuple[str, ...], right
         raise SchemaError(
             "the two tables have no key in common.",
             where=f"columns {', '.join(left_names)} and {', '.join(right_names)}",
-            mend=f"name as many columns, of the same types, on both sides ({error}).",
+            mend=f"name as many columns, of the same types, on both sides ({cause(error)}).",
         ) from error
 
 

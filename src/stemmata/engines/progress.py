@@ -54,7 +54,8 @@ class Progress:
         if self.unit == BYTES:
             said = f"{self.stage} {write_size(self.done)} of {write_size(self.total)}"
         else:
-            said = f"{self.stage} {self.done:,} of {self.total:,} {self.unit}"
+            unit = self.unit.removesuffix("s") if self.total == 1 else self.unit
+            said = f"{self.stage} {self.done:,} of {self.total:,} {unit}"
         if self.left is None:
             return said
         rate = write_size(self.rate) if self.unit == BYTES else f"{self.rate:,.{0 if self.rate >= 10 else 1}f}"

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from zipfile import ZIP_LZMA, BadZipFile, ZipFile, ZipInfo
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.limits import Limits
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -140,7 +140,7 @@ def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[
     try:
         archive = ZipFile(io.BytesIO(data))
     except DAMAGES as error:
-        raise SourceError(f"its zip archive is damaged: {str(error)[:200]}", mend="pack it anew.") from error
+        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="pack it anew.") from error
     for telling, what in OFFICE.items():
         if telling in archive.NameToInfo:
             raise SourceError(f"it is {what}, which stemmata does not read.", mend="save its text as .txt.")
@@ -229,7 +229,7 @@ def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance
     except SourceError:
         raise
     except DAMAGES as error:
-        raise SourceError(f"it cannot be unpacked: {str(error)[:200]}", mend="pack the archive anew.") from error
+        raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack the archive anew.") from error
     if not found:
         raise SourceError("it is empty.", mend="give a file with text in it.")
     return b"".join(chunks)

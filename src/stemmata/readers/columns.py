@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
 
@@ -181,7 +181,7 @@ def _decoded(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
         try:
             chunks.append(dictionary.cast(taken).take(chunk.indices))
         except (pa.ArrowException, IndexError) as error:
-            raise SourceError(f"it is damaged: {str(error)[:200]}", mend="write it anew.") from error
+            raise SourceError(f"it is damaged: {cause(error)}.", mend="write it anew.") from error
     return pa.chunked_array(chunks, taken)
 
 
@@ -208,7 +208,7 @@ def _refuse_damaged(chunks: Sequence[pa.Array[Any]]) -> None:
         for chunk in chunks:
             chunk.validate(full=True)
     except pa.ArrowException as error:
-        raise SourceError(f"it is damaged: {str(error)[:200]}", mend="write it anew.") from error
+        raise SourceError(f"it is damaged: {cause(error)}.", mend="write it anew.") from error
 
 
 def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:

@@ -8,7 +8,7 @@ from typing import Literal
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import ITSELF, Called, known, take_columns
 from stemmata.readers.encoding import decode
 from stemmata.readers.files import arrows_own, as_utf8
@@ -66,7 +66,7 @@ def parse_delimited(
             ConvertOptions(column_types=dict.fromkeys(names, pa.large_string())),
         )
     except (pa.ArrowException, ValueError) as error:
-        raise SourceError(f"no table can be made of it: {str(error)[:200]}", mend="check its quotes.") from error
+        raise SourceError(f"no table can be made of it: {cause(error)}.", mend="check its quotes.") from error
     rows = [n for n in range(1, table.num_rows + len(odd) + 1) if n not in odd]
     return table, rows, unread.skipped(), decoded.notes
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import ITSELF, Called, known, take_columns, take_records
 
 
@@ -32,7 +32,7 @@ def read_frame(frame: Any, *, about: bool = False, called: Called = ITSELF) -> p
         return take_columns(frame if isinstance(frame, pa.Table) else pa.table(frame), about=about, called=called)
     except (pa.ArrowException, OverflowError, TypeError, ValueError) as error:
         if not hasattr(frame, "notna"):
-            raise SourceError(f"Arrow cannot take it over: {str(error)[:200]}", mend="check it.") from error
+            raise SourceError(f"Arrow cannot take it over: {cause(error)}.", mend="check it.") from error
     # a column of pandas may hold values of several kinds
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return take_records(records, range(1, len(records) + 1), about=about, called=called)

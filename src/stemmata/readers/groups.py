@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import ITSELF, Called, known, take_columns
 from stemmata.readers.ipc import FILE
 from stemmata.readers.lines import BLOCK_BYTES
@@ -118,4 +118,4 @@ def _said(what: str) -> Iterator[None]:
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise SourceError(f"its {what} damaged: {str(error)[:200]}", mend="write it anew.") from error
+        raise SourceError(f"its {what} damaged: {cause(error)}.", mend="write it anew.") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import ITSELF, Called, take_columns
 
 FILE, STREAM = b"ARROW1\0\0", b"\xff\xff\xff\xff"
@@ -30,4 +30,4 @@ def read_arrow(data: bytes, *, about: bool = False, called: Called = ITSELF) -> 
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise SourceError(f"its Arrow data is damaged: {str(error)[:200]}", mend="write it anew.") from error
+        raise SourceError(f"its Arrow data is damaged: {cause(error)}.", mend="write it anew.") from error

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.archives import FREE_BYTES
 from stemmata.readers.encoding import glance
 from stemmata.readers.jsonlines import OBJECT
@@ -55,4 +55,4 @@ def unpack_stream(
     except SourceError:
         raise
     except (pa.ArrowException, OSError) as error:
-        raise SourceError(f"it cannot be unpacked: {str(error)[:200]}", mend="pack it anew.") from error
+        raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error

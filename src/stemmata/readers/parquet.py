@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import ITSELF, Called, known, take_columns
 
 MAGIC = b"PAR1\x15"  # the last byte opens a header; a text on the protein PAR1 has none
@@ -34,4 +34,4 @@ def read_parquet(data: bytes, *, about: bool = False, called: Called = ITSELF) -
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise SourceError(f"its Parquet is damaged: {str(error)[:200]}", mend="write it anew.") from error
+        raise SourceError(f"its Parquet is damaged: {cause(error)}.", mend="write it anew.") from error

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.engines import Engine
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.encoding import decode
@@ -124,7 +124,8 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
         else:
             yield from _stream(row, at, limits)
     except (SourceError, OSError) as error:
-        yield skip(at.uri, error if isinstance(error, SourceError) else SourceError(f"it cannot be read: {error}."))
+        known = error if isinstance(error, SourceError) else SourceError(f"it cannot be read: {cause(error)}.")
+        yield skip(at.uri, known)
 
 
 def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:

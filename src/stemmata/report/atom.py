@@ -8,7 +8,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from stemmata.report.escape import REPLACEMENT, visible
-from stemmata.report.found import told
+from stemmata.report.found import detailed, told
 
 GENERATOR = "<generator>stemmata</generator>"  # by which a feed of ours is known
 NEVER = "1970-01-01T00:00:00+00:00"  # when a feed without entries was updated
@@ -49,13 +49,7 @@ def render_feed(finds: Sequence[Mapping[str, Any]], feed: str, library: str) -> 
 
 
 def _content(find: Mapping[str, Any]) -> str:
-    parts = [
-        f"Kind: {find['kind']}, {find['extent']}.",
-        f"{find['coverage']:.0%} of it stands there, {find['coverage_source']:.0%} of that here.",
-        f"Direction: {find['stands']}, at {find['confidence']:.0%}.",
-    ]
-    if find["change"]:
-        parts.append(f"Gravest change: {find['change']['says']}")
+    parts = [told(find), *detailed(find)]
     parts += [f"{name}: {find[at]}" for name, at in (("File", "path"), ("Address", "address")) if find[at]]
     return "\n".join(parts)
 

@@ -92,7 +92,7 @@ def _headline(told: Mapping[str, Any], annotated: bool) -> str:
     if not told["documents"]:
         return "Nothing could be read."
     kept, dropped = told["kept"], told["dropped"]
-    stay, go = "stays" if kept == 1 else "stay", "goes" if dropped == 1 else "go"
+    stay, go = "stays" if 1 in (kept, told["documents"]) else "stay", "goes" if dropped == 1 else "go"
     if annotated:
         go = "is marked to go" if dropped == 1 else "are marked to go"
     return f"{kept:,} of {words.counted(told['documents'], 'document')} {stay}, {dropped:,} {go}."

@@ -15,22 +15,22 @@ from stemmata.report.escape import oneline
 if TYPE_CHECKING:
     from stemmata.vigil import Round
 
-_HOW = {
-    "verbatim": "copied",
-    "edited": "edited",
-    "spun": "spun",
-    "paraphrased": "paraphrased",
-    "summarised": "summarised",
-}
-
 
 def told(find: Mapping[str, Any]) -> str:
     """Return what was found, in one sentence: who copied whom only where that can be told."""
-    doc, source = oneline(find["doc"]), oneline(find["source"])
-    if find["stands"] == "source":
-        lost = ", perhaps through a text that is lost" if find["via_lost"] >= words.LOST else ""
-        return f"{doc} derives from {source} ({_HOW[find['kind']]}, {find['confidence']:.0%}){lost}"
-    return f"{doc} shares text with {source} ({find['kind']}); it is open who copied whom"
+    doc, source, manner = oneline(find["doc"]), oneline(find["source"]), words.MANNER[find["kind"]]
+    if find["stands"] != "source":
+        return f"{doc} and {source} share text, {manner}; which of the two came first the text cannot tell."
+    lost = ", perhaps through a text that is lost" if find["via_lost"] >= words.LOST else ""
+    return f"{doc} derives from {source}, {manner}{lost} ({words.sureness(find['confidence'])})."
+
+
+def detailed(find: Mapping[str, Any]) -> list[str]:
+    """Return what else is known of a find, in sentences."""
+    said = [words.shares(find["source"], find["coverage_source"], find["coverage"])]
+    if find["change"]:
+        said.append(f"The gravest change of fact: {find['change']['says']}")
+    return said
 
 
 def render_round(told_of: Round, console: Console) -> str:
@@ -38,7 +38,7 @@ def render_round(told_of: Round, console: Console) -> str:
 
     def show() -> None:
         if told_of.added:
-            versions = f", {told_of.versions:,} of them later versions" if told_of.versions else ""
+            versions = _versions(told_of.versions)
             console.print(Text(f"{words.counted(len(told_of.added), 'document')} added{versions}"), soft_wrap=True)
         for row in told_of.skipped:
             console.print(Text(f"not read: {oneline(row['uri'])}: {oneline(row['reason'])}", "dim"), soft_wrap=True)
@@ -48,6 +48,11 @@ def render_round(told_of: Round, console: Console) -> str:
             console.print(Text(oneline(failure), "yellow"), soft_wrap=True)
 
     return printed(console, show)
+
+
+def _versions(count: int) -> str:
+    later = "a later version" if count == 1 else "later versions"
+    return f", {count:,} of them {later}" if count else ""
 
 
 def render_end(size: int, ours: bool, console: Console) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +11,15 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from stemmata.report import words
+from stemmata.report import answer, words
 from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import oneline
-from stemmata.report.findings import Findings
 
 if TYPE_CHECKING:
     from stemmata.finding import Found
     from stemmata.library import Addition
-    from stemmata.rulings import Ruling
+    from stemmata.rulings import Ruling, Rulings
 
-STANDS = ("source", "copy")
 _LISTED = 8  # documents, one by one
 
 
@@ -70,12 +68,33 @@ def render_removal(docs: Sequence[str], size: int, compacted: bool, console: Con
     return printed(console, show)
 
 
-def render_rulings(listed: Sequence[Ruling], console: Console) -> str:
-    """Return what people decided, for a person to read."""
+def render_rulings(rulings: Rulings, held: Collection[str], console: Console) -> str:
+    """Return all that people decided, for a person to read; what holds no more, or names no document that is held, so.
+
+    Parameters
+    ----------
+    held : collection of str
+        The ids of all documents of the library.
+    """
+    listed = rulings.marked(held)
 
     def show() -> None:
         _headline(console, f"{words.counted(len(listed), 'decision')}." if listed else "Nobody has decided anything.")
-        block(console, "", _ruled(listed))
+        block(console, "", map(_ruled, listed, rulings.ends))
+
+    return printed(console, show)
+
+
+def render_ruling(ruling: Ruling, replaced: Sequence[Ruling], console: Console) -> str:
+    """Return what a person has just decided, and what holds no more by it."""
+    title = "Withdrawn" if ruling.verb == "withdraw" else "Replaced"
+    none = [(Text(title, "dim"), Text("nothing: nothing that was decided about it held"))]
+
+    def show() -> None:
+        _headline(console, "1 decision.")
+        block(console, "", [_ruled(ruling)])
+        rows = [(Text(title, "dim"), Text(oneline(one.says))) for one in replaced]
+        block(console, "", rows or (none if ruling.verb == "withdraw" else []))
 
     return printed(console, show)
 
@@ -90,22 +109,20 @@ def render_state(said: str, size: int, console: Console) -> str:
     return printed(console, show)
 
 
-def render_found(found: Found, size: int, console: Console, *, report: Path | None) -> str:
+def render_found(found: Found, console: Console, *, report: Path | None) -> str:
     """Return where a text comes from and who copied it, for a person to read.
 
     Parameters
     ----------
-    size : int
-        How many documents the library has.
     report : Path, optional
         Where the page was written.
     """
 
     def show() -> None:
-        _headline(console, _answer(found, size))
-        block(console, "", _asked(found))
+        _headline(console, answer.headline(found))
+        block(console, "", [(Text(title, "dim"), Text(said)) for title, said in answer.remarks(found)])
         block(console, "Matches", _matches(found))
-        block(console, "Coverage", _coverage(found))
+        block(console, f"Coverage, {answer.together(found)}", _coverage(found))
         block(console, "", aside((), found.trace.notes.to_pylist()))
         block(console, "", [(Text("Report", "dim"), Text(oneline(str(report)), "bold"))] if report else [])
 
@@ -118,6 +135,9 @@ def render_found_json(found: Found) -> str:
     tables = ("alignments", "relations", "directions", "changes", "notes")
     document: dict[str, Any] = {
         "doc": found.doc,
+        "words": found.words,
+        "held": found.held,
+        "held_as": found.held_as,
         "candidates": found.candidates,
         "matches": found.matches.to_pylist(),
         "coverage": found.coverage.to_pylist(),
@@ -157,57 +177,22 @@ def _listed(title: str, docs: Sequence[str]) -> Iterable[tuple[Text, ...]]:
         yield Text(title, "dim"), Text(f"and {len(docs) - _LISTED:,} more", "dim")
 
 
-def _asked(found: Found) -> Iterable[tuple[Text, ...]]:
-    if found.held:
-        yield Text("Held", "dim"), Text("the library holds this text itself, under this id; it is no match of its own")
-    elif found.is_renamed:
-        told = f"{oneline(found.doc)} is the text that was asked about; the library holds another under its id"
-        yield Text("Note", "dim"), Text(told)
-    if found.is_short:
-        yield Text("Note", "dim"), Text("it has too few words for any document to be found")
-
-
-def _ruled(listed: Sequence[Ruling]) -> Iterable[tuple[Text, ...]]:
-    for one in listed:
-        value = f" {one.value}" if one.value else ""
-        said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
-        said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
-        yield Text(f"{one.verb}{value}", "cyan"), said
-
-
-def _answer(found: Found, size: int) -> str:
-    matches = found.matches.to_pylist()
-    doc = oneline(found.doc)
-    if not matches:
-        return f"No document of {size:,} shares text with {doc}, as far as can be told."
-    named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
-    open_ = len(matches) - sum(map(len, named.values()))
-    parts = []
-    if sources := named["source"]:
-        others = f", or from {_others(len(sources) - 1)}" if len(sources) > 1 else ""
-        parts.append(f"derives from {sources[0]}{others}")
-    if copies := named["copy"]:
-        others = f" and {words.counted(len(copies) - 1, 'other')}" if len(copies) > 1 else ""
-        parts.append(f"was copied by {copies[0]}{others}")
-    if open_:
-        parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
-    return f"{doc} {'; it '.join(parts)}."
-
-
-def _others(count: int) -> str:
-    return "another that carries the text" if count == 1 else f"one of {count:,} others that carry the text"
+def _ruled(one: Ruling, end: str = "") -> tuple[Text, ...]:
+    value = f" {oneline(one.value)}" if one.value else ""
+    said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
+    if end:
+        said.append(f" ({end})", "yellow")
+    said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
+    return Text(f"{one.verb}{value}", "dim" if end else "cyan"), said
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
-    findings = Findings(found.trace)
-    for match in found.matches.to_pylist():
-        one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
-        said = words.plain(words.verdict(findings.pair(one, other)))
-        shares = f"{match['coverage']:.0%} of it stands there, {match['coverage_doc']:.0%} of that here"
-        yield Text(oneline(match["doc"]), "cyan"), Text(said).append(f"\n{shares}", "dim")
+    for match, said in answer.verdicts(found):
+        shares = words.shares(found.doc, match["coverage"], match["coverage_doc"])
+        yield Text(oneline(match["doc"]), "cyan"), Text(words.plain(said)).append(f"\n{shares}", "dim")
 
 
 def _coverage(found: Found) -> Iterable[tuple[Text, ...]]:
     for row in found.coverage.to_pylist():
         what = f"{row['kind']} {words.ROLES[row['role']]}"
-        yield Text(f"{row['share']:.0%}", "bold"), Text(f"{what}, {words.counted(row['words'], 'word')}")
+        yield Text(words.percent(row["share"]), "bold"), Text(f"{what}, {words.counted(row['words'], 'word')}")

@@ -44,7 +44,7 @@ def _figures(plan: Plan) -> Iterable[tuple[Text, ...]]:
     read = f"{words.counted(plan.files, 'file')}, {_bytes(plan.size)}"
     sample = f"{words.counted(plan.sample, 'file')}, {words.counted(plan.read, 'document')}"
     if plan.traced < plan.read:
-        sample += f", of which {plan.traced:,} were traced"
+        sample += f", of which {plan.traced:,} {'was' if plan.traced == 1 else 'were'} traced"
     figures = {
         "To read": read,
         "Sample": sample,

@@ -30,47 +30,48 @@ _NAME = 40  # signs of a name in a tree
 
 def render_run(trace: Trace) -> str:
     """Return a run as one HTML document."""
+    return environment().get_template("run.html.jinja").render(**told(trace))
+
+
+def told(trace: Trace) -> dict[str, Any]:
+    """Return what the page of a run tells, by the names that its template has for it."""
     findings, origin, rows = Findings(trace), about(trace), read_rows(trace.documents)
     families = read_families(trace, findings, rows)
     pile = read_pile(trace, rows, families)
     shown = families[:FAMILIES]
     alike, shared = outside(trace, families)
-    told = [edge.at for family in shown for edges in family.told(EDGES) for edge in edges]
-    pairs = readings.read_pairs(shown, findings, frozenset(told))
-    return (
-        environment()
-        .get_template("run.html.jinja")
-        .render(
-            **assets(),
-            about=origin,
-            pile=pile,
-            headline=headline(pile),
-            remark=remark(pile),
-            why=[] if families else explain(pile, origin["options"]),
-            closest=_told([] if families else closest(trace), findings),
-            families=families,
-            shown=[(family, draw(family), draw(family, outlined=True)) for family in shown],
-            told=frozenset(told),
-            outside=[(alike, _told(alike, findings)), (shared, _told(shared, findings))],
-            pairs=pairs,
-            apart=[group.name for group in grouped.told_apart(c for family in shown for c in family.introduced)],
-            notes=trace.notes.to_pylist(),
-            counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
-            chosen=_chosen(origin["options"]),
-            limits={
-                "listed": LISTED,
-                "first": FIRST,
-                "gravest": GRAVEST,
-                "inherited": INHERITED,
-                "facts": readings.FACTS,
-                "wording": readings.WORDING,
-                "swaps": SWAPS,
-                "swapped": readings.SWAPPED,
-                "edges": EDGES,
-                "rows": ROWS,
-            },
-        )
-    )
+    listed = [edge.at for family in shown for edges in family.told(EDGES) for edge in edges]
+    pairs = readings.read_pairs(shown, findings, frozenset(listed))
+    return {
+        **assets(),
+        "about": origin,
+        "pile": pile,
+        "headline": headline(pile),
+        "remark": remark(pile),
+        "why": [] if families else explain(pile, origin["options"]),
+        "closest": _told([] if families else closest(trace), findings),
+        "families": families,
+        "shown": [(family, draw(family), draw(family, outlined=True)) for family in shown],
+        "told": frozenset(listed),
+        "outside": [(alike, _told(alike, findings)), (shared, _told(shared, findings))],
+        "pairs": pairs,
+        "apart": [group.name for group in grouped.told_apart(c for family in shown for c in family.introduced)],
+        "notes": trace.notes.to_pylist(),
+        "counts": [(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
+        "chosen": _chosen(origin["options"]),
+        "limits": {
+            "listed": LISTED,
+            "first": FIRST,
+            "gravest": GRAVEST,
+            "inherited": INHERITED,
+            "facts": readings.FACTS,
+            "wording": readings.WORDING,
+            "swaps": SWAPS,
+            "swapped": readings.SWAPPED,
+            "edges": EDGES,
+            "rows": ROWS,
+        },
+    }
 
 
 def draw(family: Family, *, outlined: bool = False) -> Drawing:

@@ -94,7 +94,7 @@ _EXCERPT = {
     "translated": "a translation of a part",
     "reworded": "a reworded excerpt",
 }
-_MANNER = {
+MANNER = {
     "verbatim": "word for word",
     "edited": "with edits",
     "spun": "with its words swapped one for one",
@@ -152,12 +152,12 @@ def _template(finding: Finding) -> str:
     manner = _manner(finding)
     if finding.relation["extent"] == "excerpt" or verdict == "contained":
         return (
-            f"The whole of {{inner}} stands in {{outer}}, {_MANNER[manner]}; "
+            f"The whole of {{inner}} stands in {{outer}}, {MANNER[manner]}; "
             "whether it is an excerpt or an earlier, shorter version the text cannot tell"
         )
     if finding.relation["extent"] == "partial":
         return (
-            f"{{source}} and {{copy}} share passages, {_MANNER[manner]}; "
+            f"{{source}} and {{copy}} share passages, {MANNER[manner]}; "
             "which of the two had them first the text cannot tell"
         )
     return _UNDIRECTED[manner]
@@ -169,9 +169,9 @@ def _derivation(finding: Finding) -> str:
     lost = (finding.direction["via_lost"] or 0.0) >= LOST
     source = "the text that {source} also carries" if lost else "{source}"
     if extent == "partial":
-        return f"{{copy}} takes passages from {source}, {_MANNER[manner]}"
+        return f"{{copy}} takes passages from {source}, {MANNER[manner]}"
     if extent == "excerpt" and _source_inside(finding):
-        return f"{{copy}} takes in the whole of {source}, {_MANNER[manner]}"
+        return f"{{copy}} takes in the whole of {source}, {MANNER[manner]}"
     noun = (_EXCERPT if extent == "excerpt" else _WHOLE)[manner]
     if lost:
         return f"{{copy}} derives from {source}, as {noun}{{besides}}"
@@ -305,6 +305,11 @@ def percent(share: float) -> str:
     if 0 < share < 0.01:
         return "under 1%"
     return f"{min(round(100 * share), 100 if share >= 1 else 99)}%"
+
+
+def shares(of: str, coverage: float, other: float) -> str:
+    """Say of a document how much of a text it holds, and how much of it that text holds."""
+    return f"It holds {percent(coverage)} of {oneline(of, 80)}, which holds {percent(other)} of it."
 
 
 def points(value: float) -> str:

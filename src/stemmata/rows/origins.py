@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -130,12 +130,23 @@ def refuse_sources(
     if not (paths and there):
         return
     beside = None if apart is None else os.fsdecode(apart)
-    read = {os.path.realpath(os.fsdecode(path)) for path in find_files(paths, apart=beside)["path"].to_pylist()}
-    for path in there:
-        if os.path.realpath(path) in read:
+    refuse_files(there, find_files(paths, apart=beside)["path"].to_pylist())
+
+
+def refuse_files(written: Iterable[str | os.PathLike[str]], read: Iterable[str | bytes]) -> None:
+    """Refuse to write over files that are read, by whatever path.
+
+    Raises
+    ------
+    OptionError
+        One of those to be written is one of them.
+    """
+    known = {os.path.realpath(os.fsdecode(path)) for path in read}
+    for path in written:
+        if os.path.realpath(path) in known:
             raise OptionError(
                 "the file to be written is one of the sources, and would be overwritten.",
-                where=path,
+                where=os.fspath(path),
                 mend="write to another file; or leave it out of the sources.",
             )
 

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.errors import SchemaError, SourceError
+from stemmata.errors import SchemaError, SourceError, cause
 from stemmata.readers.delimited import parse_delimited
 from stemmata.readers.encoding import decode, well_formed
 from stemmata.rows import lines
@@ -133,7 +133,7 @@ def fit(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
             raise SchemaError(
                 f"column '{field.name}' is {values.type} here and {field.type} elsewhere, and a value does not fit.",
                 where=where,
-                mend=f"give it one type; or write JSON Lines ({str(error)[:80]}).",
+                mend=f"give it one type; or write JSON Lines ({cause(error)}).",
             ) from error
     return pa.Table.from_arrays(columns, schema=schema)
 
@@ -156,7 +156,7 @@ def tabled(records: Sequence[Mapping[str, Any]], where: str, only: Sequence[str]
             raise SchemaError(
                 f"'{name}' holds values of several types, or numbers too large for a column.",
                 where=where,
-                mend=f"give it one type; or write JSON Lines, where each row keeps its own ({str(error)[:80]}).",
+                mend=f"give it one type; or write JSON Lines, where each row keeps its own ({cause(error)}).",
             ) from error
     return pa.table(columns) if columns else pa.table({"": pa.nulls(len(records))}).select([])
 
@@ -193,7 +193,7 @@ def _parts(origin: Origin, only: Sequence[str] | None = None, every: bool = Fals
         if isinstance(error, SourceError | SchemaError):
             raise
         raise SourceError(
-            f"a column is damaged: {str(error)[:200]}", where=origin.uri, mend="write the file anew."
+            f"a column is damaged: {cause(error)}.", where=origin.uri, mend="write the file anew."
         ) from error
 
 
@@ -273,7 +273,7 @@ def as_arrow(frame: Any) -> pa.Table:
         return pa.table(frame)
     except (pa.ArrowException, TypeError, ValueError) as error:
         raise SchemaError(
-            f"Arrow cannot take over all columns of the table: {str(error)[:200]}",
+            f"Arrow cannot take over all columns of the table: {cause(error)}.",
             where="table",
             mend="give each column one type, or drop it.",
         ) from error

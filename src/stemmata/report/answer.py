@@ -1,0 +1,69 @@
+"""What a find answers, in words: for the terminal and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from stemmata.report import words
+from stemmata.report.escape import oneline
+from stemmata.report.finding import Row
+from stemmata.report.findings import Findings
+
+if TYPE_CHECKING:
+    from stemmata.finding import Found
+
+STANDS = ("source", "copy")
+
+
+def headline(found: Found) -> str:
+    """Say in one sentence where a text comes from, and who copied it."""
+    matches = found.matches.to_pylist()
+    doc = oneline(found.doc)
+    if not matches:
+        others = words.counted(found.size - found.held, "other document" if found.held else "document")
+        return f"{doc} shares no text with the {others} of the library, as far as can be told."
+    named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
+    open_ = len(matches) - sum(map(len, named.values()))
+    parts = []
+    if sources := named["source"]:
+        others = f", or from {_others(len(sources) - 1)}" if len(sources) > 1 else ""
+        parts.append(f"derives from {sources[0]}{others}")
+    if copies := named["copy"]:
+        others = f" and {words.counted(len(copies) - 1, 'other')}" if len(copies) > 1 else ""
+        parts.append(f"was copied by {copies[0]}{others}")
+    if open_:
+        parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
+    return f"{doc} {'; it '.join(parts)}."
+
+
+def _others(count: int) -> str:
+    return "another that carries the text" if count == 1 else f"one of {count:,} others that carry the text"
+
+
+def remarks(found: Found) -> Iterable[tuple[str, str]]:
+    """Yield, each under a title, whether the library holds the text, and what keeps it from being found."""
+    if found.held:
+        yield "Held", "the library holds this text itself, under this id; it is no match of its own"
+    elif found.is_renamed:
+        told = f"{oneline(found.doc)} is the text that was asked about; the library holds another under its id"
+        yield "Note", told
+    if found.held_as:
+        also = " also" if found.held else ""
+        yield "Held", f"the library{also} holds this text as {words.joined(map(oneline, found.held_as))}"
+    if found.is_short:
+        yield "Note", "it has too few words for any document to be found"
+
+
+def together(found: Found) -> str:
+    """Say how much of a text stands in all matches together."""
+    share = sum(found.coverage["share"].to_pylist())
+    return f"in all matches together: {words.percent(share)} of its {words.counted(found.words, 'word')}"
+
+
+def verdicts(found: Found) -> Iterable[tuple[Row, words.Sentence]]:
+    """Yield each match with the verdict on it and the text."""
+    findings = Findings(found.trace)
+    for match in found.matches.to_pylist():
+        one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
+        yield match, words.verdict(findings.pair(one, other))
