@@ -190,6 +190,16 @@ def test_tables_of_other_programs_are_read(data: bytes) -> None:
     assert list(by_place(found)) == [["arma", ""], [None, "cano"]]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_the_delimiter_is_that_of_the_sigla_not_one_within_them(delimiter: str) -> None:
+    """However many and long they are."""
+    sigla = [f"Codex, {n}; {'x' * 60}\t({n}" for n in range(3_000)]
+    text = (
+        f"{delimiter.join(f'{chr(34)}{siglum}{chr(34)}' for siglum in sigla)}\n{delimiter.join('a' for _ in sigla)}\n"
+    )
+    assert parse_delimited(text.encode()).witnesses == tuple(sigla)
+
+
 @pytest.mark.parametrize(
     ("data", "fault", "where"),
     [

@@ -43,9 +43,10 @@ def parse_delimited(data: bytes) -> Collation:
     decoded = decode(data)
     if decoded.guessed or decoded.replaced:
         raise SourceError("it is not UTF-8.", where=f"line {_odd_line(data)}", mend="save it as UTF-8.")
+    text = decoded.text
+    delimiter = max(DELIMITERS, key=lambda delimiter: _sigla(text, delimiter))
     header, rows = "", []
-    delimiter = max(DELIMITERS, key=lambda delimiter: len(_header(decoded.text, delimiter)))
-    lines = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=delimiter, strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     start = 1
     try:
         for row in lines:
@@ -78,12 +79,11 @@ def _cell(value: str) -> str:
     return f'"{value.replace(chr(34), chr(34) * 2)}"' if _QUOTED.search(value) else value
 
 
-def _header(text: str, delimiter: str) -> list[str]:
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return next(filter(None, rows), [])
-    except csv.Error:
-        return []
+def _sigla(text: str, delimiter: str) -> int:
+    """Count the values of the first row; 0 where a quote would stand amid one, which no program writes."""
+    value = rf'(?:"(?:[^"]|"")*"|[^"\r\n{delimiter}]*)'
+    row = re.match(rf"[\r\n]*({value}(?:{delimiter}{value})*)(?=[\r\n]|\Z)", text)
+    return len(re.findall(rf"(?:\A|{delimiter}){value}", row[1])) if row else 0
 
 
 def _odd_line(data: bytes) -> int:

@@ -52,7 +52,7 @@ def _node(member: Member, ids: dict[str, str]) -> str:
         said["tooltip"] = _label(member.title)
     if member.lost:
         said["style"] = "dashed"
-    return f'"{ids[member.doc]}" {_attributes(said)};'
+    return f'"{ids[member.doc]}"{_attributes(said)};'
 
 
 def _edge(branch: Branch, ids: dict[str, str]) -> str:
@@ -63,11 +63,11 @@ def _edge(branch: Branch, ids: dict[str, str]) -> str:
         said["kind"] = branch.kind
     if branch.second:
         said["style"] = "dashed"
-    return f'"{ids[branch.source]}" -> "{ids[branch.copy]}" {_attributes(said)};'.replace(" []", "")
+    return f'"{ids[branch.source]}" -> "{ids[branch.copy]}"{_attributes(said)};'
 
 
 def _attributes(said: dict[str, str]) -> str:
-    return f"[{', '.join(f'{name}={value}' for name, value in said.items())}]"
+    return f" [{', '.join(f'{name}={value}' for name, value in said.items())}]" if said else ""
 
 
 def _label(text: str) -> str:
