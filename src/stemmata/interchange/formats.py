@@ -67,12 +67,12 @@ class Format:
     parse: Callable[[bytes], Collation] | None = None
 
 
-def _collated(render: Callable[[Collation], str]) -> Callable[[Given], str]:
-    def write(given: Given) -> str:
+def _collated(write: Callable[[Collation, Given], str]) -> Callable[[Given], str]:
+    def render(given: Given) -> str:
         assert given.collation is not None
-        return render(given.collation)
+        return write(given.collation, given)
 
-    return write
+    return render
 
 
 FORMATS: Mapping[str, Format] = {
@@ -82,13 +82,15 @@ FORMATS: Mapping[str, Format] = {
     ".graphml": Format("stemma", "GraphML", lambda given: render_graphml(given.lineage)),
     ".gexf": Format("stemma", "GEXF 1.3", lambda given: render_gexf(given.lineage)),
     ".json": Format("stemma", "JSON", lambda given: render_json(given.lineage, given.collation)),
-    ".csv": Format("collation", "CSV", _collated(render_delimited), parse_delimited),
-    ".tsv": Format("collation", "TSV", _collated(lambda found: render_delimited(found, "\t")), parse_delimited),
-    ".collatex.json": Format("collation", "JSON of CollateX", _collated(render_collatex), parse_collatex),
+    ".csv": Format("collation", "CSV", _collated(lambda found, _: render_delimited(found)), parse_delimited),
+    ".tsv": Format("collation", "TSV", _collated(lambda found, _: render_delimited(found, "\t")), parse_delimited),
+    ".collatex.json": Format(
+        "collation", "JSON of CollateX", _collated(lambda found, _: render_collatex(found)), parse_collatex
+    ),
     ".tei.xml": Format(
         "collation",
         "TEI P5, parallel segmentation",
-        lambda given: render_tei(given.collation, given.documents, given.lost),  # type: ignore[arg-type]
+        _collated(lambda found, given: render_tei(found, given.documents, given.lost)),
     ),
 }
 
