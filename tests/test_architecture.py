@@ -26,7 +26,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"founding", "logbook", "queries"},
     {"counts", "planning", "shards", "tracing"},
     {"report"},
-    {"demo"},
+    {"demo", "interchange"},
     {"holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
     {"postings", "rulings"},
     {"pipeline"},
