@@ -147,7 +147,8 @@ def _least(sizes: Sequence[int], fits: Callable[[int], bool]) -> int:
 
 def _members(doc: str, children: Children, held: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the members of a branch, those in bundles included."""
-    found, waiting = [], [doc]
+    found: list[str] = []
+    waiting = [doc]
     while waiting:
         doc = waiting.pop()
         found += held.get(doc, (doc,))
@@ -161,7 +162,6 @@ def _one(doc: str, nodes: Sequence[Node], kinds: Collection[str]) -> Node:
     kind = tally[0][0] if len(set(kinds)) == 1 and tally else ""
     flagged = sum(bool(node.flag) for node in nodes)
     spans = [node.span for node in nodes if node.span]
-    first, last = spanned(spans) if spans else (None, None)
     return Node(
         doc=doc,
         parent=nodes[0].parent,
@@ -171,5 +171,11 @@ def _one(doc: str, nodes: Sequence[Node], kinds: Collection[str]) -> Node:
         severity=min((node.severity for node in nodes if node.flag), key=_GRAVEST.index, default=""),
         kind=kind,
         confidence=min(node.confidence for node in nodes),
-        span=Span(moment=sorted(span.moment for span in spans)[len(spans) // 2], first=first, last=last) if spans else None,
+        span=_span(spans) if spans else None,
     )
+
+
+def _span(spans: Sequence[Span]) -> Span:
+    """Return the date in the middle of several, and from when to when they reach."""
+    first, last = spanned(spans)
+    return Span(moment=sorted(span.moment for span in spans)[len(spans) // 2], first=first, last=last)

@@ -18,7 +18,8 @@ class Node:
     doc, parent : str
         Its name, and that of the member from which it derives; None at a root.
     label, note, warning, flag : str
-        What is written at it: its name as shown, a few words on it, what is odd about its date, and what must be noticed.
+        What is written at it: its name as shown, a few words on it, what is odd about its
+        date, and what must be noticed.
     kind, severity : str
         The kind of reuse of its parent, and the severity of what the flag says; empty where there is none.
     confidence : float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from stemmata.report import words
 from stemmata.report.drawing import Node
@@ -14,22 +14,22 @@ LENGTH = 40  # signs of a name in a tree
 _ROLES = {"lost": "not in the pile", "unresolved": "perhaps the original", "original": "original"}
 
 
-def label(member: Member, people: Mapping[str, Member], kind: str, *, flag: str = "", severity: str = "") -> Node:
+def label(member: Member, known: Mapping[str, Span | None], kind: str, *, flag: str = "", severity: str = "") -> Node:
     """Return a member as a node: its name, and in few words how it derives, its date, and what is odd about it.
 
     Parameters
     ----------
     member : Member
         The member.
-    people : mapping
-        All members of its family, by name.
+    known : mapping
+        The dates of its family, as :func:`dates` gives them.
     kind : str
         The kind of reuse of its parent; empty where it has none or it is not known.
     flag, severity : str
         What must be noticed, and how grave it is.
     """
-    span, above = span_of(member.row), _above(member, people)
-    elsewhere = "also from another family" if set(member.others) - set(people) else ""
+    span, above = span_of(member.row), known.get(member.parent or "")
+    elsewhere = "also from another family" if set(member.others) - set(known) else ""
     return Node(
         doc=member.doc,
         parent=member.parent,
@@ -46,9 +46,15 @@ def label(member: Member, people: Mapping[str, Member], kind: str, *, flag: str 
     )
 
 
-def _above(member: Member, people: Mapping[str, Member]) -> Span | None:
-    """Return the date of the nearest text above a member that has one."""
-    parent = people.get(member.parent or "")
-    while parent and not (span := span_of(parent.row)):
-        parent = people.get(parent.parent or "")
-    return span if parent else None
+def dates(members: Iterable[Member]) -> dict[str, Span | None]:
+    """Return when each member came to be; where that is not known, when the nearest text above it did.
+
+    Parameters
+    ----------
+    members : iterable of Member
+        Each after its parent.
+    """
+    found: dict[str, Span | None] = {}
+    for member in members:
+        found[member.doc] = span_of(member.row) or found.get(member.parent or "")
+    return found

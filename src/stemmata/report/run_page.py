@@ -13,8 +13,9 @@ from stemmata.report.families import read_families
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row
 from stemmata.report.findings import Findings, about
-from stemmata.report.labels import label
+from stemmata.report.labels import dates, label
 from stemmata.report.pile import closest, explain, headline, outside, read_pile, read_rows, remark
+from stemmata.report.timeline import Span
 from stemmata.report.tree import draw_tree
 
 if TYPE_CHECKING:
@@ -75,16 +76,17 @@ def render_run(trace: Trace) -> str:
 
 def draw(family: Family, *, outlined: bool = False) -> Drawing:
     """Return a family's tree as drawn; for a narrow page, as an outline."""
-    return draw_tree([_node(family, member) for member in family.members], outlined=outlined)
+    known = dates(family.members)
+    return draw_tree([_node(family, member, known) for member in family.members], outlined=outlined)
 
 
-def _node(family: Family, member: Member) -> Node:
+def _node(family: Family, member: Member, known: Mapping[str, Span | None]) -> Node:
     edge = family.into.get(member.doc)
     facts = len(edge.altered) if edge else 0
     gravest = edge.altered[0].change if edge and edge.altered else None
     return label(
         member,
-        family.people,
+        known,
         edge.kind if edge else "",
         flag=f"{words.counted(facts, 'fact')} altered" if gravest else "",
         severity=words.severity(gravest) if gravest else "",

@@ -16,7 +16,7 @@ from stemmata.report.escape import oneline
 from stemmata.report.families import in_tree_order
 from stemmata.report.family import NO_DOCUMENT, Member
 from stemmata.report.finding import Row
-from stemmata.report.labels import label
+from stemmata.report.labels import dates, label
 from stemmata.report.legend import Sign, signs
 from stemmata.report.timeline import DAY
 from stemmata.report.tree import draw_tree, measure
@@ -79,8 +79,9 @@ def draw_family(
         for row in in_tree_order(rows, known)
     }
     kinds = _kinds(relations, docs)
+    when = dates(members.values())
     nodes = [
-        label(member, members, kinds.get((min(doc, member.parent or ""), max(doc, member.parent or "")), ""))
+        label(member, when, kinds.get((min(doc, member.parent or ""), max(doc, member.parent or "")), ""))
         for doc, member in members.items()
     ]
     drawing = draw_tree(nodes, dated=dated)

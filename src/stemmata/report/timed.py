@@ -1,4 +1,4 @@
-"""Where the members of a tree stand on an axis of time: each at its date, those without one between their neighbours."""
+"""Where the members of a tree stand on an axis of time: at their dates, without one between their neighbours."""
 
 from __future__ import annotations
 

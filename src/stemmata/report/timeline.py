@@ -19,7 +19,7 @@ _STEPS = (
     *((count * _HOUR, 0) for count in (1, 3, 6, 12)),
     *((count * DAY, 0) for count in (1, 2, 7, 14)),
     *((months * 30.44 * DAY, months) for months in (1, 3, 6)),
-    *((years * 365.25 * DAY, 12 * years) for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)),
+    *((years * 365.25 * DAY, 12 * years) for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000)),
 )
 _ORIGIN = datetime(1, 1, 1, tzinfo=UTC)  # a Monday
 

@@ -33,7 +33,7 @@ _MARGIN, _BRACKET = 12.0, 34.0
 _BEND, _CLEAR = 8.0, 10.0  # radius of a turn; from a trunk to a label
 _SLIM = frozenset(" .,:;'|!()[]{}/ijlfrtI-·")
 _BROAD = frozenset("mwMW@%&—…")
-_AXIS = 30.0  # height of the words of an axis
+_AXIS, _HALF = 30.0, 28.0  # height of the words of an axis, and room for half of the first of them
 _PAGE, _SHORTEST, _LONGEST = 1_150.0, 460.0, 820.0  # an axis and its labels fill a page, if they can
 _TALL = 700.0  # pixels from which the words of an axis stand below as well
 
@@ -124,7 +124,7 @@ def _outline(made: Bundles, order: Order, compact: bool) -> Drawing:
     row, widths, first = COMPACT if compact else ROW, _widths(order, compact), _first(order)
     deep = max(depth for _, depth in order) > _GENERATIONS
     straight = {nodes[0].doc for doc, nodes in made.children.items() if deep and doc and len(nodes) == 1}
-    steps = {}
+    steps: dict[str, int] = {}
     for node, _ in order:
         steps[node.doc] = 0 if node.parent is None else steps[node.parent] + (node.doc not in straight)
     indent = min(_INDENT, max(_NARROWEST, _INDENT * _GENERATIONS / max(1, *steps.values(), 1)))
@@ -151,7 +151,7 @@ def _on_axis(members: Sequence[Node], made: Bundles, order: Order) -> Drawing | 
     row, widths = COMPACT if compact else ROW, _widths(order, compact)
     room = _PAGE - TEXT - max(widths.values())
     first, last = spanned(spans)
-    scale = Scale(first=first, last=last, start=_first(order), width=min(max(room, _SHORTEST), _LONGEST))
+    scale = Scale(first=first, last=last, start=_first(order) + _HALF, width=min(max(room, _SHORTEST), _LONGEST))
     xs = stand([node for node, _ in order], made.children, scale)
     if xs is None:
         return None
