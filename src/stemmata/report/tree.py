@@ -34,7 +34,7 @@ _BEND, _CLEAR = 8.0, 10.0  # radius of a turn; from a trunk to a label
 _SLIM = frozenset(" .,:;'|!()[]{}/ijlfrtI-·")
 _BROAD = frozenset("mwMW@%&—…")
 _AXIS, _HALF = 30.0, 28.0  # height of the words of an axis, and room for half of the first of them
-_PAGE, _SHORTEST, _LONGEST = 1_150.0, 460.0, 820.0  # an axis and its labels fill a page, if they can
+_PAGE, _SHORTEST, _LONGEST = 1_110.0, 460.0, 820.0  # an axis and its labels fill a page, if they can
 _TALL = 700.0  # pixels from which the words of an axis stand below as well
 
 Order = Sequence[tuple[Node, int]]
