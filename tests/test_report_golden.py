@@ -17,6 +17,7 @@ from stemmata import schemas
 from stemmata.report.grouped import TYPES
 from stemmata.report.html import render_html
 from stemmata.report.summary import render_summary
+from stemmata.report.svg import draw_family
 from stemmata.report.terminal import render_verdict
 from stemmata.tracing import Trace
 from tests.test_report_example import change, example, with_tables
@@ -89,6 +90,12 @@ def terminal(width: int = 90) -> Console:
     return Console(file=io.StringIO(), width=width)
 
 
+def tree() -> str:
+    """The tree of the example's family."""
+    trace = harbour()
+    return draw_family(trace.stemma, trace.documents, trace.relations)
+
+
 ANSWERS: dict[str, Callable[[], str]] = {
     "compare.txt": lambda: render_verdict(article(), terminal()),
     "compare-changes-all.txt": lambda: render_verdict(article(), terminal(), types=TYPES),
@@ -96,6 +103,7 @@ ANSWERS: dict[str, Callable[[], str]] = {
     "compare-page.txt": lambda: Outline(render_html(article()), 'id="changes-title">', '<section id="reading"').text,
     "trace.txt": lambda: render_summary(harbour(), terminal()),
     "trace-swaps.txt": lambda: render_summary(with_swaps(3), terminal()),
+    "tree.svg": tree,
     "trace-page.txt": lambda: (
         Outline(render_html(with_swaps(13)), "</table>\n</details>", '<section id="reading"').text
     ),

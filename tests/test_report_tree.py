@@ -6,11 +6,18 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from datetime import UTC, datetime, timedelta
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from stemmata.report.tree import ROW, Drawing, Node, Place, draw_tree
+from stemmata.report.bundles import LINES
+from stemmata.report.drawing import Drawing, Node, Place
+from stemmata.report.timed import ASTRAY
+from stemmata.report.timeline import Span
+from stemmata.report.tree import COMPACT, DOT, ROW, draw_tree
 
 
 def node(doc: str, parent: str | None = None, kind: str = "edited", others: Sequence[str] = ()) -> Node:
@@ -43,12 +50,12 @@ def places(drawing: Drawing) -> dict[str, Place]:
 def test_a_small_family_looks_as_one_would_draw_it() -> None:
     """The root stands left, children right of it; a parent amid its children, each leaf on a line of its own."""
     assert sketch(draw_tree(FAMILY)) == [
-        "                                 o farm",
-        "                   o spun",
-        "                                 o mirror",
+        "                                  o farm",
+        "                    o spun",
+        "                                  o mirror",
         "  o gazette",
         "",
-        "                   o repost",
+        "                    o repost",
     ]
 
 
@@ -135,21 +142,98 @@ def grown(size: int, seed: int) -> list[Node]:
     return members
 
 
+def boxes_apart(drawing: Drawing) -> None:
+    """Labels with their notes lie apart, right of every node, bar and trunk on their lines, and within the drawing."""
+    lines: dict[float, list[Place]] = {}
+    for place in drawing.places:
+        lines.setdefault(place.y, []).append(place)
+        assert place.x + DOT < place.text
+        assert not place.bar or place.bar[1] < place.text
+        assert place.text + place.width < drawing.width
+    heights = sorted(lines)
+    least = COMPACT if drawing.compact else ROW if drawing.trunks else 0
+    assert all(below - above >= least - 0.2 for above, below in pairwise(heights))
+    assert 0 < heights[0] <= heights[-1] < drawing.height
+    for one, other in combinations(drawing.places, 2):
+        apart = abs(one.y - other.y) >= (COMPACT if drawing.compact else ROW) - 0.2
+        assert apart or one.text + one.width < other.x or other.text + other.width < one.x
+    for trunk in drawing.trunks:
+        x, top, bottom = map(float, re.findall(r"[\d.]+", trunk))
+        assert not [p for p in drawing.places if top < p.y < bottom + 8 and p.text <= x <= p.text + p.width]
+
+
 @pytest.mark.parametrize("size", [1, 2, 12, 60, 300])
 def test_no_label_is_written_over_another(size: int) -> None:
     """However large the family is, labels are apart, and all lies within the drawing."""
-    drawing = draw_tree(grown(size, size))
-    for one, other in combinations(drawing.places, 2):
-        apart = abs(one.y - other.y) >= ROW - 0.2
-        assert apart or one.x + one.width < other.x or other.x + other.width < one.x
-    assert all(0 < p.y < drawing.height and p.x + p.width < drawing.width for p in drawing.places)
+    boxes_apart(draw_tree(grown(size, size)))
+
+
+@given(st.integers(1, 70), st.integers(0, 2**16), st.floats(0, 0.6), st.sampled_from([0.01, 1, 400, 200_000]))
+def test_labels_are_apart_on_an_axis_as_well(size: int, seed: int, undated: float, days: float) -> None:
+    """Of trees grown at random over minutes to centuries, with odd dates, uncertain ones, and some without a date."""
+    boxes_apart(draw_tree(dated(size, seed, undated, days)))
+
+
+@given(st.integers(2, 70), st.integers(0, 2**16), st.sampled_from([0.01, 1, 400, 200_000]))
+def test_nodes_stand_at_their_dates(size: int, seed: int, days: float) -> None:
+    """Or a little right of a source that is as old; one that is dated before its source is left of it."""
+    drawing = draw_tree(dated(size, seed, 0.2, days))
+    if not drawing.axis:
+        return
+    at = places(drawing)
+    for place in drawing.places:
+        span, source = place.node.span, at.get(place.node.parent or "")
+        assert place.undated == (span is None)
+        assert span is None or abs(place.x - drawing.axis.scale.at(span.moment)) <= ASTRAY + 0.1
+        if span and source and source.node.span:
+            assert (place.x < source.x) >= span.before(source.node.span)
+    labels = drawing.axis.ticks
+    assert len(labels) > 1
+    assert all(later.x - earlier.x > 80 for earlier, later in pairwise(labels))
+
+
+def dated(size: int, seed: int, undated: float, days: float) -> list[Node]:
+    """Grow a family in which most copies are younger than their sources."""
+    chance = random.Random(seed)
+    born: dict[str, datetime] = {}
+    made = []
+    for member in grown(size, seed):
+        source = born.get(member.parent or "", datetime(1200, 1, 1, tzinfo=UTC))
+        age = timedelta(days=days * chance.choice([0, 0.01, 0.3, 1, -0.2]) * chance.random())
+        born[member.doc] = moment = source + age
+        wide = timedelta(days=days * chance.choice([0, 0, 0.2]))
+        span = Span(moment=moment, first=moment - wide, last=moment + wide)
+        made.append(replace(member, span=None if chance.random() < undated else span, note="edited · 3 Mar 1200"))
+    return made
 
 
 def test_large_families_become_outlines() -> None:
     assert [draw_tree(grown(size, 1)).outlined for size in (12, 300)] == [False, True]
 
 
-def test_a_chain_of_a_thousand_copies_is_drawn() -> None:
-    """Depth is no limit."""
-    chain = [node("d0"), *(node(f"d{i}", f"d{i - 1}") for i in range(1, 1_000))]
-    assert len(draw_tree(chain).places) == 1_000
+def test_a_chain_of_two_thousand_copies_is_drawn() -> None:
+    """Depth is no limit: copies of copies stand straight below one another, and the last of very many are counted."""
+    chain = [node("d0"), *(node(f"d{i}", f"d{i - 1}") for i in range(1, 2_000))]
+    drawing = draw_tree(chain)
+    assert len(drawing.places) == LINES
+    assert sum(len(place.bundled) or 1 for place in drawing.places) == 2_000
+    assert {place.x for place in drawing.places} == {18.0}
+    assert not drawing.trunks
+
+
+def test_the_smallest_branches_of_very_large_trees_are_summed_up() -> None:
+    """Each member is shown or named by one node; what is flagged among them is counted."""
+    members = [replace(one, flag="2 facts altered", severity="notable") for one in grown(1_500, 3)]
+    drawing = draw_tree(members)
+    held = [place for place in drawing.places if place.bundled]
+    docs = [doc for place in drawing.places for doc in place.bundled or (place.node.doc,)]
+    assert sorted(docs) == sorted(member.doc for member in members)
+    assert len(drawing.places) <= LINES
+    assert all(place.node.flag == f"{len(place.bundled)} with facts altered" for place in held)
+    assert {place.node.severity for place in held} == {"notable"}
+
+
+def test_many_texts_of_which_none_is_known_to_be_first_are_summed_up() -> None:
+    drawing = draw_tree([replace(node(f"d{i}"), role="unresolved") for i in range(900)])
+    assert drawing.places[-1].node.label == "+ 501 texts"
+    assert drawing.bracket

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from stemmata.report import grouped, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
+from stemmata.report.legend import signs
 
 _HUES = 6
 
@@ -37,6 +38,7 @@ def environment() -> Environment:
         "points": words.points,
         "reason": words.reason,
         "severity": words.severity,
+        "signs": signs,
         "sureness": words.sureness,
         "visible": visible,
         "day": words.day,

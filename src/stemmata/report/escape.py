@@ -20,6 +20,7 @@ _SHOWN |= dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")  # other line,
 _SHOWN |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), REPLACEMENT)  # direction overrides
 _SHOWN |= dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT)  # halves of signs, which no encoding takes
 _SHOWN |= dict.fromkeys(range(0xE0000, 0xE0080), REPLACEMENT)  # tags: text that no one sees
+_SHOWN |= dict.fromkeys((0xFFFE, 0xFFFF), REPLACEMENT)  # no signs at all, which XML refuses
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 

@@ -43,7 +43,7 @@ def _family(
     number: int, members: Sequence[Row], placed: Sequence[Row], findings: Findings, documents: Mapping[str, Row]
 ) -> Family:
     at, belongs = f"family{number}", {row["doc"]: row for row in members}
-    ordered = _in_tree_order(placed, documents)
+    ordered = in_tree_order(placed, documents)
     people = {
         row["doc"]: Member(
             doc=row["doc"],
@@ -66,7 +66,7 @@ def _family(
     return Family(number=number, members=tuple(people.values()), edges=tuple(edges), keeper=people[keeper])
 
 
-def _in_tree_order(placed: Sequence[Row], documents: Mapping[str, Row]) -> list[Row]:
+def in_tree_order(placed: Sequence[Row], documents: Mapping[str, Row]) -> list[Row]:
     """Return each member before those that derive from it; of siblings the earliest first."""
 
     def age(row: Row) -> tuple[bool, str, str]:

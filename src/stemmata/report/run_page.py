@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import schemas
 from stemmata.report import grouped, readings, words
+from stemmata.report.drawing import Drawing, Node
 from stemmata.report.environment import assets, environment, flat
 from stemmata.report.families import read_families
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row
 from stemmata.report.findings import Findings, about
+from stemmata.report.labels import dates, label
 from stemmata.report.pile import closest, explain, headline, outside, read_pile, read_rows, remark
-from stemmata.report.tree import Drawing, Node, draw_tree
+from stemmata.report.timeline import Span
+from stemmata.report.tree import draw_tree
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -24,8 +27,6 @@ GRAVEST = 5  # matters of fact of one family, over all edges
 INHERITED = 12  # matters of fact that a copy took over
 EDGES = 80  # edges of one family whose changes are listed
 ROWS = 200  # rows of a list that no one reads to the end
-
-_NAME = 40  # signs of a name in a tree
 
 
 def render_run(trace: Trace) -> str:
@@ -76,27 +77,20 @@ def told(trace: Trace) -> dict[str, Any]:
 
 def draw(family: Family, *, outlined: bool = False) -> Drawing:
     """Return a family's tree as drawn; for a narrow page, as an outline."""
-    return draw_tree([_node(family, member) for member in family.members], outlined=outlined)
+    known = dates(family.members)
+    return draw_tree([_node(family, member, known) for member in family.members], outlined=outlined)
 
 
-def _node(family: Family, member: Member) -> Node:
+def _node(family: Family, member: Member, known: Mapping[str, Span | None]) -> Node:
     edge = family.into.get(member.doc)
     facts = len(edge.altered) if edge else 0
     gravest = edge.altered[0].change if edge and edge.altered else None
-    elsewhere = "also from another family" if set(member.others) - set(family.people) else ""
-    unsure = {"lost": "not in the pile", "unresolved": "perhaps the original", "original": "original"}
-    manner = unsure.get(member.role) or (edge.kind if edge else "")
-    return Node(
-        doc=member.doc,
-        parent=member.parent,
-        label="a lost copy" if member.lost else words.clipped(member.doc, _NAME),
-        note=" · ".join(filter(None, (manner, words.day(member.date), elsewhere))),
+    return label(
+        member,
+        known,
+        edge.kind if edge else "",
         flag=f"{words.counted(facts, 'fact')} altered" if gravest else "",
-        kind=edge.kind if edge else "",
         severity=words.severity(gravest) if gravest else "",
-        confidence=member.confidence,
-        role=member.role,
-        others=member.others,
     )
 
 

@@ -64,7 +64,7 @@ LIMITS = (
     "mean that nothing is there.",
 )
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LIKELY = 0.65  # below this a kind is uncertain, and the sentence says only that the text was reworded
 _SURE = 0.9  # from here a direction is called strong, and the sentence stands without a proviso
 LOST = 0.5  # from here the sentence speaks of a source that is not here
@@ -376,7 +376,7 @@ def coverage(finding: Finding, witness: Witness) -> str:
 
 def day(date: datetime | None) -> str:
     """Return *5 Mar 2024*, in UTC; nothing where no date is known."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}" if date else ""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else ""
 
 
 def clipped(name: str, limit: int) -> str:
