@@ -30,6 +30,7 @@ from benchmarks.retrieval import retrieval
 from benchmarks.rewrites import rewrites
 from benchmarks.searching import searching
 from benchmarks.short_reuse import short_reuse
+from benchmarks.stemmas import stemmas
 from benchmarks.tortured import tortured
 from benchmarks.writing import write
 
@@ -48,6 +49,7 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "changes": changes,
     "tortured": tortured,
     "searching": searching,
+    "stemmas": stemmas,
 }
 UNSEEN = ("kinds", "rewrites", "reuters")  # measured with trees that have not seen what is measured
 

@@ -54,11 +54,11 @@ def place_lost(near: NDArray[np.int32], evidence: Evidence) -> Parents:
     parent = spanned(parent, evidence, price)
     merge_lost(parent, evidence.codes, evidence.states, evidence.weight, price, at_once)
     drop_idle(parent, n)
-    return packed(parent, n)
+    return packed(parent)
 
 
 def price_of_lost(parent: Parents, evidence: Evidence) -> int:
-    """Return what a lost copy costs, in parts of ``UNIT``: the larger of two changes and a quarter of a usual edge's."""
+    """Return what a lost copy costs, in parts of ``UNIT``: two changes, or a quarter of a usual edge's."""
     read = readings(parent, evidence)
     below = np.flatnonzero(parent >= 0)
     changes = (read[below] != read[parent[below]]) @ evidence.weight.astype(np.int64)
@@ -73,7 +73,7 @@ def readings(parent: Parents, evidence: Evidence) -> NDArray[np.int32]:
 def total_price(parent: Parents, evidence: Evidence, price: int) -> int:
     """Return the changes along a tree and the price of its lost copies."""
     changes = count_changes(parent, sort_down(parent), evidence.codes, evidence.states, evidence.weight)
-    return changes + price * int((parent[len(evidence.codes) :] != GONE).sum())
+    return int(changes) + price * int((parent[len(evidence.codes) :] != GONE).sum())
 
 
 def spanned(parent: Parents, evidence: Evidence, price: int) -> Parents:
@@ -95,8 +95,8 @@ def spanned(parent: Parents, evidence: Evidence, price: int) -> Parents:
     return parent
 
 
-def packed(parent: Parents, witnesses: int) -> Parents:
-    """Number the lost copies of a tree without gaps."""
+def packed(parent: Parents) -> Parents:
+    """Return a tree whose nodes are numbered without gaps."""
     kept = np.flatnonzero(parent != GONE)
     number = np.full(len(parent), -1, np.int32)
     number[kept] = np.arange(len(kept))

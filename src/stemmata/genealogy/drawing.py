@@ -34,7 +34,7 @@ class Genealogy(NamedTuple):
     support : float array
         How sure the edge above each node is, 0 to 1; 1 at the root and above a second copy of one text.
     roots : tuple of Root
-        Nodes where the tree may begin, best first; it hangs by the first.
+        Nodes where the tree may begin; it hangs by the first.
     decided : bool
         Whether there is one such node.
     others : tuple of SecondParent
@@ -97,15 +97,15 @@ def draw_genealogy(
     top = rooting.candidates[0].node
     turned = hung(parent, top)
     sure = _turned_support(parent, turned, sure)
-    others = second_parents(turned, evidence) if 2 < len(first) <= WIDE else ()
+    others = second_parents(turned, evidence) if len(kept) and 2 < len(first) <= WIDE else ()
     return _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
 
 
 def _tree(evidence: Evidence, rounds: int) -> tuple[Parents, NDArray[np.float64]]:
     """Return the tree of different witnesses, which hangs by the first, and the support of its edges."""
     n = len(evidence.codes)
-    if n < 3:
-        return np.arange(-1, n - 1, dtype=np.int32), np.ones(n)
+    if n < 3 or not len(evidence.states):
+        return np.minimum(np.arange(-1, n - 1), 0).astype(np.int32), np.ones(n)
     near = shortest_tree(evidence)
     parent = place_lost(near, evidence)
     if not rounds:

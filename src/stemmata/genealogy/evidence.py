@@ -46,8 +46,8 @@ class Evidence(NamedTuple):
 def telling_codes(collation: Collation) -> Codes:
     """Return the codes of a collation with what tells nothing about descent taken for missing.
 
-    Of a run of places where a witness has nothing only the first is a reading, for one slip made it; what lies before its
-    first word or after its last may never have been its own.
+    Of a run of places where a witness has nothing only the first is a reading, for one slip made it; what lies before
+    its first word or after its last may never have been its own.
 
     Returns
     -------
@@ -111,6 +111,6 @@ def weigh(codes: Codes, weights: NDArray[np.float64]) -> tuple[Evidence, NDArray
 
 
 def distinct(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the first of each witnesses that read the same, in an order of what they read, and each one's number there."""
+    """Return the first of those that read the same, in an order of what they read, and each one's number there."""
     _, first, number = np.unique(codes, axis=0, return_index=True, return_inverse=True)
     return first.astype(np.int64), number.reshape(-1).astype(np.int64)

@@ -19,8 +19,8 @@ LEAST_RATE, MOST_RATE = 0.001, 0.3  # at which an edge changes a reading
 def likeliest_tree(parent: Parents, evidence: Evidence) -> Parents:
     """Return the tree of structural expectation maximisation (Friedman et al. 2002, Roos and Zou 2011).
 
-    By turns the readings of lost copies are believed by the tree, and all nodes are spanned by a tree along which fewest
-    readings are believed to change; lost copies that then part nobody go.
+    By turns the readings of lost copies are believed by the tree, and all nodes are spanned by a tree along which the
+    fewest readings are believed to change; lost copies that then part nobody go.
 
     Parameters
     ----------
@@ -55,4 +55,4 @@ def likeliest_tree(parent: Parents, evidence: Evidence) -> Parents:
         parent = tree
         changes = count_changes(parent, sort_down(parent), evidence.codes, evidence.states, evidence.weight) / UNIT
         rate = float(np.clip(changes / ((parent >= 0).sum() * weight.sum()), LEAST_RATE, MOST_RATE))
-    return packed(chosen, n)
+    return packed(chosen)

@@ -12,7 +12,7 @@ from stemmata.kernels.parsimony import add_in_turn, shorten
 
 STARTS = 3  # trees to which witnesses are added in turn
 SWEEPS = 50  # no tree that was seen needed ten
-WIDE = 300  # witnesses above which parts are moved near by only,
+WIDE = 300  # witnesses above which there is one first tree, without distances, and parts are moved near by only,
 NEAR = 12  # so many edges far,
 FEW = 3  # and so many times
 
@@ -38,8 +38,8 @@ def shortest_tree(evidence: Evidence, seed: int = 0, starts: int = STARTS) -> ND
     many = len(evidence.codes) > WIDE
     reach, sweeps = (NEAR, FEW) if many else (len(sides), SWEEPS)
     random = np.random.default_rng(seed)
-    trees = [neighbour_joining(distances(evidence))]
-    for _ in range(1 if many and starts else starts):
+    trees = [] if many else [neighbour_joining(distances(evidence))]
+    for _ in range(1 if many else starts):
         turn = random.permutation(len(evidence.codes)).astype(np.int32)
         trees.append(add_in_turn(turn, sides, weight))
     lengths = [shorten(near, sides, weight, reach, sweeps) for near in trees]
@@ -49,7 +49,8 @@ def shortest_tree(evidence: Evidence, seed: int = 0, starts: int = STARTS) -> ND
 def _patterns(evidence: Evidence) -> tuple[NDArray[np.unsignedinteger], NDArray[np.int32]]:
     """Return the sides of a tree with its leaves filled, for each way in which readings part witnesses, and its weight.
 
-    A reading of one witness alone costs one change on any tree: it is left out, and so are places that then part nobody.
+    A reading of one witness alone costs one change on any tree: it is left out, and so is a place that then parts
+    nobody.
     """
     codes = evidence.codes.copy()
     alone = np.take_along_axis(evidence.share, np.maximum(codes.T, 0), 1).T == 1

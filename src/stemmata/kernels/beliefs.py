@@ -18,10 +18,10 @@ def believe(
     rate: float,
     belief: NDArray[np.float32],
 ) -> float:
-    """Set ``belief`` (nodes, places, readings), the probability of each reading; return the log-likelihood of the codes.
+    """Set ``belief`` (nodes, places, readings), the probability of each; return the log-likelihood of the codes.
 
-    ``order`` names the nodes of the tree, each after its ``parent``. At ``rate`` an edge changes the reading of a place, to
-    each other one alike. A negative code is missing; nodes past ``codes`` are lost.
+    ``order`` names the nodes of the tree, each after its ``parent``. At ``rate`` an edge changes the reading of a
+    place, to each other one alike. A negative code is missing; nodes past ``codes`` are lost.
     """
     most = states.max()
     inside, told = np.empty((len(parent), most)), np.empty((len(parent), most))

@@ -16,11 +16,11 @@ def best_two(
     first: NDArray[np.int64],
     weight: NDArray[np.int32],
     change: int,
-) -> tuple[int, int, int]:
-    """Return the two nodes that tell best what a text reads, and the weight of what they leave, changes between them counted.
+) -> tuple[int, int, np.int64]:
+    """Return the two nodes that tell best what a text reads, and the weight of what they leave and of going over.
 
-    One of the two is among ``first``, the other among ``allowed``; ``change`` is the price of going over to the other. Of
-    equal pairs the first. Where no reading is known the nodes are -1.
+    One of the two is among ``first``, the other among ``allowed``; ``change`` is the price of going over once. Of equal
+    pairs the first. Where no reading is known the nodes are -1.
     """
     known = np.flatnonzero(own >= 0)
     best_a, best_b, least = -1, -1, np.int64(2**62)

@@ -49,7 +49,13 @@ def sort_down(parent: Nodes) -> Nodes:
 
 
 @inlined
-def commonest(votes: NDArray[np.int32], states: int) -> int:
+def most_states(states: NDArray[np.int32]) -> int:
+    """Return how many readings a place has at most."""
+    return states.max() if len(states) else 1
+
+
+@inlined
+def commonest(votes: NDArray[np.int32], states: int) -> np.uint64:
     """Return the set, a bit for each, of the readings with most votes."""
     most = votes[0]
     for x in range(1, states):
@@ -95,9 +101,9 @@ def count_votes(
 
 
 @kernel
-def count_changes(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights) -> int:
+def count_changes(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights) -> np.int64:
     """Return the weight of the fewest changes along a tree."""
-    votes = np.empty((len(parent), states.max()), np.int32)
+    votes = np.empty((len(parent), most_states(states)), np.int32)
     best = np.empty(len(parent), np.uint64)
     total = np.int64(0)
     for j in range(len(states)):
@@ -108,7 +114,7 @@ def count_changes(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.
 @kernel
 def fit_below(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32]) -> NDArray[np.uint64]:
     """Return for each node and place the readings, a bit for each, that cost least in the tree from there down."""
-    votes = np.empty((len(parent), states.max()), np.int32)
+    votes = np.empty((len(parent), most_states(states)), np.int32)
     best = np.empty(len(parent), np.uint64)
     fits = np.zeros((len(parent), len(states)), np.uint64)
     for j in range(len(states)):
@@ -123,9 +129,9 @@ def price_merges(
     parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights
 ) -> NDArray[np.int64]:
     """Return what it costs to make each node one with its parent, where one of the two is lost."""
-    votes = np.empty((len(parent), states.max()), np.int32)
+    votes = np.empty((len(parent), most_states(states)), np.int32)
     best, above = np.empty(len(parent), np.uint64), np.empty(len(parent), np.uint64)
-    rest = np.empty(states.max(), np.int32)
+    rest = np.empty(most_states(states), np.int32)
     cost = np.zeros(len(parent), np.int64)
     one = np.uint64(1)
     for j in range(len(states)):
@@ -168,7 +174,7 @@ def price_merges(
 @kernel
 def read_lost(parent: Nodes, order: Nodes, codes: Codes, states: NDArray[np.int32], share: NDArray[np.int32]) -> Codes:
     """Return what all nodes read when changes are fewest; on a tie as the parent, then as most, by ``share``."""
-    votes = np.empty((len(parent), states.max()), np.int32)
+    votes = np.empty((len(parent), most_states(states)), np.int32)
     best = np.empty(len(parent), np.uint64)
     read = np.full((len(parent), len(states)), -1, np.int32)
     one = np.uint64(1)
