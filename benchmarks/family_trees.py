@@ -66,8 +66,8 @@ def _met(family: Family) -> Counter[str]:
             continue
         found = parents.get(doc)
         straight = found not in lost
-        while found in lost:
-            found = parents[found]
+        while found in lost or (found is not None and plain[found] == plain[doc] != plain[true]):
+            found = parents[found]  # nothing tells which of two equal texts came first
         right = found is not None and plain[found] in _equal(doc, family, plain)
         for key in (f"{family.steps[doc]} {size}", f"{family.steps[doc]} all"):
             met.update([key, f"right {key}"] if right else [key])
