@@ -102,6 +102,25 @@ def test_few_witnesses_are_a_tree(texts: int) -> None:
     assert len(drawn.parents) >= texts
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["quay", None, "quay"]],
+        [["quay", None, "pier"]],
+        [["quay", None, None], [None, "pier", "pier"]],
+        [["quay", "", None], ["", "pier", "ferry"]],
+    ],
+    ids=["no places", "one damaged", "one unread", "never read together", "hardly read together"],
+)
+def test_whatever_little_is_read_there_is_one_tree(rows: list[list[str | None]]) -> None:
+    collation = Collation.of("abc", rows)
+    drawn = draw_genealogy(telling_codes(collation), older=likely_older(collation, frequencies("en")), rounds=2)
+    assert (drawn.parents == -1).sum() == 1
+    assert drawn.parents[drawn.roots[0].node] == -1
+    assert np.isfinite(drawn.support).all()
+
+
 def test_no_witness_is_refused() -> None:
     with pytest.raises(ValueError, match="a tree needs a witness"):
         draw_genealogy(np.zeros((0, 3), np.int32))
@@ -156,6 +175,13 @@ def test_where_nothing_tells_the_root_is_open() -> None:
     assert not drawn.decided
     assert len(drawn.roots) > 1
     assert drawn.parents[drawn.roots[0].node] == -1
+
+
+def test_of_two_witnesses_of_which_nothing_is_known_either_may_be_the_first() -> None:
+    drawn = draw_genealogy(np.array([[0, 0, 1], [0, 1, 1]], np.int32))
+    assert not drawn.decided
+    assert {root.node for root in drawn.roots} == {0, 1}
+    assert draw_genealogy(np.array([[0, 0, 1], [0, 1, 1]], np.int32), directed=[(1, 0, 1.0)]).decided
 
 
 def test_an_omission_is_the_later_state() -> None:

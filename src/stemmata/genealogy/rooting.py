@@ -14,7 +14,7 @@ from stemmata.genealogy.evidence import UNIT, Evidence
 from stemmata.kernels.sankoff import sort_down
 
 MIDDLE = 6.0  # what it is worth to have the reading of most at all places
-MARGIN = 0.3  # by which a root must be better than any that is not beside it
+MARGIN = 0.3  # by which a root must be better than any other, but for a lost copy beside it
 OMITTED = 0.7  # that a lack of words is the later state
 FARTHEST = 2.0  # difference of two readings that counts in full
 SLIGHT = 1e-9
@@ -72,7 +72,8 @@ def choose_root(
     score = towards + MIDDLE * middle
     apart = _steps(parent)
     allowed = np.ones(len(parent), bool)
-    allowed[: len(evidence.codes)] = (evidence.codes != MISSING).any(1) | (len(evidence.codes) == 1)
+    allowed[: len(evidence.codes)] = (evidence.codes != MISSING).any(1)
+    allowed |= not allowed.any()
     if directed:
         said = np.zeros(len(parent))
         for source, copy, odds in directed:
@@ -80,11 +81,13 @@ def choose_root(
         allowed = said >= said.max() - SLIGHT
     nodes = np.flatnonzero(allowed)
     best = _highest(nodes, score)
-    beyond = nodes[apart[best][nodes] > 1]
+    lost = nodes >= len(evidence.codes)
+    near = (apart[best][nodes] == 1) & (lost | (best >= len(evidence.codes)))  # a lost copy beside it is as good
+    beyond = nodes[~near & (nodes != best)]
     candidates = [best]
     if (np.abs(towards) > SLIGHT).any():
         oldest = _highest(nodes, towards)
-        if apart[best, oldest] > 1:
+        if oldest in beyond:
             candidates.append(oldest)
     close = beyond[score[beyond] > score[best] - MARGIN] if _words_tell(older) else beyond
     if len(close):
