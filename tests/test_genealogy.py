@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from stemmata.collating.collation import MISSING, Collation
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import MOST, distinct, telling_codes, weigh
+from stemmata.genealogy.older import likely_older
 from stemmata.genealogy.support import expected
+from stemmata.languages import frequencies
 from tests.oracles.genealogies import split_sets
 
 Ints = NDArray[np.int32]
@@ -100,6 +102,25 @@ def test_few_witnesses_are_a_tree(texts: int) -> None:
     assert len(drawn.parents) >= texts
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [["quay", None, "quay"]],
+        [["quay", None, "pier"]],
+        [["quay", None, None], [None, "pier", "pier"]],
+        [["quay", "", None], ["", "pier", "ferry"]],
+    ],
+    ids=["no places", "one damaged", "one unread", "never read together", "hardly read together"],
+)
+def test_whatever_little_is_read_there_is_one_tree(rows: list[list[str | None]]) -> None:
+    collation = Collation.of("abc", rows)
+    drawn = draw_genealogy(telling_codes(collation), older=likely_older(collation, frequencies("en")), rounds=2)
+    assert (drawn.parents == -1).sum() == 1
+    assert drawn.parents[drawn.roots[0].node] == -1
+    assert np.isfinite(drawn.support).all()
+
+
 def test_no_witness_is_refused() -> None:
     with pytest.raises(ValueError, match="a tree needs a witness"):
         draw_genealogy(np.zeros((0, 3), np.int32))
@@ -154,6 +175,13 @@ def test_where_nothing_tells_the_root_is_open() -> None:
     assert not drawn.decided
     assert len(drawn.roots) > 1
     assert drawn.parents[drawn.roots[0].node] == -1
+
+
+def test_of_two_witnesses_of_which_nothing_is_known_either_may_be_the_first() -> None:
+    drawn = draw_genealogy(np.array([[0, 0, 1], [0, 1, 1]], np.int32))
+    assert not drawn.decided
+    assert {root.node for root in drawn.roots} == {0, 1}
+    assert draw_genealogy(np.array([[0, 0, 1], [0, 1, 1]], np.int32), directed=[(1, 0, 1.0)]).decided
 
 
 def test_an_omission_is_the_later_state() -> None:
@@ -217,6 +245,21 @@ def test_an_edge_that_places_contradict_has_less_support() -> None:
     assert unsure.support.min() < 0.8
 
 
+def test_a_witness_that_cannot_be_read_is_nobodys_exemplar() -> None:
+    """Nor is a short fragment, though no reading of it speaks against that."""
+    codes, _ = copied(3, 12, 6)
+    codes = codes[[v for v in range(12) if v != 2]]
+    nothing = np.full((1, codes.shape[1]), MISSING, np.int32)
+    fragment = nothing.copy()
+    fragment[0, :5] = codes[0, :5]
+    drawn = draw_genealogy(
+        np.vstack([codes, nothing, fragment]), directed=[(0, v, 1.0) for v in range(1, 11)], rounds=4
+    )
+    assert 11 not in drawn.parents
+    assert 12 not in drawn.parents
+    assert drawn.support[11] == 0
+
+
 def test_support_can_be_told_without_drawing_trees_anew() -> None:
     """For large families; never above nine in ten, and lower where places contradict one another."""
     codes, parent = copied(3, 9, 6)
@@ -253,3 +296,35 @@ def test_a_witness_copied_from_two_is_told() -> None:
 def test_where_each_has_one_exemplar_no_second_is_told() -> None:
     codes, _ = copied(4, 12, 8)
     assert draw_genealogy(codes, rounds=0).others == ()
+
+
+def test_common_words_are_likely_older_than_rare_ones() -> None:
+    collation = collate(a="the ferry left -", b="the ferri left noon,", c="teh ferry left noon")
+    older = likely_older(collation, frequencies("en"))
+    at = {reading: older[j, x] for j, here in enumerate(collation.readings) for x, reading in enumerate(here)}
+    assert at["the"] > at["left"] > at["ferry"] > at["teh"] > at["ferri"] == -8
+    assert at["noon,"] == at["noon"]
+    assert np.isnan(at[""])
+    unknown = likely_older(collation, frequencies(None))
+    assert np.nanmin(unknown) == np.nanmax(unknown)
+    assert np.isnan(unknown).sum() == np.isnan(older).sum()
+
+
+def test_slips_point_away_from_the_root() -> None:
+    """Known words became unknown ones along two lines, so that the text they came from is the first."""
+    collation = collate(
+        a="the ferry left the quay at nine with twelve men and their dogs on a grey morning",
+        b="the ferri left the quai at nien with twelve men adn their dogs on a grey morning",
+        c="the ferry left the quay at nine wiht twelve mne and thier dogs on a grey mornign",
+        d="the ferry lfet the quay at nine wiht tewlve mne and thier dogs on a gerey mornign",
+    )
+    drawn = draw_genealogy(telling_codes(collation), older=likely_older(collation, frequencies("en")), rounds=0)
+    assert drawn.decided
+    assert above(drawn) == {0: -1, 1: 0, 2: 0, 3: 2}
+
+
+def test_omissions_alone_decide_no_root() -> None:
+    codes = np.zeros((3, 40), np.int32)
+    codes[1, :10], codes[2, 5:20] = 1, 1
+    drawn = draw_genealogy(codes, older=np.tile([0.0, np.nan], (40, 1)), rounds=0)
+    assert not drawn.decided

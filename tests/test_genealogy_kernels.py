@@ -97,7 +97,7 @@ def test_what_it_costs_to_make_two_nodes_one(case: Case) -> None:
 def test_merging_leaves_a_tree_with_all_witnesses_and_the_root(case: Case, price: int, at_once: int) -> None:
     parent, codes, states, weight, _ = case
     merged = parent.copy()
-    gone = merge_lost(merged, codes, states, weight, price, at_once)
+    gone = merge_lost(merged, codes, states, weight, price, 1, at_once)
     assert (merged == -2).sum() == gone
     assert (merged[: len(codes)] != -2).all()
     assert len(sort_down(merged)) == len(parent) - gone

@@ -11,9 +11,10 @@ from stemmata.kernels.disagreement import span
 from stemmata.kernels.merging import drop_idle, merge_lost
 from stemmata.kernels.sankoff import GONE, count_changes, read_lost, sort_down
 
-LEAST = 2.0  # changes that a lost copy must save at least,
-PART = 0.25  # and what part of the changes of a usual edge
+LEAST = 1.0  # changes that a lost copy must save more than,
+PART = 0.15  # and what part of the changes of a usual edge
 ROUNDS = 8
+DOUBT = UNIT // 2  # changes where a witness cannot be read, were all of it lost
 TOGETHER = 8  # one in so many witnesses: merges that are done before all are reckoned anew
 
 Parents = NDArray[np.int32]
@@ -49,16 +50,16 @@ def place_lost(near: NDArray[np.int32], evidence: Evidence) -> Parents:
     n = len(evidence.codes)
     parent = hang_down(near)
     at_once = max(1, n // TOGETHER)
-    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, at_once)
+    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, DOUBT, at_once)
     price = price_of_lost(parent, evidence)
     parent = spanned(parent, evidence, price)
-    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, price, at_once)
+    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, price, DOUBT, at_once)
     drop_idle(parent, n)
     return packed(parent)
 
 
 def price_of_lost(parent: Parents, evidence: Evidence) -> int:
-    """Return what a lost copy costs, in parts of ``UNIT``: two changes, or a quarter of a usual edge's."""
+    """Return what a lost copy costs, in parts of ``UNIT``: one change, or a part of a usual edge's."""
     read = readings(parent, evidence)
     below = np.flatnonzero(parent >= 0)
     changes = (read[below] != read[parent[below]]) @ evidence.weight.astype(np.int64)

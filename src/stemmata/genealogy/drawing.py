@@ -32,7 +32,8 @@ class Genealogy(NamedTuple):
     readings : int32 array of shape (lost copies, places)
         What lost copies read, when the fewest readings changed; ``MISSING`` where no witness reads anything.
     support : float array
-        How sure the edge above each node is, 0 to 1; 1 at the root and above a second copy of one text.
+        How sure it is that the edge above each node parts the witnesses as it does, 0 to 1; 1 at the root and above a
+        second copy of one text, 0 above a witness of which nothing can be read.
     roots : tuple of Root
         Nodes where the tree may begin; it hangs by the first.
     decided : bool
@@ -97,6 +98,7 @@ def draw_genealogy(
     top = rooting.candidates[0].node
     turned = hung(parent, top)
     sure = _turned_support(parent, turned, sure)
+    sure[: len(first)][(codes[first] == MISSING).all(1) & (turned[: len(first)] >= 0)] = 0.0
     others = second_parents(turned, evidence) if len(kept) and 2 < len(first) <= WIDE else ()
     return _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
 

@@ -36,7 +36,7 @@ def likeliest_tree(parent: Parents, evidence: Evidence) -> Parents:
     n = len(evidence.codes)
     weight = evidence.weight / UNIT
     parent = parent.copy()
-    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, 1)
+    merge_lost(parent, evidence.codes, evidence.states, evidence.weight, 0, 0, 1)
     rate, best, chosen = FIRST_RATE, -np.inf, parent
     for _ in range(TURNS):
         nodes = np.flatnonzero(parent != GONE)

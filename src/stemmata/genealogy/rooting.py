@@ -8,12 +8,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from stemmata.collating.collation import MISSING
 from stemmata.genealogy.ancestors import Parents
 from stemmata.genealogy.evidence import UNIT, Evidence
 from stemmata.kernels.sankoff import sort_down
 
 MIDDLE = 6.0  # what it is worth to have the reading of most at all places
-MARGIN = 0.1  # by which a root must be better than any that is not beside it
+MARGIN = 0.3  # by which a root must be better than any other, but for a lost copy beside it
 OMITTED = 0.7  # that a lack of words is the later state
 FARTHEST = 2.0  # difference of two readings that counts in full
 BORNE_OUT = 0.4  # what a direction that a root bears out counts, to one that it contradicts: of two copies of one
@@ -48,7 +49,8 @@ def choose_root(
     """Say at which node the tree begins.
 
     What is known of two witnesses overrules all else. Of the nodes that it leaves open that is best from which readings
-    change most from old to new, and which reads most often as most do.
+    change most from old to new, and which reads most often as most do. Neither the middle of a tree nor what was
+    omitted decides, as long as nothing is known of words: the editors' root of a florilegium is far from both.
 
     Parameters
     ----------
@@ -73,6 +75,8 @@ def choose_root(
     score = towards + MIDDLE * middle
     apart = _steps(parent)
     allowed = np.ones(len(parent), bool)
+    allowed[: len(evidence.codes)] = (evidence.codes != MISSING).any(1)
+    allowed |= not allowed.any()
     if directed:
         said = np.zeros(len(parent))
         for source, copy, odds in directed:
@@ -82,15 +86,15 @@ def choose_root(
         allowed = said >= said.max() - OPEN
     nodes = np.flatnonzero(allowed)
     best = _highest(nodes, score)
-    beyond = nodes[apart[best][nodes] > 1]
+    lost = nodes >= len(evidence.codes)
+    near = (apart[best][nodes] == 1) & (lost | (best >= len(evidence.codes)))  # a lost copy beside it is as good
+    beyond = nodes[~near & (nodes != best)]
     candidates = [best]
     if (np.abs(towards) > SLIGHT).any():
         oldest = _highest(nodes, towards)
-        if apart[best, oldest] > 1:
+        if oldest in beyond:
             candidates.append(oldest)
-        close = beyond[score[beyond] > score[best] - MARGIN]
-    else:  # nothing is known of readings, and many trees have their root at an end
-        close = beyond
+    close = beyond[score[beyond] > score[best] - MARGIN] if _words_tell(older) else beyond
     if len(close):
         candidates.append(_highest(close, score))
     roots = tuple(Root(v, float(score[v])) for v in dict.fromkeys(candidates))
@@ -104,6 +108,14 @@ def hung(parent: Parents, root: int) -> Parents:
     while v >= 0:
         turned[v], above, v = above, v, int(parent[v])
     return turned
+
+
+def _words_tell(older: NDArray[np.float64] | None) -> bool:
+    """Say whether of two words anywhere one is likelier the older."""
+    if older is None or not older.size:
+        return False
+    low, high = np.nan_to_num(older, nan=np.inf).min(1), np.nan_to_num(older, nan=-np.inf).max(1)
+    return bool((high > low + SLIGHT).any())
 
 
 def _highest(nodes: NDArray[np.int64], score: NDArray[np.float64]) -> int:

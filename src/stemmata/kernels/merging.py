@@ -24,17 +24,26 @@ def merge(parent: Nodes, v: int, witnesses: int) -> None:
 
 @kernel
 def merge_lost(
-    parent: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights, price: int, at_once: int
+    parent: Nodes, codes: Codes, states: NDArray[np.int32], weight: Weights, price: int, doubt: int, at_once: int
 ) -> int:
     """Merge lost copies while each merge costs at most ``price``, the cheapest first; return how many were merged.
 
-    ``at_once`` merges that touch no node in common are done before all are reckoned anew. The root is a witness.
+    A witness of which a part is missing might read anything there: what it costs where it can be read counts for the
+    rest as well, and ``doubt`` beside it, as if that much had changed. ``at_once`` merges that touch no node in common
+    are done before all are reckoned anew. The root is a witness.
     """
+    known = np.empty(len(codes))
+    for w in range(len(codes)):
+        known[w] = (weight * (codes[w] >= 0)).sum() / max(weight.sum(), 1)
     merged = 0
     touched = np.empty(len(parent), np.bool_)
     while True:
         order = sort_down(parent)
-        cost = price_merges(parent, order, codes, states, weight)
+        cost = price_merges(parent, order, codes, states, weight).astype(np.float64)
+        for v in range(len(parent)):
+            w = v if v < len(codes) else parent[v]
+            if 0 <= w < len(codes):
+                cost[v] = (cost[v] + doubt * (1 - known[w])) / known[w] if known[w] > 0 else np.inf
         rank = np.argsort(cost, kind="mergesort")
         touched[:] = False
         done = 0
