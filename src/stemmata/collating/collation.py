@@ -33,12 +33,15 @@ class Collation:
         damaged, or begins later or has ended.
     moved : bool array of shape (witnesses, places)
         Whether a witness has what it reads here elsewhere than the others.
+    spans : int64 array of shape (witnesses, places, 2), optional
+        Where each reading stands in the text of its witness, in code points, half-open; -1 where there is none.
     """
 
     witnesses: tuple[str, ...]
     readings: tuple[tuple[str, ...], ...]
     codes: Codes
     moved: NDArray[np.bool_]
+    spans: NDArray[np.int64] | None = None
 
     @classmethod
     def of(cls, witnesses: Sequence[str], rows: Sequence[Sequence[str | None]]) -> Collation:

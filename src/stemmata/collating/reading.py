@@ -1,0 +1,123 @@
+"""What each witness reads at each place: its words as they stand, with their signs."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.collating.collation import MISSING, OMISSION, Collation
+from stemmata.collating.places import Places
+from stemmata.tokens import Tokens, Words
+
+OPENING = ("Ps", "Pi")  # brackets and quotation marks with which something begins
+LACUNA = 30  # words of others in a row that a witness leaves out, beyond which they count as one omission
+MOST = 0.5  # of the witnesses that reach a place: if they have a word there, a witness without one leaves it out
+
+
+def read_collation(names: Sequence[str], texts: Sequence[str], tokens: Tokens, places: Places) -> Collation:
+    """Write down what each witness reads at each place.
+
+    A reading is a word as it stands, case and spelling and all, with the signs about it. Signs between two words
+    belong to the first, up to the last white space or, where there is none, to an opening bracket or quotation mark;
+    what comes after that belongs to the second. Signs before the first word of a text belong to it. White space inside
+    a reading is one space; about it there is none.
+
+    Where a witness has no word it reads ``OMISSION``. Nobody knows what it read before its first word and after its
+    last; moved words do not count there. Where it has no word for more than ``LACUNA`` places in a row at which most
+    others have one, the first of these is an omission, and the rest are ``MISSING``.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the witnesses.
+    texts : sequence of str
+        Of the witnesses, in the same order.
+    tokens : Tokens
+        The words of ``texts``.
+    places : Places
+        In which place each of these words stands.
+
+    Returns
+    -------
+    Collation
+        With spans: the code points of each reading in its text.
+    """
+    shape = (len(texts), places.count)
+    codes = np.full(shape, MISSING, np.int32)
+    spans = np.full((*shape, 2), -1, np.int64)
+    moved = np.zeros(shape, bool)
+    numbers = {OMISSION: 0}
+    splits: dict[str, tuple[int, int]] = {}
+    for witness, text in enumerate(texts):
+        words, place = tokens[witness], places.place[witness]
+        begin, end = _with_signs(text, words, splits)
+        spans[witness, place, 0], spans[witness, place, 1] = begin, end
+        moved[witness, place] = places.moved[witness] > 0
+        read = (text[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True))
+        codes[witness, place] = [numbers.setdefault(" ".join(reading.split()), len(numbers)) for reading in read]
+    held = codes != MISSING
+    codes[_omitted(held, held & ~moved)] = numbers[OMISSION]
+    order = sorted(numbers)
+    rank = np.empty(len(order) + 1, np.int32)
+    rank[[numbers[reading] for reading in order]] = np.arange(len(order), dtype=np.int32)
+    rank[MISSING] = MISSING
+    codes = rank[codes]
+    readings = []
+    for column in codes.T:
+        found = np.unique(column[column != MISSING])
+        readings.append(tuple(order[number] for number in found.tolist()))
+        column[column != MISSING] = np.searchsorted(found, column[column != MISSING])
+    return Collation(tuple(names), tuple(readings), codes, moved, spans)
+
+
+def _with_signs(
+    text: str, words: Words, splits: dict[str, tuple[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the readings of a text begin and end: its words with the signs that belong to them."""
+    begin, end = words.start.astype(np.int64), words.end.astype(np.int64)
+    edges = zip([0, *end.tolist()], [*begin.tolist(), len(text)], strict=True)
+    for word, (low, high) in enumerate(edges):
+        if low == high:
+            continue
+        signs = text[low:high]
+        if signs not in splits:
+            splits[signs] = _split(signs)
+        behind, before = splits[signs]
+        if word == 0:
+            begin[:1] = high - len(signs.lstrip())
+        else:
+            end[word - 1] = low + (len(signs.rstrip()) if word == len(words) else behind)
+            begin[word : word + 1] = high - before
+    return begin, end
+
+
+def _split(signs: str) -> tuple[int, int]:
+    """Return how many of the signs between two words belong to the first, and how many to the second."""
+    cut = max((at + 1 for at, sign in enumerate(signs) if sign.isspace()), default=None)
+    if cut is None:
+        opening = (at for at, sign in enumerate(signs) if unicodedata.category(sign) in OPENING)
+        cut = next(opening, len(signs))
+    return len(signs[:cut].rstrip()), len(signs) - cut
+
+
+def _omitted(held: NDArray[np.bool_], placed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say where a witness omits something: between its first and last word, of a long gap the first place alone."""
+    reached = np.zeros(held.shape, bool)
+    for witness in range(len(held)):
+        inside = np.flatnonzero(placed[witness])
+        if len(inside):
+            reached[witness, inside[0] : inside[-1] + 1] = True
+    common = held.sum(axis=0) >= MOST * np.maximum(1, reached.sum(axis=0))
+    omitted = reached & ~held
+    for witness in range(len(held)):
+        inside = np.flatnonzero(held[witness])
+        for low, high in zip(inside[:-1].tolist(), inside[1:].tolist(), strict=True):
+            if high - low > LACUNA:
+                left_out = np.flatnonzero(common[low + 1 : high]) + low + 1
+                if len(left_out) > LACUNA:
+                    omitted[witness, low + 1 : high] = False
+                    omitted[witness, left_out[0]] = reached[witness, left_out[0]]
+    return omitted
