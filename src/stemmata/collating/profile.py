@@ -45,7 +45,7 @@ class Profile:
         self.order, self.rank, self.held, self.head, self.starts, self.stops = (
             np.zeros(room, np.int32) for _ in range(6)
         )
-        self.share = np.zeros(room)
+        self.share, self.depth = np.zeros(room), np.zeros(0)
         self.after, self.kind, self.count = (np.zeros(room, np.int32) for _ in range(3))
         self.where = [np.zeros(len(text), np.int32) for text in texts]
         self.aside = [np.zeros(len(text), bool) for text in texts]
@@ -55,6 +55,7 @@ class Profile:
         x, aside = self.texts[witness], self.aside[witness]
         aside[:] = False
         shares(self.order[: self.size], self.held, self.starts, self.stops, self.rank, self.share)
+        self.depth = np.cumsum(self.share[: self.size])
         at = np.full(len(x), NOWHERE, np.int32)
         taken = np.zeros(self.size, bool)
         if self.size:
@@ -96,7 +97,7 @@ class Profile:
         if not len(inside):
             return
         y_from, y_to = int(inside[0]), int(inside[-1]) + 1
-        moved = anchor(x, x_from, x_to, self.texts[other], y_from, y_to, k, ranks, low, high, at, aside, taken)
+        moved = anchor(x, x_from, x_to, self.texts[other], y_from, y_to, k, ranks, low, high, self.depth, at, aside, taken)
         if k == GRAM and len(moved):
             self._weave(x, moved, at, aside, taken, moving=True)
 

@@ -10,6 +10,7 @@ from stemmata.kernels.runs import DOWN, FINISH, SPREAD
 
 NOWHERE = -1  # of a word whose place is not known
 MOVED = 5  # words that a run needs to count as moved
+SKIPPED = 1.5  # words
 APART = 8  # words from one k-gram of a moved passage to the next
 SHIFT = 3  # words that may come in or fall out between them
 
@@ -87,6 +88,7 @@ def anchor(
     ranks: NDArray[np.int32],
     low: int,
     high: int,
+    depth: NDArray[np.float64],
     at: NDArray[np.int32],
     aside: NDArray[np.bool_],
     taken: NDArray[np.bool_],
@@ -99,6 +101,9 @@ def anchor(
         The place of each word of y.
     low, high : int
         Places below and above which nothing is set; those of unmoved words rise.
+    depth : float64 array
+        How many words an average witness has before each place. A k-gram inside which y leaves out more than
+        ``SKIPPED`` does not say where its words stand: those at the edge of a gap may as well stand at the other.
     at : int32 array
         By words of x; ``NOWHERE`` inside the part that is looked at, but for words that are set aside.
     aside, taken : bool arrays by word of x, by place
@@ -117,6 +122,7 @@ def anchor(
             rank = ranks[at_y[n] + d]
             inside = inside and low <= rank < high and not taken[rank] and not aside[at_x[n] + d]
             inside = inside and (d == 0 or rank > ranks[at_y[n] + d - 1])
+        inside = inside and depth[ranks[at_y[n] + k - 1]] - depth[ranks[at_y[n]]] <= k + SKIPPED
         if inside:
             at_x[count], at_y[count] = at_x[n], at_y[n]
             count += 1
