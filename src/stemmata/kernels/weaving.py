@@ -14,10 +14,10 @@ from stemmata.kernels import kernel
 from stemmata.kernels.anchors import NOWHERE
 from stemmata.kernels.likeness import ones
 
-SAME, MOST = 0.6, 0.4  # what a word that is read there counts at least, and more where all read it
-UNLIKE, CLOSE, CHANCE = 0.6, 1.3, 0.4  # another word; how much less if spelt alike; likeness that means nothing
+FULL = np.log(200.0)  # a word that is so much likelier there than anywhere counts 1
+UNLIKE, CLOSE, CHANCE = 0.55, 1.3, 0.4  # another word; how much less if spelt alike; likeness that means nothing
 SURE = 0.7  # likeness that means one word in two spellings
-OPEN, LONGER = 0.7, 0.2  # a gap, and each word of it
+OPEN, LONGER = 1.1, 0.2  # a gap, and each word of it
 UNKNOWN = np.float32(-1e9)
 LOOKED_AT = 16  # readings of a place whose spelling is looked at
 CELLS = 4_000_000  # of one table; where it would have more, only those about the diagonal
@@ -35,7 +35,7 @@ def fits(
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
     low: NDArray[np.int64],
     begin: NDArray[np.int64],
@@ -67,9 +67,9 @@ def fits(
                 while row and low[row] + begin[row + 1] - begin[row] <= column:
                     row = again[row]  # nor do later columns look at it
                 rows[kind[at]] = row
-                share = SAME + MOST * count[at] / held[place]
+                told = (rarity[kind[at]] + np.log(count[at] / held[place])) / FULL
                 while row and low[row] <= column:
-                    fit[begin[row] + column - low[row]] = weight[kind[at]] * share
+                    fit[begin[row] + column - low[row]] = max(-UNLIKE, told)
                     row = again[row]
                 if looked < LOOKED_AT:
                     seen[looked] = letters[kind[at]]
@@ -106,7 +106,7 @@ def weave(
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
     rows_of: NDArray[np.int32],
     at: NDArray[np.int32],
@@ -130,7 +130,7 @@ def weave(
     for i in range(rows + 1):
         low[i] = max(0, i * columns // rows - wide)
         begin[i + 1] = begin[i] + min(columns, (i + 1) * columns // rows + wide) + 1 - low[i]
-    fit = fits(x, words, ranks, order, head, after, kind, count, held, weight, letters, low, begin, rows_of)
+    fit = fits(x, words, ranks, order, head, after, kind, count, held, rarity, letters, low, begin, rows_of)
     came = np.zeros(begin[rows + 1], np.uint8)
     worst = -1e18
     old = np.full((3, columns + 1), worst)
@@ -228,7 +228,7 @@ def weave_gaps(
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
     at: NDArray[np.int32],
     aside: NDArray[np.bool_],
@@ -239,7 +239,7 @@ def weave_gaps(
 
     Words that are set while ``moving`` are set aside.
     """
-    rows_of = np.zeros(len(weight), np.int32)
+    rows_of = np.zeros(len(rarity), np.int32)
     for part in range(len(parts)):
         x_from, x_to, low, high = parts[part, 0], parts[part, 1], parts[part, 2], parts[part, 3]
         words, ranks = np.empty(x_to - x_from, np.int32), np.empty(high - low, np.int32)
@@ -254,7 +254,7 @@ def weave_gaps(
                 m += 1
         if n == 0 or m == 0:
             continue
-        weave(x, words[:n], ranks[:m], order, share, head, after, kind, count, held, weight, letters, rows_of, at)
+        weave(x, words[:n], ranks[:m], order, share, head, after, kind, count, held, rarity, letters, rows_of, at)
         for i in words[:n]:
             if at[i] != NOWHERE:
                 taken[at[i]] = True
