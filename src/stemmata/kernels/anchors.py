@@ -77,6 +77,33 @@ def rising(values: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 @kernel
+def stretch(
+    x: NDArray[np.int32],
+    x_edge: int,
+    y: NDArray[np.int32],
+    y_edge: int,
+    ranks: NDArray[np.int32],
+    at: NDArray[np.int32],
+    i: int,
+    j: int,
+    side: int,
+) -> tuple[int, int]:
+    """Return the last words to one side, 1 or -1, up to which x goes on from i as y does from j.
+
+    They are the same, or stand past one that is another; none beyond the edges, and none whose place is known.
+    """
+    going = True
+    while going:
+        going = False
+        for step in (1, 2):
+            to_i, to_j = i + side * step, j + side * step
+            free = not going and (x_edge - to_i) * side >= 0 and (y_edge - to_j) * side >= 0
+            if free and x[to_i] == y[to_j] and at[to_i] == NOWHERE and (ranks[to_j] - ranks[j]) * side > 0:
+                i, j, going = to_i, to_j, True
+    return i, j
+
+
+@kernel
 def anchor(
     x: NDArray[np.int32],
     x_from: int,
@@ -156,14 +183,17 @@ def anchor(
                 if over > APART or abs(over - beyond) > SHIFT or not rises:
                     break
                 end += 1
-            i, stop = at_x[begin], at_x[end - 1] + k
+            i, j = stretch(x, x_from, y, y_from, ranks, at, at_x[begin], at_y[begin], -1)
+            last_x, last_y = at_x[end - 1] + k - 1, at_y[end - 1] + k - 1
+            stop, final = stretch(x, x_to - 1, y, y_to - 1, ranks, at, last_x, last_y, 1)
+            stop += 1
             while i < stop and at[i] != NOWHERE:
                 i += 1
             while stop > i and at[stop - 1] != NOWHERE:
                 stop -= 1
             if stop - i >= MOVED:
                 moved[found, 0], moved[found, 1] = i, stop
-                moved[found, 2], moved[found, 3] = ranks[at_y[begin]], ranks[at_y[end - 1] + k - 1] + 1
+                moved[found, 2], moved[found, 3] = max(low, ranks[j]), min(high, ranks[final] + 1)
                 found += 1
         begin = end
     return moved[:found]
