@@ -17,7 +17,6 @@ Kinds: TypeAlias = NDArray[np.int32]
 GRAM = 3  # words in a row that stand once in two witnesses: there they meet
 LARGE = 40_000  # cells of a gap above which it is looked for more places where the witness meets others
 RARE = 200  # a word that is one of so many counts in full; common words count less, but not below ``LEAST``
-LEAST = 0.4
 
 
 class Profile:
@@ -39,13 +38,13 @@ class Profile:
         words = sum(map(len, texts))
         often = np.bincount(np.concatenate([*texts, np.zeros(0, np.int32)]), minlength=len(letters))
         share = np.maximum(often, 1) / (words + RARE * len(texts) + 1)  # short texts do not say how common a word is
-        self.weight = np.clip(-np.log(share) / np.log(RARE), LEAST, 1.0)
+        self.rarity = -np.log(share)
         self.size = self.places = self.readings = 0
         room = rounds * words + 1
         self.order, self.rank, self.held, self.head, self.starts, self.stops = (
             np.zeros(room, np.int32) for _ in range(6)
         )
-        self.share = np.zeros(room)
+        self.share, self.depth = np.zeros(room), np.zeros(0)
         self.after, self.kind, self.count = (np.zeros(room, np.int32) for _ in range(3))
         self.where = [np.zeros(len(text), np.int32) for text in texts]
         self.aside = [np.zeros(len(text), bool) for text in texts]
@@ -55,6 +54,7 @@ class Profile:
         x, aside = self.texts[witness], self.aside[witness]
         aside[:] = False
         shares(self.order[: self.size], self.held, self.starts, self.stops, self.rank, self.share)
+        self.depth = np.cumsum(self.share[: self.size])
         at = np.full(len(x), NOWHERE, np.int32)
         taken = np.zeros(self.size, bool)
         if self.size:
@@ -96,7 +96,9 @@ class Profile:
         if not len(inside):
             return
         y_from, y_to = int(inside[0]), int(inside[-1]) + 1
-        moved = anchor(x, x_from, x_to, self.texts[other], y_from, y_to, k, ranks, low, high, at, aside, taken)
+        moved = anchor(
+            x, x_from, x_to, self.texts[other], y_from, y_to, k, ranks, low, high, self.depth, at, aside, taken
+        )
         if k == GRAM and len(moved):
             self._weave(x, moved, at, aside, taken, moving=True)
 
@@ -111,7 +113,7 @@ class Profile:
         moving: bool,
     ) -> None:
         weave_gaps(
-            x, parts, self.order, self.share, self.head, self.after, self.kind, self.count, self.held, self.weight,
+            x, parts, self.order, self.share, self.head, self.after, self.kind, self.count, self.held, self.rarity,
             self.letters, at, aside, taken, moving,
         )  # fmt: skip
 

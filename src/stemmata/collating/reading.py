@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,14 +51,18 @@ def read_collation(names: Sequence[str], texts: Sequence[str], tokens: Tokens, p
     spans = np.full((*shape, 2), -1, np.int64)
     moved = np.zeros(shape, bool)
     numbers = {OMISSION: 0}
+    known: dict[str, int] = {}
     splits: dict[str, tuple[int, int]] = {}
     for witness, text in enumerate(texts):
         words, place = tokens[witness], places.place[witness]
         begin, end = _with_signs(text, words, splits)
         spans[witness, place, 0], spans[witness, place, 1] = begin, end
         moved[witness, place] = places.moved[witness] > 0
-        read = (text[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True))
-        codes[witness, place] = [numbers.setdefault(" ".join(reading.split()), len(numbers)) for reading in read]
+        read = [text[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True)]
+        for reading in read:
+            if reading not in known:
+                known[reading] = numbers.setdefault(" ".join(reading.split()), len(numbers))
+        codes[witness, place] = [known[reading] for reading in read]
     held = codes != MISSING
     codes[_omitted(held, held & ~moved)] = numbers[OMISSION]
     order = sorted(numbers)
@@ -65,12 +70,14 @@ def read_collation(names: Sequence[str], texts: Sequence[str], tokens: Tokens, p
     rank[[numbers[reading] for reading in order]] = np.arange(len(order), dtype=np.int32)
     rank[MISSING] = MISSING
     codes = rank[codes]
-    readings = []
-    for column in codes.T:
-        found = np.unique(column[column != MISSING])
-        readings.append(tuple(order[number] for number in found.tolist()))
-        column[column != MISSING] = np.searchsorted(found, column[column != MISSING])
-    return Collation(tuple(names), tuple(readings), codes, moved, spans)
+    held = codes != MISSING
+    where = np.nonzero(held)
+    found, number = np.unique(where[1] * len(order) + codes[held], return_inverse=True)
+    first = np.searchsorted(found, np.arange(places.count + 1) * len(order))
+    codes[held] = number - first[where[1]]
+    spelt = [order[reading] for reading in (found % max(1, len(order))).tolist()]
+    readings = tuple(tuple(spelt[low:high]) for low, high in pairwise(first.tolist()))
+    return Collation(tuple(names), readings, codes, moved, spans)
 
 
 def _with_signs(
@@ -78,10 +85,12 @@ def _with_signs(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where the readings of a text begin and end: its words with the signs that belong to them."""
     begin, end = words.start.astype(np.int64), words.end.astype(np.int64)
-    edges = zip([0, *end.tolist()], [*begin.tolist(), len(text)], strict=True)
-    for word, (low, high) in enumerate(edges):
-        if low == high:
-            continue
+    lows, highs = np.append(0, end), np.append(begin, len(text))
+    wide = np.flatnonzero(highs - lows > 1)
+    single = np.flatnonzero(highs - lows == 1)
+    single = single[[text[at] != " " for at in lows[single].tolist()]]
+    for word in np.sort(np.concatenate([wide, single])).tolist():
+        low, high = int(lows[word]), int(highs[word])
         signs = text[low:high]
         if signs not in splits:
             splits[signs] = _split(signs)

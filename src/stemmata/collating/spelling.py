@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from stemmata.tokens import Tokens
 
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
 EDGE = "\0"  # before the first letter and behind the last
 
 
@@ -45,8 +46,7 @@ def read_spelling(texts: Sequence[str], tokens: Tokens) -> Spelling:
     Of several forms of one word ("two" and "2") the first in order of the letters counts, wherever it stands.
     """
     words = tokens.words
-    pairs = np.stack([words.word, words.form.astype(np.uint64)])
-    _, some = np.unique(pairs, axis=1, return_index=True)
+    _, some = np.unique(words.word ^ (words.form.astype(np.uint64) * SPREAD), return_index=True)
     document = np.searchsorted(tokens.first, some, "right") - 1
     spelt: dict[int, str] = {}
     for word, at, start, end in zip(

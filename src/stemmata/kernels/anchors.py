@@ -10,6 +10,7 @@ from stemmata.kernels.runs import DOWN, FINISH, SPREAD
 
 NOWHERE = -1  # of a word whose place is not known
 MOVED = 5  # words that a run needs to count as moved
+SKIPPED = 1.5  # words
 APART = 8  # words from one k-gram of a moved passage to the next
 SHIFT = 3  # words that may come in or fall out between them
 
@@ -76,6 +77,33 @@ def rising(values: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 
 @kernel
+def stretch(
+    x: NDArray[np.int32],
+    x_edge: int,
+    y: NDArray[np.int32],
+    y_edge: int,
+    ranks: NDArray[np.int32],
+    at: NDArray[np.int32],
+    i: int,
+    j: int,
+    side: int,
+) -> tuple[int, int]:
+    """Return the last words to one side, 1 or -1, up to which x goes on from i as y does from j.
+
+    They are the same, or stand past one that is another; none beyond the edges, and none whose place is known.
+    """
+    going = True
+    while going:
+        going = False
+        for step in (1, 2):
+            to_i, to_j = i + side * step, j + side * step
+            free = not going and (x_edge - to_i) * side >= 0 and (y_edge - to_j) * side >= 0
+            if free and x[to_i] == y[to_j] and at[to_i] == NOWHERE and (ranks[to_j] - ranks[j]) * side > 0:
+                i, j, going = to_i, to_j, True
+    return i, j
+
+
+@kernel
 def anchor(
     x: NDArray[np.int32],
     x_from: int,
@@ -87,6 +115,7 @@ def anchor(
     ranks: NDArray[np.int32],
     low: int,
     high: int,
+    depth: NDArray[np.float64],
     at: NDArray[np.int32],
     aside: NDArray[np.bool_],
     taken: NDArray[np.bool_],
@@ -99,6 +128,9 @@ def anchor(
         The place of each word of y.
     low, high : int
         Places below and above which nothing is set; those of unmoved words rise.
+    depth : float64 array
+        How many words an average witness has before each place. A k-gram inside which y leaves out more than
+        ``SKIPPED`` does not say where its words stand: those at the edge of a gap may as well stand at the other.
     at : int32 array
         By words of x; ``NOWHERE`` inside the part that is looked at, but for words that are set aside.
     aside, taken : bool arrays by word of x, by place
@@ -117,6 +149,7 @@ def anchor(
             rank = ranks[at_y[n] + d]
             inside = inside and low <= rank < high and not taken[rank] and not aside[at_x[n] + d]
             inside = inside and (d == 0 or rank > ranks[at_y[n] + d - 1])
+        inside = inside and depth[ranks[at_y[n] + k - 1]] - depth[ranks[at_y[n]]] <= k + SKIPPED
         if inside:
             at_x[count], at_y[count] = at_x[n], at_y[n]
             count += 1
@@ -150,14 +183,17 @@ def anchor(
                 if over > APART or abs(over - beyond) > SHIFT or not rises:
                     break
                 end += 1
-            i, stop = at_x[begin], at_x[end - 1] + k
+            i, j = stretch(x, x_from, y, y_from, ranks, at, at_x[begin], at_y[begin], -1)
+            last_x, last_y = at_x[end - 1] + k - 1, at_y[end - 1] + k - 1
+            stop, final = stretch(x, x_to - 1, y, y_to - 1, ranks, at, last_x, last_y, 1)
+            stop += 1
             while i < stop and at[i] != NOWHERE:
                 i += 1
             while stop > i and at[stop - 1] != NOWHERE:
                 stop -= 1
             if stop - i >= MOVED:
                 moved[found, 0], moved[found, 1] = i, stop
-                moved[found, 2], moved[found, 3] = ranks[at_y[begin]], ranks[at_y[end - 1] + k - 1] + 1
+                moved[found, 2], moved[found, 3] = max(low, ranks[j]), min(high, ranks[final] + 1)
                 found += 1
         begin = end
     return moved[:found]

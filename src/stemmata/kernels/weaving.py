@@ -10,47 +10,88 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.kernels import inlined, kernel
+from stemmata.kernels import kernel
 from stemmata.kernels.anchors import NOWHERE
 from stemmata.kernels.likeness import ones
 
-SAME, MOST = 0.6, 0.4  # what a word that is read there counts at least, and more where all read it
-UNLIKE, CLOSE, CHANCE = 0.4, 0.5, 0.3  # another word; how much less if spelt alike; likeness that means nothing
-OPEN, LONGER = 1.2, 0.1  # a gap, and each word of it
-LOOKED_AT = 32  # readings of a place whose spelling is looked at
+FULL = np.log(200.0)  # a word that is so much likelier there than anywhere counts 1
+UNLIKE, CLOSE, CHANCE = 0.55, 1.3, 0.4  # another word; how much less if spelt alike; likeness that means nothing
+SURE = 0.7  # likeness that means one word in two spellings
+OPEN, LONGER = 1.1, 0.2  # a gap, and each word of it
+UNKNOWN = np.float32(-1e9)
+LOOKED_AT = 16  # readings of a place whose spelling is looked at
 CELLS = 4_000_000  # of one table; where it would have more, only those about the diagonal
 MEET, EXTRA, PASS = 0, 1, 2
 
 
-@inlined
-def fit(
-    word: int,
-    place: int,
+@kernel
+def fits(
+    x: NDArray[np.int32],
+    words: NDArray[np.int32],
+    ranks: NDArray[np.int32],
+    order: NDArray[np.int32],
     head: NDArray[np.int32],
     after: NDArray[np.int32],
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
-) -> float:
-    """Return how well a word fits into a place."""
-    best, looked = 0.0, 0
-    own = ones(letters[word])
-    at = head[place]
-    score = -1.0
-    while at >= 0:
-        if count[at] > 0:
-            other = kind[at]
-            if other == word:
-                score = weight[word] * (SAME + MOST * count[at] / held[place])
-                break
-            if looked < LOOKED_AT and own > 0:
-                like = 2.0 * ones(letters[other] & letters[word]) / (own + ones(letters[other]))
-                best = max(best, (like - CHANCE) / (1.0 - CHANCE))
-                looked += 1
-        at = after[at]
-    return score if score >= 0.0 else CLOSE * best - UNLIKE
+    low: NDArray[np.int64],
+    begin: NDArray[np.int64],
+    rows: NDArray[np.int32],
+) -> NDArray[np.float32]:
+    """Return how well each word fits into each place that is looked at; the first row and column stand for nothing.
+
+    Parameters
+    ----------
+    low, begin : int64 arrays by row
+        The first column that is looked at, and where the row begins in what is returned.
+    rows : int32 array by kind
+        All 0, and left so.
+    """
+    fit = np.full(begin[len(words) + 1], UNKNOWN, np.float32)
+    again = np.zeros(len(words) + 1, np.int32)
+    for row in range(len(words), 0, -1):
+        again[row] = rows[x[words[row - 1]]]
+        rows[x[words[row - 1]]] = row
+    seen = np.empty(LOOKED_AT, np.uint64)
+    top = 1
+    for column in range(1, len(ranks) + 1):
+        place = order[ranks[column - 1]]
+        looked = 0
+        at = head[place]
+        while at >= 0:
+            if count[at] > 0:
+                row = rows[kind[at]]
+                while row and low[row] + begin[row + 1] - begin[row] <= column:
+                    row = again[row]  # nor do later columns look at it
+                rows[kind[at]] = row
+                told = (rarity[kind[at]] + np.log(count[at] / held[place])) / FULL
+                while row and low[row] <= column:
+                    fit[begin[row] + column - low[row]] = max(-UNLIKE, told)
+                    row = again[row]
+                if looked < LOOKED_AT:
+                    seen[looked] = letters[kind[at]]
+                    looked += 1
+            at = after[at]
+        while top <= len(words) and low[top] + begin[top + 1] - begin[top] <= column:
+            top += 1
+        row = top
+        while row <= len(words) and low[row] <= column:
+            here = begin[row] + column - low[row]
+            if fit[here] == UNKNOWN:
+                best = CHANCE
+                own = letters[x[words[row - 1]]]
+                for k in range(looked):
+                    either = ones(own) + ones(seen[k])
+                    if either:
+                        best = max(best, 2.0 * ones(own & seen[k]) / either)
+                fit[here] = CLOSE * (min(best, SURE) - CHANCE) / (SURE - CHANCE) - UNLIKE
+            row += 1
+    for word in words:
+        rows[x[word]] = 0
+    return fit
 
 
 @kernel
@@ -65,8 +106,9 @@ def weave(
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
+    rows_of: NDArray[np.int32],
     at: NDArray[np.int32],
 ) -> None:
     """Set ``at[words[i]]`` to one of ``ranks`` where the word stands there; both rise.
@@ -77,6 +119,8 @@ def weave(
         Kinds of all words of the witness.
     order, share : arrays by rank
         The place at each rank, and which share of the witnesses has a word there.
+    rows_of : int32 array by kind
+        All 0, and left so.
     """
     rows, columns = len(words), len(ranks)
     wide = columns
@@ -86,6 +130,7 @@ def weave(
     for i in range(rows + 1):
         low[i] = max(0, i * columns // rows - wide)
         begin[i + 1] = begin[i] + min(columns, (i + 1) * columns // rows + wide) + 1 - low[i]
+    fit = fits(x, words, ranks, order, head, after, kind, count, held, rarity, letters, low, begin, rows_of)
     came = np.zeros(begin[rows + 1], np.uint8)
     worst = -1e18
     old = np.full((3, columns + 1), worst)
@@ -105,9 +150,7 @@ def weave(
                     meet, trace = old[PASS, j - 1], PASS
                 if old[EXTRA, j - 1] > meet:
                     meet, trace = old[EXTRA, j - 1], EXTRA
-                meet += fit(
-                    x[words[i - 1]], order[ranks[j - 1]], head, after, kind, count, held, weight, letters
-                )  # fmt: skip
+                meet += fit[begin[i] + j - low[i]]
             if reached:
                 extra = old[MEET, j] - OPEN
                 state = MEET
@@ -185,7 +228,7 @@ def weave_gaps(
     kind: NDArray[np.int32],
     count: NDArray[np.int32],
     held: NDArray[np.int32],
-    weight: NDArray[np.float64],
+    rarity: NDArray[np.float64],
     letters: NDArray[np.uint64],
     at: NDArray[np.int32],
     aside: NDArray[np.bool_],
@@ -196,6 +239,7 @@ def weave_gaps(
 
     Words that are set while ``moving`` are set aside.
     """
+    rows_of = np.zeros(len(rarity), np.int32)
     for part in range(len(parts)):
         x_from, x_to, low, high = parts[part, 0], parts[part, 1], parts[part, 2], parts[part, 3]
         words, ranks = np.empty(x_to - x_from, np.int32), np.empty(high - low, np.int32)
@@ -210,7 +254,7 @@ def weave_gaps(
                 m += 1
         if n == 0 or m == 0:
             continue
-        weave(x, words[:n], ranks[:m], order, share, head, after, kind, count, held, weight, letters, at)
+        weave(x, words[:n], ranks[:m], order, share, head, after, kind, count, held, rarity, letters, rows_of, at)
         for i in words[:n]:
             if at[i] != NOWHERE:
                 taken[at[i]] = True
