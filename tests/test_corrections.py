@@ -124,6 +124,7 @@ def test_a_word_that_moves_in_an_earlier_row_takes_along_what_is_set_beside_it_l
 
 
 LENGTHS = st.integers(1, 8)
+MINE, ITS = ([first + last for last in "bdfghjkln"] for first in "ai")
 
 
 @given(LENGTHS, LENGTHS, st.data())
@@ -131,11 +132,11 @@ def test_whatever_goes_in_the_order_of_both_can_be_said_and_then_stands_so(
     one: int, other: int, data: st.DataObject
 ) -> None:
     """At first no word of A stands beside one of B."""
-    words = [[f"a{n}" for n in range(one)], [f"b{n}" for n in range(other)]]
+    words = [MINE[:one], ITS[:other]]
     some = data.draw(st.integers(0, min(one, other)))
     a, b = (sorted(data.draw(st.permutations(range(length)))[:some]) for length in (one, other))
     place = [np.arange(one, dtype=np.int32), np.arange(one, one + other, dtype=np.int32)]
-    rows = data.draw(st.permutations([Correction("A", f"a{m}", "B", f"b{n}") for m, n in zip(a, b, strict=True)]))
+    rows = data.draw(st.permutations([Correction("A", MINE[m], "B", ITS[n]) for m, n in zip(a, b, strict=True)]))
     mine, its = correct_places(place, words, ["A", "B"], rows).place
     assert mine[a].tolist() == its[b].tolist()
     assert (np.diff(mine) > 0).all()
@@ -145,10 +146,10 @@ def test_whatever_goes_in_the_order_of_both_can_be_said_and_then_stands_so(
 
 @given(LENGTHS, st.data())
 def test_what_goes_against_the_order_is_refused(length: int, data: st.DataObject) -> None:
-    words = [[f"a{n}" for n in range(length + 1)], [f"b{n}" for n in range(length + 1)]]
+    words = [MINE[: length + 1], ITS[: length + 1]]
     low, high = sorted(data.draw(st.permutations(range(length + 1)))[:2])
     place = [np.arange(0, length + 1, dtype=np.int32), np.arange(length + 1, 2 * length + 2, dtype=np.int32)]
-    crossed = [Correction("A", f"a{low}", "B", f"b{high}"), Correction("A", f"a{high}", "B", f"b{low}")]
+    crossed = [Correction("A", MINE[low], "B", ITS[high]), Correction("A", MINE[high], "B", ITS[low])]
     with pytest.raises(SourceError, match="out of their order"):
         correct_places(place, words, ["A", "B"], crossed)
 
