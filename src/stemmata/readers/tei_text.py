@@ -26,6 +26,7 @@ PARAGRAPHS = (
     *("text", "body", "p", "ab", "lg", "head", "list", "table", "figure", "floatingText", "surface", "zone"),
     *("div", "div1", "div2", "div3", "div4", "div5", "div6", "div7"),
 )
+GAP_OF = dict.fromkeys(CELLS, 1) | dict.fromkeys(LINES, 2) | dict.fromkeys(PARAGRAPHS, 3)  # by their number in ``GAPS``
 PAGE = re.compile(r"\d+")
 FOLIO = re.compile(r"\d+\s?[rv][ab]?")
 LONGEST_LABEL = 40
@@ -59,29 +60,51 @@ def read_text(tei: Element) -> TeiText:
     notes: Counter[str] = Counter()
     writing = _Writing()
     for part in _parts(tei):
-        _choose(part, notes)
-        _write(part, writing, notes)
+        saying = _saying(part)
+        _choose(part, saying, notes)
+        _write(part, saying, writing, notes)
     return TeiText("".join(writing.pieces).rstrip(), writing.locators, dict(notes))
 
 
 def _parts(tei: Element) -> Iterator[Element]:
     """Yield what holds the text: no part lies in another."""
+    from lxml.etree import iterwalk
+
     for name in ("body", "text", "sourceDoc"):
-        found = [one for one in tei.iter("{*}" + name) if not any(_name(up) == name for up in one.iterancestors())]
+        walker = iterwalk(tei, events=("start",), tag="{*}" + name)
+        found = False
+        for _, one in walker:
+            found = True
+            walker.skip_subtree()
+            yield one
         if found:
-            yield from found
             return
 
 
-def _choose(part: Element, notes: Counter[str]) -> None:
+def _saying(part: Element) -> set[Element]:
+    """Return the elements that hold text or a gap; each is climbed to once, however deep they lie in each other."""
+    found: set[Element] = set()
+    if next(part.iter("{*}choice", *("{*}" + name for name in LOST_IF_EMPTY)), None) is None:
+        return found
+    for element in part.iter():
+        own = _name(element) == "gap" or (element.text or "").strip()
+        up = element if own else element.getparent() if (element.tail or "").strip() else None
+        while up is not None and up not in found:
+            found.add(up)
+            up = up.getparent()
+    return found
+
+
+def _choose(part: Element, saying: set[Element], notes: Counter[str]) -> None:
     """Leave one child in each choice, and one reading in each entry of an apparatus."""
     for choice in list(part.iter("{*}choice", "{*}app")):
         children = [child for child in choice if isinstance(child.tag, str)]
         if _name(choice) == "choice":
-            own = (child for name in OWN for child in children if _name(child) == name and _says(child))
-            _keep(choice, children, next(own, next(filter(_says, children), None)))
+            full = [child for child in children if child in saying]
+            own = (child for name in OWN for child in full if _name(child) == name)
+            _keep(choice, children, next(own, next(iter(full), None)))
             continue
-        readings = [one for one in choice.iter("{*}lem", "{*}rdg") if next(one.iterancestors("{*}app")) is choice]
+        readings = list(_readings(choice))
         kept = next((one for one in readings if _name(one) == "lem"), next(iter(readings), None))
         notes["readings in the apparatus of a TEI text, left out"] += max(len(readings) - 1, 0)
         while kept is not None and kept.getparent() is not choice:  # in a rdgGrp
@@ -96,10 +119,15 @@ def _keep(parent: Element, children: list[Element], kept: Element | None) -> Non
             parent.remove(child)
 
 
-def _says(element: Element) -> bool:
-    if any(text.strip() for text in element.itertext()):
-        return True
-    return next(element.iter("{*}gap"), None) is not None
+def _readings(app: Element) -> Iterator[Element]:
+    """Yield the readings of an entry, also those in groups, and none of an entry that lies in one."""
+    waiting = list(app)[::-1]
+    while waiting:
+        one = waiting.pop()
+        if _name(one) == "rdgGrp":
+            waiting += list(one)[::-1]
+        elif _name(one) in ("lem", "rdg"):
+            yield one
 
 
 class _Writing:
@@ -112,7 +140,7 @@ class _Writing:
         self.joins = False  # a break parts no word
         self.ended = False  # a word or a sign that is marked as one has just ended
         self.page = ""
-        self.labels: list[str] = []  # of what begins with the next letter
+        self.begins = ""  # the label of the page or column that begins with the next letter
         self.locators: list[tuple[int, str]] = []
 
     def write(self, text: str) -> None:
@@ -127,18 +155,17 @@ class _Writing:
         elif self.gap and self.pieces:
             self._strip()
             self._add(GAPS[self.gap])
-        self.locators += [(self.length, label) for label in self.labels]
+        self.locators += [(self.length, self.begins)] if self.begins else []
         self._add(text)
-        self.gap, self.joins, self.ended, self.labels = 0, False, False, []
+        self.gap, self.joins, self.ended, self.begins = 0, False, False, ""
 
     def label(self, name: str, said: str) -> None:
         said = " ".join(said.split())[:LONGEST_LABEL]
         if name == "pb":
             self.page = f"p. {said}" if PAGE.fullmatch(said) else f"f. {said}" if FOLIO.fullmatch(said) else said
-            self.labels += [self.page] if said else []
+            self.begins = self.page
         elif name == "cb" and said:
-            self.labels = [label for label in self.labels if label != self.page]  # one label a place
-            self.labels.append(f"{self.page}, col. {said}" if self.page else f"col. {said}")
+            self.begins = f"{self.page}, col. {said}" if self.page else f"col. {said}"
 
     def part(self) -> None:
         """Begin a word that is marked as one."""
@@ -165,7 +192,7 @@ class _Writing:
             self._add(last[:-1])
 
 
-def _write(part: Element, writing: _Writing, notes: Counter[str]) -> None:
+def _write(part: Element, saying: set[Element], writing: _Writing, notes: Counter[str]) -> None:
     """Write what stands in an element; trees are walked by events, never by recursion."""
     from lxml.etree import iterwalk
 
@@ -178,7 +205,7 @@ def _write(part: Element, writing: _Writing, notes: Counter[str]) -> None:
             notes[why] += 1
             walker.skip_subtree()
             continue  # its end, and its tail, still come
-        writing.gap = max(writing.gap, _gap(name))
+        writing.gap = max(writing.gap, GAP_OF.get(name, 0))
         if name == "w":
             if begins and not words and element.get("part") not in ("M", "F"):
                 writing.part()
@@ -188,7 +215,7 @@ def _write(part: Element, writing: _Writing, notes: Counter[str]) -> None:
             writing.joins |= not parts
             writing.gap = max(writing.gap, 2 * parts)
             writing.label(name, element.get("n") or "")
-        if begins and (name == "gap" or (name in LOST_IF_EMPTY and not _says(element))):
+        if begins and (name == "gap" or (name in LOST_IF_EMPTY and element not in saying)):
             notes[f"gaps in TEI texts, marked {GAP}"] += 1
             writing.write(GAP)
             text = None
@@ -207,10 +234,6 @@ def _left_out(element: Element, name: str) -> str:
     if name == RUNNING:
         return "running heads, catchwords and page numbers in TEI texts, left out"
     return "notes and the like in TEI texts, left out" if name in NOT_OF_THE_WITNESS else ""
-
-
-def _gap(name: str) -> int:
-    return 3 if name in PARAGRAPHS else 2 if name in LINES else 1 if name in CELLS else 0
 
 
 def _name(element: Element) -> str:
