@@ -60,7 +60,8 @@ def stream() -> bytes:
         (b"\xef\xbb\xbf\n<!-- saved -->\n<html lang=en>", "text/html"),
         ("<html><body>Плотина".encode("utf-16"), "text/html"),
         (b'<?xml version="1.0"?>\n<html xmlns="x">', "text/html"),
-        (b'<?xml version="1.0"?>\n<TEI>', "application/xml"),
+        (b'<?xml version="1.0"?>\n<TEI>', "application/tei+xml"),
+        (b'<?xml version="1.0"?>\n<TEI.2>', "application/xml"),
     ],
 )
 def test_bytes_tell_the_format_whatever_the_name(data: bytes, media_type: str) -> None:
@@ -100,7 +101,7 @@ def test_bytes_go_before_names() -> None:
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"{\\rtf1\\ansi", "an old office document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-        (b'<?xml version="1.0"?>\n<TEI>', "XML"),
+        (b'<?xml version="1.0"?>\n<mets>', "XML"),
     ],
 )
 def test_a_format_that_is_not_read_is_named_with_what_to_do(data: bytes, what: str) -> None:

@@ -24,6 +24,7 @@ from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
+from stemmata.readers.tei import looks_like_tei, read_tei
 
 LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
 NEVER = sys.maxsize
@@ -77,7 +78,7 @@ TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
-FORMATS = (  # the first that fits is taken: pages before other XML, lines of JSON before JSON
+FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lines of JSON before JSON
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
@@ -91,6 +92,7 @@ FORMATS = (  # the first that fits is taken: pages before other XML, lines of JS
         isolated_from=0,
         bounded=("depth",),
     ),
+    Format("application/tei+xml", read_tei, looks_like_tei, isolated_from=0, bounded=("depth",)),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
     Format(JSON_LINES, read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),

@@ -101,9 +101,9 @@ def decode_part(data: bytes, encoding: str) -> Decoded:
     return Decoded(text, encoding, replaced)
 
 
-def glance(data: bytes) -> str:
+def glance(data: bytes, size: int = HEAD_BYTES) -> str:
     """Return the beginning of what may be a text; good enough for markup and punctuation, not for letters."""
-    head = data[:HEAD_BYTES]
+    head = data[:size]
     return head.decode(_marked(head) or _utf16(head) or "latin-1", "ignore")
 
 

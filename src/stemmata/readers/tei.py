@@ -1,0 +1,143 @@
+"""TEI P5: the transcription of a witness, and what its header says of it.
+
+No document type is read: what stands before the root is passed over, and no parser sees an entity. Of named
+entities those of HTML are known, for old transcriptions write ``&thorn;``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import sha256
+from html.entities import html5
+from typing import Any
+
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.errors import SourceError
+from stemmata.readers.columns import take_records
+from stemmata.readers.encoding import glance
+from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element, decode_page
+from stemmata.readers.tei_header import read_header
+from stemmata.readers.tei_text import TeiText, read_text
+
+HEAD_BYTES = 65_536  # a licence, and paths of schemas, stand before the root
+SUBSET = r"\[(?:<!--(?s:.*?)-->|\"[^\"]*\"|'[^']*'|<(?!!--)|[^\]\"'<])*+\]"  # of entities, which are not read
+PROLOG = (
+    r"[\s\ufeff]*+(?:(?><\?(?s:.*?)\?>|<!--(?s:.*?)-->|"  # never tried in a second way: that takes for ever
+    rf"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:{SUBSET})?\s*>)\s*)*+"
+)
+BEGINNING = re.compile(PROLOG + r"(?=<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>/])")
+ENTITY = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
+KNOWN = ("amp", "lt", "gt", "quot", "apos")  # to all XML
+
+
+def looks_like_tei(data: bytes) -> bool:
+    """Tell whether the root of an XML file is that of TEI P5, after declarations and comments."""
+    return bool(BEGINNING.match(glance(data, HEAD_BYTES)))
+
+
+def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
+    """Return the text of the witness, and its metadata; a corpus has a row for each of its texts.
+
+    See :func:`stemmata.readers.tei_text.read_text` for what is text, and
+    :func:`stemmata.readers.tei_header.read_header` for what a header says. A corpus's texts without words are
+    remarked on as skipped.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    depth : int
+        How deep elements may be nested, 1 to 2,000.
+
+    Raises
+    ------
+    SourceError
+        It is binary, not well-formed, nested deeper than ``depth``, or has no text.
+
+    References
+    ----------
+    TEI Consortium, TEI P5: Guidelines for Electronic Text Encoding and Interchange.
+    """
+    decoded = decode_page(data)
+    text, unknown = _own_entities(UNFIT.sub("", decoded.text))
+    root = _parse(text, depth)
+    texts = [root] if _name(root) == "TEI" else list(root.iter("{*}TEI"))
+    notes = Counter({"entities that are not known, replaced": unknown})
+    records: list[dict[str, Any]] = []
+    rows: list[int | None] = []
+    skipped = []
+    for number, one in enumerate(texts, 1):
+        read = read_text(one)
+        notes += Counter(read.notes)
+        if read.text:
+            header = read_header(one)
+            notes += Counter(header.notes)
+            records.append(header.said | _record(read, data if one is root else read.text.encode()))
+            rows.append(None if one is root else number)
+        else:
+            skipped.append({"uri": f"#{number}", "reason": "it has no text.", "mend": "transcribe it, or drop it."})
+    if not records:
+        raise SourceError("it is TEI without text.", mend="give a file whose body holds a transcription.")
+    said = [{"stage": "documents", "what": what, "count": count} for what, count in sorted(notes.items())]
+    return schemas.remark(take_records(records, rows), skipped=skipped, notes=[*decoded.notes, *said])
+
+
+def _record(read: TeiText, data: bytes) -> dict[str, Any]:
+    return {"text": read.text, "locators": read.locators or None, "sha256": sha256(data).hexdigest()}
+
+
+def _own_entities(text: str) -> tuple[str, int]:
+    """Return a text with named entities as characters, and how many are not known."""
+    unknown = 0
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal unknown
+        if found[1] in KNOWN:
+            return found[0]
+        signs = html5.get(found[1] + ";")
+        unknown += signs is None
+        return "".join(f"&#{ord(sign)};" for sign in signs or "\ufffd")
+
+    return ENTITY.sub(replace, text), unknown
+
+
+def _parse(text: str, depth: int) -> Element:
+    from lxml.etree import XMLPullParser, XMLSyntaxError
+
+    begins = BEGINNING.match(text)
+    if not begins:
+        raise SourceError("it is cut off, or what stands before its root is no XML.", mend="check it in an XML editor.")
+    parser = XMLPullParser(
+        events=("start", "end"),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    blank = "\n" * text.count("\n", 0, begins.end())  # so that lines keep their numbers
+    data = (blank + text[begins.end() :]).encode()
+    deep = 0
+    try:
+        for start in range(0, len(data), CHUNK_BYTES):
+            parser.feed(data[start : start + CHUNK_BYTES])
+            for event, _ in parser.read_events():
+                deep += 1 if event == "start" else -1
+                if deep > depth:
+                    raise SourceError(
+                        f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
+                    )
+        return parser.close()
+    except XMLSyntaxError as error:
+        raise SourceError(
+            f"it is no well-formed XML: {str(error)[:200]}.", mend="check it in an XML editor."
+        ) from error
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
