@@ -184,7 +184,7 @@ def test_a_damaged_archive_is_refused_and_a_damaged_file_skipped() -> None:
         with pytest.raises(SourceError, match="its zip archive is damaged"):
             members(data[:cut])
     torn = data.replace(b"Sunday", b"Monday", 1)
-    assert reasons(torn) == {"a.txt": "it cannot be unpacked: Bad CRC-32 for file 'a.txt'"}
+    assert reasons(torn) == {"a.txt": "it cannot be unpacked: Bad CRC-32 for file 'a.txt'."}
     assert members(torn)["b.txt"] == BATHS.encode()
 
 
@@ -217,7 +217,7 @@ def test_an_unknown_compression_is_named() -> None:
     data = bytearray(packed({"a.txt": WEIR}))
     for signature, offset in ((b"PK\x01\x02", 10), (b"PK\x03\x04", 8)):
         struct.pack_into("<H", data, data.index(signature) + offset, 99)
-    assert reasons(bytes(data)) == {"a.txt": "it cannot be unpacked: That compression method is not supported"}
+    assert reasons(bytes(data)) == {"a.txt": "it cannot be unpacked: That compression method is not supported."}
 
 
 def test_empty_files_and_large_ones_are_skipped() -> None:
