@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
-from stemmata.collating.collation import Collation
 from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine, LocalEngine

@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.collating.collation import MISSING, OMISSION, Codes, Collation
+from stemmata.collating.collation import Collation
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
+from stemmata.genealogy.older import likely_older
 from stemmata.languages import frequencies
-from stemmata.tokens import read_words
 
-RAREST = 1e-7  # share of running text of a word that no list knows
 CERTAIN = 12.0  # log-odds at most of one pair
 
 
@@ -48,9 +46,9 @@ def branch(
     family: str,
     *,
     first_lost: int = 1,
+    weights: NDArray[np.float64] | None = None,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
-    cut: bool = True,
     possible: bool = False,
 ) -> Branches:
     """Return the tree of a collation's witnesses.
@@ -61,22 +59,19 @@ def branch(
         After which lost copies are called: ``lost:<family>/<n>``.
     first_lost : int
         The first of these numbers.
+    weights : float array, optional
+        What a change counts at each place; without it 1.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
         How sure it is that the first of two witnesses is the source, and the second the copy: 0.5 to 1.
-    cut : bool
-        Whether a text that begins later or ends earlier than others was cut by whoever copied it, and its copies are cut
-        as well; else it is damaged since.
     possible : bool
         Name second parents that are possible, not only those that are likely.
     """
     number = {name: row for row, name in enumerate(collation.witnesses)}
-    codes = telling_codes(collation)
-    if cut:
-        codes = np.hstack([codes, _cut_codes(codes), _moved_codes(collation)])
     known = [(number[a], number[b], _odds(sure)) for (a, b), sure in (directed or {}).items()]
-    drawn = draw_genealogy(codes, older=_older(collation, codes.shape[1], language), directed=known)
+    older = likely_older(collation, frequencies(language))
+    drawn = draw_genealogy(telling_codes(collation), weights, older=older, directed=known)
     order = _from_root(drawn.parents)
     absent = [node for node in order if node >= len(collation.witnesses)]
     lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
@@ -86,49 +81,6 @@ def branch(
 
 def _odds(sure: float) -> float:
     return CERTAIN if sure >= 1 else min(CERTAIN, math.log(sure / (1 - sure)))
-
-
-def _cut_codes(codes: Codes) -> Codes:
-    """Return a column for each place at which some witness begins or ends: who does so, and who has more."""
-    there = codes != MISSING
-    some = there.any(1)
-    columns = []
-    for edge in (there.argmax(1), there[:, ::-1].argmax(1)):
-        for place in np.unique(edge[some]).tolist():
-            column = np.where(edge == place, 0, np.where(edge < place, 1, MISSING))
-            columns.append(np.where(some, column, MISSING))
-    found: Codes = np.array(columns, np.int32).reshape(-1, len(codes)).T
-    return found
-
-
-def _moved_codes(collation: Collation) -> Codes:
-    """Return a column for each passage that some witness has elsewhere: who has it there, and who in its place."""
-    moved, codes = collation.moved, collation.codes
-    begins = moved.copy()
-    begins[:, 1:] &= ~moved[:, :-1]
-    places = np.flatnonzero(begins.any(0))
-    return np.where(codes[:, places] == MISSING, MISSING, np.where(moved[:, places], 0, 1)).astype(np.int32)
-
-
-def _older(collation: Collation, places: int, language: str | None) -> NDArray[np.float64] | None:
-    """Return how frequent each reading is, as a power of ten; nan for an omission, 0 of what is no reading."""
-    known = frequencies(language)
-    if not len(known.words):
-        return None
-    flat = [reading for here in collation.readings for reading in here]
-    tokens = read_words(pa.array(flat, pa.large_string()))
-    first, words = tokens.first[:-1], tokens.words.word
-    share = np.full(len(flat), RAREST)
-    worded = np.diff(tokens.first) > 0
-    share[worded] = known.look_up(words[first[worded]], RAREST)
-    height = np.log10(share)
-    height[[reading == OMISSION for reading in flat]] = np.nan
-    counts = np.array([len(here) for here in collation.readings], np.int64)
-    older = np.zeros((places, max(2, counts.max(initial=0))))
-    place = np.repeat(np.arange(len(counts)), counts)
-    within = np.arange(len(flat)) - np.repeat(np.cumsum(counts) - counts, counts)
-    older[place, within] = height
-    return older
 
 
 def _named(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from stemmata.collating.collation import MISSING, Codes
 from stemmata.genealogy.ancestors import Parents
@@ -19,7 +18,7 @@ class Entry(NamedTuple):
     ----------
     place, reading : int
     node : int
-        Of several nodes in which it arose, that from which most witnesses have it; of equals the one highest in the tree.
+        Of several nodes in which it arose, that from which most witnesses have it; of equals the highest in the tree.
     times : int
         How often it arose, of those times of which there is a witness.
     """
