@@ -16,7 +16,7 @@ from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_membe
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
-from stemmata.genealogy.branches import Branches, branch
+from stemmata.genealogy.branches import Branches, branch_copies
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.sides import known_documents
 
@@ -139,13 +139,12 @@ def _branches(
             for source, sure in sources.get(doc, {}).items()
             if source in docs
         }
-        drawn = branch(
+        drawn = branch_copies(
             collation,
             family,
             first_lost=1 + sum(len(other.lost) for other in found[family]),
             language=_language(witnesses),
             directed=known,
-            possible=options.possible_parents,
         )
         found[family].append(drawn)
     return found
@@ -216,8 +215,7 @@ def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[st
     role = {doc: "copy" if doc in parent else "original" if resolved else "unresolved" for doc in docs}
     role |= dict.fromkeys(lost_names, "lost")
     first = sorted(doc for doc, source in parent.items() if source == roots[0])
-    by_pairs = resolved and roots[0] not in inside
-    lost = find_lost(roots[0], first, evidence) if by_pairs else None
+    lost = find_lost(roots[0], first, evidence) if resolved and roots[0] in texts else None
     for root in roots:
         if root not in sure:
             sure[root] = min(sure[doc] for doc in first) if resolved else 1 / len(roots)

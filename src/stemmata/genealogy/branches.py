@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import Collation
+from stemmata.genealogy.copies import draw_copies
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
 from stemmata.genealogy.older import likely_older
@@ -68,37 +69,54 @@ def branch(
     possible : bool
         Name second parents that are possible, not only those that are likely.
     """
-    number = {name: row for row, name in enumerate(collation.witnesses)}
-    known = [(number[a], number[b], _odds(sure)) for (a, b), sure in (directed or {}).items()]
+    known = [(*pair, odds) for pair, odds in _by_number(collation, directed or {}).items()]
     older = likely_older(collation, frequencies(language))
     drawn = draw_genealogy(telling_codes(collation), weights, older=older, directed=known)
-    order = _from_root(drawn.parents)
-    absent = [node for node in order if node >= len(collation.witnesses)]
-    lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
-    name = [lost.get(node) or collation.witnesses[node] for node in range(len(order))]
-    return _named(name, order, drawn, tuple(lost.values()), possible=possible)
+    return _named(collation, drawn, family, first_lost, possible=possible)
+
+
+def branch_copies(
+    collation: Collation,
+    family: str,
+    *,
+    first_lost: int = 1,
+    language: str | None = None,
+    directed: Mapping[tuple[str, str], float] | None = None,
+) -> Branches:
+    """Return the tree of a collation's witnesses where most copies are there, as on the web; else as :func:`branch`."""
+    known = _by_number(collation, directed or {})
+    drawn = draw_copies(collation, likely_older(collation, frequencies(language)), known)
+    return _named(collation, drawn, family, first_lost, possible=False)
+
+
+def _by_number(collation: Collation, directed: Mapping[tuple[str, str], float]) -> dict[tuple[int, int], float]:
+    """Return log-odds by the numbers of source and copy."""
+    number = {name: row for row, name in enumerate(collation.witnesses)}
+    return {(number[a], number[b]): _odds(sure) for (a, b), sure in directed.items()}
 
 
 def _odds(sure: float) -> float:
     return CERTAIN if sure >= 1 else min(CERTAIN, math.log(sure / (1 - sure)))
 
 
-def _named(
-    name: Sequence[str], order: Sequence[int], drawn: Genealogy, lost: tuple[str, ...], *, possible: bool
-) -> Branches:
+def _named(collation: Collation, drawn: Genealogy, family: str, first_lost: int, *, possible: bool) -> Branches:
+    order = _from_root(drawn.parents)
+    absent = [node for node in order if node >= len(collation.witnesses)]
+    lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
+    name = [lost.get(node) or collation.witnesses[node] for node in range(len(order))]
     open_nodes = _between([root.node for root in drawn.roots], drawn.parents)
     parents: dict[str, str | None] = {}
     for node in order:
         above = int(drawn.parents[node])
         parents[name[node]] = None if above < 0 or (node in open_nodes and above in open_nodes) else name[above]
     sure = {name[node]: float(drawn.support[node]) for node in order}
-    for node in open_nodes:
-        sure[name[node]] = 1 / len(open_nodes)
+    if len(open_nodes) > 1:
+        sure |= {name[node]: 1 / len(open_nodes) for node in open_nodes}
     others: dict[str, list[str]] = {}
     for second in drawn.others:
         if possible or second.verdict == "likely":
             others.setdefault(name[second.node], []).append(name[second.parent])
-    return Branches(parents, sure, lost, others)
+    return Branches(parents, sure, tuple(lost.values()), others)
 
 
 def _from_root(parents: NDArray[np.int32]) -> list[int]:

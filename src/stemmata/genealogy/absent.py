@@ -1,0 +1,128 @@
+"""Copies that are not there: which of them make a tree cheaper than it is without.
+
+A text is put above another whose copies do not have what that has alone: they were made from what it was made from.
+Copies of one text that share what it lacks are no evidence: two spinners often take the same word for another.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.genealogy.copying import DEPARTURE, OTHER_WORD, PRICE, count_words
+from stemmata.kernels.copying import count_departures, price_copies
+
+HALF, AGREED = 0.5, 0.8  # of those who reach a place: at first, and of those who are left
+LEAST = 8.0  # what a lost copy must save,
+BY_CHANCE = 1.0  # and what part of the cheapest copy that is to be made from it, which may be no more than chance
+Words = NDArray[np.int16]
+
+
+class Tree(NamedTuple):
+    """A tree of witnesses and lost copies.
+
+    Parameters
+    ----------
+    parents : int32 array
+        Of each node, witnesses first; -1 at the root.
+    words : int16 array of shape (nodes, places)
+        What each reads; negative where it has nothing.
+    """
+
+    parents: NDArray[np.int32]
+    words: Words
+
+
+def add_lost(parents: NDArray[np.int32], words: Words, age: NDArray[np.float64]) -> Tree:
+    """Return a tree with the lost copies that make it cheaper, one after another, the best first."""
+    prices = _Prices(words, age)
+    tree = Tree(parents.copy(), words.copy())
+    while True:
+        moves = [move for node in range(len(tree.parents)) if (move := _above(tree, node, prices)) is not None]
+        best = max(moves, key=lambda move: (round(move.gain, 6), -move.below[0]), default=None)
+        if best is None or best.gain <= 0:
+            return tree
+        tree = _done(tree, best)
+
+
+class _Move(NamedTuple):
+    """A lost copy to be put below a node (-1: above the root) and above some others; what it reads, and saves."""
+
+    above: int
+    below: tuple[int, ...]
+    reads: NDArray[np.int16]
+    gain: float
+
+
+class _Prices:
+    """What edges cost, as for ``trace_copies``."""
+
+    def __init__(self, words: Words, age: NDArray[np.float64]) -> None:
+        self._count = count_words(words)
+        self._common = 2 * (words >= 0).sum(0) > len(words)
+        self._age = np.nan_to_num(age).astype(np.float32)
+
+    def edges(self, source: NDArray[np.int16], copies: Words) -> NDArray[np.float64]:
+        """Return what it costs to make each of some texts from one."""
+        codes = np.vstack([source[None, :], copies])
+        other = np.arange(1, len(codes), dtype=np.int32)
+        return price_copies(codes, self._count, self._age, self._common, np.zeros_like(other), other, PRICE)
+
+    def root(self, reads: NDArray[np.int16]) -> float:
+        """Return what it costs to be the root."""
+        exchanged, runs = count_departures(reads[None, :], self._count, self._common)
+        return DEPARTURE * float(runs[0]) + OTHER_WORD * float(exchanged[0])
+
+
+def _above(tree: Tree, node: int, prices: _Prices) -> _Move | None:
+    """Return the move that makes a text a sibling of those of its copies that do not have what it has alone."""
+    children = np.flatnonzero(tree.parents == node)
+    if not len(children):
+        return None
+    own, below = tree.words[node], tree.words[children]
+    straight = prices.edges(own, below)
+    above = int(tree.parents[node])
+    over = tree.words[[above]] if above >= 0 else tree.words[:0]
+    stay = np.ones(len(children), bool)
+    reads, after = own, straight
+    for share in (HALF, *[AGREED] * len(children)):
+        if stay.any():
+            reads = _instead(own, np.vstack([over, below[stay]]), share)
+            after = prices.edges(reads, below)
+            stay &= after < straight
+    if stay.sum() + len(over) < 2 or np.array_equal(reads, own):
+        return None
+    saved = float((straight - after)[stay].sum()) - float(prices.edges(reads, own[None, :])[0])
+    if above >= 0:
+        saved += float(np.subtract(*prices.edges(over[0], np.stack([own, reads]))))
+    else:
+        saved += prices.root(own) - prices.root(reads)
+    least = max(LEAST, BY_CHANCE * float(straight[stay].min()))
+    return _Move(above, (node, *children[stay].tolist()), reads, saved - least)
+
+
+def _reached(words: Words) -> NDArray[np.bool_]:
+    """Say for each place of some texts whether it lies between their first and their last word."""
+    held = words >= 0
+    return np.logical_or.accumulate(held, axis=1) & np.logical_or.accumulate(held[:, ::-1], axis=1)[:, ::-1]
+
+
+def _instead(own: NDArray[np.int16], below: Words, share: float) -> NDArray[np.int16]:
+    """Return what a text reads, and where two of some others, and such a share of them, read another thing, that."""
+    there = _reached(below)
+    voters = there.sum(0)
+    agree = ((below[:, None, :] == below[None, :, :]) & there[:, None, :] & there[None, :, :]).sum(1)
+    most = np.argmax(np.where(there, agree, -1), axis=0)
+    at = np.arange(len(own))
+    sure = (agree[most, at] > 1) & (agree[most, at] >= share * voters)
+    reads: NDArray[np.int16] = np.where(sure, below[most, at], own).astype(np.int16)
+    return reads
+
+
+def _done(tree: Tree, move: _Move) -> Tree:
+    new = len(tree.parents)
+    parents = np.append(tree.parents, move.above).astype(np.int32)
+    parents[list(move.below)] = new
+    return Tree(parents, np.vstack([tree.words, move.reads[None, :]]))

@@ -1,0 +1,134 @@
+"""The family tree of copies that are mostly there, as pages of the web are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.collating.collation import MISSING, OMISSION, Collation
+from stemmata.genealogy.absent import Tree, add_lost
+from stemmata.genealogy.ancestors import Parents
+from stemmata.genealogy.copying import trace_copies
+from stemmata.genealogy.drawing import Genealogy
+from stemmata.genealogy.evidence import distinct
+from stemmata.genealogy.rooting import Root
+from stemmata.kernels.sankoff import sort_down
+
+SHARPNESS = 0.7  # by which costs become odds
+DECIDED = 0.6  # probability from which a root is one
+RIVAL = 0.3  # probability of another, to that of the best, from which it is named where none is decided
+EVEN = 0.5  # how sure it is which of two equal texts came first
+
+
+def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mapping[tuple[int, int], float]) -> Genealogy:
+    """Draw the tree of witnesses that were copied from one another.
+
+    Parameters
+    ----------
+    collation : Collation
+        Of equal witnesses the first stands for all.
+    age : float array of shape (places, most readings)
+        For each reading how likely it is the older (``likely_older``).
+    directed : mapping of (int, int) to float
+        Log-odds that the first of two witnesses is the source, and the second the copy.
+
+    Returns
+    -------
+    Genealogy
+        The same whatever the order of different witnesses.
+    """
+    words = _words(collation)
+    first, number = distinct(words.astype(np.int32))
+    known: dict[tuple[int, int], float] = {}
+    for (source, copy), odds in directed.items():
+        pair = int(number[source]), int(number[copy])
+        if pair[0] != pair[1]:
+            known[pair] = max(odds, known.get(pair, 0.0))
+    copies = trace_copies(words[first], age, known)
+    tree = add_lost(copies.parents, words[first], age)
+    top = _tops(tree, copies.costs, copies.root)
+    sure = _sureness(tree, copies.costs, top)
+    roots = _roots(tree, top)
+    return _expanded(collation, first, number, tree, sure, roots)
+
+
+def _words(collation: Collation) -> NDArray[np.int16]:
+    """Return the word of each witness at each place, -1 where it has none, whatever the reason."""
+    omitted = [here.index(OMISSION) if OMISSION in here else MISSING for here in collation.readings]
+    return np.where(collation.codes == np.array(omitted, np.int32), MISSING, collation.codes).astype(np.int16)
+
+
+def _tops(tree: Tree, costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how likely each node is the root, given all edges without their directions.
+
+    A lost copy is asked only where it is the root: then it has shown that no other is.
+    """
+    size = len(root)
+    order = sort_down(tree.parents)
+    if order[0] >= size:
+        return (np.arange(len(tree.parents)) == order[0]).astype(float)
+    dearer = np.full(len(tree.parents), np.inf)
+    dearer[order[0]] = 0.0
+    for node in order[1:]:
+        above = int(tree.parents[node])
+        if node < size and above < size:
+            turned = costs[node, above] - costs[above, node] + root[node] - root[above]
+            dearer[node] = dearer[above] + turned
+    odds = np.exp(-SHARPNESS * (dearer - dearer.min()))
+    share: NDArray[np.float64] = odds / odds.sum()
+    return share
+
+
+def _sureness(tree: Tree, costs: NDArray[np.float64], top: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how sure the edge above each node is: that it is there, and that it leads down."""
+    size = len(costs)
+    order = sort_down(tree.parents)
+    below = top.copy()
+    for node in order[:0:-1]:
+        below[tree.parents[node]] += below[node]
+    within = np.eye(len(tree.parents), dtype=bool)
+    for node in order[:0:-1]:
+        within[tree.parents[node]] |= within[node]
+    sure = np.ones(len(tree.parents))
+    for node in order[1:]:
+        above = int(tree.parents[node])
+        chance = 1.0
+        if node < size and above < size:
+            others = ~within[node, :size]
+            chance = float(1 / np.exp(-SHARPNESS * (costs[others, node] - costs[above, node])).sum())
+        sure[node] = min(1.0, chance) * (1 - below[node])
+    sure[order[0]] = top[order[0]]
+    return sure
+
+
+def _roots(tree: Tree, top: NDArray[np.float64]) -> tuple[Root, ...]:
+    """Return the root, and where it is not decided, whatever else may be it."""
+    best = int(sort_down(tree.parents)[0])
+    found = [Root(best, float(top[best]))]
+    if top[best] < DECIDED:
+        rivals = np.flatnonzero(top >= RIVAL * top[best])
+        found += sorted((Root(int(node), float(top[node])) for node in rivals if node != best), key=lambda r: -r.score)
+    return tuple(found)
+
+
+def _expanded(
+    collation: Collation,
+    first: NDArray[np.int64],
+    number: NDArray[np.int64],
+    tree: Tree,
+    sure: NDArray[np.float64],
+    roots: tuple[Root, ...],
+) -> Genealogy:
+    """Return the tree of all witnesses, given that of those that differ: equal ones hang by the first of them."""
+    size, lost = len(collation.witnesses), len(tree.parents) - len(first)
+    node = np.concatenate([first, np.arange(size, size + lost)])
+    parents: Parents = np.full(size + lost, -1, np.int32)
+    support = np.full(size + lost, EVEN)
+    parents[:size] = first[number]
+    parents[node] = np.where(tree.parents < 0, -1, node[tree.parents])
+    support[node] = sure
+    told = tuple(Root(int(node[root.node]), root.score) for root in roots)
+    read = tree.words[len(first) :].astype(np.int32)
+    return Genealogy(parents, read, support, told, len(told) == 1, ())

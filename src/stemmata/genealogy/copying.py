@@ -1,0 +1,115 @@
+"""The tree of copies that are mostly there: each was made from another, at the least cost.
+
+Where scribes copy and most copies are lost, a tree is drawn of what all have in common (``drawing``). On the web most
+copies are there, and each is made of one that is there or was a step away. So each copy is priced from each other one.
+A word is exchanged for another at a price; to exchange it for the word that most others have costs more, for whoever
+copies does not know it; to leave something out is one step, however much it is; to put in what most others have costs
+every word of it. Of all trees the cheapest is taken (Chu and Liu 1965, Edmonds 1967), which tells its root as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stemmata.descent.arborescence import heaviest_arcs
+from stemmata.kernels.copying import count_departures, price_copies
+
+PRICE = np.array([0.85, 0.4, 1.5, 1.2, 0.25, 0.1, 0.5])  # see ``price_copies``
+AGAINST = 2.5  # of a direction that is contradicted, for each of its log-odds
+FOR = 1.6  # of one that is borne out
+DEPARTURE, OTHER_WORD = 3.0, 0.6  # of a root that lacks a run that most have, or has one alone; that has another word
+COPIED = 0.6  # what a source costs less, for the logarithm of its other copies: who is copied once is copied again
+TURNS = 2  # in which copies are counted, and the tree drawn anew
+UNIT = 1_000_000  # parts of a cost that are told apart: sums of whole numbers are the same in any order
+
+
+class Copies(NamedTuple):
+    """Who was copied from whom.
+
+    Parameters
+    ----------
+    parents : int32 array
+        For each witness; -1 at the root.
+    costs : float array of shape (witnesses, witnesses)
+        Of a copy (second) made from a source (first), the number of its other copies counted.
+    root : float array
+        What it costs each to be the root.
+    """
+
+    parents: NDArray[np.int32]
+    costs: NDArray[np.float64]
+    root: NDArray[np.float64]
+
+
+def trace_copies(
+    words: NDArray[np.int16],
+    age: NDArray[np.float64],
+    directed: Mapping[tuple[int, int], float],
+) -> Copies:
+    """Return the cheapest tree over different witnesses.
+
+    Parameters
+    ----------
+    words : int16 array of shape (witnesses, places)
+        The number of the word that each reads; negative where it has none.
+    age : float array of shape (places, most readings)
+        How likely each is the older, on any scale where 2 is much; NaN where nothing is known.
+    directed : mapping of (int, int) to float
+        Log-odds that the first is the source and the second the copy.
+    """
+    size = len(words)
+    count = count_words(words)
+    common = 2 * (words >= 0).sum(0) > size
+    one, other = (side.ravel().astype(np.int32) for side in np.meshgrid(range(size), range(size), indexing="ij"))
+    height = np.nan_to_num(age).astype(np.float32)
+    costs = price_copies(words, count, height, common, one, other, PRICE).reshape(size, size)
+    for (source, copy), odds in directed.items():
+        costs[copy, source] += AGAINST * odds
+        costs[source, copy] -= FOR * odds
+    exchanged, runs = count_departures(words, count, common)
+    root = DEPARTURE * runs + OTHER_WORD * exchanged
+    parents = cheapest(costs, root)
+    told = costs
+    for _ in range(TURNS):
+        copies = np.bincount(parents[parents >= 0], minlength=size)
+        others = copies[:, None] - (parents[None, :] == np.arange(size)[:, None])
+        told = costs - COPIED * np.log1p(others)
+        parents = cheapest(told, root)
+    return Copies(parents, told, root)
+
+
+def cheapest(costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[np.int32]:
+    """Return the parents in the cheapest tree with one root.
+
+    Parameters
+    ----------
+    costs : float array of shape (nodes, nodes)
+        Of an edge from the first to the second.
+    root : float array
+        What it costs each node to be the root.
+    """
+    size = len(root)
+    most = math.ceil(float(costs.max(initial=0)) + float(root.max(initial=0))) + 1
+    every = 2 * size * most  # a second root costs more than all edges of a tree
+    arcs = [(0, node + 1, round((most - root[node]) * UNIT)) for node in range(size)]
+    for source in range(size):
+        row = np.round((every + most - costs[source]) * UNIT).astype(np.int64).tolist()
+        arcs += [(source + 1, node + 1, row[node]) for node in range(size) if node != source]
+    parents = np.full(size, -1, np.int32)
+    for arc in heaviest_arcs(size + 1, arcs):
+        tail, head, _ = arcs[arc]
+        parents[head - 1] = tail - 1
+    return parents
+
+
+def count_words(words: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Return how many witnesses have each word of each place: int32 array of shape (places, most readings)."""
+    count = np.zeros((words.shape[1], int(words.max(initial=0)) + 1), np.int32)
+    witness, place = np.nonzero(words >= 0)
+    np.add.at(count, (place, words[witness, place]), 1)
+    return count
