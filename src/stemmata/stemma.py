@@ -116,7 +116,7 @@ def build_stemma(
                 sources[row["copy"]][row["source"]] = row["confidence"]
         elif row["verdict"] in UNDIRECTED and row["a"] in family_of and family_of[row["a"]] == family_of.get(row["b"]):
             undirected[family_of[row["a"]]].append((row["a"], row["b"]))
-    branches = _branches(documents, collations, sources, options)
+    branches = _branches(documents, collations, sources)
     rows = [
         row
         for family, texts in members.items()
@@ -125,9 +125,7 @@ def build_stemma(
     return schemas.STEMMA.table(rows)
 
 
-def _branches(
-    documents: pa.Table, collations: pa.Table, sources: Sources, options: StemmaOptions
-) -> Mapping[str, list[Branches]]:
+def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Mapping[str, list[Branches]]:
     """Return for each family the trees of its texts."""
     found: dict[str, list[Branches]] = defaultdict(list)
     for family, witnesses in _texts(documents, collations):

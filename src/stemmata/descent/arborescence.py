@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 Arc = tuple[int, int, int]
 """From a node to a node, with a weight."""
@@ -23,25 +23,12 @@ def heaviest_parents(edges: Mapping[tuple[str, str], int]) -> dict[str, str]:
     more = 1 + sum(edges.values())  # than all edges together: node 0, above all others, is nobody's choice
     arcs = [(number[source], number[copy], more + weight) for (source, copy), weight in sorted(edges.items())]
     arcs = [(0, node, 0) for node in number.values()] + [arc for arc in arcs if arc[0] != arc[1]]
-    chosen = (arcs[k] for k in heaviest_arcs(len(nodes) + 1, arcs))
+    chosen = (arcs[k] for k in _heaviest(len(nodes) + 1, arcs))
     return {nodes[head - 1]: nodes[tail - 1] for tail, head, _ in chosen if tail}
 
 
-def heaviest_arcs(size: int, arcs: Sequence[Arc]) -> list[int]:
-    """Return one arc into each node but node 0, without a circle, all of them together the heaviest.
-
-    Parameters
-    ----------
-    size : int
-        Nodes; each but node 0 has an arc into it from one that node 0 leads to.
-    arcs : sequence of (int, int, int)
-        From a node to a node, with a weight.
-
-    Returns
-    -------
-    list of int
-        Numbers of arcs.
-    """
+def _heaviest(size: int, arcs: list[Arc]) -> list[int]:
+    """Return one arc into each node but node 0, without a circle, all of them together the heaviest."""
     best: dict[int, int] = {}
     for k, (_, head, weight) in enumerate(arcs):
         if head and (head not in best or weight > arcs[best[head]][2]):
@@ -58,7 +45,7 @@ def heaviest_arcs(size: int, arcs: Sequence[Arc]) -> list[int]:
             lifted.append((knot[tail], knot[head], weight - loss))
             back.append(k)
     chosen = {node: best[node] for node in circle}
-    for k in heaviest_arcs(len(code), lifted):
+    for k in _heaviest(len(code), lifted):
         chosen[arcs[back[k]][1]] = back[k]
     return list(chosen.values())
 

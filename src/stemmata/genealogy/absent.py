@@ -39,12 +39,16 @@ def add_lost(parents: NDArray[np.int32], words: Words, age: NDArray[np.float64])
     """Return a tree with the lost copies that make it cheaper, one after another, the best first."""
     prices = _Prices(words, age)
     tree = Tree(parents.copy(), words.copy())
+    moves = {node: _above(tree, node, prices) for node in range(len(parents))}
     while True:
-        moves = [move for node in range(len(tree.parents)) if (move := _above(tree, node, prices)) is not None]
-        best = max(moves, key=lambda move: (round(move.gain, 6), -move.below[0]), default=None)
-        if best is None or best.gain <= 0:
+        worth = [move for move in moves.values() if move is not None and move.gain > 0]
+        if not worth:
             return tree
+        best = max(worth, key=lambda move: (round(move.gain, 6), -move.below[0]))
+        new = len(tree.parents)
         tree = _done(tree, best)
+        for node in {new, *best.below, *([best.above] if best.above >= 0 else [])}:
+            moves[node] = _above(tree, node, prices)
 
 
 class _Move(NamedTuple):
@@ -112,12 +116,13 @@ def _reached(words: Words) -> NDArray[np.bool_]:
 def _instead(own: NDArray[np.int16], below: Words, share: float) -> NDArray[np.int16]:
     """Return what a text reads, and where two of some others, and such a share of them, read another thing, that."""
     there = _reached(below)
-    voters = there.sum(0)
-    agree = ((below[:, None, :] == below[None, :, :]) & there[:, None, :] & there[None, :, :]).sum(1)
-    most = np.argmax(np.where(there, agree, -1), axis=0)
-    at = np.arange(len(own))
-    sure = (agree[most, at] > 1) & (agree[most, at] >= share * voters)
-    reads: NDArray[np.int16] = np.where(sure, below[most, at], own).astype(np.int16)
+    votes = np.zeros((len(own), int(below.max(initial=0)) + 2), np.int32)  # to have nothing is a reading, the first
+    voter, place = np.nonzero(there)
+    np.add.at(votes, (place, below[voter, place] + 1), 1)
+    most = np.argmax(votes, axis=1)
+    agreed = votes[np.arange(len(own)), most]
+    sure = (agreed > 1) & (agreed >= share * there.sum(0))
+    reads: NDArray[np.int16] = np.where(sure, most - 1, own).astype(np.int16)
     return reads
 
 

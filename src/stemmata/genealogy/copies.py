@@ -68,7 +68,7 @@ def _tops(tree: Tree, costs: NDArray[np.float64], root: NDArray[np.float64]) -> 
     size = len(root)
     order = sort_down(tree.parents)
     if order[0] >= size:
-        return (np.arange(len(tree.parents)) == order[0]).astype(float)
+        return np.where(np.arange(len(tree.parents)) == order[0], 1.0, 0.0)
     dearer = np.full(len(tree.parents), np.inf)
     dearer[order[0]] = 0.0
     for node in order[1:]:
@@ -77,8 +77,8 @@ def _tops(tree: Tree, costs: NDArray[np.float64], root: NDArray[np.float64]) -> 
             turned = costs[node, above] - costs[above, node] + root[node] - root[above]
             dearer[node] = dearer[above] + turned
     odds = np.exp(-SHARPNESS * (dearer - dearer.min()))
-    share: NDArray[np.float64] = odds / odds.sum()
-    return share
+    likely: NDArray[np.float64] = odds / odds.sum()
+    return likely
 
 
 def _sureness(tree: Tree, costs: NDArray[np.float64], top: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,16 +16,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.descent.arborescence import heaviest_arcs
-from stemmata.kernels.copying import count_departures, price_copies
+from stemmata.kernels.arborescence import ABSENT, cheapest_tree
+from stemmata.kernels.copying import count_alike, count_departures, price_copies
 
 PRICE = np.array([0.85, 0.4, 1.5, 1.2, 0.25, 0.1, 0.5])  # see ``price_copies``
 AGAINST = 2.5  # of a direction that is contradicted, for each of its log-odds
-FOR = 1.6  # of one that is borne out
+FOR = 1.2  # of one that is borne out
 DEPARTURE, OTHER_WORD = 3.0, 0.6  # of a root that lacks a run that most have, or has one alone; that has another word
 COPIED = 0.6  # what a source costs less, for the logarithm of its other copies: who is copied once is copied again
 TURNS = 2  # in which copies are counted, and the tree drawn anew
-UNIT = 1_000_000  # parts of a cost that are told apart: sums of whole numbers are the same in any order
+MANY = 200  # witnesses of which each is priced from each;
+NEAREST = 16  # of more only from so many that are most like it, and so many that are most like all,
+LOOKED_AT = 512  # by so many places
+UNIT = 1_000  # parts of a cost that are told apart: sums of whole numbers are the same in any order
 
 
 class Copies(NamedTuple):
@@ -65,9 +68,9 @@ def trace_copies(
     size = len(words)
     count = count_words(words)
     common = 2 * (words >= 0).sum(0) > size
-    one, other = (side.ravel().astype(np.int32) for side in np.meshgrid(range(size), range(size), indexing="ij"))
-    height = np.nan_to_num(age).astype(np.float32)
-    costs = price_copies(words, count, height, common, one, other, PRICE).reshape(size, size)
+    one, other = _worth_pricing(words)
+    costs = np.full((size, size), np.inf)
+    costs[one, other] = price_copies(words, count, np.nan_to_num(age).astype(np.float32), common, one, other, PRICE)
     for (source, copy), odds in directed.items():
         costs[copy, source] += AGAINST * odds
         costs[source, copy] -= FOR * odds
@@ -83,6 +86,25 @@ def trace_copies(
     return Copies(parents, told, root)
 
 
+def _worth_pricing(words: NDArray[np.int16]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return pairs of witnesses, both ways: all; of many, each with those most like it and those most like all."""
+    size = len(words)
+    if size <= MANY:
+        pairs = ~np.eye(size, dtype=bool)
+    else:
+        differ = np.flatnonzero(words.min(0) != words.max(0))
+        some = differ[np.linspace(0, len(differ) - 1, min(LOOKED_AT, len(differ))).astype(np.int64)]
+        alike = count_alike(np.ascontiguousarray(words[:, some]))
+        np.fill_diagonal(alike, -1)
+        pairs = np.zeros((size, size), bool)
+        pairs[np.argsort(-alike, axis=0, kind="stable")[:NEAREST].ravel(), np.tile(np.arange(size), NEAREST)] = True
+        pairs[np.argsort(-alike.sum(0), kind="stable")[:NEAREST]] = True
+        pairs |= pairs.T
+        np.fill_diagonal(pairs, False)
+    source, copy = np.nonzero(pairs)
+    return source.astype(np.int32), copy.astype(np.int32)
+
+
 def cheapest(costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[np.int32]:
     """Return the parents in the cheapest tree with one root.
 
@@ -94,16 +116,13 @@ def cheapest(costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[n
         What it costs each node to be the root.
     """
     size = len(root)
-    most = math.ceil(float(costs.max(initial=0)) + float(root.max(initial=0))) + 1
-    every = 2 * size * most  # a second root costs more than all edges of a tree
-    arcs = [(0, node + 1, round((most - root[node]) * UNIT)) for node in range(size)]
-    for source in range(size):
-        row = np.round((every + most - costs[source]) * UNIT).astype(np.int64).tolist()
-        arcs += [(source + 1, node + 1, row[node]) for node in range(size) if node != source]
-    parents = np.full(size, -1, np.int32)
-    for arc in heaviest_arcs(size + 1, arcs):
-        tail, head, _ = arcs[arc]
-        parents[head - 1] = tail - 1
+    priced = np.isfinite(costs) & ~np.eye(size, dtype=bool)
+    least = min(float(costs[priced].min(initial=0)), float(root.min(initial=0)))
+    most = math.ceil(float(costs[priced].max(initial=0)) - least) + 1
+    table = np.full((size + 1, size + 1), ABSENT)
+    table[1:, 1:][priced] = np.round((costs[priced] - least) * UNIT)
+    table[0, 1:] = np.round((root - least + size * most) * UNIT)  # a second root costs more than all edges of a tree
+    parents: NDArray[np.int32] = cheapest_tree(table)[1:] - np.int32(1)
     return parents
 
 

@@ -87,3 +87,17 @@ def count_departures(
                 before = 0
                 words[w] += count[j, x] < count[j].max()
     return words, runs
+
+
+@kernel
+def count_alike(codes: NDArray[np.int16]) -> NDArray[np.int32]:
+    """Return at how many places each two witnesses read the same, to have nothing being a reading."""
+    size = len(codes)
+    found = np.zeros((size, size), np.int32)
+    for u in range(size):
+        for v in range(u):
+            alike = 0
+            for j in range(codes.shape[1]):
+                alike += codes[u, j] == codes[v, j]
+            found[u, v] = found[v, u] = alike
+    return found
