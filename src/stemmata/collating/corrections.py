@@ -77,10 +77,14 @@ class Correction:
 
 
 class Corrected(NamedTuple):
-    """Where the words of each witness stand; the corrections that were passed over, as rows of ``schemas.SKIPPED``."""
+    """Where the words of each witness stand, and which of them a correction names.
+
+    Corrections that were passed over are rows of ``schemas.SKIPPED``.
+    """
 
     place: list[Places]
     skipped: list[dict[str, str]]
+    named: list[NDArray[np.bool_]]
 
 
 class _Stretch(NamedTuple):
@@ -193,7 +197,10 @@ class _Setting:
             if self._at(word) != self._at(other):
                 raise self._contradiction(one, self.moved[other])
         self._refuse_doubled()
-        return Corrected(self._numbered(), skipped)
+        named = [np.zeros(len(own), bool) for own in self.at]
+        for witness, number in (*self.moved, *(other for _, other, _ in held)):
+            named[witness][number] = True
+        return Corrected(self._numbered(), skipped, named)
 
     def _find(self, name: str, text: str) -> tuple[int, int, int] | str:
         """Return the witness, its first word that is meant, and how many are; or why there are none."""

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import Collation
+from stemmata.collating.layers import Layers
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
-from stemmata.genealogy.older import likely_older
+from stemmata.genealogy.older import likely_older, older_in_layers
 from stemmata.languages import frequencies
 
 CERTAIN = 12.0  # log-odds at most of one pair
+ALWAYS = (-math.inf, math.inf)  # when a witness may have been written of which nothing is known
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ def branch(
     family: str,
     *,
     first_lost: int = 1,
-    weights: NDArray[np.float64] | None = None,
+    layers: Layers | None = None,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
+    dates: Mapping[str, tuple[float, float]] | None = None,
     possible: bool = False,
 ) -> Branches:
     """Return the tree of a collation's witnesses.
@@ -59,19 +62,26 @@ def branch(
         After which lost copies are called: ``lost:<family>/<n>``.
     first_lost : int
         The first of these numbers.
-    weights : float array, optional
-        What a change counts at each place; without it 1.
+    layers : Layers, optional
+        The collation's telling codes taken apart by kinds of variant, with what each counts; without them a change counts
+        1 at each place.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
         How sure it is that the first of two witnesses is the source, and the second the copy: 0.5 to 1.
+    dates : mapping of str to (float, float)
+        Before and after which a witness cannot have been written, on any scale: none derives from one that is younger.
     possible : bool
         Name second parents that are possible, not only those that are likely.
     """
     number = {name: row for row, name in enumerate(collation.witnesses)}
     known = [(number[a], number[b], _odds(sure)) for (a, b), sure in (directed or {}).items()]
     older = likely_older(collation, frequencies(language))
-    drawn = draw_genealogy(telling_codes(collation), weights, older=older, directed=known)
+    codes, weights = telling_codes(collation), None
+    if layers is not None:
+        codes, weights, older = layers.codes, layers.weights, older_in_layers(collation, layers, older)
+    spans = np.array([(dates or {}).get(name, ALWAYS) for name in collation.witnesses])
+    drawn = draw_genealogy(codes, weights, older=older, directed=known, dates=spans)
     order = _from_root(drawn.parents)
     absent = [node for node in order if node >= len(collation.witnesses)]
     lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
