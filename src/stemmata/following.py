@@ -164,7 +164,13 @@ def _follow(trace: Trace, claim: str, phrase: NDArray[np.uint64]) -> Followed:
         alone[held.wording(doc, slice(found[doc].start, found[doc].end))].append(doc)
     rows += [held.row(None, wording, some, None) for wording, some in alone.items()]
     rows.sort(
-        key=lambda row: (row["first_seen"] is None, row["first_seen"] or 0, -len(row["docs"]), row["wording"], row["docs"])
+        key=lambda row: (
+            row["first_seen"] is None,
+            row["first_seen"] or 0,
+            -len(row["docs"]),
+            row["wording"],
+            row["docs"],
+        )
     )
     wordings = schemas.WORDINGS.table(row | {"n": number} for number, row in enumerate(rows, 1))
     return Followed(claim, wordings, len(docs), None)
@@ -221,7 +227,9 @@ def _wordings(
 ) -> list[dict[str, Any]]:
     """Return what the witnesses of a text read where one holds the claim."""
     inside = placed[best][at.start : at.end]
-    inside = max(np.split(inside, np.flatnonzero(np.abs(np.diff(inside)) > FAR) + 1), key=len)  # not what was moved away
+    inside = max(
+        np.split(inside, np.flatnonzero(np.abs(np.diff(inside)) > FAR) + 1), key=len
+    )  # not what was moved away
     first, last = int(inside.min()), int(inside.max())
     read: dict[str, str] = {}
     for doc, places in placed.items():

@@ -22,9 +22,9 @@ def export(
             "--output",
             "-o",
             metavar="PATH",
-            help="A file, whose end says the format: .svg, .dot, .nwk, .nex, .graphml, .gexf and .json for trees, .csv, "
-            ".tsv, .collatex.json and .tei.xml for what witnesses read. Of a library also a folder: all tables and the "
-            "report.",
+            help="A file, whose end says the format: .svg, .dot, .nwk, .nex, .graphml, .gexf and .json for trees, "
+            ".csv, .tsv, .collatex.json and .tei.xml for what witnesses read. Of a library also a folder: all tables "
+            "and the report.",
         ),
     ],
     family: Annotated[

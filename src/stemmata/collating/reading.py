@@ -118,9 +118,7 @@ def _split(signs: str) -> tuple[int, int]:
     return len(signs[:cut].rstrip()), len(signs) - cut
 
 
-def _lost(
-    text: str, words: Words, place: NDArray[np.int32], moved: NDArray[np.int32], count: int
-) -> NDArray[np.bool_]:
+def _lost(text: str, words: Words, place: NDArray[np.int32], moved: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
     """Say at which places a witness cannot be read: where words of it are lost, and where a part of one is left."""
     lost = np.zeros(count, bool)
     if not SIGN.search(text):
