@@ -132,7 +132,7 @@ def _opened(sources: Trace | Source | Iterable[Source], engine: Engine | None, p
         return sources
     alone = [sources] if isinstance(sources, str | os.PathLike) else sources
     if isinstance(alone, list | tuple) and len(alone) == 1 and verb_of(alone[0]) in (*OPENED, LIBRARY):
-        return open_trace(alone[0])  # type: ignore[arg-type]
+        return open_trace(alone[0])
     return trace(alone, engine=engine, progress=progress)  # type: ignore[arg-type]
 
 
@@ -163,15 +163,8 @@ def _follow(trace: Trace, claim: str, phrase: NDArray[np.uint64]) -> Followed:
     for doc in found.keys() - collated:
         alone[held.wording(doc, slice(found[doc].start, found[doc].end))].append(doc)
     rows += [held.row(None, wording, some, None) for wording, some in alone.items()]
-    rows.sort(
-        key=lambda row: (
-            row["first_seen"] is None,
-            row["first_seen"] or 0,
-            -len(row["docs"]),
-            row["wording"],
-            row["docs"],
-        )
-    )
+    rows.sort(key=lambda row: (-len(row["docs"]), row["wording"], row["docs"]))
+    rows.sort(key=lambda row: (row["first_seen"] is None, row["first_seen"] or 0))
     wordings = schemas.WORDINGS.table(row | {"n": number} for number, row in enumerate(rows, 1))
     return Followed(claim, wordings, len(docs), None)
 

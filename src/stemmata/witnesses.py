@@ -41,11 +41,13 @@ if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
     from stemmata.engines import Listener
 
+DEFAULTS = StemmaOptions()
+DIGITS = 16  # of a digest that are told
 BELOW_YOUNGER = "witnesses that stand below one that is dated later, whatever the root"
 
 
 def stemma_from_collation(
-    table: pa.Table | Collation, *, language: str | None = None, options: StemmaOptions = StemmaOptions()
+    table: pa.Table | Collation, *, language: str | None = None, options: StemmaOptions = DEFAULTS
 ) -> pa.Table:
     """Draw the tree of the witnesses of a collation that somebody made.
 
@@ -78,7 +80,7 @@ def stemma_from_collation(
     names = tuple(given.witnesses[row] for row in order)
     collation = Collation(names, given.readings, given.codes[order], given.moved[order])
     held = collation.to_table()
-    family = digest([[name, held[name].to_pylist()] for name in names])[:16]
+    family = digest([[name, held[name].to_pylist()] for name in names])[:DIGITS]
     drawn = branch(collation, family, language=language, possible=options.possible_parents)
     return schemas.STEMMA.table(list_branches(family, names, drawn))
 
@@ -180,9 +182,9 @@ class _Way(NamedTuple):
         rules = [[rule.before, rule.after, rule.kind] for rule in self.rules.listed]
         corrections = [[one.witness, one.words, one.beside, one.its_words] for one in self.corrections]
         return {
-            "normalise": digest(rules) if rules else None,
-            "corrections": digest(corrections) if corrections else None,
-            "weights": dict(self.weights),
+            "normalise": digest(rules)[:DIGITS] if rules else None,
+            "corrections": digest(corrections)[:DIGITS] if corrections else None,
+            "weights": {kind: weight for kind, weight in self.weights.items() if weight != 1},
         }
 
 
@@ -261,7 +263,7 @@ def _spelt(text: str, words: Words) -> list[str]:
 
 
 def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options) -> pa.Table:
-    """Return ``schemas.STEMMA``: witnesses that are known to be older come first, so that of two alike the older does."""
+    """Return ``schemas.STEMMA``; of witnesses that read the same, the younger ones hang by the oldest."""
     if not len(collations):
         return schemas.STEMMA.empty()
     dates = _dates(documents)
@@ -290,10 +292,10 @@ def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options
 def _dates(documents: pa.Table) -> dict[str, tuple[float, float]]:
     """Return before and after which each witness cannot have been written."""
     columns = (documents[name].cast(pa.int64()).to_pylist() for name in ("published", "not_before", "not_after"))
-    found = {}
+    found: dict[str, tuple[float, float]] = {}
     for doc, published, first, last in zip(documents["doc"].to_pylist(), *columns, strict=True):
-        ends = [end if end is not None else published for end in (first, last)]
-        found[doc] = tuple(always if end is None else float(end) for end, always in zip(ends, ALWAYS, strict=True))
+        early, late = (published if end is None else end for end in (first, last))
+        found[doc] = ALWAYS[0] if early is None else float(early), ALWAYS[1] if late is None else float(late)
     return found
 
 

@@ -27,6 +27,7 @@ from stemmata.errors import SchemaError, SourceError
 from stemmata.tokens import hash_words, words_of
 
 MARK = "*"
+PASSED_OVER = "mend the row by what the witness reads now, or take it out."  # what to do about a correction
 Places = NDArray[np.int32]
 
 
@@ -184,8 +185,7 @@ class _Setting:
             own = self._find(one.witness, one.words)
             its = self._find(one.beside, one.its_words) if one.beside else None
             if amiss := next((found for found in (own, its) if isinstance(found, str)), None):
-                mend = "mend the row by what the witness reads now, or take it out."
-                skipped.append({"uri": one.where, "reason": amiss, "mend": mend})
+                skipped.append({"uri": one.where, "reason": amiss, "mend": PASSED_OVER})
                 continue
             assert isinstance(own, tuple)
             witness, begin, count = own

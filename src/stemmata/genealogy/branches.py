@@ -63,8 +63,8 @@ def branch(
     first_lost : int
         The first of these numbers.
     layers : Layers, optional
-        The collation's telling codes taken apart by kinds of variant, with what each counts; without them a change counts
-        1 at each place.
+        The collation's telling codes taken apart by kinds of variant, with what each counts; without them a change
+        counts 1 at each place.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
