@@ -130,10 +130,11 @@ def _opened(sources: Trace | Source | Iterable[Source], engine: Engine | None, p
     """Return a trace: the given one, that of a folder, or a new one."""
     if isinstance(sources, Trace):
         return sources
-    alone = [sources] if isinstance(sources, str | os.PathLike) else sources
-    if isinstance(alone, list | tuple) and len(alone) == 1 and verb_of(alone[0]) in (*OPENED, LIBRARY):
-        return open_trace(alone[0])
-    return trace(alone, engine=engine, progress=progress)  # type: ignore[arg-type]
+    given = [sources] if isinstance(sources, str | os.PathLike) else sources
+    only = given[0] if isinstance(given, list | tuple) and len(given) == 1 else None
+    if isinstance(only, str | os.PathLike) and verb_of(only) in (*OPENED, LIBRARY):
+        return open_trace(only)
+    return trace(given, engine=engine, progress=progress)
 
 
 def _follow(trace: Trace, claim: str, phrase: NDArray[np.uint64]) -> Followed:
@@ -220,9 +221,8 @@ def _wordings(
 ) -> list[dict[str, Any]]:
     """Return what the witnesses of a text read where one holds the claim."""
     inside = placed[best][at.start : at.end]
-    inside = max(
-        np.split(inside, np.flatnonzero(np.abs(np.diff(inside)) > FAR) + 1), key=len
-    )  # not what was moved away
+    runs = np.split(inside, np.flatnonzero(np.abs(np.diff(inside)) > FAR) + 1)
+    inside = max(runs, key=len)  # not what was moved away
     first, last = int(inside.min()), int(inside.max())
     read: dict[str, str] = {}
     for doc, places in placed.items():
