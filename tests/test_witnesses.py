@@ -247,8 +247,8 @@ def test_a_lost_copy_bears_the_name_of_its_family() -> None:
 
 def test_words_of_a_language_tell_where_the_tree_begins() -> None:
     """Words that hardly anybody uses came of slips: those of B, of which C has more, and those of D."""
-    words = "the old house was large and its windows looked upon a quiet river where people walked".split()
-    columns = {name: list(words) for name in "ABCD"}
+    text = "the old house was large and its windows looked upon a quiet river where people walked"
+    columns = {name: text.split() for name in "ABCD"}
     for name, slips in {"B": (1, 2, 4), "C": (1, 2, 4, 7, 8), "D": (11, 12, 14)}.items():
         for at in slips:
             columns[name][at] += "xe"
