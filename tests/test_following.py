@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ GREEK = (
 )
 
 
-def sources(texts: dict[str, tuple[str, str | None]]) -> list[st.Text]:
+def sources(texts: Mapping[str, tuple[str, str | None]]) -> list[st.Text]:
     return [st.Text(text, doc=doc, published=published) for doc, (text, published) in texts.items()]
 
 

@@ -21,7 +21,7 @@ from stemmata.stemma import StemmaOptions
 from tests.conftest import Run
 from tests.lanterns import JOINED, LANTERNS
 
-TABLE = {
+TABLE: dict[str, list[str | None]] = {
     "A": ["arma", "virumque", "cano", "Troiae", "qui", "primus", "ab", "oris"],
     "B": ["arma", "uirumque", "cano", "Troiae", "qui", "prius", "ab", "oris"],
     "C": ["arma", "uirumque", "cano", "", "qui", "prius", "ab", "horis"],
@@ -44,7 +44,7 @@ def joined(stemma: pa.Table) -> set[tuple[str, str]]:
     rows = stemma.to_pylist()
     tops = sorted(row["doc"] for row in rows if row["parent"] is None)
     edges = {tuple(sorted((row["doc"], row["parent"]))) for row in rows if row["parent"]}
-    return edges | {tuple(tops)} if len(tops) == 2 else edges  # type: ignore[return-value]
+    return edges | {tuple(tops)} if len(tops) == 2 else edges
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,9 @@ def test_corrections_hold_and_those_that_do_not_fit_are_listed(lanterns: st.Trac
     corrected = traced(corrections=[held, astray])
 
     def place(trace: st.Trace, reading: str, doc: str) -> int:
-        return next(r["place"] for r in trace.readings.to_pylist() if r["reading"] == reading and r["docs"] == [doc])
+        return next(
+            int(r["place"]) for r in trace.readings.to_pylist() if r["reading"] == reading and r["docs"] == [doc]
+        )
 
     each = {r["place"] for r in corrected.readings.to_pylist() if r["reading"].split()[:1] == ["each"]}
     assert place(lanterns, "the", "D") in {r["place"] for r in lanterns.readings.to_pylist() if r["reading"] == "each"}
@@ -134,7 +136,7 @@ def test_a_run_says_by_which_rules_corrections_and_weights_it_was_made(tmp_path:
     rules, corrections = tmp_path / "rules.csv", tmp_path / "corrections.csv"
     rules.write_text("from,to\nv,u\n", "utf-8")
     corrections.write_text("witness,words,beside,its_words\nD,trimmed *the* wicks,,\n", "utf-8")
-    how = {"normalise": rules, "corrections": corrections, "weights": {"case": 0.5}}
+    how: dict[str, Any] = {"normalise": rules, "corrections": corrections, "weights": {"case": 0.5}}
     trace = traced(**how)
     assert str(trace.about["command"]).endswith(f"--normalise {rules} --corrections {corrections} --weights case=0.5")
     told: Any = trace.about["options"]
