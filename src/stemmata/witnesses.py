@@ -17,11 +17,12 @@ from stemmata.changes import list_changes
 from stemmata.collating.amending import amend_places
 from stemmata.collating.collation import Collation
 from stemmata.collating.corrections import Correction, read_corrections
-from stemmata.collating.layers import check_weights, layer
+from stemmata.collating.layers import check_weights
 from stemmata.collating.members import collation_of
 from stemmata.collating.normalising import Rules, normalised_words, read_rules
 from stemmata.collating.places import align_witnesses
 from stemmata.collating.spelling import read_spelling
+from stemmata.collating.weighing import weigh_kinds
 from stemmata.documents import read_documents
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, SourceError
@@ -271,14 +272,14 @@ def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options
     docs = witnesses["doc"].to_pylist()
     order = sorted(range(len(docs)), key=lambda row: (*dates[docs[row]], docs[row]))
     collation = collation_of(witnesses.take(pa.array(order)))
-    layers = None
+    weighed = None
     if not way.is_plain:
-        layers = layer(collation, way.rules, way.weights, codes=telling_codes(collation))
+        weighed = weigh_kinds(collation, telling_codes(collation), way.rules, way.weights)
     languages = [language for language in documents["language"].to_pylist() if language]
     drawn = branch(
         collation,
         collations["family"][0].as_py(),
-        layers=layers,
+        weighed=weighed,
         language=max(sorted(set(languages)), key=languages.count, default=None),
         dates=dates,
         possible=options.stemma.possible_parents,

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import Collation
-from stemmata.collating.layers import Layers
+from stemmata.collating.weighing import Weighed
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
-from stemmata.genealogy.older import likely_older, older_in_layers
+from stemmata.genealogy.older import likely_older
 from stemmata.languages import frequencies
 
 CERTAIN = 12.0  # log-odds at most of one pair
@@ -48,7 +48,7 @@ def branch(
     family: str,
     *,
     first_lost: int = 1,
-    layers: Layers | None = None,
+    weighed: Weighed | None = None,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
     dates: Mapping[str, tuple[float, float]] | None = None,
@@ -62,9 +62,8 @@ def branch(
         After which lost copies are called: ``lost:<family>/<n>``.
     first_lost : int
         The first of these numbers.
-    layers : Layers, optional
-        The collation's telling codes taken apart by kinds of variant, with what each counts; without them a change
-        counts 1 at each place.
+    weighed : Weighed, optional
+        The collation's telling codes, with what a change counts at each place; without it 1.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
@@ -78,8 +77,9 @@ def branch(
     known = [(number[a], number[b], _odds(sure)) for (a, b), sure in (directed or {}).items()]
     older = likely_older(collation, frequencies(language))
     codes, weights = telling_codes(collation), None
-    if layers is not None:
-        codes, weights, older = layers.codes, layers.weights, older_in_layers(collation, layers, older)
+    if weighed is not None:
+        codes, weights = weighed.codes, weighed.weights
+        older = np.where(weighed.moved[:, None], 0.0, older[weighed.place])
     spans = np.array([(dates or {}).get(name, ALWAYS) for name in collation.witnesses])
     drawn = draw_genealogy(codes, weights, older=older, directed=known, dates=spans)
     order = _from_root(drawn.parents)

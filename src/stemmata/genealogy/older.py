@@ -6,8 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.collating.collation import MISSING, Collation
-from stemmata.collating.layers import Layers
+from stemmata.collating.collation import Collation
 from stemmata.languages import Frequencies
 from stemmata.tokens import read_words
 
@@ -40,29 +39,3 @@ def likely_older(collation: Collation, frequencies: Frequencies) -> NDArray[np.f
         np.isinf(rarest), np.nan, np.log10(np.minimum(rarest, 1.0))
     )
     return older
-
-
-def older_in_layers(collation: Collation, layers: Layers, older: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how common what a layer tells apart is: of several readings the commonest; what moved is all alike.
-
-    Parameters
-    ----------
-    collation : Collation
-    layers : Layers
-        Of this collation.
-    older : float array of shape (places, most readings)
-        From :func:`likely_older`.
-
-    Returns
-    -------
-    float array of shape (columns, most groups)
-    """
-    found = np.full((len(layers.place), int(layers.codes.max(initial=0)) + 1), np.nan)
-    for column, (place, kind) in enumerate(zip(layers.place.tolist(), layers.kinds, strict=True)):
-        if kind == "moved":
-            found[column] = 0.0
-            continue
-        group, reading = layers.codes[:, column], collation.codes[:, place]
-        read = (group != MISSING) & (reading != MISSING)
-        np.fmax.at(found[column], group[read], older[place, reading[read]])
-    return found
