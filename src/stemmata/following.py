@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -147,21 +148,22 @@ def _follow(trace: Trace, claim: str, phrase: NDArray[np.uint64]) -> Followed:
     held = _Held(dict(zip(docs, range(len(docs)), strict=True)), texts, tokens, dates)
     if not found:
         return Followed(claim, schemas.WORDINGS.empty(), len(docs), _nearest(places, len(phrase), held))
-    groups: dict[tuple[str, int], dict[str, NDArray[np.int32]]] = defaultdict(dict)
-    for row in trace.collations.to_pylist():
-        groups[row["family"], row["text"]][row["doc"]] = np.array(row["places"], np.int32)
+    collations = trace.collations
+    asked = collations.filter(pc.is_in(collations["doc"], pa.array(found, pa.string())))
+    groups = sorted({(row["family"], row["text"]) for row in asked.select(["family", "text"]).to_pylist()})
+    stemma = trace.stemma.filter(pc.is_in(trace.stemma["family"], pc.unique(asked["family"])))
     trees: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in trace.stemma.to_pylist():
+    for row in stemma.to_pylist():
         trees[row["family"]].append(row)
     rows: list[dict[str, Any]] = []
-    collated: set[str] = set()
-    for (family, _), placed in groups.items():
-        collated |= placed.keys()
-        if near := [doc for doc in placed if doc in found]:
-            best = min(near, key=lambda doc: (-found[doc].points, held.age(doc), doc))
-            rows += _wordings(family, placed, best, found[best], held, trees[family])
+    for family, text in groups:
+        own = collations.filter(pc.and_(pc.equal(collations["family"], family), pc.equal(collations["text"], text)))
+        lists = (row.values.to_numpy() for row in own["places"])
+        placed = dict(zip(own["doc"].to_pylist(), lists, strict=True))
+        best = min((doc for doc in placed if doc in found), key=lambda doc: (-found[doc].points, held.age(doc), doc))
+        rows += _wordings(family, placed, best, found[best], held, trees[family])
     alone: dict[str, list[str]] = defaultdict(list)
-    for doc in found.keys() - collated:
+    for doc in sorted(found.keys() - set(asked["doc"].to_pylist())):
         alone[held.wording(doc, slice(found[doc].start, found[doc].end))].append(doc)
     rows += [held.row(None, wording, some, None) for wording, some in alone.items()]
     rows.sort(key=lambda row: (-len(row["docs"]), row["wording"], row["docs"]))
