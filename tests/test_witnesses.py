@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -165,6 +166,21 @@ def test_weights_decide_where_kinds_of_variants_contradict_each_other() -> None:
     assert {("A", "C"), ("B", "D")} <= joined(heavy)
 
 
+def test_what_witnesses_have_elsewhere_counts_as_one_variant() -> None:
+    """Two sentences change places in C and D; one word parts B and D from the others, and one D from all."""
+    first, second = "the ferry left the quay before the sun was up", "nobody saw the three men who stood aboard"
+    third = "and the wind blew from the hills until the bells had rung"
+    texts = {
+        "A": f"{first}. {second}. {third}.",
+        "B": f"{first}. {second}. {third.replace('wind', 'gale')}.",
+        "C": f"{second}. {first}. {third}.",
+        "D": f"{second}. {first}. {third.replace('wind', 'gale')}.",
+    }
+    assert any(any(row["moved"]) for row in traced(texts).collations.to_pylist())
+    assert {("A", "C"), ("B", "D")} <= joined(traced(texts, weights={"moved": 0.1}).stemma)
+    assert {("A", "B"), ("C", "D")} <= joined(traced(texts, weights={"word": 0.1}).stemma)
+
+
 def test_nobody_is_a_copy_of_a_younger_witness() -> None:
     """Words alone leave the root open; whoever is oldest need not be the root, but nobody older stands below C."""
     dates = {"C": "1450-01-01", "D": "1400-01-01", "A": "1390-01-01"}
@@ -293,6 +309,12 @@ def test_witnesses_are_traced_from_the_command_line(run: Run, tmp_path: Path) ->
     assert told["stemma"]["possible_parents"] is True
     assert str(opened.about["command"]).endswith("--weights punctuation=0.2 --all")
     assert (tmp_path / "run" / "report.html").exists()
+
+
+def test_programs_get_one_json_document(run: Run, tmp_path: Path) -> None:
+    status, out, _ = run("trace", "--witnesses", written(tmp_path / "witnesses"), "--json")
+    assert status == 0
+    assert [row["doc"] for row in json.loads(out)["documents"]] == [f"{name}.txt" for name in "ABCDEF"]
 
 
 @pytest.mark.parametrize(

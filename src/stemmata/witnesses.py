@@ -152,8 +152,8 @@ def trace_witnesses(
     words = ["trace", "--witnesses", *sorted(map(named, given))]
     for option, value in (("metadata", metadata), ("normalise", normalise), ("corrections", corrections)):
         words += [] if value is None else [f"--{option}", named(value)]  # type: ignore[arg-type]
-    if not way.is_plain:
-        words += ["--weights", ",".join(f"{kind}={weight:g}" for kind, weight in way.weights.items() if weight != 1)]
+    if way.unusual:
+        words += ["--weights", ",".join(f"{kind}={weight:g}" for kind, weight in way.unusual.items())]
     about = {
         "version": __version__,
         "verb": "trace",
@@ -174,9 +174,9 @@ class _Way(NamedTuple):
     weights: Mapping[str, float]
 
     @property
-    def is_plain(self) -> bool:
-        """Whether all kinds of variants count alike."""
-        return set(self.weights.values()) == {1.0}
+    def unusual(self) -> dict[str, float]:
+        """The weights that are not 1."""
+        return {kind: weight for kind, weight in self.weights.items() if weight != 1}
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain values; of rules and corrections a digest of what they say, wherever they lie."""
@@ -185,7 +185,7 @@ class _Way(NamedTuple):
         return {
             "normalise": digest(rules)[:DIGITS] if rules else None,
             "corrections": digest(corrections)[:DIGITS] if corrections else None,
-            "weights": {kind: weight for kind, weight in self.weights.items() if weight != 1},
+            "weights": self.unusual,
         }
 
 
@@ -272,14 +272,11 @@ def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options
     docs = witnesses["doc"].to_pylist()
     order = sorted(range(len(docs)), key=lambda row: (*dates[docs[row]], docs[row]))
     collation = collation_of(witnesses.take(pa.array(order)))
-    weighed = None
-    if not way.is_plain:
-        weighed = weigh_kinds(collation, telling_codes(collation), way.rules, way.weights)
     languages = [language for language in documents["language"].to_pylist() if language]
     drawn = branch(
         collation,
         collations["family"][0].as_py(),
-        weighed=weighed,
+        weighed=weigh_kinds(collation, telling_codes(collation), way.rules, way.weights),
         language=max(sorted(set(languages)), key=languages.count, default=None),
         dates=dates,
         possible=options.stemma.possible_parents,
