@@ -17,14 +17,15 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"__main__"},
     {"cli"},
     {"__init__"},
-    {"deduplication"},
+    {"deduplication", "following"},
     {"joining", "opening"},
     {"library"},
     {"vigil"},
     {"ours", "outlets"},  # what a watch does
     {"deriving", "evidence", "finding", "growth"},  # what a library does
-    {"founding", "logbook", "queries"},
+    {"founding", "logbook", "queries", "witnesses"},
     {"counts", "planning", "shards", "tracing"},
+    {"exporting"},
     {"report"},
     {"demo", "interchange"},
     {"holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
@@ -135,7 +136,7 @@ def test_imports_go_in_no_circle() -> None:
 def test_stages_do_not_import_one_another() -> None:
     """Said by the rule above; said once more, for it is the rule that later work will want to break."""
     stages = next(rooms for rooms in FLOORS if "documents" in rooms)
-    assert len(stages) == 10
+    assert len(stages) == len(schemas.TABLES) + 1
     for stage in stages:
         assert not imported_rooms(HOUSE / f"{stage}.py") & (stages - {stage})
 

@@ -17,6 +17,7 @@ from scripts import document
 import stemmata as st
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
+from tests.lanterns import LANTERNS
 from tests.prose import GERMAN, sentences, swapped, texts
 
 ROOT = Path(__file__).parent.parent
@@ -96,10 +97,26 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def tradition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Witnesses of one tale, what is known of them, rules and corrections; and their run."""
+    folder = tmp_path_factory.mktemp("scriptorium")
+    (folder / "witnesses").mkdir()
+    for name, text in LANTERNS.items():
+        (folder / "witnesses" / f"{name}.txt").write_text(text, "utf-8")
+    (folder / "witnesses.csv").write_text("path,siglum,not_after\nA.txt,A,1450-01-01\nB.txt,B,\n", "utf-8")
+    (folder / "rules.csv").write_text("from,to\nv,u\n", "utf-8")
+    (folder / "corrections.csv").write_text(
+        "witness,words,beside,its_words\nD.txt,trimmed *the* wicks,A.txt,trimmed *each* wick\n", "utf-8"
+    )
+    st.trace_witnesses(folder / "witnesses").save(folder / "tradition")
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path, press: Path, cluster: Path, library: Path) -> Path:
+def desk(tmp_path: Path, press: Path, cluster: Path, library: Path, tradition: Path) -> Path:
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
-    for prepared in (press, cluster, library):
+    for prepared in (press, cluster, library, tradition):
         shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.collating.collation import MISSING, Collation
-from stemmata.collating.layers import KINDS, Layers, check_weights, is_near, layer
+from stemmata.collating.layers import KINDS, Layers, check_weights, is_near, layer, read_weights
 from stemmata.collating.normalising import ABBREVIATION, Rule, Rules
 from stemmata.errors import OptionError, SchemaError
 
@@ -187,3 +187,16 @@ def test_a_kind_weighs_one_where_nothing_is_said() -> None:
 def test_a_share_of_letters_lies_between_none_and_all(near: float) -> None:
     with pytest.raises(OptionError, match="near"):
         layer(Collation.of(["A"], [["arma"]]), near=near)
+
+
+def test_weights_are_read_from_a_list() -> None:
+    assert read_weights("punctuation=0.2, case = 0.5") == {"punctuation": 0.2, "case": 0.5}
+    assert read_weights("") == {}
+
+
+@pytest.mark.parametrize(
+    "listed", ["case", "case=", "case=much", "case=nan", "case=1,case=2", "=1", "words=1", "case=11"]
+)
+def test_lists_that_give_no_weights_are_refused(listed: str) -> None:
+    with pytest.raises(OptionError):
+        read_weights(listed)

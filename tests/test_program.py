@@ -115,7 +115,7 @@ def test_a_pile_from_end_to_end(pile: Path, tmp_path: Path, run: Run) -> None:
     assert "2 of 3 documents belong to one family; 1 stands alone." in done.stdout
     assert "original ferry.txt" in done.stdout
     assert (kept / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
-    assert len(list(kept.glob("tables/*/*.parquet"))) == 12
+    assert len(list(kept.glob("tables/*/*.parquet"))) == 14
     assert run("trace", pile, "-o", kept)[0] == 0, "a run is replaced by the next"
 
 

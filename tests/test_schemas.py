@@ -42,10 +42,10 @@ def test_every_schema_is_whole(schema: Schema) -> None:
     assert [field.nullable for field in schema.arrow] == [column.null for column in schema.columns]
 
 
-def test_the_nine_stages_stand_in_the_order_of_a_document() -> None:
+def test_the_stages_stand_in_the_order_of_a_document() -> None:
     assert [schema.name for schema in schemas.TABLES] == [
-        "documents", "fingerprints", "pairs", "alignments", "relations", "families", "directions", "stemma",
-        "changes",
+        "documents", "fingerprints", "pairs", "alignments", "relations", "families", "collations", "directions",
+        "stemma", "readings", "changes",
     ]  # fmt: skip
     assert set(schemas.BY_NAME) == {schema.name for schema in schemas.TABLES} | {"statistics", "skipped", "notes"}
 

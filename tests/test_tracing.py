@@ -77,6 +77,10 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         {"family": "aa", "doc": doc, "size": 2, "keeper": doc == "брама.txt", "reason": "the longer"}
         for doc in ("брама.txt", "門.txt")
     ],
+    "collations": [
+        {"family": "aa", "doc": "брама.txt", "text": 1, "places": [1, 2, 3, 4, 5], "moved": [False] * 5},
+        {"family": "aa", "doc": "門.txt", "text": 1, "places": [1, 2], "moved": [False, True]},
+    ],
     "directions": [
         {
             "a": "брама.txt",
@@ -99,6 +103,20 @@ ROWS: dict[str, list[dict[str, Any]]] = {
             "other_parents": [],
             "confidence": 0.9,
         },
+    ],
+    "readings": [
+        {
+            "family": "aa",
+            "text": 1,
+            "place": 1,
+            "words": 2,
+            "reading": "Ворота міста",
+            "docs": ["брама.txt"],
+            "first_seen": datetime(2024, 2, 29, 12, tzinfo=UTC),
+            "introduced_by": "брама.txt",
+            "times": 1,
+        },
+        {"family": "aa", "text": 1, "place": 1, "words": 1, "reading": "", "docs": ["門.txt"], "times": 0},
     ],
     "changes": [
         {

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stemmata.errors import StemmataError
     from stemmata.families import group_families
     from stemmata.fingerprints import fingerprint
+    from stemmata.following import follow
     from stemmata.joining import join_shards
     from stemmata.library import Library
     from stemmata.opening import open_trace as open  # noqa: A004 (st.open is the public name)
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
     from stemmata.tracing import Trace, compare, trace
+    from stemmata.witnesses import stemma_from_collation, trace_witnesses
 
 _HOMES = {
     "Library": "library",
@@ -53,12 +55,15 @@ _HOMES = {
     "find_pairs": "pairs",
     "fingerprint": "fingerprints",
     "fingerprint_shard": "shards",
+    "follow": "following",
     "group_families": "families",
     "join_shards": "joining",
     "list_changes": "changes",
     "open": "opening",
     "read_documents": "documents",
+    "stemma_from_collation": "witnesses",
     "trace": "tracing",
+    "trace_witnesses": "witnesses",
     "verify_pack": "packing",
     "write_statistics": "shards",
 }
@@ -82,12 +87,15 @@ __all__ = [
     "find_pairs",
     "fingerprint",
     "fingerprint_shard",
+    "follow",
     "group_families",
     "join_shards",
     "list_changes",
     "open",
     "read_documents",
+    "stemma_from_collation",
     "trace",
+    "trace_witnesses",
     "verify_pack",
     "write_statistics",
 ]

@@ -37,7 +37,17 @@ from stemmata.rulings import Rulings
 from stemmata.sketches import check_value
 from stemmata.workings import Workings
 
-STAGES = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
+STAGES = (
+    "pairs",
+    "alignments",
+    "relations",
+    "families",
+    "collations",
+    "directions",
+    "stemma",
+    "readings",
+    "changes",
+)
 AT_ONCE = 1_000  # pairs of a batch: so many are worked on again if one of them goes after a cap has cut something
 SECONDS = 60.0  # of work that is lost at most where it is interrupted
 
@@ -164,8 +174,10 @@ def _trace(work: Workings, pairs: pa.Table, known: _Known) -> None:
         families = {row["family"]: unit[row["doc"]] for row in tables["families"].select(["family", "doc"]).to_pylist()}
         listed = {
             "families": [unit[doc] for doc in tables["families"]["doc"].to_pylist()],
+            "collations": [unit[doc] for doc in tables["collations"]["doc"].to_pylist()],
             "directions": [unit[doc] for doc in tables["directions"]["a"].to_pylist()],
             "stemma": [families[family] for family in tables["stemma"]["family"].to_pylist()],
+            "readings": [families[family] for family in tables["readings"]["family"].to_pylist()],
             "changes": [unit[doc] for doc in tables["changes"]["source"].to_pylist()],
         }
         own_rows = {name: _in_units(tables[name], units) for name, units in listed.items()}

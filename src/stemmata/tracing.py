@@ -155,6 +155,28 @@ class Trace:
 
         return place_page(path, lambda: render_html(self))
 
+    def export(self, path: str | os.PathLike[str], family: str | None = None) -> Path:
+        """Write a family's tree, or what its members read, as a file of another program, and return its path.
+
+        Parameters
+        ----------
+        path : str or path
+            The end of its name says the format: ``.svg``, or one of :data:`stemmata.interchange.formats.FORMATS`.
+        family : str, optional
+            By default the only one; for ``.dot``, ``.nex``, ``.graphml``, ``.gexf`` and ``.json`` all.
+
+        Raises
+        ------
+        OptionError
+            No format goes by the name; there is no such family, or there are several and none was named; or no members
+            of it were set beside each other.
+        FolderError
+            It cannot be written.
+        """
+        from stemmata.exporting import export_trace
+
+        return export_trace(self, path, family).path
+
     @property
     def _names(self) -> list[str]:
         held = {*self._tables, *(self._folder.catalog.tables if self._folder else ())}
@@ -256,7 +278,7 @@ def compare(
     docs = sorted(ids)
     known = None if copy is None else "ab"[docs.index(ids["ab".index(copy)])]
     given = schemas.PAIRS.table([{"a": docs[0], "b": docs[1], "copy": known}])
-    words = ["compare", _named(a), _named(b), *(["--copy", copy] if copy else [])]
+    words = ["compare", named(a), named(b), *(["--copy", copy] if copy else [])]
     return _traced("compare", words, [a, b], documents, options, engine, started, clock, given=given, base=given_texts)
 
 
@@ -328,7 +350,7 @@ def trace(
         else:
             documents = read_documents(given, metadata=metadata, options=options.documents, engine=engine)
         given_texts = _read_base(base, options, engine)
-    words = ["trace", *sorted(map(_named, given)), *(["--metadata", _named(metadata)] if metadata is not None else [])]
+    words = ["trace", *sorted(map(named, given)), *(["--metadata", named(metadata)] if metadata is not None else [])]
     return _traced("trace", words, given, documents, options, engine, started, clock, base=given_texts, made=made)
 
 
@@ -370,8 +392,8 @@ def _traced(
     about = {
         "version": __version__,
         "verb": verb,
-        "command": " ".join(["stemmata", *words, *_named_base(texts), *_named_options(options)]),
-        "sources": sorted(map(_named, sources)),
+        "command": " ".join(["stemmata", *words, *_named_base(texts), *named_options(options)]),
+        "sources": sorted(map(named, sources)),
         "options": options.to_dict() | ({"base": texts} if texts else {}),
         "started": started.isoformat(),
         "seconds": clock.seconds,
@@ -383,7 +405,7 @@ def _named_base(texts: Sequence[Mapping[str, str]]) -> list[str]:
     return [word for text in texts for word in ("--base", shlex.quote(text["doc"]))]
 
 
-def _named_options(options: Options) -> list[str]:
+def named_options(options: Options) -> list[str]:
     """Return the options as a command line has them; the others a report names."""
     limit, exclude = options.documents.limit_bytes, options.relations.exclude
     limits = [] if limit == type(options.documents)().limit_bytes else ["--limit-bytes", str(limit)]
@@ -397,9 +419,11 @@ def _named_options(options: Options) -> list[str]:
         limits += ["--names", shlex.quote(options.changes.names)]
     if options.directions.text_only:
         limits.append("--text-only")
+    if options.stemma.possible_parents:
+        limits.append("--all")
     return limits
 
 
-def _named(source: Source) -> str:
+def named(source: Source) -> str:
     """Return a source as a command line names it; texts and tables at hand by what they are."""
     return shlex.quote(os.fspath(source)) if isinstance(source, str | os.PathLike) else f"<{type(source).__name__}>"

@@ -17,7 +17,7 @@ from stemmata.errors import FolderError, LockedError
 from stemmata.folder import Folder
 from stemmata.generations import Change
 
-STAGES = ("alignments", "relations", "families", "directions", "stemma", "changes")
+STAGES = ("alignments", "relations", "families", "collations", "directions", "stemma", "readings", "changes")
 WORKED = {name: schemas.BY_NAME[name].arrow for name in STAGES} | {"verdicts": FIRST}  # tables whose rows have a unit
 UNITS = pa.schema([("unit", pa.string()), ("kind", pa.string()), ("batch", pa.int64())])
 BELONGING = [pa.field("unit", pa.string()), pa.field("batch", pa.int64())]

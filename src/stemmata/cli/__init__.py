@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stemmata._version import __version__
-from stemmata.cli import counts, dedup, evidence, library, runs, shards, watch
+from stemmata.cli import counts, dedup, evidence, families, library, runs, shards, watch
 
 app = typer.Typer(
     name="stemmata",
@@ -46,7 +46,8 @@ for command in (
     library.compact,
     library.check,
     library.rebuild,
-    library.export,
+    families.export,
+    families.follow,
     evidence.evidence,
     evidence.verify,
     watch.watch,

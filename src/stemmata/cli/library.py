@@ -226,30 +226,6 @@ def rebuild(
     _say(held, "Its statistics were collected anew.")
 
 
-def export(
-    library: Annotated[str, LIBRARY],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="RUN", file_okay=False, help="The folder to write.")
-    ],
-    workers: Annotated[int | None, WORKERS] = None,
-    memory: Annotated[str | None, MEMORY] = None,
-) -> None:
-    """Trace a library, and save all tables and the report.
-
-    Parquet files, as 'stemmata trace -o RUN' saves them. What was traced before, and has not changed, is not traced
-    again.
-    """
-    from rich.console import Console
-
-    from stemmata.report.summary import render_summary
-
-    with progress_on(Console(stderr=True)) as progress:
-        found = open_library(library, workers, memory, None).export(output, progress=progress)
-    report = found.report(output / "report.html")
-    with printing():
-        sys.stdout.write(render_summary(found, Console(), report=report, saved=output))
-
-
 def open_library(
     path: str,
     workers: int | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -152,6 +153,33 @@ def trace(
     counts: Annotated[list[str] | None, COUNTS] = None,
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
+    witnesses: Annotated[
+        bool, typer.Option("--witnesses", help="All sources are witnesses of one work: collate them, draw their tree.")
+    ] = False,
+    normalise: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="With --witnesses: a table of rules that make spellings equal."
+        ),
+    ] = None,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", dir_okay=False, help="With --witnesses: a table of words that stand beside each other."
+        ),
+    ] = None,
+    weights: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LIST",
+            help="With --witnesses: what kinds of variants count for the tree, 0 to 10, such as "
+            "'punctuation=0.2,case=0.5'; by default 1. Kinds: omission, word, spelling, abbreviation, case, "
+            "punctuation, moved.",
+        ),
+    ] = None,
+    possible: Annotated[
+        bool, typer.Option("--all", help="Name further exemplars in the tree that are possible, not only likely ones.")
+    ] = False,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -162,9 +190,15 @@ def trace(
     """
     from rich.console import Console
 
+    from stemmata.collating.layers import read_weights
     from stemmata.folder import Folder
     from stemmata.tracing import trace as trace_pile
+    from stemmata.witnesses import trace_witnesses
 
+    if witnesses:
+        _refuse_reuse({"--quotations": quotations, "--exclude": exclude, "--base": base, "--text-only": text_only})
+    else:
+        _refuse_witnesses({"--normalise": normalise, "--corrections": corrections, "--weights": weights})
     if plan:
         refused: dict[str, object] = {
             "-o": output,
@@ -173,7 +207,7 @@ def trace(
             "--counts": counts,
             "--json": as_json,
         }
-        refused |= {"--names": names, "--strict": strict}
+        refused |= {"--names": names, "--strict": strict, "--witnesses": witnesses}
         for option, given in refused.items():
             if given:
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
@@ -186,6 +220,7 @@ def trace(
         text_only=text_only,
         text=text,
         own_id=own_id,
+        possible=possible,
     )
     engine = local_engine(workers, memory)
     if plan:
@@ -194,9 +229,21 @@ def trace(
     if output:
         Folder.check_place(output)
     with progress_on(Console(stderr=True)) as progress:
-        found = trace_pile(
-            sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
-        )
+        if witnesses:
+            found = trace_witnesses(
+                sources,
+                metadata=metadata,
+                normalise=normalise,
+                corrections=corrections,
+                weights=read_weights(weights or ""),
+                options=options,
+                engine=engine,
+                progress=progress,
+            )
+        else:
+            found = trace_pile(
+                sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
+            )
     _show(found, output, as_json)
     if not found.documents.num_rows or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
@@ -268,6 +315,7 @@ def _options(
     text_only: bool = False,
     text: str | None = None,
     own_id: str | None = None,
+    possible: bool = False,
 ) -> Options:
     """Return the options that a command line has."""
     from stemmata.changes import ChangeOptions
@@ -278,6 +326,7 @@ def _options(
     from stemmata.relations import RelationOptions
     from stemmata.schemas import VIEWS
     from stemmata.statistics import StatisticsOptions
+    from stemmata.stemma import StemmaOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
@@ -287,8 +336,23 @@ def _options(
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
         directions=DirectionOptions(text_only=text_only),
+        stemma=StemmaOptions(possible_parents=possible),
         changes=ChangeOptions() if names is None else ChangeOptions(names=names),
     )
+
+
+def _refuse_reuse(given: Mapping[str, object]) -> None:
+    """Refuse options that are about reuse where all sources are witnesses of one work."""
+    for option, value in given.items():
+        if value:
+            raise typer.BadParameter("of witnesses nobody asks what they reuse: leave it out.", param_hint=option)
+
+
+def _refuse_witnesses(given: Mapping[str, object]) -> None:
+    """Refuse options that are about witnesses where sources are a pile."""
+    for option, value in given.items():
+        if value is not None:
+            raise typer.BadParameter("it is about witnesses of one work: add --witnesses.", param_hint=option)
 
 
 def _known_copy(name: str, a: str, b: str) -> str:

@@ -27,6 +27,7 @@ from stemmata.errors import SchemaError, SourceError
 from stemmata.tokens import hash_words, words_of
 
 MARK = "*"
+PASSED_OVER = "mend the row by what the witness reads now, or take it out."  # what to do about a correction
 Places = NDArray[np.int32]
 
 
@@ -77,10 +78,14 @@ class Correction:
 
 
 class Corrected(NamedTuple):
-    """Where the words of each witness stand; the corrections that were passed over, as rows of ``schemas.SKIPPED``."""
+    """Where the words of each witness stand, and which of them a correction names.
+
+    Corrections that were passed over are rows of ``schemas.SKIPPED``.
+    """
 
     place: list[Places]
     skipped: list[dict[str, str]]
+    named: list[NDArray[np.bool_]]
 
 
 class _Stretch(NamedTuple):
@@ -180,8 +185,7 @@ class _Setting:
             own = self._find(one.witness, one.words)
             its = self._find(one.beside, one.its_words) if one.beside else None
             if amiss := next((found for found in (own, its) if isinstance(found, str)), None):
-                mend = "mend the row by what the witness reads now, or take it out."
-                skipped.append({"uri": one.where, "reason": amiss, "mend": mend})
+                skipped.append({"uri": one.where, "reason": amiss, "mend": PASSED_OVER})
                 continue
             assert isinstance(own, tuple)
             witness, begin, count = own
@@ -193,7 +197,10 @@ class _Setting:
             if self._at(word) != self._at(other):
                 raise self._contradiction(one, self.moved[other])
         self._refuse_doubled()
-        return Corrected(self._numbered(), skipped)
+        named = [np.zeros(len(own), bool) for own in self.at]
+        for witness, number in (*self.moved, *(other for _, other, _ in held)):
+            named[witness][number] = True
+        return Corrected(self._numbered(), skipped, named)
 
     def _find(self, name: str, text: str) -> tuple[int, int, int] | str:
         """Return the witness, its first word that is meant, and how many are; or why there are none."""

@@ -7,6 +7,7 @@ differ as often as in the plain codes of the collation; what moved comes on top.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -157,6 +158,32 @@ def check_weights(weights: Mapping[str, float]) -> dict[str, float]:
                 mend="choose a number from 0, which leaves the kind out, to 10; a usual one is 1.",
             )
     return {kind: float(weights.get(kind, 1.0)) for kind in KINDS}
+
+
+def read_weights(text: str) -> dict[str, float]:
+    """Return weights as a command line has them: ``punctuation=0.2,case=0.5``.
+
+    Raises
+    ------
+    OptionError
+        It is no such list, names a kind twice, or as :func:`check_weights`.
+    """
+    found: dict[str, float] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        kind, _, number = (side.strip() for side in part.partition("="))
+        try:
+            weight = float(number)
+        except ValueError:
+            weight = math.nan
+        if math.isnan(weight) or kind in found:
+            raise OptionError(
+                f"{part[:60]!r} is no weight of a kind, or the second one.",
+                where="weights",
+                mend="write kinds and numbers with commas between them: punctuation=0.2,case=0.5.",
+            )
+        found[kind] = weight
+    check_weights(found)
+    return found
 
 
 def _columns(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import MISSING, OMISSION, Collation
+from stemmata.collating.lacunae import SIGN, find_fragments, find_lacunae
 from stemmata.collating.places import Places
 from stemmata.tokens import Tokens, Words
 
@@ -28,7 +29,8 @@ def read_collation(names: Sequence[str], texts: Sequence[str], tokens: Tokens, p
 
     Where a witness has no word it reads ``OMISSION``. Nobody knows what it read before its first word and after its
     last; moved words do not count there. Where it has no word for more than ``LACUNA`` places in a row at which most
-    others have one, the first of these is an omission, and the rest are ``MISSING``.
+    others have one, the first of these is an omission, and the rest are ``MISSING``. Where ``[…]`` says that words are
+    lost it omits nothing, and a word that the sign touches is a fragment: all of that is ``MISSING``.
 
     Parameters
     ----------
@@ -50,21 +52,25 @@ def read_collation(names: Sequence[str], texts: Sequence[str], tokens: Tokens, p
     codes = np.full(shape, MISSING, np.int32)
     spans = np.full((*shape, 2), -1, np.int64)
     moved = np.zeros(shape, bool)
+    lost = np.zeros(shape, bool)
     numbers = {OMISSION: 0}
     known: dict[str, int] = {}
     splits: dict[str, tuple[int, int]] = {}
     for witness, text in enumerate(texts):
         words, place = tokens[witness], places.place[witness]
-        begin, end = _with_signs(text, words, splits)
+        whole = SIGN.sub(lambda found: " " * len(found[0]), text)  # which is no sign about a word
+        begin, end = _with_signs(whole, words, splits)
         spans[witness, place, 0], spans[witness, place, 1] = begin, end
         moved[witness, place] = places.moved[witness] > 0
-        read = [text[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True)]
+        lost[witness] = _lost(text, words, place, places.moved[witness], places.count)
+        read = [whole[low:high] for low, high in zip(begin.tolist(), end.tolist(), strict=True)]
         for reading in read:
             if reading not in known:
                 known[reading] = numbers.setdefault(" ".join(reading.split()), len(numbers))
         codes[witness, place] = [known[reading] for reading in read]
     held = codes != MISSING
     codes[_omitted(held, held & ~moved)] = numbers[OMISSION]
+    codes[lost] = MISSING
     order = sorted(numbers)
     rank = np.empty(len(order) + 1, np.int32)
     rank[[numbers[reading] for reading in order]] = np.arange(len(order), dtype=np.int32)
@@ -110,6 +116,20 @@ def _split(signs: str) -> tuple[int, int]:
         opening = (at for at, sign in enumerate(signs) if unicodedata.category(sign) in OPENING)
         cut = next(opening, len(signs))
     return len(signs[:cut].rstrip()), len(signs) - cut
+
+
+def _lost(text: str, words: Words, place: NDArray[np.int32], moved: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
+    """Say at which places a witness cannot be read: where words of it are lost, and where a part of one is left."""
+    lost = np.zeros(count, bool)
+    if not SIGN.search(text):
+        return lost
+    own = np.flatnonzero(moved == 0)
+    edges = np.concatenate([[-1], place[own], [count]])
+    for gap in np.flatnonzero(find_lacunae(text, words)).tolist():
+        at = int(np.searchsorted(own, gap))
+        lost[edges[at] + 1 : edges[at + 1]] = True
+    lost[place] = find_fragments(text, words)
+    return lost
 
 
 def _omitted(held: NDArray[np.bool_], placed: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import Collation
+from stemmata.collating.weighing import Weighed
 from stemmata.genealogy.copies import draw_copies
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
@@ -17,6 +18,7 @@ from stemmata.genealogy.older import likely_older
 from stemmata.languages import frequencies
 
 CERTAIN = 12.0  # log-odds at most of one pair
+ALWAYS = (-math.inf, math.inf)  # when a witness may have been written of which nothing is known
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,10 @@ def branch(
     family: str,
     *,
     first_lost: int = 1,
-    weights: NDArray[np.float64] | None = None,
+    weighed: Weighed | None = None,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
+    dates: Mapping[str, tuple[float, float]] | None = None,
     possible: bool = False,
 ) -> Branches:
     """Return the tree of a collation's witnesses.
@@ -60,18 +63,25 @@ def branch(
         After which lost copies are called: ``lost:<family>/<n>``.
     first_lost : int
         The first of these numbers.
-    weights : float array, optional
-        What a change counts at each place; without it 1.
+    weighed : Weighed, optional
+        The collation's telling codes, with what a change counts at each place; without it 1.
     language : str, optional
         By whose frequencies of words the older of two readings is told.
     directed : mapping of (str, str) to float
         How sure it is that the first of two witnesses is the source, and the second the copy: 0.5 to 1.
+    dates : mapping of str to (float, float)
+        Before and after which a witness cannot have been written, on any scale: none derives from one that is younger.
     possible : bool
         Name second parents that are possible, not only those that are likely.
     """
     known = [(*pair, odds) for pair, odds in _by_number(collation, directed or {}).items()]
     older = likely_older(collation, frequencies(language))
-    drawn = draw_genealogy(telling_codes(collation), weights, older=older, directed=known)
+    codes, weights = telling_codes(collation), None
+    if weighed is not None:
+        codes, weights = weighed.codes, weighed.weights
+        older = np.where(weighed.moved[:, None], 0.0, older[weighed.place])
+    spans = np.array([(dates or {}).get(name, ALWAYS) for name in collation.witnesses])
+    drawn = draw_genealogy(codes, weights, older=older, directed=known, dates=spans)
     return _named(collation, drawn, family, first_lost, possible=possible)
 
 

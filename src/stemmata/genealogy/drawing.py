@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import MISSING
+from stemmata.genealogy.ages import dated_roots
 from stemmata.genealogy.ancestors import Parents, hang_down, place_lost, readings
 from stemmata.genealogy.evidence import Evidence, distinct, weigh
 from stemmata.genealogy.expectation import likeliest_tree
@@ -56,6 +57,7 @@ def draw_genealogy(
     *,
     older: NDArray[np.float64] | None = None,
     directed: Sequence[tuple[int, int, float]] = (),
+    dates: NDArray[np.float64] | None = None,
     rounds: int = RESAMPLED,
 ) -> Genealogy:
     """Draw the tree of witnesses that were copied from one another, or from copies that are lost.
@@ -71,6 +73,9 @@ def draw_genealogy(
     directed : sequence of (int, int, float)
         Source, copy and log-odds of two witnesses of which dates or a verdict tell which copied. They overrule
         everything else about the root.
+    dates : float array of shape (witnesses, 2), optional
+        Before and after which each cannot have been written, on any scale; infinite where that is not known. Of the
+        roots that are left, those go at which more witnesses would derive from younger ones than at others.
     rounds : int
         How many trees are drawn of resampled places; 0 for none, and full support.
 
@@ -95,12 +100,21 @@ def draw_genealogy(
     read = readings(parent, evidence)
     known = [(int(number[a]), int(number[b]), odds) for a, b, odds in directed if number[a] != number[b]]
     rooting = choose_root(parent, read, evidence, _older(older, kept, evidence), known)
+    if dates is not None and np.isfinite(dates).any():
+        rooting = dated_roots(rooting, parent, _first_dates(dates, number))
     top = rooting.candidates[0].node
     turned = hung(parent, top)
     sure = _turned_support(parent, turned, sure)
     sure[: len(first)][(codes[first] == MISSING).all(1) & (turned[: len(first)] >= 0)] = 0.0
     others = second_parents(turned, evidence) if len(kept) and 2 < len(first) <= WIDE else ()
     return _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
+
+
+def _first_dates(dates: NDArray[np.float64], number: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the dates of different witnesses: of several that read the same, of the first that was written."""
+    found = np.full((int(number.max()) + 1, 2), np.inf)
+    np.minimum.at(found, number, dates)
+    return found
 
 
 def _tree(evidence: Evidence, rounds: int) -> tuple[Parents, NDArray[np.float64]]:

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stemmata.collating.corrections import PASSED_OVER
 from stemmata.report import words
 from stemmata.report.family import Family, dated
 from stemmata.report.finding import Row
@@ -123,7 +124,7 @@ def read_pile(trace: Trace, rows: Mapping[str, Row], families: Sequence[Family])
 def headline(pile: Pile) -> str:
     """Say in one sentence what was found."""
     documents, members = len(pile.rows), len(pile.members)
-    files = sum(row["reason"] != UNMATCHED for row in pile.skipped)
+    files = sum(row["reason"] != UNMATCHED and row["mend"] != PASSED_OVER for row in pile.skipped)
     unread = f"{_were(files, 'file')} not read" if files else ""
     if not documents:
         return f"Nothing could be read: {unread}." if unread else "Nothing was there to read."
