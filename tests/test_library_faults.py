@@ -166,15 +166,18 @@ def test_a_folder_that_must_not_be_written_is_searched_all_the_same() -> None:
 import os, sys, tempfile
 from pathlib import Path
 import stemmata as st
+import stemmata.deriving
 from stemmata.errors import FolderError
 from tests.test_library_faults import COPY, changes, filled
 with tempfile.TemporaryDirectory() as place:  # what is needed is loaded while it may be
     warm = filled(Path(place) / "warm")
     warm.find(COPY)
+    warm.decide("confirm", "article", "page", by="Ada")
     for change in changes(0):
         change(warm)
 if os.getuid() == 0:
     os.setuid(65534)
+stemmata.deriving.SECONDS = 0.0  # what is worked out would be saved at once
 library = st.Library(sys.argv[1])
 library.check()
 print(sorted(library.find(COPY).matches["doc"].to_pylist()), library.trace().relations.num_rows)
@@ -186,6 +189,7 @@ for change in changes(0):
 """
     with tempfile.TemporaryDirectory() as place:
         library = filled(Path(place) / "library")
+        library.decide("confirm", "article", "page", by="Ada")  # so that there is something to be worked out
         folders = [library.path, *(path for path in library.path.rglob("*") if path.is_dir())]
         os.chmod(place, 0o755)
         for folder in folders:
@@ -324,19 +328,41 @@ def test_what_was_worked_out_is_worked_out_again_where_a_file_of_it_is_damaged(
     again.check()
 
 
-def test_what_was_saved_half_way_stays_where_the_pairs_had_been_damaged(
-    library: st.Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    the_file(library.path, "pairs").unlink()
+def trace_until(path: Path, stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work the tables out, saving at once, in a process that is killed as it comes to a function."""
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr("stemmata.deriving.SECONDS", 0.0)
-        patch.setattr("stemmata.deriving._trace", killed)
+        patch.setattr(stage, killed)
         with pytest.raises(KeyboardInterrupt):
-            st.Library(library.path).trace()
+            st.Library(path).trace()
+
+
+def test_what_was_saved_half_way_is_not_taken_for_all_once_the_library_is_as_it_was(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was added is removed again, what was decided withdrawn: the pairs are those that were saved before."""
+    before = library.trace()
+    library.add(st.Text(ENGLISH.edited + " It rained.", doc="a copy"))
+    trace_until(library.path, "stemmata.workings.Workings.finish", monkeypatch)
+    library.remove("a copy")
+    for name in TABLES:
+        assert getattr(library.trace(), name).equals(getattr(before, name)), name
+    library.decide("dismiss", "article", "page", by="Ada")
+    trace_until(library.path, "stemmata.workings.Workings.finish", monkeypatch)
+    library.decide("withdraw", "article", "page", by="Ada")
+    for name in TABLES:
+        assert getattr(library.trace(), name).equals(getattr(before, name)), name
+
+
+def test_what_was_saved_half_way_stays_where_the_pairs_had_been_damaged(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_file(library.path, "pairs").unlink()
+    trace_until(library.path, "stemmata.deriving._trace", monkeypatch)
     trace = st.Library(library.path).trace()
     assert "alignments" not in dict(trace.about["seconds"])  # type: ignore[call-overload]
     assert trace.relations.num_rows == 2
