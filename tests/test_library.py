@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
@@ -20,6 +21,7 @@ from stemmata.folder import Folder
 from stemmata.locks import locked
 from stemmata.pipeline import Options
 from stemmata.pipeline import run as run_pipeline
+from stemmata.report.answer import headline
 from stemmata.shards import write_statistics
 from tests.articles import FERRY, FERRY_SPUN
 from tests.conftest import Run
@@ -513,6 +515,24 @@ def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own
     assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
     with pytest.raises(MissingSource, match="holds no document nobody"):
         library.find("nobody")
+
+
+def test_a_short_text_that_the_library_holds_is_said_to_be_held(tmp_path: Path) -> None:
+    """Though no document can be found by it, not even itself."""
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text("Ferry late again.", doc="short")])
+    found = library.find("short")
+    assert (found.held, found.is_short) == (True, True)
+    assert headline(found).startswith("short shares no text with the 1 other document")
+    assert not library.find(st.Text("Ferry late once more.", doc="short")).held
+
+
+def test_a_table_that_comes_in_batches_is_one_source(tmp_path: Path) -> None:
+    """As for a trace: its documents are named by their rows."""
+    table = pa.table({"text": [FERRY, FERRY_SPUN]})
+    batches = table.to_batches(max_chunksize=1)
+    reader = pa.RecordBatchReader.from_batches(table.schema, batches)
+    assert st.Library(tmp_path / "library").add(reader).docs == ["table#1", "table#2"]
 
 
 @pytest.mark.parametrize("inside", ["", "tables", "tables/*.parquet"])

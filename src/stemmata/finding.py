@@ -145,6 +145,7 @@ def find_matches(
         rulings = rulings if rulings and rulings.listed and _held(holdings, asked) else Rulings()
         gone = pc.is_in(looked["doc"], pa.array(sorted(rulings.dismissed(asked["doc"][0].as_py())), pa.string()))
         asked, looked, is_held = _apart(asked, looked.filter(pc.invert(gone)))
+        is_held = is_held or (not len(met.number) and _held(holdings, asked))  # of too few words to be met itself
         held_as = tuple(looked.filter(pc.equal(looked["text"], asked["text"][0]))["doc"].to_pylist())
         words = words_of(asked["text"][0].as_py())
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))

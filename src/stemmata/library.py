@@ -192,10 +192,10 @@ class Library:
             was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
-        sources = [*sources] if isinstance(sources, Iterator) else sources  # to be gone through twice
-        refuse_inside(self.path, part_sources(sources).paths.values())
+        given = part_sources(sources)
+        refuse_inside(self.path, given.paths.values())
         with clock.stage("documents"):
-            arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
+            arrivals = read_arrivals(given.listed, metadata=metadata, options=self._reading, engine=self._engine)
         if ours:
             at = arrivals.column_names.index("ours")
             arrivals = arrivals.set_column(at, arrivals.schema.field("ours"), arrivals["ours"].fill_null(True))
