@@ -277,6 +277,9 @@ def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
     [
         ("dismiss", ("ferry",), "", "decide dismiss ferry B"),
         ("root", ("ferry", "a spun one"), "", "decide root ferry; or decide root 'a spun one'"),
+        ("root", ("ferry", "ferry"), "", "alone: decide root ferry."),
+        ("root", ("ferry", "spun", "half"), "", "one for each of them: decide root ferry."),
+        ("same", ("ferry", "spun", "half"), "", "one for each two of them: decide same ferry spun."),
         ("relabel", ("ferry", "spun"), "none", "decide dismiss ferry spun"),
         ("relabel", ("ferry", "spun"), "", "decide relabel ferry spun --kind edited"),
         ("confirm", ("ferry", "spun"), "half", "decide confirm ferry spun --copy spun"),
@@ -298,6 +301,15 @@ def test_a_note_that_says_nothing_is_refused_and_one_that_was_written_down_stays
             library.decide("note", "ferry", by="Ada", note=note)
     (library.path / FILE).write_text("when,by,verb,a,b,value,note\n2026-11-29,Ada,note,ferry,,,\n", "utf-8")
     assert [one.verb for one in library.decisions.listed] == ["note"]
+
+
+def test_what_was_written_by_hand_cannot_steer_a_terminal(library: st.Library, run: Run) -> None:
+    row = "\x1b[2J,\x1b[2J,relabel,\x1b[2J,spun,edited,\x1b[2J"
+    (library.path / FILE).write_text(f"when,by,verb,a,b,value,note\n{row}\n", "utf-8")
+    status, out, _ = run("decide", library.path)
+    assert status == 0
+    assert "relabel" in out
+    assert "\x1b" not in out
 
 
 def test_whoever_decides_is_told_what_holds_no_more(library: st.Library, run: Run) -> None:

@@ -182,7 +182,7 @@ def _ruled(one: Ruling, end: str = "") -> tuple[Text, ...]:
     said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
     if end:
         said.append(f" ({end})", "yellow")
-    said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
+    said.append(f"\n{oneline(one.by)}, {oneline(one.when[:10])}{': ' if one.note else ''}{oneline(one.note)}", "dim")
     return Text(f"{one.verb}{value}", "dim" if end else "cyan"), said
 
 
