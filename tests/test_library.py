@@ -544,5 +544,7 @@ def test_the_files_of_a_library_are_not_added_to_it(library: st.Library, inside:
         assert caught.value.mend
     with pytest.raises(OptionError, match="files of the library itself"):
         library.watch(library.path / "tables")
+    with pytest.raises(MissingSource, match="not there"):
+        library.add(f"{library.path}/tables\0")
     assert len(library) == before
     assert library.add(iter([st.Text("The ferry to Skerrow was late once more.", doc="late")])).docs == ["late"]

@@ -321,14 +321,17 @@ def test_whoever_decides_is_told_what_holds_no_more(library: st.Library, run: Ru
     assert "Replaced" not in decided("same", "ferry", "spun")
     assert "Replaced put into one family by Ada" in decided("not-same", "spun", "ferry")
     assert "Replaced" not in decided("dismiss", "ferry", "spun"), "it is on something else"
+    assert "Replaced dismissed by Ada" in decided("relabel", "spun", "ferry", "--kind", "edited")
+    assert "Replaced" not in decided("note", "spun", "ferry", "--note", "seen"), "it takes no place"
     withdrawn = decided("withdraw", "ferry", "spun")
-    assert "Withdrawn dismissed by Ada" in withdrawn
+    assert "Withdrawn called edited by Ada" in withdrawn
     assert "Withdrawn kept out of one family by Ada" in withdrawn
     assert "Withdrawn nothing" in decided("withdraw", "ferry", "spun")
     listed = decided()
     assert "same ferry and spun (replaced)" in listed
     assert "not-same spun and ferry (withdrawn)" in listed
-    assert "dismiss ferry and spun (withdrawn)" in listed
+    assert "dismiss ferry and spun (replaced)" in listed
+    assert "relabel edited spun and ferry (withdrawn)" in listed
 
 
 def test_of_a_pair_that_is_dismissed_and_still_of_one_family_a_note_says_through_what(library: st.Library) -> None:

@@ -60,7 +60,7 @@ class Found:
     held : bool
         Whether the library holds the text itself, under its id; it is then no match.
     held_as : tuple of str
-        Ids of other documents with this very text; they are matches.
+        Ids of other documents with this very text; they are matches, as far as so many are wanted.
     """
 
     doc: str

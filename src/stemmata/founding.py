@@ -168,7 +168,7 @@ def refuse_inside(library: Path, paths: Iterable[str]) -> None:
     """
     own = os.path.realpath(library)
     for path in paths:
-        if Path(os.path.realpath(path)).is_relative_to(own):
+        if "\0" not in path and Path(os.path.realpath(path)).is_relative_to(own):
             raise OptionError(
                 "these are files of the library itself, not documents.",
                 where=path,

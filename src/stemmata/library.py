@@ -548,7 +548,7 @@ class Library:
         Raises
         ------
         FolderError
-            Names all that is wrong, and how to mend it.
+            Names every file that is damaged; or, where none is, what else is wrong first. And how to mend it.
         """
         if self._held is not None:
             self._reopen()  # what is there by now
