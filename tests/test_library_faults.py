@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -13,11 +14,13 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
 import stemmata as st
-from stemmata import schemas
+from stemmata import accessions, schemas
 from stemmata.errors import FolderError, LockedError
 from stemmata.logbook import Stamp, opened
 from stemmata.postings import POSTINGS
@@ -278,6 +281,22 @@ def test_a_flipped_byte_in_any_file_is_named_with_the_mend(library: st.Library) 
         assert str(file) in caught.value.where
         assert MENDS.get(table, EXPORT) in caught.value.mend
         flip(file, place)
+    library.check()
+
+
+def test_what_another_process_adds_while_a_library_is_checked_is_no_damage(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = accessions.numbers
+
+    def late(connection: sqlite3.Connection) -> NDArray[np.int64]:
+        st.Library(library.path).add(text("late"))
+        return numbers(connection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(accessions, "numbers", late)
+        with pytest.raises(LockedError, match="another process has written meanwhile"):
+            library.check()
     library.check()
 
 
