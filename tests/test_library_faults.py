@@ -284,6 +284,22 @@ def test_a_flipped_byte_in_any_file_is_named_with_the_mend(library: st.Library) 
     library.check()
 
 
+def test_damaged_statistics_hide_no_other_damage_and_keep_no_removed_text_in_the_folder(library: st.Library) -> None:
+    for table in ("statistics", "relations"):
+        file = the_file(library.path, table)
+        flip(file, file.stat().st_size // 2)
+    with pytest.raises(FolderError, match="2 of") as caught:
+        st.Library(library.path).check()
+    assert "relations" in caught.value.where
+    st.Library(library.path).remove("article")
+    st.Library(library.path).compact()
+    assert sorted(held(library.path)) == ["page", "статья", "страница"]
+    assert st.Library(library.path)._holdings.folder.catalog.removed == ()
+    with pytest.raises(FolderError, match="1 of") as caught:
+        st.Library(library.path).check()
+    assert caught.value.where.startswith(str(the_file(library.path, "statistics")))
+
+
 def test_what_another_process_adds_while_a_library_is_checked_is_no_damage(
     library: st.Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,21 +126,22 @@ def refuse_other(
 ) -> None:
     """Refuse what a library, once it is made, does not change by itself.
 
+    Its statistics are read only if any are given: where they are damaged, it can be opened, checked and compacted.
+
     Raises
     ------
     OptionError
         Names what differs.
     """
-    facts = Facts.of(folder.read("statistics"))
     mend = "leave it out; or make another library with it."
-    if expect is not None and facts.documents(0) != expect:
+    if expect is not None and (made_for := _facts(folder).documents(0)) != expect:
         raise OptionError(
-            f"the library was made for {facts.documents(0):,} documents, not for {expect:,}.",
-            where=str(folder.path),
-            mend=mend,
+            f"the library was made for {made_for:,} documents, not for {expect:,}.", where=str(folder.path), mend=mend
         )
-    if statistics is not None and Facts.of(expecting(read_statistics(statistics).table, expect)).digest != facts.digest:
-        raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
+    if statistics is not None:
+        known = Facts.of(expecting(read_statistics(statistics).table, expect))
+        if known.digest != _facts(folder).digest:
+            raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
     if options is None:
         return
     made, given = (asdict(one.fingerprints) for one in (own_options(folder), options))
@@ -151,6 +152,10 @@ def refuse_other(
                 where=str(folder.path),
                 mend=mend,
             )
+
+
+def _facts(folder: Folder) -> Facts:
+    return Facts.of(folder.read("statistics"))
 
 
 def no_library(path: Path) -> MissingSource:
