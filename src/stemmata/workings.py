@@ -129,14 +129,17 @@ class Workings:
         """Write what was taken in since the last time, and the pairs once that is all.
 
         Nothing, if another process has removed documents since, or is writing at this moment; or if the folder must
-        not be written.
+        not be written, or has no room.
         """
         if not os.access(self._folder.path, os.W_OK):
             return
-        with suppress(_Overtaken, LockedError), self._folder.change() as change:
-            self._write(change)
-            for name, table in zip(ENDS, self._ends or (), strict=False):
-                change.put(name, table, origin=self._origin)
+        with suppress(_Overtaken, LockedError, FolderError):
+            with self._folder.change() as change:
+                self._write(change)
+                for name, table in zip(ENDS, self._ends or (), strict=False):
+                    change.put(name, table, origin=self._origin)
+            self._rows = {name: [] for name in WORKED}
+            self._fits = True
 
     def finish(self, pairs: pa.Table) -> None:
         """Save all that is left, and the pairs; where nothing may be written, it is there all the same."""
@@ -167,10 +170,8 @@ class Workings:
                 change.put(name, self.rows(name))
             elif self._rows[name]:
                 change.put(name, pa.concat_tables(self._rows[name]))
-            self._rows[name] = []
         for name, table in (("units", self._units), ("cuts", self._cuts)):
             change.put(name, table, origin=self._origin)
-        self._fits = True
 
     def _is_whole(self) -> bool:
         try:
