@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 import stemmata as st
-from stemmata import schemas
+from stemmata import catalog, schemas
 from stemmata.catalog import LIBRARY
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, FolderError, FormatError, MissingSource, OptionError, SourceError
@@ -505,6 +506,23 @@ def test_tables_are_worked_out_while_another_process_writes_and_where_nothing_ma
     generation = st.Library(library.path)._holdings.folder.catalog.generation
     assert library.trace().relations["kind"].to_pylist() == ["spun"]
     assert st.Library(library.path)._holdings.folder.catalog.generation > generation
+
+
+def test_tables_are_worked_out_where_there_is_no_room_to_save_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what had been written into the files of a generation that did not come to be."""
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    generation = library._holdings.folder.catalog.generation
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalog, "commit", full)
+        assert library.trace().relations["kind"].to_pylist() == ["spun"]
+    assert st.Library(library.path)._holdings.folder.catalog.generation == generation
 
 
 def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own(tmp_path: Path) -> None:

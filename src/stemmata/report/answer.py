@@ -17,7 +17,7 @@ STANDS = ("source", "copy")
 
 
 def headline(found: Found) -> str:
-    """Say in one sentence where a text comes from, and who copied it."""
+    """Say where a text comes from, and who copied it; and whether the source itself is here."""
     matches = found.matches.to_pylist()
     doc = oneline(found.doc)
     if not matches:
@@ -34,7 +34,8 @@ def headline(found: Found) -> str:
         parts.append(f"was copied by {copies[0]}{others}")
     if open_:
         parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
-    return f"{doc} {'; it '.join(parts)}."
+    lost = words.lost(min((match["via_lost"] for match in matches if match["stands"] == "source"), default=0.0))
+    return f"{doc} {'; it '.join(parts)}. {lost}".rstrip()
 
 
 def _others(count: int) -> str:

@@ -298,6 +298,11 @@ def sureness(probability: float) -> str:
     return f"{words}, {percent(probability)}"
 
 
+def lost(via_lost: float | None) -> str:
+    """Say that the source itself is probably not here; empty where that is less than likely, or not known."""
+    return f"The source itself is probably not here ({percent(via_lost)})." if via_lost and via_lost >= LOST else ""
+
+
 def percent(share: float) -> str:
     """Return a share in whole percent; 0 and 100 are kept for none and all."""
     if math.isnan(share):
