@@ -24,7 +24,7 @@ from stemmata.pipeline import Options
 from stemmata.pipeline import run as run_pipeline
 from stemmata.report.answer import headline
 from stemmata.shards import write_statistics
-from tests.articles import FERRY, FERRY_SPUN
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
 from tests.witnesses import REWRITTEN, WITNESSES
 
@@ -205,6 +205,20 @@ def test_coverage_says_what_of_a_text_stands_elsewhere_by_role_and_kind(library:
     for row in told.values():
         assert row["share"] == pytest.approx(row["words"] / words[2], rel=0.1)
     assert sum(row["share"] for row in told.values()) < 1
+
+
+def test_what_stands_only_in_a_document_that_is_no_match_is_not_covered(tmp_path: Path) -> None:
+    """Two pages of one site, which have their last lines in common."""
+    library = st.Library(tmp_path / "library")
+    foot = (
+        "\n\nSubscribe to our newsletter. All rights reserved. No part of this page may be copied without the consent "
+        "of the publisher, and opinions are those of their authors alone.\n"
+    )
+    library.add(st.Text(FERRY + foot, doc="ferry"))
+    found = library.find(st.Text(ORCHARD + foot, doc="orchard"))
+    assert found.trace.alignments.num_rows == 1
+    assert found.trace.relations["kind"].to_pylist() == ["none"]
+    assert (found.matches.num_rows, found.coverage.num_rows) == (0, 0)
 
 
 def test_a_held_text_under_its_own_id_is_not_a_match_of_itself(library: st.Library) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,8 +169,8 @@ def find_matches(
         "seconds": clock.seconds,
     }
     trace = Trace(tables, about=about)
-    coverage = _coverage(doc, words, tables["alignments"])
     matches = _matches(doc, tables)
+    coverage = _coverage(doc, words, tables["alignments"], set(matches["doc"].to_pylist()))
     return Found(doc, matches, coverage, trace, len(number), len(holdings), len(words), is_held, held_as)
 
 
@@ -280,15 +280,15 @@ def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     return schemas.MATCHES.table(row | {"rank": rank} for rank, row in enumerate(rows, 1))
 
 
-def _coverage(doc: str, words: Words, alignments: pa.Table) -> pa.Table:
-    """Return what of the text stands elsewhere: each word once, for the first role and closest kind that it has."""
+def _coverage(doc: str, words: Words, alignments: pa.Table, matches: Collection[str]) -> pa.Table:
+    """Return what of the text stands in its matches: each word once, for the first role and closest kind that it has."""
     labels = [(role, kind) for role in schemas.ROLES for kind in schemas.KINDS if kind != "none"]
     label = np.full(len(words), len(labels), np.int64)
-    columns = ["a", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
+    columns = ["a", "b", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
     for row in alignments.select(columns).to_pylist():
-        if row["kind"] == "none":
+        side, other = ("a", "b") if row["a"] == doc else ("b", "a")
+        if row["kind"] == "none" or row[other] not in matches:
             continue
-        side = "a" if row["a"] == doc else "b"
         part = words.within(row[f"{side}_start"], row[f"{side}_end"])
         label[part] = np.minimum(label[part], labels.index((row["role"], row["kind"])))
     counts = np.bincount(label, minlength=len(labels) + 1)[: len(labels)]
