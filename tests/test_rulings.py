@@ -10,14 +10,18 @@ from typing import cast
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
 import stemmata as st
 from stemmata.deriving import _components
 from stemmata.errors import FolderError, FormatError, LockedError, MissingSource, OptionError
 from stemmata.locks import locked
+from stemmata.report.answer_page import render_answer
+from stemmata.report.library import render_found
 from stemmata.rulings import FILE, Rulings, make_ruling, read_rulings
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
+from tests.test_report_html import Page
 
 EXCERPT = FERRY[: len(FERRY) // 2]
 
@@ -42,6 +46,28 @@ def library(made: Path) -> st.Library:
 
 def kinds(trace: st.Trace) -> dict[tuple[str, str], str]:
     return {(row["a"], row["b"]): row["kind"] for row in trace.relations.to_pylist()}
+
+
+def answered(library: st.Library, doc: str) -> tuple[str, str]:
+    """Return the answer of a find, on the terminal and on the page, on one line each."""
+    found = library.find(doc)
+    said = render_found(found, Console(width=500), report=None), Page(render_answer(found)).text
+    return " ".join(said[0].split()), " ".join(said[1].split())
+
+
+def test_a_find_says_which_kind_a_person_gave_and_that_one_was_dismissed(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    assert all("A person" not in said for said in answered(library, "spun"))
+    library.decide("relabel", "ferry", "spun", value="edited", by="<b>\x1b[31m", note="it is no machine's work")
+    for said in answered(library, "spun"):
+        assert "A person decided: called edited by <b>␛[31m on " in said
+        assert "it is no machine's work (the machine had said: spun," in said
+    library.decide("dismiss", "ferry", "spun", by="Ada")
+    assert library.find("spun").dismissed == 1
+    for said in answered(library, "spun"):
+        assert "spun shares no text with the 1 other document of the library, as far as can be told" in said
+        assert "told, but for 1 document that a person dismissed." in said
 
 
 def groups(trace: st.Trace) -> set[frozenset[str]]:

@@ -61,6 +61,8 @@ class Found:
         Whether the library holds the text itself, under its id; it is then no match.
     held_as : tuple of str
         Ids of other documents with this very text; they are matches, as far as so many are wanted.
+    dismissed : int
+        How many documents that share text with it a person dismissed; they are no matches.
     """
 
     doc: str
@@ -72,6 +74,7 @@ class Found:
     words: int
     held: bool
     held_as: tuple[str, ...]
+    dismissed: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -156,7 +159,8 @@ def find_matches(
     documents = documents.filter(pc.is_in(documents["doc"], ids))
     made = {"statistics": holdings.statistics, "fingerprints": schemas.FINGERPRINTS.empty(), "pairs": pairs}
     tables = run_ruled(documents, rulings, options, engine, made=made, clock=clock)
-    if dismissed := pc.sum(gone).as_py():
+    dismissed = pc.sum(gone).as_py() or 0
+    if dismissed:
         note = {"stage": "find", "what": "documents that a person dismissed, left out", "count": dismissed}
         tables["notes"] = schemas.NOTES.table([*tables["notes"].to_pylist(), note])
     about = {
@@ -171,7 +175,8 @@ def find_matches(
     trace = Trace(tables, about=about)
     matches = _matches(doc, tables)
     coverage = _coverage(doc, words, tables["alignments"], set(matches["doc"].to_pylist()))
-    return Found(doc, matches, coverage, trace, len(number), len(holdings), len(words), is_held, held_as)
+    size = len(holdings)
+    return Found(doc, matches, coverage, trace, len(number), size, len(words), is_held, held_as, dismissed)
 
 
 def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
@@ -281,7 +286,7 @@ def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
 
 
 def _coverage(doc: str, words: Words, alignments: pa.Table, matches: Collection[str]) -> pa.Table:
-    """Return what of the text stands in its matches: each word once, for the first role and closest kind that it has."""
+    """Return what of the text stands in matches: each word once, for the first role and closest kind that it has."""
     labels = [(role, kind) for role in schemas.ROLES for kind in schemas.KINDS if kind != "none"]
     label = np.full(len(words), len(labels), np.int64)
     columns = ["a", "b", "role", "kind", "a_start", "a_end", "b_start", "b_end"]

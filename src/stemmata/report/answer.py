@@ -22,7 +22,8 @@ def headline(found: Found) -> str:
     doc = oneline(found.doc)
     if not matches:
         others = words.counted(found.size - found.held, "other document" if found.held else "document")
-        return f"{doc} shares no text with the {others} of the library, as far as can be told."
+        but = f", but for {words.counted(found.dismissed, 'document')} that a person dismissed" * bool(found.dismissed)
+        return f"{doc} shares no text with the {others} of the library, as far as can be told{but}."
     named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
     open_ = len(matches) - sum(map(len, named.values()))
     parts = []
@@ -62,9 +63,10 @@ def together(found: Found) -> str:
     return f"in all matches together: {words.percent(share)} of its {words.counted(found.words, 'word')}"
 
 
-def verdicts(found: Found) -> Iterable[tuple[Row, words.Sentence]]:
-    """Yield each match with the verdict on it and the text."""
+def verdicts(found: Found) -> Iterable[tuple[Row, words.Sentence, str]]:
+    """Yield each match with the verdict on it and the text, and what a person decided, if anything."""
     findings = Findings(found.trace)
     for match in found.matches.to_pylist():
         one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
-        yield match, words.verdict(findings.pair(one, other))
+        finding = findings.pair(one, other)
+        yield match, words.verdict(finding), words.decided(finding)

@@ -187,9 +187,10 @@ def _ruled(one: Ruling, end: str = "") -> tuple[Text, ...]:
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
-    for match, said in answer.verdicts(found):
+    for match, said, decided in answer.verdicts(found):
         shares = words.shares(found.doc, match["coverage"], match["coverage_doc"])
-        yield Text(oneline(match["doc"]), "cyan"), Text(words.plain(said)).append(f"\n{shares}", "dim")
+        line = Text(words.plain(said)).append(f"\n{shares}", "dim")
+        yield Text(oneline(match["doc"]), "cyan"), line.append(f"\n{decided}" if decided else "", "yellow")
 
 
 def _coverage(found: Found) -> Iterable[tuple[Text, ...]]:
