@@ -443,6 +443,16 @@ def test_the_commands_say_what_became_of_a_library(run: Run, tmp_path: Path) -> 
     assert "holds no document" in err
 
 
+def test_a_compaction_is_held_to_memory_and_workers_as_a_rebuilding_is(run: Run, library: st.Library) -> None:
+    """It fingerprints all documents anew where their postings are damaged."""
+    for file in (library.path / "tables" / "postings").iterdir():
+        file.unlink()
+    assert run("compact", library.path, "--memory", "1KB")[0] == 2
+    status, out, _ = run("compact", library.path, "--memory", "200MB", "--workers", "1")
+    assert (status, "8 documents" in out) == (0, True)
+    st.Library(library.path).check()
+
+
 def test_what_is_like_a_library_is_dropped_against_it(run: Run, library: st.Library, tmp_path: Path) -> None:
     """``dedup --against LIBRARY``: its documents are protected texts."""
     (tmp_path / "corpus.jsonl").write_text(
@@ -545,8 +555,12 @@ def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own
     found = library.find("ferry")
     assert found.held
     assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
-    with pytest.raises(MissingSource, match="holds no document nobody"):
+    with pytest.raises(MissingSource, match=r"holds no document nobody\.\n"):
         library.find("nobody")
+    for path in ("nosuch.txt", "texts/nosuch"):
+        with pytest.raises(MissingSource, match=f"holds no document {path}, and there is no such file") as caught:
+            library.find(path)
+        assert caught.value.mend.startswith("check the path; or give ids")
 
 
 def test_a_short_text_that_the_library_holds_is_said_to_be_held(tmp_path: Path) -> None:

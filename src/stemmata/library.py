@@ -34,7 +34,7 @@ from stemmata.founding import (
     refuse_outdated,
 )
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing
+from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing, missing_file
 from stemmata.logbook import purge, verify
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
@@ -569,7 +569,7 @@ class Library:
         asked = self._holdings.named(source) if isinstance(source, str) else None
         if asked is None:
             if isinstance(source, str) and not os.path.lexists(source):
-                raise missing([source], str(self.path))
+                raise missing_file(source, str(self.path))
             asked = read_one(source, what, options=self._reading, engine=self._engine)
         return asked
 
