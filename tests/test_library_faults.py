@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -462,6 +462,23 @@ def test_a_damaged_logbook_is_found_by_check_with_the_mend(
         library.check()
     assert caught.value.where == str(file)
     assert "remove it" in caught.value.mend
+    file.unlink()
+    library.check()
+
+
+@pytest.mark.parametrize("find", ["{", "[]", '{"id": "a"}'])
+def test_a_find_that_cannot_be_read_is_named_with_the_mend(library: st.Library, find: str) -> None:
+    """By a check, and by a compaction, which would keep what was found of documents that were removed."""
+    file = library.path / "watched.sqlite"
+    with opened(library.path):
+        pass
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO finds (id, find) VALUES ('a', ?)", (find,))
+    for use in (library.check, library.compact):
+        with pytest.raises(FolderError, match="what was watched cannot be read or written: a find") as caught:
+            use()
+        assert caught.value.where == str(file)
+        assert "remove it" in caught.value.mend
     file.unlink()
     library.check()
 
