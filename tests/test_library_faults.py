@@ -543,6 +543,24 @@ def test_a_missing_file_is_named(library: st.Library) -> None:
     library.check()
 
 
+def test_a_missing_catalogue_is_named_with_the_mend_and_the_library_is_not_made_anew(
+    run: Run, library: st.Library, tmp_path: Path
+) -> None:
+    library.decide("note", "article", by="Ada", note="about a ferry")
+    file = library.path / "catalog.sqlite"
+    file.unlink()
+    before = sorted(library.path.rglob("*"))
+    for command in (["check"], ["find", "article"], ["add", str(tmp_path)]):
+        status, _, err = run(command[0], library.path, *command[1:])
+        assert status == 3
+        assert f"the catalogue is missing.\n  where: {file}\n  mend:  bring the folder back from a copy" in err
+    with pytest.raises(FolderError, match="the catalogue is missing"):
+        st.open(library.path)
+    assert sorted(library.path.rglob("*")) == before
+    (tmp_path / "own" / "tables").mkdir(parents=True)
+    assert "there is no library" in run("check", tmp_path / "own")[2]
+
+
 def test_a_truncated_catalogue_is_named_and_nothing_is_written(library: st.Library) -> None:
     file = library.path / "catalog.sqlite"
     whole = file.read_bytes()

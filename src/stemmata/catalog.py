@@ -191,6 +191,18 @@ def is_run(folder: str | os.PathLike[str]) -> bool:
     return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION.to_bytes(4)
 
 
+def refuse_lost(folder: Path) -> None:
+    """Refuse a folder that holds files of tables, and nothing that says which of them are valid.
+
+    Raises
+    ------
+    FolderError
+        It is one.
+    """
+    if not (folder / FILE).exists() and next(folder.glob("tables/*/[0-9]*.parquet"), None):
+        raise FolderError("the catalogue is missing.", where=str(folder / FILE), mend=MEND)
+
+
 def refuse_within(path: str | os.PathLike[str]) -> None:
     """Refuse a place for a user's file that no path can name, or that lies in a run's folder, which is stemmata's own.
 
@@ -396,6 +408,7 @@ def _check_format(file: Path) -> None:
     folder = str(file.parent)
     if not file.parent.is_dir():
         raise FolderError("there is no folder.", where=folder, mend="check the path.")
+    refuse_lost(file.parent)
     if not file.is_file():
         raise FormatError("this is not a stemmata folder.", where=folder, mend=f"give a folder that holds a {FILE}.")
     with file.open("rb") as stream:

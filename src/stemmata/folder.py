@@ -373,6 +373,7 @@ def _is_made(path: Path) -> bool:
     made = catalog.FILE in names
     strangers = [name for name in names if name != LOCK and not name.startswith(f"{catalog.FILE}.new")]
     if strangers and not made:
+        catalog.refuse_lost(path)
         raise FormatError(
             f"the folder holds other files ({', '.join(strangers[:3])}{', …' * (len(strangers) > 3)}).",
             where=str(path),

@@ -159,7 +159,14 @@ def _facts(folder: Folder) -> Facts:
 
 
 def no_library(path: Path) -> MissingSource:
-    """Return the error that a library is not there."""
+    """Return the error that a library is not there.
+
+    Raises
+    ------
+    FolderError
+        It is there, without its catalogue.
+    """
+    catalog.refuse_lost(path)
     return MissingSource("there is no library.", where=str(path), mend="check the path; 'stemmata add' makes one.")
 
 
