@@ -12,6 +12,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow as pa
@@ -145,19 +146,21 @@ def test_decisions_that_cannot_be_read_do_not_end_a_watch_which_goes_on_with_tho
     library.decide("note", "orchard", by="Ada", note="about apples")
     decisions = library.path / "decisions.csv"
     good = decisions.read_bytes()
-    rounds = library.watch(tmp_path / "inbox", every=EVERY)
+    stop = Event()
+    rounds = library.watch(tmp_path / "inbox", every=EVERY, stop=stop)
     put(tmp_path, "one.txt", ORCHARD.replace("Callow", "Hallow"))
     assert next(rounds).added == ["one.txt"]
     decisions.write_bytes(good + b"no decision\n")
-    told = []
+    said: list[Round] = []
     for name in ("two.txt", "three.txt"):
         put(tmp_path, name, FERRY_SPUN.replace("the", "that", len(name)))
-        while not (told and told[-1].added == [name]):
-            told.append(next(rounds))
-    assert [len(one.failures) for one in told] == [1, 0, 0]
-    assert "decisions.csv" in told[0].failures[0]
-    assert [len(one.finds) for one in told] == [0, 1, 1]
-    rounds.close()
+        while not (said and said[-1].added == [name]):
+            said.append(next(rounds))
+    assert [len(one.failures) for one in said] == [1, 0, 0]
+    assert "decisions.csv" in said[0].failures[0]
+    assert [len(one.finds) for one in said] == [0, 1, 1]
+    stop.set()
+    assert not [*rounds]
     with pytest.raises(FormatError):
         look(library, tmp_path)
     decisions.write_bytes(good)
