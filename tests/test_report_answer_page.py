@@ -88,5 +88,7 @@ def test_where_the_source_itself_is_probably_not_here_the_answer_says_so(library
     for via_lost, said in ((0.8, lost), (0.4, "mine derives from ferry.")):
         rows = [row | {"stands": "source", "via_lost": via_lost} for row in answer.matches.to_pylist()]
         assert headline(replace(answer, matches=schemas.MATCHES.table(rows))) == said
+        copied = schemas.MATCHES.table(row | {"stands": "copy"} for row in rows)
+        assert headline(replace(answer, matches=copied)) == said.replace("derives from", "was copied by")
     rows += [rows[0] | {"doc": "other", "rank": 2, "via_lost": 0.9}]
     assert "not here" not in headline(replace(answer, matches=schemas.MATCHES.table(rows)))

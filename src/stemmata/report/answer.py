@@ -35,7 +35,8 @@ def headline(found: Found) -> str:
         parts.append(f"was copied by {copies[0]}{others}")
     if open_:
         parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
-    lost = words.lost(min((match["via_lost"] for match in matches if match["stands"] == "source"), default=0.0))
+    told = "source" if named["source"] else "copy"
+    lost = words.lost(min((match["via_lost"] for match in matches if match["stands"] == told), default=0.0))
     return f"{doc} {'; it '.join(parts)}. {lost}".rstrip()
 
 
