@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -348,6 +348,69 @@ def test_a_full_disk_leaves_the_generation_before_and_no_rubbish(run: Path, monk
     assert "make room" in caught.value.mend
     assert files(run) == before
     assert folder.read("pairs").equals(numbered(1))
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let no file grow, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_can_be_read(run: Path) -> None:
+    """SQLite's index of the log needs room; where the log is empty, the catalogue is read without it."""
+    with no_room():
+        folder = Folder.open(run)
+        assert folder.read("pairs").equals(numbered(1))
+        folder.check()
+
+
+def test_a_disk_that_is_full_asks_for_room_not_for_a_copy(run: Path) -> None:
+    other = sqlite3.connect(run / "catalog.sqlite")
+    other.execute("UPDATE about SET value = ?", ('"told"',))
+    other.commit()  # a log that the index is needed for, as a process leaves it that was killed
+    with tempfile.TemporaryDirectory() as name:
+        left = Path(name)
+        for end in ("", "-wal"):
+            (left / f"catalog.sqlite{end}").write_bytes((run / f"catalog.sqlite{end}").read_bytes())
+        with no_room(), pytest.raises(FolderError) as caught:
+            Folder.open(left)
+        assert caught.value.mend == "make room on the disk, and see that the folder may be written."
+        assert Folder.open(left).catalog.about == {"command": "told"}
+    other.close()
+
+
+def test_what_a_change_wrote_is_removed_where_the_catalogue_cannot_be_read_afterwards(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, folder = files(run), Folder.open(run)
+
+    def unreadable(_: Path) -> None:
+        raise FolderError("the catalogue cannot be read.", where=str(run), mend="make room on the disk.")
+
+    def fill() -> None:
+        with folder.change() as change:
+            change.put("pairs", numbered(2))
+            monkeypatch.setattr(catalog, "read", unreadable)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(FolderError, match="No space left"):
+        fill()
+    assert files(run) == before
+
+
+def test_what_a_killed_writer_left_is_removed_before_anything_is_written(run: Path) -> None:
+    before, folder = files(run), Folder.open(run)
+    for left in ("pairs/2.parquet", "postings/2.arrow.tmp"):
+        (run / "tables" / left).parent.mkdir(exist_ok=True)
+        (run / "tables" / left).write_bytes(b"rubbish")
+    with folder.change():
+        assert files(run).keys() == before.keys()
 
 
 def test_a_newer_format_is_refused_with_the_mend_and_not_touched(run: Path) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import stemmata as st
-from stemmata import schemas
+from stemmata import catalog, schemas
 from stemmata.catalog import LIBRARY
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, FolderError, FormatError, MissingSource, OptionError, SourceError
@@ -20,8 +22,9 @@ from stemmata.folder import Folder
 from stemmata.locks import locked
 from stemmata.pipeline import Options
 from stemmata.pipeline import run as run_pipeline
+from stemmata.report.answer import headline
 from stemmata.shards import write_statistics
-from tests.articles import FERRY, FERRY_SPUN
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
 from tests.witnesses import REWRITTEN, WITNESSES
 
@@ -202,6 +205,20 @@ def test_coverage_says_what_of_a_text_stands_elsewhere_by_role_and_kind(library:
     for row in told.values():
         assert row["share"] == pytest.approx(row["words"] / words[2], rel=0.1)
     assert sum(row["share"] for row in told.values()) < 1
+
+
+def test_what_stands_only_in_a_document_that_is_no_match_is_not_covered(tmp_path: Path) -> None:
+    """Two pages of one site, which have their last lines in common."""
+    library = st.Library(tmp_path / "library")
+    foot = (
+        "\n\nSubscribe to our newsletter. All rights reserved. No part of this page may be copied without the consent "
+        "of the publisher, and opinions are those of their authors alone.\n"
+    )
+    library.add(st.Text(FERRY + foot, doc="ferry"))
+    found = library.find(st.Text(ORCHARD + foot, doc="orchard"))
+    assert found.trace.alignments.num_rows == 1
+    assert found.trace.relations["kind"].to_pylist() == ["none"]
+    assert (found.matches.num_rows, found.coverage.num_rows) == (0, 0)
 
 
 def test_a_held_text_under_its_own_id_is_not_a_match_of_itself(library: st.Library) -> None:
@@ -426,6 +443,16 @@ def test_the_commands_say_what_became_of_a_library(run: Run, tmp_path: Path) -> 
     assert "holds no document" in err
 
 
+def test_a_compaction_is_held_to_memory_and_workers_as_a_rebuilding_is(run: Run, library: st.Library) -> None:
+    """It fingerprints all documents anew where their postings are damaged."""
+    for file in (library.path / "tables" / "postings").iterdir():
+        file.unlink()
+    assert run("compact", library.path, "--memory", "1KB")[0] == 2
+    status, out, _ = run("compact", library.path, "--memory", "200MB", "--workers", "1")
+    assert (status, "8 documents" in out) == (0, True)
+    st.Library(library.path).check()
+
+
 def test_what_is_like_a_library_is_dropped_against_it(run: Run, library: st.Library, tmp_path: Path) -> None:
     """``dedup --against LIBRARY``: its documents are protected texts."""
     (tmp_path / "corpus.jsonl").write_text(
@@ -505,14 +532,53 @@ def test_tables_are_worked_out_while_another_process_writes_and_where_nothing_ma
     assert st.Library(library.path)._holdings.folder.catalog.generation > generation
 
 
+def test_tables_are_worked_out_where_there_is_no_room_to_save_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what had been written into the files of a generation that did not come to be."""
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    generation = library._holdings.folder.catalog.generation
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalog, "commit", full)
+        assert library.trace().relations["kind"].to_pylist() == ["spun"]
+    assert st.Library(library.path)._holdings.folder.catalog.generation == generation
+
+
 def test_a_document_of_the_library_is_found_by_its_id_and_is_no_match_of_its_own(tmp_path: Path) -> None:
     library = st.Library(tmp_path / "library")
     library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
     found = library.find("ferry")
     assert found.held
     assert [(match["doc"], match["stands"]) for match in found.matches.to_pylist()] == [("spun", "copy")]
-    with pytest.raises(MissingSource, match="holds no document nobody"):
+    with pytest.raises(MissingSource, match=r"holds no document nobody\.\n"):
         library.find("nobody")
+    for path in ("nosuch.txt", "texts/nosuch"):
+        with pytest.raises(MissingSource, match=f"holds no document {path}, and there is no such file") as caught:
+            library.find(path)
+        assert caught.value.mend.startswith("check the path; or give ids")
+
+
+def test_a_short_text_that_the_library_holds_is_said_to_be_held(tmp_path: Path) -> None:
+    """Though no document can be found by it, not even itself."""
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text("Ferry late again.", doc="short")])
+    found = library.find("short")
+    assert (found.held, found.is_short) == (True, True)
+    assert headline(found).startswith("short shares no text with the 1 other document")
+    assert not library.find(st.Text("Ferry late once more.", doc="short")).held
+
+
+def test_a_table_that_comes_in_batches_is_one_source(tmp_path: Path) -> None:
+    """As for a trace: its documents are named by their rows."""
+    table = pa.table({"text": [FERRY, FERRY_SPUN]})
+    batches = table.to_batches(max_chunksize=1)
+    reader = pa.RecordBatchReader.from_batches(table.schema, batches)
+    assert st.Library(tmp_path / "library").add(reader).docs == ["table#1", "table#2"]
 
 
 @pytest.mark.parametrize("inside", ["", "tables", "tables/*.parquet"])
@@ -524,5 +590,7 @@ def test_the_files_of_a_library_are_not_added_to_it(library: st.Library, inside:
         assert caught.value.mend
     with pytest.raises(OptionError, match="files of the library itself"):
         library.watch(library.path / "tables")
+    with pytest.raises(MissingSource, match="not there"):
+        library.add(f"{library.path}/tables\0")
     assert len(library) == before
     assert library.add(iter([st.Text("The ferry to Skerrow was late once more.", doc="late")])).docs == ["late"]

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pytest
+from numpy.typing import NDArray
 
 import stemmata as st
-from stemmata import schemas
+from stemmata import accessions, schemas
 from stemmata.errors import FolderError, LockedError
 from stemmata.logbook import Stamp, opened
 from stemmata.postings import POSTINGS
@@ -166,15 +169,18 @@ def test_a_folder_that_must_not_be_written_is_searched_all_the_same() -> None:
 import os, sys, tempfile
 from pathlib import Path
 import stemmata as st
+import stemmata.deriving
 from stemmata.errors import FolderError
 from tests.test_library_faults import COPY, changes, filled
 with tempfile.TemporaryDirectory() as place:  # what is needed is loaded while it may be
     warm = filled(Path(place) / "warm")
     warm.find(COPY)
+    warm.decide("confirm", "article", "page", by="Ada")
     for change in changes(0):
         change(warm)
 if os.getuid() == 0:
     os.setuid(65534)
+stemmata.deriving.SECONDS = 0.0  # what is worked out would be saved at once
 library = st.Library(sys.argv[1])
 library.check()
 print(sorted(library.find(COPY).matches["doc"].to_pylist()), library.trace().relations.num_rows)
@@ -186,6 +192,7 @@ for change in changes(0):
 """
     with tempfile.TemporaryDirectory() as place:
         library = filled(Path(place) / "library")
+        library.decide("confirm", "article", "page", by="Ada")  # so that there is something to be worked out
         folders = [library.path, *(path for path in library.path.rglob("*") if path.is_dir())]
         os.chmod(place, 0o755)
         for folder in folders:
@@ -277,6 +284,38 @@ def test_a_flipped_byte_in_any_file_is_named_with_the_mend(library: st.Library) 
     library.check()
 
 
+def test_damaged_statistics_hide_no_other_damage_and_keep_no_removed_text_in_the_folder(library: st.Library) -> None:
+    for table in ("statistics", "relations"):
+        file = the_file(library.path, table)
+        flip(file, file.stat().st_size // 2)
+    with pytest.raises(FolderError, match="2 of") as caught:
+        st.Library(library.path).check()
+    assert "relations" in caught.value.where
+    st.Library(library.path).remove("article")
+    st.Library(library.path).compact()
+    assert sorted(held(library.path)) == ["page", "статья", "страница"]
+    assert st.Library(library.path)._holdings.folder.catalog.removed == ()
+    with pytest.raises(FolderError, match="1 of") as caught:
+        st.Library(library.path).check()
+    assert caught.value.where.startswith(str(the_file(library.path, "statistics")))
+
+
+def test_what_another_process_adds_while_a_library_is_checked_is_no_damage(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = accessions.numbers
+
+    def late(connection: sqlite3.Connection) -> NDArray[np.int64]:
+        st.Library(library.path).add(text("late"))
+        return numbers(connection)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(accessions, "numbers", late)
+        with pytest.raises(LockedError, match="another process has written meanwhile"):
+            library.check()
+    library.check()
+
+
 def test_where_several_files_are_damaged_the_mend_is_one_that_mends_all(library: st.Library) -> None:
     for table, mend in (
         ("alignments", "work the tables out again: stemmata export."),
@@ -324,19 +363,41 @@ def test_what_was_worked_out_is_worked_out_again_where_a_file_of_it_is_damaged(
     again.check()
 
 
-def test_what_was_saved_half_way_stays_where_the_pairs_had_been_damaged(
-    library: st.Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    the_file(library.path, "pairs").unlink()
+def trace_until(path: Path, stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work the tables out, saving at once, in a process that is killed as it comes to a function."""
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
         patch.setattr("stemmata.deriving.SECONDS", 0.0)
-        patch.setattr("stemmata.deriving._trace", killed)
+        patch.setattr(stage, killed)
         with pytest.raises(KeyboardInterrupt):
-            st.Library(library.path).trace()
+            st.Library(path).trace()
+
+
+def test_what_was_saved_half_way_is_not_taken_for_all_once_the_library_is_as_it_was(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was added is removed again, what was decided withdrawn: the pairs are those that were saved before."""
+    before = library.trace()
+    library.add(st.Text(ENGLISH.edited + " It rained.", doc="a copy"))
+    trace_until(library.path, "stemmata.workings.Workings.finish", monkeypatch)
+    library.remove("a copy")
+    for name in TABLES:
+        assert getattr(library.trace(), name).equals(getattr(before, name)), name
+    library.decide("dismiss", "article", "page", by="Ada")
+    trace_until(library.path, "stemmata.workings.Workings.finish", monkeypatch)
+    library.decide("withdraw", "article", "page", by="Ada")
+    for name in TABLES:
+        assert getattr(library.trace(), name).equals(getattr(before, name)), name
+
+
+def test_what_was_saved_half_way_stays_where_the_pairs_had_been_damaged(
+    library: st.Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    the_file(library.path, "pairs").unlink()
+    trace_until(library.path, "stemmata.deriving._trace", monkeypatch)
     trace = st.Library(library.path).trace()
     assert "alignments" not in dict(trace.about["seconds"])  # type: ignore[call-overload]
     assert trace.relations.num_rows == 2
@@ -405,6 +466,23 @@ def test_a_damaged_logbook_is_found_by_check_with_the_mend(
     library.check()
 
 
+@pytest.mark.parametrize("find", ["{", "[]", '{"id": "a"}'])
+def test_a_find_that_cannot_be_read_is_named_with_the_mend(library: st.Library, find: str) -> None:
+    """By a check, and by a compaction, which would keep what was found of documents that were removed."""
+    file = library.path / "watched.sqlite"
+    with opened(library.path):
+        pass
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("INSERT INTO finds (id, find) VALUES ('a', ?)", (find,))
+    for use in (library.check, library.compact):
+        with pytest.raises(FolderError, match="what was watched cannot be read or written: a find") as caught:
+            use()
+        assert caught.value.where == str(file)
+        assert "remove it" in caught.value.mend
+    file.unlink()
+    library.check()
+
+
 @pytest.mark.parametrize("table", ["documents", "postings"])
 def test_damage_is_not_written_on_under_a_new_digest(library: st.Library, table: str) -> None:
     """Whatever reads all of a file verifies it first: merging, writing anew, tracing, exporting.
@@ -463,6 +541,24 @@ def test_a_missing_file_is_named(library: st.Library) -> None:
             assert MENDS[table] in caught.value.mend
         file.write_bytes(content)
     library.check()
+
+
+def test_a_missing_catalogue_is_named_with_the_mend_and_the_library_is_not_made_anew(
+    run: Run, library: st.Library, tmp_path: Path
+) -> None:
+    library.decide("note", "article", by="Ada", note="about a ferry")
+    file = library.path / "catalog.sqlite"
+    file.unlink()
+    before = sorted(library.path.rglob("*"))
+    for command in (["check"], ["find", "article"], ["add", str(tmp_path)]):
+        status, _, err = run(command[0], library.path, *command[1:])
+        assert status == 3
+        assert f"the catalogue is missing.\n  where: {file}\n  mend:  bring the folder back from a copy" in err
+    with pytest.raises(FolderError, match="the catalogue is missing"):
+        st.open(library.path)
+    assert sorted(library.path.rglob("*")) == before
+    (tmp_path / "own" / "tables").mkdir(parents=True)
+    assert "there is no library" in run("check", tmp_path / "own")[2]
 
 
 def test_a_truncated_catalogue_is_named_and_nothing_is_written(library: st.Library) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import stemmata as st
+from stemmata import schemas
+from stemmata.report.answer import headline
 from stemmata.report.answer_page import render_answer
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.test_report_html import Page, assert_it_loads_nothing, assert_its_policy_fits
@@ -76,3 +79,16 @@ def test_it_is_safe_whole_and_loads_nothing(library: st.Library, tmp_path: Path)
     ids = page.all("id")
     assert len(ids) == len(set(ids))
     assert {href.removeprefix("#") for href in page.all("href")} <= set(ids)
+
+
+def test_where_the_source_itself_is_probably_not_here_the_answer_says_so(library: st.Library) -> None:
+    """As a comparison does; by the source that is likeliest to be the one."""
+    answer = library.find(st.Text(FERRY_SPUN, doc="mine"))
+    lost = "mine derives from ferry. The source itself is probably not here (80%)."
+    for via_lost, said in ((0.8, lost), (0.4, "mine derives from ferry.")):
+        rows = [row | {"stands": "source", "via_lost": via_lost} for row in answer.matches.to_pylist()]
+        assert headline(replace(answer, matches=schemas.MATCHES.table(rows))) == said
+        copied = schemas.MATCHES.table(row | {"stands": "copy"} for row in rows)
+        assert headline(replace(answer, matches=copied)) == said.replace("derives from", "was copied by")
+    rows += [rows[0] | {"doc": "other", "rank": 2, "via_lost": 0.9}]
+    assert "not here" not in headline(replace(answer, matches=schemas.MATCHES.table(rows)))

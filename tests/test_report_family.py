@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stemmata import schemas
 from stemmata.report.families import read_families
 from stemmata.report.family import Family
 from stemmata.report.findings import Findings
@@ -202,3 +203,20 @@ def test_an_exact_copy_needs_no_relation() -> None:
     assert found.into["b.txt"].kind == "verbatim"
     assert found.into["b.txt"].coverage("b.txt") == 1.0
     assert found.into["lost:f/1"].coverage("lost:f/1") is None
+
+
+def test_an_original_of_which_every_copy_says_that_it_is_not_the_source_is_probably_not_the_source() -> None:
+    """Where one copy was made from it, it is one; of a copy with the same text nothing is asked."""
+    trace = harbour()
+
+    def likely(*via_lost: float) -> float:
+        copies = ("repost.txt", "spun.txt")[-len(via_lost) :]
+        verdict = {"a": "gazette.txt", "verdict": "copy", "source": "gazette.txt", "confidence": 0.9, "evidence": []}
+        rows = [verdict | {"b": b, "copy": b, "via_lost": lost} for b, lost in zip(copies, via_lost, strict=True)]
+        directions = schemas.DIRECTIONS.table(rows)
+        return family(Trace({**tables, "directions": directions}, about={})).via_lost
+
+    tables = {schema.name: getattr(trace, schema.name) for schema in schemas.TABLES + schemas.SIDE_TABLES}
+    assert likely(0.8) == 0.8
+    assert likely(0.0, 0.8) == 0.8
+    assert family(trace).via_lost == 0.0

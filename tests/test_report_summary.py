@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from rich.console import Console
 
 import stemmata as st
-from stemmata import demo
+from stemmata import demo, schemas
+from stemmata.report.run_page import render_run
 from stemmata.report.score import render_score
 from stemmata.report.summary import render_summary
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -56,6 +58,22 @@ def test_findings_of_a_family_are_told_once_each_the_gravest_first() -> None:
     witnesses = [Witness("a.txt", None, "", "original", ARTICLE), Witness("b.txt", "a.txt", text=COPY)]
     said = told(pile(witnesses, changes=several))
     assert "and 3 further matters of fact: 2 notable, 1 minor" in said
+
+
+def test_an_original_that_is_probably_not_the_source_itself_is_told_with_that_proviso() -> None:
+    trace = st.trace([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    (verdict,) = trace.directions.to_pylist()
+    assert "not here (" not in told(trace)
+    trace = replaced(trace, directions=schemas.DIRECTIONS.table([verdict | {"via_lost": 0.8}]))
+    proviso = "The source itself is probably not here (80%)."
+    assert f"original {verdict['source']}" in told(trace)
+    assert proviso in told(trace)
+    assert proviso in render_run(trace)
+
+
+def replaced(trace: st.Trace, **tables: pa.Table) -> st.Trace:
+    names = [schema.name for schema in schemas.TABLES + schemas.SIDE_TABLES]
+    return st.Trace({name: getattr(trace, name) for name in names} | tables, about=trace.about)
 
 
 def test_where_no_one_knows_who_came_first_no_one_is_said_to_have_altered_anything() -> None:

@@ -10,14 +10,18 @@ from typing import cast
 
 import pyarrow as pa
 import pytest
+from rich.console import Console
 
 import stemmata as st
 from stemmata.deriving import _components
 from stemmata.errors import FolderError, FormatError, LockedError, MissingSource, OptionError
 from stemmata.locks import locked
+from stemmata.report.answer_page import render_answer
+from stemmata.report.library import render_found
 from stemmata.rulings import FILE, Rulings, make_ruling, read_rulings
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
+from tests.test_report_html import Page
 
 EXCERPT = FERRY[: len(FERRY) // 2]
 
@@ -42,6 +46,28 @@ def library(made: Path) -> st.Library:
 
 def kinds(trace: st.Trace) -> dict[tuple[str, str], str]:
     return {(row["a"], row["b"]): row["kind"] for row in trace.relations.to_pylist()}
+
+
+def answered(library: st.Library, doc: str) -> tuple[str, str]:
+    """Return the answer of a find, on the terminal and on the page, on one line each."""
+    found = library.find(doc)
+    said = render_found(found, Console(width=500), report=None), Page(render_answer(found)).text
+    return " ".join(said[0].split()), " ".join(said[1].split())
+
+
+def test_a_find_says_which_kind_a_person_gave_and_that_one_was_dismissed(tmp_path: Path) -> None:
+    library = st.Library(tmp_path / "library")
+    library.add([st.Text(FERRY, doc="ferry"), st.Text(FERRY_SPUN, doc="spun")])
+    assert all("A person" not in said for said in answered(library, "spun"))
+    library.decide("relabel", "ferry", "spun", value="edited", by="<b>\x1b[31m", note="it is no machine's work")
+    for said in answered(library, "spun"):
+        assert "A person decided: called edited by <b>␛[31m on " in said
+        assert "it is no machine's work (the machine had said: spun," in said
+    library.decide("dismiss", "ferry", "spun", by="Ada")
+    assert library.find("spun").dismissed == 1
+    for said in answered(library, "spun"):
+        assert "spun shares no text with the 1 other document of the library, as far as can be told" in said
+        assert "told, but for 1 document that a person dismissed." in said
 
 
 def groups(trace: st.Trace) -> set[frozenset[str]]:
@@ -277,6 +303,9 @@ def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path) -> None:
     [
         ("dismiss", ("ferry",), "", "decide dismiss ferry B"),
         ("root", ("ferry", "a spun one"), "", "decide root ferry; or decide root 'a spun one'"),
+        ("root", ("ferry", "ferry"), "", "alone: decide root ferry."),
+        ("root", ("ferry", "spun", "half"), "", "one for each of them: decide root ferry."),
+        ("same", ("ferry", "spun", "half"), "", "one for each two of them: decide same ferry spun."),
         ("relabel", ("ferry", "spun"), "none", "decide dismiss ferry spun"),
         ("relabel", ("ferry", "spun"), "", "decide relabel ferry spun --kind edited"),
         ("confirm", ("ferry", "spun"), "half", "decide confirm ferry spun --copy spun"),
@@ -300,6 +329,15 @@ def test_a_note_that_says_nothing_is_refused_and_one_that_was_written_down_stays
     assert [one.verb for one in library.decisions.listed] == ["note"]
 
 
+def test_what_was_written_by_hand_cannot_steer_a_terminal(library: st.Library, run: Run) -> None:
+    row = "\x1b[2J,\x1b[2J,relabel,\x1b[2J,spun,edited,\x1b[2J"
+    (library.path / FILE).write_text(f"when,by,verb,a,b,value,note\n{row}\n", "utf-8")
+    status, out, _ = run("decide", library.path)
+    assert status == 0
+    assert "relabel" in out
+    assert "\x1b" not in out
+
+
 def test_whoever_decides_is_told_what_holds_no_more(library: st.Library, run: Run) -> None:
     def decided(*words: str) -> str:
         status, out, _ = run("decide", library.path, *words, "--by", "Ada")
@@ -309,14 +347,17 @@ def test_whoever_decides_is_told_what_holds_no_more(library: st.Library, run: Ru
     assert "Replaced" not in decided("same", "ferry", "spun")
     assert "Replaced put into one family by Ada" in decided("not-same", "spun", "ferry")
     assert "Replaced" not in decided("dismiss", "ferry", "spun"), "it is on something else"
+    assert "Replaced dismissed by Ada" in decided("relabel", "spun", "ferry", "--kind", "edited")
+    assert "Replaced" not in decided("note", "spun", "ferry", "--note", "seen"), "it takes no place"
     withdrawn = decided("withdraw", "ferry", "spun")
-    assert "Withdrawn dismissed by Ada" in withdrawn
+    assert "Withdrawn called edited by Ada" in withdrawn
     assert "Withdrawn kept out of one family by Ada" in withdrawn
     assert "Withdrawn nothing" in decided("withdraw", "ferry", "spun")
     listed = decided()
     assert "same ferry and spun (replaced)" in listed
     assert "not-same spun and ferry (withdrawn)" in listed
-    assert "dismiss ferry and spun (withdrawn)" in listed
+    assert "dismiss ferry and spun (replaced)" in listed
+    assert "relabel edited spun and ferry (withdrawn)" in listed
 
 
 def test_of_a_pair_that_is_dismissed_and_still_of_one_family_a_note_says_through_what(library: st.Library) -> None:

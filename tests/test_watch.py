@@ -12,6 +12,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow as pa
@@ -21,7 +22,7 @@ from rich.console import Console
 import stemmata as st
 from stemmata.engines import LocalEngine
 from stemmata.engines.engine import Function
-from stemmata.errors import FolderError, LockedError, MissingSource, OptionError
+from stemmata.errors import FolderError, FormatError, LockedError, MissingSource, OptionError
 from stemmata.finding import find_matches
 from stemmata.locks import locked
 from stemmata.readers.walking import find_files
@@ -135,6 +136,35 @@ def test_the_source_of_ours_is_no_find(tmp_path: Path) -> None:
     (told,) = look(library, tmp_path)
     assert told.added == ["original.txt"]
     assert not told.finds
+
+
+def test_decisions_that_cannot_be_read_do_not_end_a_watch_which_goes_on_with_those_it_read_last(
+    library: st.Library, tmp_path: Path
+) -> None:
+    """It says so once; one that begins is refused: nobody knows which finds a person has dismissed."""
+    library.add(st.Text(FERRY_SPUN, doc="first.txt"))
+    library.decide("note", "orchard", by="Ada", note="about apples")
+    decisions = library.path / "decisions.csv"
+    good = decisions.read_bytes()
+    stop = Event()
+    rounds = library.watch(tmp_path / "inbox", every=EVERY, stop=stop)
+    put(tmp_path, "one.txt", ORCHARD.replace("Callow", "Hallow"))
+    assert next(rounds).added == ["one.txt"]
+    decisions.write_bytes(good + b"no decision\n")
+    said: list[Round] = []
+    for name in ("two.txt", "three.txt"):
+        put(tmp_path, name, FERRY_SPUN.replace("the", "that", len(name)))
+        while not (said and said[-1].added == [name]):
+            said.append(next(rounds))
+    assert [len(one.failures) for one in said] == [1, 0, 0]
+    assert "decisions.csv" in said[0].failures[0]
+    assert [len(one.finds) for one in said] == [0, 1, 1]
+    stop.set()
+    assert not [*rounds]
+    with pytest.raises(FormatError):
+        look(library, tmp_path)
+    decisions.write_bytes(good)
+    assert not look(library, tmp_path)
 
 
 def test_what_a_person_dismissed_is_no_find(library: st.Library, tmp_path: Path) -> None:

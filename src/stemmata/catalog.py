@@ -10,13 +10,14 @@ not read them all; readers never ask for these, and keep the generation that the
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,7 @@ KINDS = ("parquet", "arrow")  # of files
 SHARD, PILE = "fingerprint", "join"  # the verbs that several machines' folders name in their catalogue
 LIBRARY = "add"  # and the folder that documents are added to
 ROOM = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN)  # what a full disk comes out as
+DAMAGE = (sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ)  # and what it does not
 MEND = "bring the folder back from a copy, or run the command again into a new folder."
 
 _TABLES = """
@@ -189,6 +191,18 @@ def is_run(folder: str | os.PathLike[str]) -> bool:
     return header.startswith(b"SQLite format 3\0") and header[68:] == APPLICATION.to_bytes(4)
 
 
+def refuse_lost(folder: Path) -> None:
+    """Refuse a folder that holds files of tables, and nothing that says which of them are valid.
+
+    Raises
+    ------
+    FolderError
+        It is one.
+    """
+    if not (folder / FILE).exists() and next(folder.glob("tables/*/[0-9]*.parquet"), None):
+        raise FolderError("the catalogue is missing.", where=str(folder / FILE), mend=MEND)
+
+
 def refuse_within(path: str | os.PathLike[str]) -> None:
     """Refuse a place for a user's file that no path can name, or that lies in a run's folder, which is stemmata's own.
 
@@ -228,7 +242,7 @@ def read(folder: Path) -> Catalog:
     FolderError
         The catalogue is damaged.
     """
-    with _damage(folder), _connected(folder) as connection:
+    with _damage(folder), _connected(folder, reading=True) as connection:
         connection.execute("BEGIN")
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         check_version(version, folder)  # the header of the file may be older
@@ -325,7 +339,7 @@ def asked(folder: Path) -> Iterator[sqlite3.Connection]:
     FolderError
         The catalogue is damaged.
     """
-    with _damage(folder), _connected(folder) as connection:
+    with _damage(folder), _connected(folder, reading=True) as connection:
         yield connection
 
 
@@ -337,7 +351,7 @@ def verify(folder: Path) -> None:
     FolderError
         It is damaged.
     """
-    with _damage(folder), _connected(folder) as connection:
+    with _damage(folder), _connected(folder, reading=True) as connection:
         ((finding,), *_) = connection.execute("PRAGMA integrity_check").fetchall()
         if finding != "ok":
             raise sqlite3.DatabaseError(finding)
@@ -355,19 +369,38 @@ def _json(value: object, *, sort_keys: bool = False) -> str:
 
 
 @contextmanager
-def _connected(folder: Path) -> Iterator[sqlite3.Connection]:
-    """Connect to the catalogue, also where the folder must not be written."""
+def _connected(folder: Path, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
+    """Connect to the catalogue; to read it, also where the folder must not be written, or has no room for an index."""
     file = folder / FILE
     _check_format(file)
     if os.access(folder, os.W_OK):
         mode = "mode=rw"
-    elif file.with_name(f"{FILE}-wal").exists():
+    elif _log(file) is not None:
         mode = "mode=ro"
     else:
         mode = "immutable=1"
-    uri = f"{file.absolute().as_uri()}?{mode}"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)) as connection:
+    with ExitStack() as stack:
+        connection = stack.enter_context(_connection(file, mode))
+        try:
+            connection.execute("PRAGMA schema_version")  # what a reader shares with a writer is made by now
+        except sqlite3.Error as error:
+            if not reading or _log(file) or error.sqlite_errorcode & 0xFF not in ROOM:
+                raise
+            connection = stack.enter_context(_connection(file, "immutable=1"))
         yield connection
+
+
+def _connection(file: Path, mode: str) -> closing[sqlite3.Connection]:
+    uri = f"{file.absolute().as_uri()}?{mode}"
+    return closing(sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30))
+
+
+def _log(file: Path) -> int | None:
+    """Return the size of the log, in bytes; None where there is none."""
+    try:
+        return file.with_name(f"{file.name}-wal").stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 def _check_format(file: Path) -> None:
@@ -375,6 +408,7 @@ def _check_format(file: Path) -> None:
     folder = str(file.parent)
     if not file.parent.is_dir():
         raise FolderError("there is no folder.", where=folder, mend="check the path.")
+    refuse_lost(file.parent)
     if not file.is_file():
         raise FormatError("this is not a stemmata folder.", where=folder, mend=f"give a folder that holds a {FILE}.")
     with file.open("rb") as stream:
@@ -411,7 +445,9 @@ def _damage(folder: Path) -> Iterator[None]:
     except (ClashError, FolderError):
         raise
     except (OSError, sqlite3.Error, ValueError) as error:
-        mend = f"make room on the disk; or {MEND}" if getattr(error, "sqlite_errorcode", 0) & 0xFF in ROOM else MEND
+        code = getattr(error, "sqlite_errorcode", 0)
+        full = (code & 0xFF in ROOM and code not in DAMAGE) or getattr(error, "errno", 0) == errno.ENOSPC
+        mend = "make room on the disk, and see that the folder may be written." if full else MEND
         raise FolderError(
             f"the catalogue cannot be read: {cause(error)}.", where=str(folder / FILE), mend=mend
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +60,9 @@ class Found:
     held : bool
         Whether the library holds the text itself, under its id; it is then no match.
     held_as : tuple of str
-        Ids of other documents with this very text; they are matches.
+        Ids of other documents with this very text; they are matches, as far as so many are wanted.
+    dismissed : int
+        How many documents that share text with it a person dismissed; they are no matches.
     """
 
     doc: str
@@ -72,6 +74,7 @@ class Found:
     words: int
     held: bool
     held_as: tuple[str, ...]
+    dismissed: int = 0
 
     @property
     def is_short(self) -> bool:
@@ -145,6 +148,7 @@ def find_matches(
         rulings = rulings if rulings and rulings.listed and _held(holdings, asked) else Rulings()
         gone = pc.is_in(looked["doc"], pa.array(sorted(rulings.dismissed(asked["doc"][0].as_py())), pa.string()))
         asked, looked, is_held = _apart(asked, looked.filter(pc.invert(gone)))
+        is_held = is_held or (not len(met.number) and _held(holdings, asked))  # of too few words to be met itself
         held_as = tuple(looked.filter(pc.equal(looked["text"], asked["text"][0]))["doc"].to_pylist())
         words = words_of(asked["text"][0].as_py())
         documents = schemas.DOCUMENTS.check(pa.concat_tables([asked, looked]))
@@ -155,7 +159,8 @@ def find_matches(
     documents = documents.filter(pc.is_in(documents["doc"], ids))
     made = {"statistics": holdings.statistics, "fingerprints": schemas.FINGERPRINTS.empty(), "pairs": pairs}
     tables = run_ruled(documents, rulings, options, engine, made=made, clock=clock)
-    if dismissed := pc.sum(gone).as_py():
+    dismissed = pc.sum(gone).as_py() or 0
+    if dismissed:
         note = {"stage": "find", "what": "documents that a person dismissed, left out", "count": dismissed}
         tables["notes"] = schemas.NOTES.table([*tables["notes"].to_pylist(), note])
     about = {
@@ -168,9 +173,10 @@ def find_matches(
         "seconds": clock.seconds,
     }
     trace = Trace(tables, about=about)
-    coverage = _coverage(doc, words, tables["alignments"])
     matches = _matches(doc, tables)
-    return Found(doc, matches, coverage, trace, len(number), len(holdings), len(words), is_held, held_as)
+    coverage = _coverage(doc, words, tables["alignments"], set(matches["doc"].to_pylist()))
+    size = len(holdings)
+    return Found(doc, matches, coverage, trace, len(number), size, len(words), is_held, held_as, dismissed)
 
 
 def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
@@ -279,15 +285,15 @@ def _matches(doc: str, tables: Mapping[str, pa.Table]) -> pa.Table:
     return schemas.MATCHES.table(row | {"rank": rank} for rank, row in enumerate(rows, 1))
 
 
-def _coverage(doc: str, words: Words, alignments: pa.Table) -> pa.Table:
-    """Return what of the text stands elsewhere: each word once, for the first role and closest kind that it has."""
+def _coverage(doc: str, words: Words, alignments: pa.Table, matches: Collection[str]) -> pa.Table:
+    """Return what of the text stands in matches: each word once, for the first role and closest kind that it has."""
     labels = [(role, kind) for role in schemas.ROLES for kind in schemas.KINDS if kind != "none"]
     label = np.full(len(words), len(labels), np.int64)
-    columns = ["a", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
+    columns = ["a", "b", "role", "kind", "a_start", "a_end", "b_start", "b_end"]
     for row in alignments.select(columns).to_pylist():
-        if row["kind"] == "none":
+        side, other = ("a", "b") if row["a"] == doc else ("b", "a")
+        if row["kind"] == "none" or row[other] not in matches:
             continue
-        side = "a" if row["a"] == doc else "b"
         part = words.within(row[f"{side}_start"], row[f"{side}_end"])
         label[part] = np.minimum(label[part], labels.index((row["role"], row["kind"])))
     counts = np.bincount(label, minlength=len(labels) + 1)[: len(labels)]

@@ -178,10 +178,15 @@ class Folder:
         """
         with _writing(self.path), locked(self.path):
             change = Change(self.path, catalog.read(self.path))
+            sweep(self.path, change.before)  # what a process left that was killed may be what fills the disk
             try:
-                yield change
-                if change.is_one:
+                try:
+                    yield change
                     sync(self.path)
+                except BaseException:
+                    change.undo()  # before the catalogue is read, for which a full disk may have no room
+                    raise
+                if change.is_one:
                     catalog.commit(self.path, change.after, change.also)
                     if change.afterwards is not None:
                         change.afterwards()
@@ -368,6 +373,7 @@ def _is_made(path: Path) -> bool:
     made = catalog.FILE in names
     strangers = [name for name in names if name != LOCK and not name.startswith(f"{catalog.FILE}.new")]
     if strangers and not made:
+        catalog.refuse_lost(path)
         raise FormatError(
             f"the folder holds other files ({', '.join(strangers[:3])}{', …' * (len(strangers) > 3)}).",
             where=str(path),

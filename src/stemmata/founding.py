@@ -126,21 +126,22 @@ def refuse_other(
 ) -> None:
     """Refuse what a library, once it is made, does not change by itself.
 
+    Its statistics are read only if any are given: where they are damaged, it can be opened, checked and compacted.
+
     Raises
     ------
     OptionError
         Names what differs.
     """
-    facts = Facts.of(folder.read("statistics"))
     mend = "leave it out; or make another library with it."
-    if expect is not None and facts.documents(0) != expect:
+    if expect is not None and (made_for := _facts(folder).documents(0)) != expect:
         raise OptionError(
-            f"the library was made for {facts.documents(0):,} documents, not for {expect:,}.",
-            where=str(folder.path),
-            mend=mend,
+            f"the library was made for {made_for:,} documents, not for {expect:,}.", where=str(folder.path), mend=mend
         )
-    if statistics is not None and Facts.of(expecting(read_statistics(statistics).table, expect)).digest != facts.digest:
-        raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
+    if statistics is not None:
+        known = Facts.of(expecting(read_statistics(statistics).table, expect))
+        if known.digest != _facts(folder).digest:
+            raise OptionError("the library was made with other statistics.", where=str(folder.path), mend=mend)
     if options is None:
         return
     made, given = (asdict(one.fingerprints) for one in (own_options(folder), options))
@@ -153,8 +154,19 @@ def refuse_other(
             )
 
 
+def _facts(folder: Folder) -> Facts:
+    return Facts.of(folder.read("statistics"))
+
+
 def no_library(path: Path) -> MissingSource:
-    """Return the error that a library is not there."""
+    """Return the error that a library is not there.
+
+    Raises
+    ------
+    FolderError
+        It is there, without its catalogue.
+    """
+    catalog.refuse_lost(path)
     return MissingSource("there is no library.", where=str(path), mend="check the path; 'stemmata add' makes one.")
 
 
@@ -168,7 +180,7 @@ def refuse_inside(library: Path, paths: Iterable[str]) -> None:
     """
     own = os.path.realpath(library)
     for path in paths:
-        if Path(os.path.realpath(path)).is_relative_to(own):
+        if "\0" not in path and Path(os.path.realpath(path)).is_relative_to(own):
             raise OptionError(
                 "these are files of the library itself, not documents.",
                 where=path,

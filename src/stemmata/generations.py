@@ -48,6 +48,7 @@ class Change:
         self.afterwards: Callable[[], object] | None = None
         self._path = path
         self._entries = dict.fromkeys(before.entries)
+        self._written: list[Path] = []
 
     @property
     def is_one(self) -> bool:
@@ -85,7 +86,10 @@ class Change:
             As :class:`stemmata.catalog.Entry` has them.
         """
         catalog.check_name(name)
-        entry = _put(self._path, rows, Entry(name, self.before.generation + 1, 0, "", origin, kind, level))
+        entry = Entry(name, self.before.generation + 1, 0, "", origin, kind, level)
+        place = self._path / entry.file
+        self._written += [place, _fresh(place)]
+        entry = _put(self._path, rows, entry)
         self._entries[entry] = None
         return entry
 
@@ -94,11 +98,21 @@ class Change:
         for entry in entries:
             self._entries.pop(entry, None)
 
+    def undo(self) -> None:
+        """Remove what was written, which is not valid yet."""
+        for file in self._written:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _fresh(place: Path) -> Path:
+    return place.with_name(f"{place.name}.tmp")
+
 
 def _put(path: Path, rows: pa.Table | Iterable[pa.Table], entry: Entry) -> Entry:
     """Write a file, onto the disk, and return its entry with the digest."""
     place = path / entry.file
-    fresh = place.with_suffix(f".{entry.kind}.tmp")
+    fresh = _fresh(place)
     place.parent.mkdir(parents=True, exist_ok=True)
     groups = iter(_grouped(rows) if isinstance(rows, pa.Table) else rows)
     first = next(groups)
@@ -130,13 +144,18 @@ def _opened(file: Path, schema: pa.Schema, kind: str) -> pq.ParquetWriter | pa.i
     return pq.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True)
 
 
-def sweep(path: Path) -> None:
+def sweep(path: Path, known: Catalog | None = None) -> None:
     """Remove the files of generations that are not valid, or never were; nothing else.
 
     What cannot be removed, as Windows keeps what a reader holds open, a later commit removes.
+
+    Parameters
+    ----------
+    known : Catalog, optional
+        The valid generation; by default it is read.
     """
     with suppress(OSError):
-        valid = {path / entry.file for entry in catalog.read(path).entries}
+        valid = {path / entry.file for entry in (known or catalog.read(path)).entries}
         for file in path.glob("tables/*/*"):
             if re.fullmatch(r"\d+\.(parquet|arrow)(\.tmp)?", file.name) and file not in valid:
                 with suppress(OSError):

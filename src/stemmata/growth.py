@@ -348,11 +348,11 @@ def check_holdings(holdings: Holdings) -> None:
     path = str(holdings.folder.path)
     numbers = holdings.numbers()
     with catalog.asked(holdings.folder.path) as connection:
-        if catalog.read(holdings.folder.path).generation != holdings.folder.catalog.generation:
-            raise LockedError(
-                "another process has written meanwhile: the register was not compared.", where=path, mend="check again."
-            )
         listed = accessions.numbers(connection)
+    if catalog.read(holdings.folder.path).generation != holdings.folder.catalog.generation:  # by now
+        raise LockedError(
+            "another process has written meanwhile: the register was not compared.", where=path, mend="check again."
+        )
     if not np.array_equal(listed, numbers):
         raise FolderError(
             f"the register tells of {len(listed):,} documents, and the files of {len(numbers):,}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -257,6 +258,15 @@ def missing(docs: Sequence[str], where: str) -> MissingSource:
         where=where,
         mend="give ids as its tables and reports have them.",
     )
+
+
+def missing_file(source: str, where: str) -> MissingSource:
+    """Return the error that a library does not hold this; and of what looks like a path, that it leads to no file."""
+    error = missing([source], where)
+    if not (os.path.dirname(source) or os.path.splitext(source)[1]):
+        return error
+    what = f"{error.what[:-1]}, and there is no such file."
+    return MissingSource(what, where=where, mend=f"check the path; or {error.mend}")
 
 
 def first_of(docs: Sequence[str]) -> str:

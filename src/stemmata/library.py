@@ -34,7 +34,7 @@ from stemmata.founding import (
     refuse_outdated,
 )
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing
+from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing, missing_file
 from stemmata.logbook import purge, verify
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
@@ -192,10 +192,10 @@ class Library:
             was opened. Further as :func:`stemmata.read_documents`.
         """
         clock = Clock(progress)
-        sources = [*sources] if isinstance(sources, Iterator) else sources  # to be gone through twice
-        refuse_inside(self.path, part_sources(sources).paths.values())
+        given = part_sources(sources)
+        refuse_inside(self.path, given.paths.values())
         with clock.stage("documents"):
-            arrivals = read_arrivals(sources, metadata=metadata, options=self._reading, engine=self._engine)
+            arrivals = read_arrivals(given.listed, metadata=metadata, options=self._reading, engine=self._engine)
         if ours:
             at = arrivals.column_names.index("ours")
             arrivals = arrivals.set_column(at, arrivals.schema.field("ours"), arrivals["ours"].fill_null(True))
@@ -548,7 +548,7 @@ class Library:
         Raises
         ------
         FolderError
-            Names all that is wrong, and how to mend it.
+            Names every file that is damaged; or, where none is, what else is wrong first. And how to mend it.
         """
         if self._held is not None:
             self._reopen()  # what is there by now
@@ -569,7 +569,7 @@ class Library:
         asked = self._holdings.named(source) if isinstance(source, str) else None
         if asked is None:
             if isinstance(source, str) and not os.path.lexists(source):
-                raise missing([source], str(self.path))
+                raise missing_file(source, str(self.path))
             asked = read_one(source, what, options=self._reading, engine=self._engine)
         return asked
 

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -31,8 +31,8 @@ def locked(path: Path) -> Iterator[None]:
             ) from error
         file.truncate(0)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        file.write(f"process {os.getpid()} on {socket.gethostname()} since {now}")
-        file.flush()
+        with suppress(OSError):  # a full disk has no room for the name; the lock holds
+            os.write(file.fileno(), f"process {os.getpid()} on {socket.gethostname()} since {now}".encode())
         try:
             yield
         finally:

@@ -37,6 +37,20 @@ class Stamp(NamedTuple):
     time: int
 
 
+class _Illegible(ValueError):
+    """A find that nobody could have written down."""
+
+
+def _read(find: str) -> dict[str, Any]:
+    try:
+        told = json.loads(find)
+    except (TypeError, ValueError) as error:
+        raise _Illegible(f"a find is no JSON ({error})") from error
+    if not (isinstance(told, dict) and told.keys() >= {"id", "doc", "source"}):
+        raise _Illegible("a find names no documents")
+    return told
+
+
 class Logbook:
     """Made by :func:`opened`; each method is one transaction.
 
@@ -77,7 +91,7 @@ class Logbook:
     def untold(self, folder: bytes) -> list[dict[str, Any]]:
         """Return the finds in a folder that were not told yet, the oldest first."""
         found = self._connection.execute("SELECT find FROM finds WHERE NOT told AND folder = ? ORDER BY n", (folder,))
-        return [json.loads(find) for (find,) in found]
+        return [_read(find) for (find,) in found]
 
     def told(self, find: Mapping[str, Any]) -> None:
         """Write down that a find was told."""
@@ -87,22 +101,24 @@ class Logbook:
     def last(self, count: int) -> list[dict[str, Any]]:
         """Return the last finds in any folder, the latest first."""
         found = self._connection.execute("SELECT find FROM finds ORDER BY n DESC LIMIT ?", (count,))
-        return [json.loads(find) for (find,) in found]
+        return [_read(find) for (find,) in found]
 
     def keep(self) -> None:
         """Take out the finds of which a document is held no more; nothing of them is left in the file."""
         with self._connection as connection:
             connection.execute("BEGIN IMMEDIATE")
-            finds = [json.loads(find) for (find,) in connection.execute("SELECT find FROM finds")]
+            finds = [_read(find) for (find,) in connection.execute("SELECT find FROM finds")]
             left = {find["id"] for find in finds} - {find["id"] for find in self._held(finds)}
             connection.executemany("DELETE FROM finds WHERE id = ?", [(name,) for name in left])
         self._connection.execute("VACUUM")
 
     def verify(self) -> None:
-        """Verify every page."""
+        """Verify every page, and that every find can be read."""
         ((finding,), *_) = self._connection.execute("PRAGMA integrity_check").fetchall()
         if finding != "ok":
             raise sqlite3.DatabaseError(finding)
+        for (find,) in self._connection.execute("SELECT find FROM finds"):
+            _read(find)
 
     def _held(self, finds: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the finds of which both documents are held, and are the very ones: another may have an id by now."""
@@ -186,9 +202,10 @@ def opened(library: Path) -> Iterator[Logbook]:
             yield Logbook(connection, library)
         finally:
             connection.close()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, _Illegible) as error:
         raise FolderError(
             f"what was watched cannot be read or written: {cause(error)}.",
             where=str(path),
-            mend="make room, or let it be written; if it is damaged, remove it: all files are then read once more.",
+            mend="make room, or let it be written; if it is damaged, remove it: all files are then read once more, and "
+            "documents that were removed come back while their files are there.",
         ) from error

@@ -20,7 +20,7 @@ from stemmata.logbook import name_find
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.files import legible
 from stemmata.report.found import told
-from stemmata.rulings import Rulings, read_rulings
+from stemmata.rulings import Rulings
 
 KINDS = ("verbatim", "edited", "spun", "paraphrased", "summarised")
 STANDS = ("source", "unknown", "contained")  # how one of ours stands to a find; of these the first is a copy for sure
@@ -29,7 +29,7 @@ AT_ONCE = 256  # documents that are read at a time
 
 
 def find_copies(
-    holdings: Holdings, since: int, folder: bytes, feed: str, *, options: Options, engine: Engine
+    holdings: Holdings, since: int, folder: bytes, feed: str, rulings: Rulings, *, options: Options, engine: Engine
 ) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Yield which documents copy one of ours, as far as can be told; what a person dismissed is no find.
 
@@ -42,6 +42,8 @@ def find_copies(
         The absolute path of a folder: documents whose files lie elsewhere are not looked at.
     feed : str
         A UUID, of which those of the finds are made: the same find has the same one.
+    rulings : Rulings
+        What people decided.
 
     Yields
     ------
@@ -53,7 +55,7 @@ def find_copies(
         ``via_lost``, ``kind``, ``extent``, ``coverage`` (share of the document), ``coverage_source``, ``change``: the
         gravest, or None; and ``says``: who copied whom, in one sentence.
     """
-    ours, rulings = holdings.ours(), read_rulings(holdings.folder.path)
+    ours = holdings.ours()
     listed = holdings.numbers() if len(ours) else ours
     listed = listed[listed >= since]
     within = os.path.join(folder, b"")

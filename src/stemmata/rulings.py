@@ -246,10 +246,11 @@ def make_ruling(verb: str, docs: Sequence[str], *, value: str = "", by: str = ""
     """
     if len(docs) > 2:
         fault = f"it names {len(docs)} documents, and a decision is about one or two"
+        each, some = ("each", docs[:1]) if verb == "root" else ("each two", docs[:2])
         raise OptionError(
             f"this is no decision: {fault}.",
             where=f"decide {verb}",
-            mend=f"write down one for each two of them: {_call(verb, *docs[:2])}.",
+            mend=f"write down one for {each} of them: {_call(verb, *some)}.",
         )
     a, b = (*docs, "", "")[:2]
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -320,13 +321,13 @@ def _fault(ruling: Ruling) -> tuple[str, str] | None:
         return f"{verb!r} is not known", f"use {', '.join(VERBS)}"
     if not ruling.a:
         return "it names no document", f"name one document, or two: {_call(verb, 'A', 'B')}"
+    if verb == "root" and two:
+        either = "; or ".join(dict.fromkeys(_call(verb, doc) for doc in (ruling.a, ruling.b)))
+        return "'root' is about one document", f"name the original alone: {either}"
     if two and ruling.a == ruling.b:
         return "it names one document twice", f"name the other one: {_call(verb, ruling.a, 'B')}"
     if verb in (*OF_PAIRS, *OF_FAMILIES) and not two:
         return f"'{verb}' is about two documents", f"name the other one as well: {_call(verb, ruling.a, 'B')}"
-    if verb == "root" and two:
-        either = f"{_call(verb, ruling.a)}; or {_call(verb, ruling.b)}"
-        return "'root' is about one document", f"name the original alone: {either}"
     if verb == "relabel" and ruling.value == "none":
         return "'none' is no kind of reuse", f"dismiss the pair: {_call('dismiss', ruling.a, ruling.b)}"
     if verb == "relabel" and ruling.value not in KINDS:

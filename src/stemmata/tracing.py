@@ -333,8 +333,7 @@ def trace(
 
     options, engine = options or Options(), engine or LocalEngine()
     _check_options(options)
-    paths, texts, tables = part_sources(sources)
-    given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
+    given = part_sources(sources).listed
     started, clock = datetime.now(UTC), Clock(progress)
     made = None
     with clock.stage("documents"):

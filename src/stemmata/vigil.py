@@ -24,6 +24,7 @@ from stemmata.logbook import Logbook, Stamp, opened
 from stemmata.outlets import Outlets
 from stemmata.readers.files import legible
 from stemmata.readers.walking import FILES, find_files
+from stemmata.rulings import Rulings, read_rulings
 
 if TYPE_CHECKING:
     from stemmata.library import Addition
@@ -96,15 +97,15 @@ class Hands(NamedTuple):
     take : callable
         Adds what was read.
     copies : callable
-        Takes what the library holds, the number of a document, a folder and a feed, and yields finds among the
-        documents of that folder from that number on.
+        Takes what the library holds, the number of a document, a folder, a feed and what people decided, and yields
+        finds among the documents of that folder from that number on.
     """
 
     path: Path
     look: Callable[[], Holdings]
     read: Callable[[str, pa.Table], pa.Table]
     take: Callable[[pa.Table], Addition]
-    copies: Callable[[Holdings, int, bytes, str], Iterator[tuple[int, list[dict[str, Any]]]]]
+    copies: Callable[[Holdings, int, bytes, str, Rulings], Iterator[tuple[int, list[dict[str, Any]]]]]
 
 
 def keep_watch(
@@ -176,6 +177,7 @@ class _Watch:
         self.key = os.fsencode(place)
         self.listed = FILES.empty_table()  # at the last look
         self.taken = book.files(self.key)
+        self.rulings = read_rulings(hands.path)
         self.said: set[str] = set()
 
     def catch_up(self) -> Iterator[Round]:
@@ -213,6 +215,7 @@ class _Watch:
             versions += addition.versions if addition else 0
             held += addition.held if addition else 0
             skipped += remarks
+        yield from self.heed()
         finds = self.judge()
         unopened = {row["uri"] for row in skipped if row["reason"].startswith(UNOPENED)}
         files = {path: stamp for path, stamp in files.items() if _uri(path) not in unopened}
@@ -257,10 +260,19 @@ class _Watch:
         since = self.book.mark(self.key, number)
         found: list[dict[str, Any]] = []
         if since < number:
-            for at, finds in self.hands.copies(holdings, since, self.key, self.book.feed):
+            for at, finds in self.hands.copies(holdings, since, self.key, self.book.feed, self.rulings):
                 found += self.book.conclude(self.key, at + 1, finds)
             self.book.conclude(self.key, number, [])
         return found
+
+    def heed(self) -> Iterator[Round]:
+        """Read what people decided by now; where that cannot be, say so, and go on with what was read last."""
+        try:
+            self.rulings = read_rulings(self.hands.path)
+        except FolderError as error:
+            yield from self.say("decisions", error)
+        else:
+            self.said.discard("decisions")
 
     def say(self, what: str, error: StemmataError) -> Iterator[Round]:
         """Tell what hinders a round, once as long as it does."""

@@ -126,23 +126,25 @@ class Workings:
         return table.filter(pc.equal(self._units["batch"].combine_chunks().take(at.combine_chunks()), table["batch"]))
 
     def save(self) -> None:
-        """Write what was taken in since the last time.
+        """Write what was taken in since the last time, and the pairs once that is all.
 
-        Nothing, if another process has removed documents since, or is writing at this moment.
+        Nothing, if another process has removed documents since, or is writing at this moment; or if the folder must
+        not be written, or has no room.
         """
-        with suppress(_Overtaken, LockedError), self._folder.change() as change:
-            self._write(change)
-
-    def finish(self, pairs: pa.Table) -> None:
-        """Write all that is left, and the pairs, as :meth:`save` does; where it cannot be, it is there all the same."""
-        self._ends = pairs.replace_schema_metadata(None), schemas.remarks([pairs], "notes")
         if not os.access(self._folder.path, os.W_OK):
             return
-        with suppress(_Overtaken, LockedError), self._folder.change() as change:
-            self._write(change)
-            for name, table in zip(ENDS, self._ends, strict=True):
-                change.drop(*change.before.tables.get(name, ()))
-                change.put(name, table, origin=self._origin)
+        with suppress(_Overtaken, LockedError, FolderError):
+            with self._folder.change() as change:
+                self._write(change)
+                for name, table in zip(ENDS, self._ends or (), strict=False):
+                    change.put(name, table, origin=self._origin)
+            self._rows = {name: [] for name in WORKED}
+            self._fits = True
+
+    def finish(self, pairs: pa.Table) -> None:
+        """Save all that is left, and the pairs; where nothing may be written, it is there all the same."""
+        self._ends = pairs.replace_schema_metadata(None), schemas.remarks([pairs], "notes")
+        self.save()
 
     def tables(self) -> dict[str, pa.Table]:
         """Return all tables that were made, and ``notes``."""
@@ -161,20 +163,15 @@ class Workings:
             raise _Overtaken
         merge = not self._fits or any(len(change.before.tables.get(name, ())) >= FILES for name in WORKED)
         merge = merge or _made(change.before) != _made(self._folder.catalog)  # by another process, since
-        if not self._fits:  # the pairs as well, so that what is saved half-way is not damaged again
-            change.drop(*_made(change.before))
+        for name in (*ENDS, "units", "cuts", *(WORKED if merge else ())):  # without pairs nothing is taken for all
+            change.drop(*change.before.tables.get(name, ()))
         for name in WORKED:
             if merge:
-                rows = self.rows(name)
-                change.drop(*change.before.tables.get(name, ()))
-                change.put(name, rows)
+                change.put(name, self.rows(name))
             elif self._rows[name]:
                 change.put(name, pa.concat_tables(self._rows[name]))
-            self._rows[name] = []
         for name, table in (("units", self._units), ("cuts", self._cuts)):
-            change.drop(*change.before.tables.get(name, ()))
             change.put(name, table, origin=self._origin)
-        self._fits = True
 
     def _is_whole(self) -> bool:
         try:

@@ -16,6 +16,7 @@ from stemmata.cli.console import (
     MEMORY,
     STRICT,
     TEXT,
+    WORKERS,
     document_options,
     local_engine,
     printing,
@@ -100,9 +101,7 @@ def dedup(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="N", help="Threads at work; by default one a processor.")
-    ] = None,
+    workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
     """Keep one of each family of copies.

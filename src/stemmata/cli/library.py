@@ -186,12 +186,17 @@ def decide(
         sys.stdout.write(render_ruling(made, before.replaced(made), Console()))
 
 
-def compact(library: Annotated[str, LIBRARY]) -> None:
+def compact(
+    library: Annotated[str, LIBRARY],
+    workers: Annotated[int | None, WORKERS] = None,
+    memory: Annotated[str | None, MEMORY] = None,
+) -> None:
     """Write the files of a library anew, as one.
 
-    Nothing of documents that were removed is left in the folder.
+    Nothing of documents that were removed is left in the folder. Postings that are damaged are made anew of the
+    documents, all of which are then fingerprinted again.
     """
-    held = open_library(library, None, None, None)
+    held = open_library(library, workers, memory, None)
     held.compact()
     _say(held, "It was written anew, as one file.")
 

@@ -89,6 +89,11 @@ class Sources(NamedTuple):
     texts: dict[int, Text]
     tables: dict[int, Any]
 
+    @property
+    def listed(self) -> list[Source]:
+        """All of them as they were given, so that they can be gone through again."""
+        return [source for _, source in sorted({**self.paths, **self.texts, **self.tables}.items())]
+
 
 def part_sources(sources: Source | Iterable[Source]) -> Sources:
     """Return one source, or several, by kind.

@@ -17,12 +17,13 @@ STANDS = ("source", "copy")
 
 
 def headline(found: Found) -> str:
-    """Say in one sentence where a text comes from, and who copied it."""
+    """Say where a text comes from, and who copied it; and whether the source itself is here."""
     matches = found.matches.to_pylist()
     doc = oneline(found.doc)
     if not matches:
         others = words.counted(found.size - found.held, "other document" if found.held else "document")
-        return f"{doc} shares no text with the {others} of the library, as far as can be told."
+        but = f", but for {words.counted(found.dismissed, 'document')} that a person dismissed" * bool(found.dismissed)
+        return f"{doc} shares no text with the {others} of the library, as far as can be told{but}."
     named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
     open_ = len(matches) - sum(map(len, named.values()))
     parts = []
@@ -34,7 +35,9 @@ def headline(found: Found) -> str:
         parts.append(f"was copied by {copies[0]}{others}")
     if open_:
         parts.append(f"shares text with {words.counted(open_, 'document')}, and it is open who copied whom")
-    return f"{doc} {'; it '.join(parts)}."
+    told = "source" if named["source"] else "copy"
+    lost = words.lost(min((match["via_lost"] for match in matches if match["stands"] == told), default=0.0))
+    return f"{doc} {'; it '.join(parts)}. {lost}".rstrip()
 
 
 def _others(count: int) -> str:
@@ -61,9 +64,10 @@ def together(found: Found) -> str:
     return f"in all matches together: {words.percent(share)} of its {words.counted(found.words, 'word')}"
 
 
-def verdicts(found: Found) -> Iterable[tuple[Row, words.Sentence]]:
-    """Yield each match with the verdict on it and the text."""
+def verdicts(found: Found) -> Iterable[tuple[Row, words.Sentence, str]]:
+    """Yield each match with the verdict on it and the text, and what a person decided, if anything."""
     findings = Findings(found.trace)
     for match in found.matches.to_pylist():
         one, other = (match["doc"], found.doc) if match["stands"] != "copy" else (found.doc, match["doc"])
-        yield match, words.verdict(findings.pair(one, other))
+        finding = findings.pair(one, other)
+        yield match, words.verdict(finding), words.decided(finding)

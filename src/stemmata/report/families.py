@@ -123,6 +123,7 @@ def _edge(
     found = (
         carried.introduced(base, copy) if oriented else [Alteration(change=c) for c in findings.changes(source, copy)]
     )
+    verdict = findings.direction(source, copy) or {}
     factual = [altered for altered in found if altered.change.factual]
     return Edge(
         at=at,
@@ -135,4 +136,5 @@ def _edge(
         inherited=tuple(carried.inherited(copy) if oriented else ()),
         wording=tuple(altered.change for altered in found if not altered.change.factual),
         aligned=not people[base].lost and not people[copy].lost and findings.aligned(base, copy),
+        via_lost=(verdict.get("via_lost") or 0.0) if verdict.get("source") == source else 0.0,
     )

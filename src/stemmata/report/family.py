@@ -75,6 +75,8 @@ class Edge:
         Its other wording, with words out of place and disguises.
     aligned : bool
         Whether passages of base and copy are known, so that they can be read side by side.
+    via_lost : float
+        That the source itself is not in the pile, 0 to 1; 0 where the pair was not asked.
     """
 
     at: str
@@ -87,6 +89,7 @@ class Edge:
     inherited: tuple[Change, ...]
     wording: tuple[Change, ...]
     aligned: bool
+    via_lost: float = 0.0
 
     @property
     def kind(self) -> str:
@@ -161,6 +164,12 @@ class Family:
     def original(self) -> Member | None:
         """The document from which all others derive; None where it could not be told or is lost."""
         return self.roots[0] if self.roots[0].role == "original" else None
+
+    @property
+    def via_lost(self) -> float:
+        """That the original itself is not in the pile, 0 to 1, by the copy that speaks least for it."""
+        from_it = [edge for edge in self.edges if edge.oriented and edge.source is self.original and not edge.same]
+        return min((edge.via_lost for edge in from_it), default=0.0)
 
     @property
     def title(self) -> str:

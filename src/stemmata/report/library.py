@@ -182,14 +182,15 @@ def _ruled(one: Ruling, end: str = "") -> tuple[Text, ...]:
     said = Text(f"{oneline(one.a)}{' and ' if one.b else ''}{oneline(one.b)}")
     if end:
         said.append(f" ({end})", "yellow")
-    said.append(f"\n{oneline(one.by)}, {one.when[:10]}{': ' if one.note else ''}{oneline(one.note)}", "dim")
+    said.append(f"\n{oneline(one.by)}, {oneline(one.when[:10])}{': ' if one.note else ''}{oneline(one.note)}", "dim")
     return Text(f"{one.verb}{value}", "dim" if end else "cyan"), said
 
 
 def _matches(found: Found) -> Iterable[tuple[Text, ...]]:
-    for match, said in answer.verdicts(found):
+    for match, said, decided in answer.verdicts(found):
         shares = words.shares(found.doc, match["coverage"], match["coverage_doc"])
-        yield Text(oneline(match["doc"]), "cyan"), Text(words.plain(said)).append(f"\n{shares}", "dim")
+        line = Text(words.plain(said)).append(f"\n{shares}", "dim")
+        yield Text(oneline(match["doc"]), "cyan"), line.append(f"\n{decided}" if decided else "", "yellow")
 
 
 def _coverage(found: Found) -> Iterable[tuple[Text, ...]]:

@@ -94,8 +94,7 @@ def _facts(finding: Finding) -> Iterable[tuple[Text, ...]]:
         way = _sentence(words.arrows(finding), "")
         sure = f" ({words.sureness(direction['confidence'])})" if finding.oriented else ""
         yield Text("Direction", "dim"), way.append(sure)
-        if finding.oriented and (direction["via_lost"] or 0.0) >= words.LOST:
-            lost = f"The source itself is probably not here ({words.percent(direction['via_lost'])})."
+        if finding.oriented and (lost := words.lost(direction["via_lost"])):
             yield Text(""), Text(lost)
     for said in words.disguises(finding):
         yield Text("Disguised", "yellow"), _sentence(said, "")

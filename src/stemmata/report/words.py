@@ -132,6 +132,12 @@ def plain(sentence: Sentence) -> str:
     return "".join(text for text, _ in sentence)
 
 
+def decided(finding: Finding) -> str:
+    """Say what a person decided about a pair, before which the machine's word gave way; empty where nobody did."""
+    said = [one["says"] for one in finding.relation["evidence"] if one["feature"] == FEATURE]
+    return f"A person decided: {oneline(said[0], 400)}." if said else ""
+
+
 def _template(finding: Finding) -> str:
     kind, verdict = finding.relation["kind"], finding.direction["verdict"]
     if kind == "none":
@@ -296,6 +302,11 @@ def sureness(probability: float) -> str:
     else:
         words = "likely" if probability >= _LIKELY else "uncertain"
     return f"{words}, {percent(probability)}"
+
+
+def lost(via_lost: float | None) -> str:
+    """Say that the source itself is probably not here; empty where that is less than likely, or not known."""
+    return f"The source itself is probably not here ({percent(via_lost)})." if via_lost and via_lost >= LOST else ""
 
 
 def percent(share: float) -> str:
