@@ -323,6 +323,7 @@ def test_programs_get_one_json_document(run: Run, tmp_path: Path) -> None:
         (("--witnesses", "--quotations"), "--quotations"),
         (("--witnesses", "--plan"), "--witnesses"),
         (("--weights", "case=1"), "add --witnesses"),
+        (("--all",), "add --witnesses"),
         (("--witnesses", "--weights", "case"), "no weight of a kind"),
         (("--witnesses", "--corrections", "nowhere.csv"), "no such file"),
     ],
@@ -333,10 +334,3 @@ def test_options_that_do_not_go_together_are_refused(
     status, _, err = run("trace", written(tmp_path / "witnesses"), *arguments)
     assert status == 2
     assert says in err
-
-
-def test_all_is_an_option_of_an_ordinary_trace(run: Run, tmp_path: Path) -> None:
-    status, _, _ = run("trace", written(tmp_path / "witnesses"), "--all", "-o", tmp_path / "run")
-    assert status == 0
-    told: Any = st.open(tmp_path / "run").about["options"]
-    assert told["stemma"] == StemmaOptions(possible_parents=True).__dict__

@@ -35,7 +35,8 @@ class StemmaOptions:
     least_confidence : float
         Confidence that a direction needs to be an edge of the tree, 0.5 to 1.
     possible_parents : bool
-        Name second exemplars that are possible, not only those that are likely.
+        Of witnesses of one work (``trace_witnesses``, ``stemma_from_collation``): name second exemplars that are
+        possible, not only those that are likely.
     """
 
     least_confidence: float = 0.65
@@ -58,9 +59,9 @@ def build_stemma(
 ) -> pa.Table:
     """Draw the tree of each family.
 
-    Members that are witnesses of one text are placed by what they read: the tree along which the fewest readings
-    change, with lost copies where these cost less than what would change without them; it begins where directions of
-    pairs say, else where readings change from older to younger ones.
+    Members that are witnesses of one text are placed by what they read: of all trees the one is taken in which it costs
+    least to make each text of the one above it, given what directions of pairs say; a lost copy is put above a text
+    whose copies do not have what it has alone (``genealogy.copying``, ``genealogy.absent``).
 
     All others, and the first of each such tree, are placed by directed pairs. Each takes the source that explains most
     of it: of two sources the one that holds its readings where they differ, and of equals the one that more members
