@@ -43,7 +43,7 @@ def web_trees(every: int = 1) -> Measurement:
         corpus="simulated (`benchmarks/web_families.py`), from spun-news",
         part="",
         sample=f"{count(met['families'])} families, {count(met['members'])} texts that are there",
-        scorer="the nearest text above that is there, of equal texts any; no dates, no names, no links",
+        scorer="the nearest text above that is there, equal texts being one; without dates, names and links",
         tables=(Table(header=("copies that were", *SIZES, "all", "share"), rows=tuple(rows)),),
         figures=figures,
     )
@@ -62,13 +62,13 @@ def _met(family: Family) -> Counter[str]:
     met: Counter[str] = Counter(families=1, members=len(held))
     for doc in held:
         true = family.above(doc)
-        if true is None:
-            continue
+        if true is None or plain[doc] == plain[true]:
+            continue  # nothing tells which of two equal texts came first
         found = parents.get(doc)
         straight = found not in lost
-        while found in lost or (found is not None and plain[found] == plain[doc] != plain[true]):
-            found = parents[found]  # nothing tells which of two equal texts came first
-        right = found is not None and plain[found] in _equal(doc, family, plain)
+        while found in lost or (found is not None and plain[found] == plain[doc]):
+            found = parents[found]
+        right = found is not None and plain[found] == plain[true]
         for key in (f"{family.steps[doc]} {size}", f"{family.steps[doc]} all"):
             met.update([key, f"right {key}"] if right else [key])
         if straight and found is not None and sure[doc] >= SURE:
@@ -76,23 +76,12 @@ def _met(family: Family) -> Counter[str]:
     tops = [doc for doc in held if family.above(doc) is None]
     roots = [row["doc"] for row in rows if row["parent"] is None]
     name = "first text held" if len(tops) == 1 else "first text lost"
-    right = len(roots) == 1 and (plain.get(roots[0]) == plain[tops[0]] if len(tops) == 1 else roots[0] in lost)
+    named_roots = {plain.get(root, "") for root in roots}
+    right = named_roots == {plain[tops[0]] if len(tops) == 1 else ""}
     for key in (f"{name} {size}", f"{name} all"):
         met.update([key, f"right {key}"] if right else [key])
-    met["roots wrong"] += not right and len(roots) == 1
+    met["roots wrong"] += not right and len(named_roots) == 1
     return met
-
-
-def _equal(doc: str, family: Family, plain: Mapping[str, str]) -> set[str]:
-    """Return the texts that a document may stand below: its parent's; where that is its own, also what is above it."""
-    found: set[str] = set()
-    above = family.above(doc)
-    while above is not None:
-        found.add(plain[above])
-        if plain[above] != plain[doc]:
-            break
-        above = family.above(above)
-    return found
 
 
 def rewrite_trees(every: int = 1) -> Measurement:

@@ -249,8 +249,10 @@ def test_the_stages_are_told_in_order() -> None:
         "alignments",
         "relations",
         "families",
+        "collations",
         "directions",
         "stemma",
+        "readings",
         "changes",
     ]
 

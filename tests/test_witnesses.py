@@ -18,7 +18,6 @@ from stemmata.collating.corrections import Correction
 from stemmata.collating.normalising import Rule, Rules
 from stemmata.collations import CollationOptions
 from stemmata.errors import OptionError, SchemaError, SourceError
-from stemmata.stemma import StemmaOptions
 from tests.conftest import Run
 from tests.lanterns import JOINED, LANTERNS
 

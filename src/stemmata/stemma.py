@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
+from stemmata.collating.headings import without_headings
 from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine, LocalEngine
@@ -23,6 +24,7 @@ from stemmata.sides import known_documents
 UNDIRECTED = ("unknown", "contained")
 EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
 ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
+NAMED = ("title", "author")
 WITNESSES = 3  # of which a tree can be drawn by what they read; of two only a direction can tell
 
 
@@ -89,7 +91,7 @@ def build_stemma(
         A family names a document that is not there.
     """
     engine = engine or LocalEngine()
-    beside = [name for name in ("language", *schemas.DATES) if name in documents.column_names]
+    beside = [name for name in (*NAMED, "language", *schemas.DATES) if name in documents.column_names]
     documents = schemas.DOCUMENTS.only("doc", "text", *beside).check(documents)
     known_documents(documents, families, "families", ("doc",))
     alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
@@ -131,6 +133,8 @@ def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Ma
     found: dict[str, list[Branches]] = defaultdict(list)
     for family, witnesses in _texts(documents, collations):
         collation = collation_of(witnesses)
+        if set(NAMED) <= set(witnesses.column_names):
+            collation = without_headings(collation, witnesses)
         docs = set(collation.witnesses)
         known = {
             (source, doc): sure
@@ -156,8 +160,9 @@ def _texts(documents: pa.Table, collations: pa.Table) -> Iterator[tuple[str, pa.
     table = collations.append_column("body", documents["text"].take(at))
     date = pa.nulls(len(at), schemas.TIME) if dates is None else dates.take(at)
     table = table.append_column("date", date)
-    if "language" in documents.column_names:
-        table = table.append_column("language", documents["language"].take(at))
+    for name in (*NAMED, "language"):
+        if name in documents.column_names:
+            table = table.append_column(name, documents[name].take(at))
     keys = (
         table.select(["family", "text"]).group_by(["family", "text"], use_threads=False).aggregate([([], "count_all")])
     )

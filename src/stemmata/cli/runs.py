@@ -178,7 +178,8 @@ def trace(
         ),
     ] = None,
     possible: Annotated[
-        bool, typer.Option("--all", help="With --witnesses: name further exemplars that are possible, not only likely ones.")
+        bool,
+        typer.Option("--all", help="With --witnesses: name further exemplars that are possible, not only likely ones."),
     ] = False,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
@@ -198,7 +199,12 @@ def trace(
     if witnesses:
         _refuse_reuse({"--quotations": quotations, "--exclude": exclude, "--base": base, "--text-only": text_only})
     else:
-        about = {"--normalise": normalise, "--corrections": corrections, "--weights": weights, "--all": possible or None}
+        about = {
+            "--normalise": normalise,
+            "--corrections": corrections,
+            "--weights": weights,
+            "--all": possible or None,
+        }
         _refuse_witnesses(about)
     if plan:
         refused: dict[str, object] = {

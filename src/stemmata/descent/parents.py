@@ -81,7 +81,7 @@ def choose_parents(sources: Sources, evidence: Evidence, fixed: Mapping[str, str
     fixed : mapping of str to str
         Parents that are known already, of others than those of ``sources``.
     """
-    derived = Counter(source for of in sources.values() for source in of)
+    derived = Counter([*fixed.values(), *(source for of in sources.values() for source in of)])
     weights = {(source, doc): FIXED * SCALE for doc, source in fixed.items()}
     for doc, possible in sources.items():
         states = {source: evidence.explained(doc, source) for source in possible}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -42,16 +43,19 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
     words = _words(collation)
     first, number = distinct(words.astype(np.int32))
     known: dict[tuple[int, int], float] = {}
+    later: dict[int, float] = {}  # of equal texts those that were copied from the first of them
     for (source, copy), odds in directed.items():
         pair = int(number[source]), int(number[copy])
         if pair[0] != pair[1]:
             known[pair] = max(odds, known.get(pair, 0.0))
+        elif source == first[pair[0]]:
+            later[copy] = odds
     copies = trace_copies(words[first], age, known)
     tree = add_lost(copies.parents, words[first], age)
     top = _tops(tree, copies.costs, copies.root)
     sure = _sureness(tree, copies.costs, top)
     roots = _roots(tree, top)
-    return _expanded(collation, first, number, tree, sure, roots)
+    return _expanded(first, number, tree, sure, roots, later)
 
 
 def _words(collation: Collation) -> NDArray[np.int16]:
@@ -114,21 +118,27 @@ def _roots(tree: Tree, top: NDArray[np.float64]) -> tuple[Root, ...]:
 
 
 def _expanded(
-    collation: Collation,
     first: NDArray[np.int64],
     number: NDArray[np.int64],
     tree: Tree,
     sure: NDArray[np.float64],
     roots: tuple[Root, ...],
+    later: Mapping[int, float],
 ) -> Genealogy:
-    """Return the tree of all witnesses, given that of those that differ: equal ones hang by the first of them."""
-    size, lost = len(collation.witnesses), len(tree.parents) - len(first)
+    """Return the tree of all witnesses, given that of those that differ: equal ones hang by the first of them.
+
+    Where the first is the root, each of the others may be it as well, unless it is known to be later.
+    """
+    size, lost = len(number), len(tree.parents) - len(first)
     node = np.concatenate([first, np.arange(size, size + lost)])
     parents: Parents = np.full(size + lost, -1, np.int32)
     support = np.full(size + lost, EVEN)
     parents[:size] = first[number]
     parents[node] = np.where(tree.parents < 0, -1, node[tree.parents])
     support[node] = sure
-    told = tuple(Root(int(node[root.node]), root.score) for root in roots)
+    told = [Root(int(node[root.node]), root.score) for root in roots]
+    support[list(later)] = [1 / (1 + math.exp(-odds)) for odds in later.values()]
+    equal = np.flatnonzero((parents[:size] == told[0].node) & (first[number] == told[0].node)).tolist()
+    told += [Root(twin, told[0].score) for twin in equal if twin not in later and twin != told[0].node]
     read = tree.words[len(first) :].astype(np.int32)
-    return Genealogy(parents, read, support, told, len(told) == 1, ())
+    return Genealogy(parents, read, support, tuple(told), len(told) == 1, ())

@@ -19,7 +19,6 @@ OMITTED = 0.7  # that a lack of words is the later state
 FARTHEST = 2.0  # difference of two readings that counts in full
 BORNE_OUT = 0.4  # what a direction that a root bears out counts, to one that it contradicts: of two copies of one
 # text the one is often taken for the source of the other, but a copy seldom for the source of its own source
-OPEN = 0.5  # log-odds of pairs by which a root may be worse than the best, and still be it
 SLIGHT = 1e-9
 
 Directed = Sequence[tuple[int, int, float]]
@@ -83,7 +82,7 @@ def choose_root(
             between = apart[source, copy]
             said += BORNE_OUT * odds * (apart[source] + between == apart[copy])
             said -= odds * (apart[copy] + between == apart[source])
-        allowed = said >= said.max() - OPEN
+        allowed = said >= said.max() - SLIGHT
     nodes = np.flatnonzero(allowed)
     best = _highest(nodes, score)
     lost = nodes >= len(evidence.codes)
