@@ -63,8 +63,8 @@ class Options:
         for stage in dataclasses.fields(cls):
             kind: Any = stage.default_factory
             try:
-                made[stage.name] = kind(**told[stage.name])
-            except (LookupError, TypeError, ValueError) as error:
+                made[stage.name] = kind(**told.get(stage.name, {}))  # of a stage that came later, the defaults
+            except (AttributeError, TypeError, ValueError) as error:
                 raise of_another(folder, f"its options of the stage '{stage.name}' are not understood.") from error
         return cls(**made)
 
