@@ -1,7 +1,13 @@
-"""Trees of whole families: simulated web pages, and rewrites by language models."""
+"""Trees of whole families: simulated web pages, and rewrites by language models.
+
+::
+
+    python -m benchmarks.family_trees --every 7     every seventh family of either, in some minutes; all take an hour
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -160,3 +166,16 @@ def _rewritten() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
         if len(rows) > 2:
             texts = {f"{name}/{row['id']}": row["text"] for row in rows}
             yield texts, {f"{name}/{row['id']}": f"{name}/{row['parent']}" for row in rows if int(row["depth"])}
+
+
+if __name__ == "__main__":
+    from benchmarks.quality import show
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--only", nargs="+", choices=["web_trees", "rewrite_trees"], default=["web_trees", "rewrite_trees"]
+    )
+    parser.add_argument("--every", type=int, default=1, help="take every n-th family")
+    chosen = parser.parse_args()
+    for name in chosen.only:
+        show(name, {"web_trees": web_trees, "rewrite_trees": rewrite_trees}[name](chosen.every), chosen.every)

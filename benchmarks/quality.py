@@ -20,7 +20,6 @@ from pathlib import Path
 from benchmarks import corpora
 from benchmarks.answers import clough
 from benchmarks.directions import direction
-from benchmarks.family_trees import rewrite_trees, web_trees
 from benchmarks.kinds import kinds
 from benchmarks.measurement import Measurement
 from benchmarks.pages import pages
@@ -50,8 +49,6 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "changes": changes,
     "tortured": tortured,
     "searching": searching,
-    "web_trees": web_trees,
-    "rewrite_trees": rewrite_trees,
     "stemmas": stemmas,
 }
 UNSEEN = ("kinds", "rewrites", "reuters")  # measured with trees that have not seen what is measured
