@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -13,7 +11,7 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.collating.collation import MISSING, Codes, Collation
-from stemmata.collating.members import collation_of
+from stemmata.collating.members import collation_of, each_text
 from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.genealogy.ancestors import readings as ancestral_readings
 from stemmata.genealogy.entries import find_entries
@@ -89,7 +87,7 @@ def _read_part(held: pa.Table, stemma: pa.Table, options: ReadingOptions) -> pa.
         if row["role"] == "lost":
             lost.setdefault(row["family"], set()).add(row["doc"])
     tables = [schemas.READINGS.empty()]
-    for family, number, rows in _by_text(held):
+    for family, number, rows in each_text(held):
         own = collation_of(rows)
         tree = None
         if family in parents:
@@ -102,14 +100,6 @@ def _read_part(held: pa.Table, stemma: pa.Table, options: ReadingOptions) -> pa.
             found = found.filter(pc.is_in(found["place"], several))
         tables.append(found)
     return pa.concat_tables(tables)
-
-
-def _by_text(held: pa.Table) -> Iterator[tuple[str, int, pa.Table]]:
-    """Yield the witnesses of each text of each family."""
-    keys = list(zip(held["family"].to_pylist(), held["text"].to_pylist(), strict=True))
-    edges = [row for row in range(len(keys)) if not row or keys[row] != keys[row - 1]]
-    for start, end in pairwise([*edges, len(keys)]):
-        yield *keys[start], held.slice(start, end - start)
 
 
 def _rows(family: str, number: int, own: Collation, dates: NDArray[np.int64], tree: Tree | None) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.aligned import read_passages
 from stemmata.collating.headings import without_headings
-from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of
+from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of, each_text
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
@@ -163,13 +163,10 @@ def _texts(documents: pa.Table, collations: pa.Table) -> Iterator[tuple[str, pa.
     for name in (*NAMED, "language"):
         if name in documents.column_names:
             table = table.append_column(name, documents[name].take(at))
-    keys = (
-        table.select(["family", "text"]).group_by(["family", "text"], use_threads=False).aggregate([([], "count_all")])
-    )
-    for key in keys.sort_by([("family", "ascending"), ("text", "ascending")]).to_pylist():
-        if key["count_all"] >= WITNESSES:
-            own = pc.and_(pc.equal(table["family"], key["family"]), pc.equal(table["text"], key["text"]))
-            yield key["family"], table.filter(own).sort_by([("date", "ascending"), ("doc", "ascending")])
+    order = [(name, "ascending") for name in ("family", "text", "date", "doc")]
+    for family, _, witnesses in each_text(table.sort_by(order)):
+        if witnesses.num_rows >= WITNESSES:
+            yield family, witnesses
 
 
 def _language(witnesses: pa.Table) -> str | None:

@@ -100,7 +100,10 @@ def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int) -> pa.Table: 
     """Collate the texts of some families; the rows of each group stand together."""
     rows: list[dict[str, Any]] = []
     left = 0
-    for family, groups in _by_family(witnesses):
+    families: dict[str, list[pa.Table]] = defaultdict(list)
+    for family, _, own in each_text(witnesses, "group"):
+        families[family].append(own)
+    for family, groups in families.items():
         number = 0
         for some in sorted(groups, key=lambda some: (-some.num_rows, some["doc"][0].as_py())):
             tokens = read_words(some["text"])
@@ -117,11 +120,9 @@ def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int) -> pa.Table: 
     return schemas.remark(schemas.COLLATIONS.table(rows), notes=notes)
 
 
-def _by_family(witnesses: pa.Table) -> Iterator[tuple[str, list[pa.Table]]]:
-    """Yield the groups of each family."""
-    found: dict[str, list[pa.Table]] = defaultdict(list)
-    keys = list(zip(witnesses["family"].to_pylist(), witnesses["group"].to_pylist(), strict=True))
+def each_text(witnesses: pa.Table, group: str = "text") -> Iterator[tuple[str, Any, pa.Table]]:
+    """Yield the witnesses of each text of each family, which stand together: the family, the group, and its rows."""
+    keys = list(zip(witnesses["family"].to_pylist(), witnesses[group].to_pylist(), strict=True))
     edges = [row for row in range(len(keys)) if not row or keys[row] != keys[row - 1]]
     for start, end in pairwise([*edges, len(keys)]):
-        found[keys[start][0]].append(witnesses.slice(start, end - start))
-    yield from found.items()
+        yield *keys[start], witnesses.slice(start, end - start)
