@@ -17,7 +17,16 @@ from benchmarks.measurement import Figures, Measurement, Table, count, share
 from benchmarks.web_families import Family
 
 SIZES = {"5 to 9": range(5, 10), "10 to 24": range(10, 25), "25 to 60": range(25, 61)}
-STEPS = {"spun": "spun", "edited": "edited", "excerpt": "cut out", "verbatim": "copied whole"}
+ALONE = "excerpt of one"
+STEPS = {
+    "spun": "spun",
+    "edited": "edited",
+    "excerpt": "cut out",
+    ALONE: "of these, where one text alone holds the piece",
+    "verbatim": "copied whole",
+}
+OF_THREE = ("spun", "edited", "excerpt")
+HELD, COPIED, LOST = "first text held", "a whole copy of it held", "neither held"
 SURE = 0.95  # confidence of an edge from which it is to be right
 
 
@@ -35,7 +44,10 @@ def web_trees(every: int = 1) -> Measurement:
             figures[f"parents right, {key}"] = met[f"right {key}"] / (met[key] or 1)
             cells.append(f"{count(met[f'right {key}'])} of {count(met[key])}")
         rows.append((*cells, share(figures[f"parents right, {step} all"])))
-    for root in ("first text held", "first text lost"):
+    figures["parents right, spun, edited, excerpt"] = sum(met[f"right {step} all"] for step in OF_THREE) / (
+        sum(met[f"{step} all"] for step in OF_THREE) or 1
+    )
+    for root in (HELD, COPIED, LOST):
         cells = [f"root, {root}"]
         for size in (*SIZES, "all"):
             key = f"{root} {size}"
@@ -75,19 +87,38 @@ def _met(family: Family) -> Counter[str]:
         while found in lost or (found is not None and plain[found] == plain[doc]):
             found = parents[found]
         right = found is not None and plain[found] == plain[true]
-        for key in (f"{family.steps[doc]} {size}", f"{family.steps[doc]} all"):
-            met.update([key, f"right {key}"] if right else [key])
+        step = family.steps[doc]
+        for made in (step, ALONE) if step == "excerpt" and _stands_once(family, doc, true, plain) else (step,):
+            for key in (f"{made} {size}", f"{made} all"):
+                met.update([key, f"right {key}"] if right else [key])
         if straight and found is not None and sure[doc] >= SURE:
             met.update(["sure", "right sure"] if right else ["sure"])
-    tops = [doc for doc in held if family.above(doc) is None]
-    roots = [row["doc"] for row in rows if row["parent"] is None]
-    name = "first text held" if len(tops) == 1 else "first text lost"
-    named_roots = {plain.get(root, "") for root in roots}
-    right = named_roots == {plain[tops[0]] if len(tops) == 1 else ""}
+    roots = {plain.get(row["doc"], "") for row in rows if row["parent"] is None}  # a lost copy has no text
+    name, likely = _first(family, plain)
+    right = roots <= likely
     for key in (f"{name} {size}", f"{name} all"):
         met.update([key, f"right {key}"] if right else [key])
-    met["roots wrong"] += not right and len(named_roots) == 1
+    met["roots wrong"] += not right and len(roots) == 1
     return met
+
+
+def _stands_once(family: Family, doc: str, true: str, plain: Mapping[str, str]) -> bool:
+    """Say whether no text holds the piece that a copy is, but the one it was cut from, and copies of the copy."""
+    piece = " ".join(family.bare[doc].split())
+    others = (o for o, text in plain.items() if text != plain[true] and not family.made_of(o, doc))
+    return not any(piece in plain[other] for other in others)
+
+
+def _first(family: Family, plain: Mapping[str, str]) -> tuple[str, set[str]]:
+    """Return what is there of the text that a family begins with, and the texts that may be its root."""
+    (first,) = family.texts.keys() - family.parents.keys()
+    if first in plain:
+        return HELD, {plain[first]}
+    whole = " ".join(family.texts[first].split())
+    if copies := {text for text in plain.values() if whole in text}:
+        return COPIED, copies
+    tops = {plain[doc] for doc in plain if family.above(doc) is None}
+    return LOST, tops if len(tops) == 1 else {""}
 
 
 def rewrite_trees(every: int = 1) -> Measurement:
@@ -105,6 +136,9 @@ def rewrite_trees(every: int = 1) -> Measurement:
         "roots right": met["root right"] / (met["families"] or 1),
         "roots right, chance": chance["root"] / (met["families"] or 1),
         "roots named": met["root named"] / (met["families"] or 1),
+        "likeliest roots right": met["likeliest right"] / (met["together"] or 1),
+        "likeliest roots right, chance": chance["likeliest"] / (met["together"] or 1),
+        "families held together": met["together"] / (met["families"] or 1),
     }
     rows = (
         (
@@ -121,13 +155,20 @@ def rewrite_trees(every: int = 1) -> Measurement:
             count(met["root right"]),
             share(figures["roots right, chance"]),
         ),
+        (
+            "likeliest root of several, families that hold theirs",
+            count(met["together"]),
+            count(met["together"]),
+            count(met["likeliest right"]),
+            share(figures["likeliest roots right, chance"]),
+        ),
     )
     return Measurement(
         title="Trees of rewrites",
         corpus="RAIDAR",
         part="",
         sample=f"{count(met['families'])} families",
-        scorer="parents and roots named by the stemma; chance: a text of the family, drawn blindly",
+        scorer="parents and roots named by the stemma; chance: a text of the family (of its roots), drawn blindly",
         tables=(Table(header=("", "there are", "named", "right", "right by chance"), rows=rows),),
         figures=figures,
     )
@@ -155,6 +196,13 @@ def _score(
     chance["root"] += 1 / len(texts)
     met["root named"] += len(originals) == 1
     met["root right"] += originals == [root]
+    family_of = {row["doc"]: row["family"] for row in rows}
+    candidates = [r for r in rows if r["role"] == "unresolved" and r["family"] == family_of.get(root)]
+    if any(plain[r["doc"]] == plain[root] for r in candidates):
+        best = max(candidates, key=lambda r: r["confidence"])
+        met["together"] += 1
+        met["likeliest right"] += plain[best["doc"]] == plain[root]
+        chance["likeliest"] += 1 / len(candidates)
 
 
 def _rewritten() -> Iterator[tuple[dict[str, str], dict[str, str]]]:

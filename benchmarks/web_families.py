@@ -38,9 +38,13 @@ LINES = (
 
 @dataclass
 class Family:
-    """Texts by name, and how each was made: the text it was made from, in what way, and whether it is lost."""
+    """Texts by name, and how each was made: the text it was made from, in what way, and whether it is lost.
+
+    ``bare`` are the texts without lines of their pages.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
+    bare: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     steps: dict[str, str] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
@@ -56,6 +60,12 @@ class Family:
             continue
         return doc or None
 
+    def made_of(self, doc: str, other: str) -> bool:
+        """Say whether a text is another, or derives from it."""
+        while doc != other and doc in self.parents:
+            doc = self.parents[doc]
+        return doc == other
+
 
 def families(every: int = 1) -> Iterator[Family]:
     """Yield the families, or each n-th of them."""
@@ -70,12 +80,13 @@ def grow(first: str, strangers: Sequence[str], random: Random, name: str) -> Fam
     made = round(held / (1 - LOST))
     names = [f"{name}-{number}" for number in range(made)]
     random.shuffle(names)  # so that no name tells of its age
-    family = Family({names[0]: first})
+    family = Family({names[0]: first}, {names[0]: first})
     for doc in names[1:]:
         source = names[0] if random.random() < FROM_FIRST else random.choice(list(family.texts))
         (step,) = random.choices(list(STEPS), list(STEPS.values()))
         text = MAKERS[step](family.texts[source], random, strangers)
-        family.texts[doc], family.parents[doc], family.steps[doc] = _framed(text, random), source, step
+        family.texts[doc], family.bare[doc] = _framed(text, random), text
+        family.parents[doc], family.steps[doc] = source, step
     family.lost = set(random.sample(names, made - held))
     return family
 

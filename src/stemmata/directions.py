@@ -261,6 +261,7 @@ def _direction(
         "verdict": "copy" if decided else "contained" if pair.extent == "excerpt" else "unknown",
         "source": source if decided else None,
         "copy": copy if decided else None,
+        "likelier": source if for_x else None,
         "via_lost": via_lost,
         "confidence": probability(abs(for_x)),
         "evidence": as_rows(reasons, for_x, turned, decided),

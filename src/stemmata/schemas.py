@@ -434,6 +434,7 @@ DIRECTIONS = Schema(
         ("verdict", TEXT, ", ".join(VERDICTS)),
         ("source", TEXT, "the text from which the other derives; set for verdict copy", NULL),
         ("copy", TEXT, "the deriving text; set for verdict copy", NULL),
+        ("likelier", TEXT, "which of the two is likelier the source; null where nothing speaks for one", NULL),
         ("via_lost", SHARE, "0 to 1: that the source itself is not in the pile"),
         ("confidence", SHARE, "probability of the likelier direction, 0.5 to 1; of common_source, which has none, 0.5"),
         ("evidence", pa.list_(REASON), "reasons; points add up to the log-odds of confidence"),

@@ -14,6 +14,7 @@ from stemmata import schemas
 from stemmata.aligned import read_passages
 from stemmata.collating.headings import without_headings
 from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of, each_text
+from stemmata.descent.candidates import Leanings, first_of, lean
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
@@ -22,6 +23,7 @@ from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.sides import known_documents
 
 UNDIRECTED = ("unknown", "contained")
+MOST = 0.97  # what one pair says about which of several texts came first
 EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
 ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
 NAMED = ("title", "author")
@@ -69,7 +71,9 @@ def build_stemma(
     of it: of two sources the one that holds its readings where they differ, and of equals the one that more members
     derive from. The parents of a family are chosen together, so that no circle arises (Edmonds 1967). Two texts with
     the verdict ``common_source`` get no edge. Members without a source are roots. One root is the ``original``; several
-    are ``unresolved``. A member with the same text as one that has a parent, and none itself, stands below that one.
+    are ``unresolved``, each with its share of the chance to be the first, by the directions of all pairs of them
+    (``descent.candidates``): rewrites of one source, which tell no chain, stay a star. A member with the same text as
+    one that has a parent, and none itself, stands below that one.
     Where two copies share sentences that the root lacks, the text from which they have them is lost: it stands above
     them, and may stand above the root, which then is ``unresolved``.
 
@@ -96,7 +100,7 @@ def build_stemma(
     known_documents(documents, families, "families", ("doc",))
     alignments = schemas.ALIGNMENTS.only(*ALIGNED).check(alignments)
     families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
-    needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "confidence")
+    needed = schemas.DIRECTIONS.only("a", "b", "verdict", "source", "copy", "likelier", "confidence")
     directed = needed.empty() if directions is None else needed.check(directions)
     if collations is None:
         relations = schemas.RELATIONS.only("a", "b", "kind", "coverage_a", "coverage_b").check(relations)
@@ -113,7 +117,9 @@ def build_stemma(
         members[row["family"]][row["doc"]] = row["exact_of"] or row["doc"]
     sources: dict[str, dict[str, float]] = defaultdict(dict)
     undirected: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in directed.to_pylist():
+    told = directed.to_pylist()
+    leanings = lean(((row["a"], row["b"], row["likelier"], row["confidence"]) for row in told), MOST)
+    for row in told:
         if row["verdict"] == "copy":
             if row["confidence"] >= options.least_confidence and row["copy"] in family_of:
                 sources[row["copy"]][row["source"]] = row["confidence"]
@@ -123,7 +129,7 @@ def build_stemma(
     rows = [
         row
         for family, texts in members.items()
-        for row in _tree(_Family(family, texts, branches[family], undirected[family]), sources, evidence)
+        for row in _tree(_Family(family, texts, branches[family], undirected[family], leanings), sources, evidence)
     ]
     return schemas.STEMMA.table(rows)
 
@@ -185,6 +191,7 @@ class _Family(NamedTuple):
     texts: dict[str, str]
     branches: list[Branches]
     undirected: list[tuple[str, str]]
+    leanings: Leanings
 
 
 def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[str, Any]]:
@@ -217,9 +224,10 @@ def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[st
     role |= dict.fromkeys(lost_names, "lost")
     first = sorted(doc for doc, source in parent.items() if source == roots[0])
     lost = find_lost(roots[0], first, evidence) if resolved and roots[0] in texts else None
-    for root in roots:
-        if root not in sure:
-            sure[root] = min(sure[doc] for doc in first) if resolved else 1 / len(roots)
+    if not resolved:
+        sure |= first_of(roots, family.leanings)
+    elif roots[0] not in sure:
+        sure[roots[0]] = min(sure[doc] for doc in first)
     if lost:
         name = f"lost:{family.name}/{len(lost_names) + 1}"
         parent |= dict.fromkeys(lost.copies, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,6 +86,35 @@ class Collation:
                 )
             columns.append([None if value == LACUNA else value for value in table[name].to_pylist()])
         return cls.of(names, list(zip(*columns, strict=True)))
+
+    def moves(self, codes: Codes | None = None) -> Iterator[tuple[int, Codes]]:
+        """Yield a column for each run of places where the same witnesses have what they read elsewhere than others.
+
+        Parameters
+        ----------
+        codes : int32 array of shape (witnesses, places), optional
+            What of the collation tells; by default all its codes.
+
+        Yields
+        ------
+        place : int
+            The first of the run.
+        column : int32 array
+            For each witness 1 where it has the run elsewhere, else 0; ``MISSING`` where it has no word of it.
+        """
+        codes = self.codes if codes is None else codes
+        omitted = np.array([here.index(OMISSION) if OMISSION in here else MISSING for here in self.readings], np.int32)
+        known = (codes != MISSING) & (codes != omitted)
+        moved = self.moved & known
+        places = np.flatnonzero(moved.any(0)).tolist()
+        while places:
+            first = last = places.pop(0)
+            while places and places[0] == last + 1 and np.array_equal(moved[:, first], moved[:, last + 1]):
+                last = places.pop(0)
+            run = slice(first, last + 1)
+            column = np.where(known[:, run].any(1), moved[:, first], MISSING).astype(np.int32)
+            if len(np.unique(column[column != MISSING])) > 1:
+                yield first, column
 
     def to_table(self) -> pa.Table:
         """Return the table of which :meth:`from_table` makes this collation; what is missing is null."""

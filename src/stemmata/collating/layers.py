@@ -125,7 +125,7 @@ def layer(
         for place, readings in enumerate(collation.readings)
         for kind, column in _columns(readings, codes[:, place], forms, near)
     ]
-    columns += [(place, KINDS.index("moved"), column) for place, column in _moved(collation, codes)]
+    columns += [(place, KINDS.index("moved"), column) for place, column in collation.moves(codes)]
     columns = sorted((one for one in columns if heavy[KINDS[one[1]]]), key=lambda one: one[:2])
     stacked = [column for *_, column in columns]
     kinds = tuple(KINDS[kind] for _, kind, _ in columns)
@@ -258,22 +258,6 @@ def is_near(a: str, b: str, near: float) -> bool:
             return False
         before = row
     return before[-1] <= most
-
-
-def _moved(collation: Collation, codes: Codes) -> Iterator[tuple[int, NDArray[np.int32]]]:
-    """Yield a column for each run of places where the same witnesses have what they read elsewhere."""
-    omitted = np.array([here.index(OMISSION) if OMISSION in here else MISSING for here in collation.readings], np.int32)
-    known = (codes != MISSING) & (codes != omitted)
-    moved = collation.moved & known
-    places = np.flatnonzero(moved.any(0)).tolist()
-    while places:
-        first = last = places.pop(0)
-        while places and places[0] == last + 1 and np.array_equal(moved[:, first], moved[:, last + 1]):
-            last = places.pop(0)
-        run = slice(first, last + 1)
-        column = np.where(known[:, run].any(1), moved[:, first], MISSING).astype(np.int32)
-        if len(np.unique(column[column != MISSING])) > 1:
-            yield first, column
 
 
 def _forms(collation: Collation, rules: Rules) -> dict[str, _Form]:

@@ -142,7 +142,7 @@ class _Hearing:
                 "examples": self._examples("c and a: %s | b: %s", apart[third].with_x, a, b)
                 + self._examples("c and b: %s | a: %s", apart[third].with_y, b, a),
             }
-            nobody = dict.fromkeys(("source", "copy"))
+            nobody = dict.fromkeys(("source", "copy", "likelier"))
             return row | nobody | {"verdict": "common_source", "via_lost": 0.0, "confidence": 0.5, "evidence": [reason]}
         together = self._together(row) if row["near"] else {}
         if not together:

@@ -41,7 +41,9 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
         The same whatever the order of different witnesses.
     """
     words = _words(collation)
-    first, number = distinct(words.astype(np.int32))
+    moves = [column for _, column in collation.moves()]
+    moved = np.stack(moves, axis=1) if moves else np.zeros((len(words), 0), np.int32)
+    first, number = distinct(np.hstack([words.astype(np.int32), moved]))
     known: dict[tuple[int, int], float] = {}
     later: dict[int, float] = {}  # of equal texts those that were copied from the first of them
     for (source, copy), odds in directed.items():
@@ -50,7 +52,7 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
             known[pair] = max(odds, known.get(pair, 0.0))
         elif source == first[pair[0]]:
             later[copy] = odds
-    copies = trace_copies(words[first], age, known)
+    copies = trace_copies(words[first], moved[first], age, known)
     tree = add_lost(copies.parents, words[first], age)
     top = _tops(tree, copies.costs, copies.root)
     sure = _sureness(tree, copies.costs, top)

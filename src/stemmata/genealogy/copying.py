@@ -3,8 +3,9 @@
 Where scribes copy and most copies are lost, a tree is drawn of what all have in common (``drawing``). On the web most
 copies are there, and each is made of one that is there or was a step away. So each copy is priced from each other one.
 A word is exchanged for another at a price; to exchange it for the word that most others have costs more, for whoever
-copies does not know it; to leave something out is one step, however much it is; to put in what most others have costs
-every word of it. Of all trees the cheapest is taken (Chu and Liu 1965, Edmonds 1967), which tells its root as well.
+copies does not know it; to leave something out is one step, however much it is, and so is to move it; to put in what
+most others have costs every word of it. Of all trees the cheapest is taken (Chu and Liu 1965, Edmonds 1967), which
+tells its root as well.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from stemmata.kernels.arborescence import ABSENT, cheapest_tree
 from stemmata.kernels.copying import count_alike, count_departures, price_copies
 
 PRICE = np.array([0.85, 0.4, 1.5, 1.2, 0.25, 0.1, 0.5])  # see ``price_copies``
+MOVED = 1.0  # of a passage that one has elsewhere than the other
 AGAINST = 2.5  # of a direction that is contradicted, for each of its log-odds
 FOR = 1.2  # of one that is borne out
 DEPARTURE, OTHER_WORD = 3.0, 0.6  # of a root that lacks a run that most have, or has one alone; that has another word
@@ -51,6 +53,7 @@ class Copies(NamedTuple):
 
 def trace_copies(
     words: NDArray[np.int16],
+    moved: NDArray[np.int32],
     age: NDArray[np.float64],
     directed: Mapping[tuple[int, int], float],
 ) -> Copies:
@@ -60,6 +63,8 @@ def trace_copies(
     ----------
     words : int16 array of shape (witnesses, places)
         The number of the word that each reads; negative where it has none.
+    moved : int32 array of shape (witnesses, passages)
+        Whether each has a passage elsewhere than others; negative where it does not have it.
     age : float array of shape (places, most readings)
         How likely each is the older, on any scale where 2 is much; NaN where nothing is known.
     directed : mapping of (int, int) to float
@@ -71,6 +76,8 @@ def trace_copies(
     one, other = _worth_pricing(words)
     costs = np.full((size, size), np.inf)
     costs[one, other] = price_copies(words, count, np.nan_to_num(age).astype(np.float32), common, one, other, PRICE)
+    here, elsewhere = ((moved == where).astype(np.float32) for where in (0, 1))
+    costs += MOVED * (here @ elsewhere.T + elsewhere @ here.T)
     for (source, copy), odds in directed.items():
         costs[copy, source] += AGAINST * odds
         costs[source, copy] -= FOR * odds

@@ -12,6 +12,7 @@ from stemmata.report.carried import Alteration
 from stemmata.report.finding import Change, Row
 
 _DATES = ("published", "not_before", "first_seen", "modified")  # the first that is known
+_STANDS_OUT = 1.25  # times its even share that a root must be likelier, to be told
 NO_DOCUMENT: Row = dict.fromkeys(("title", "site", "language", "media_type", *_DATES))  # of a lost copy
 
 
@@ -164,6 +165,18 @@ class Family:
     def original(self) -> Member | None:
         """The document from which all others derive; None where it could not be told or is lost."""
         return self.roots[0] if self.roots[0].role == "original" else None
+
+    @property
+    def star(self) -> bool:
+        """Whether three texts or more go back to one source, and of none is it told that it was made from another."""
+        return len(self.roots) > 2 and len(self.roots) == len(self.members)
+
+    @property
+    def likeliest(self) -> Member | None:
+        """Of several roots the one that is likeliest the original; None where none stands out."""
+        best = max(self.roots, key=lambda member: member.confidence)
+        stands_out = best.confidence * len(self.roots) >= _STANDS_OUT
+        return best if stands_out and len(self.roots) > 1 and not best.lost else None
 
     @property
     def via_lost(self) -> float:

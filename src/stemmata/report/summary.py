@@ -63,6 +63,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
         line.append("\noriginal ", "dim").append(*_original(original.doc if original else None))
         if original and original.confidence is not None:
             line.append(f" ({words.sureness(original.confidence)})", "dim")
+        elif family.star:
+            line.append(f"; a star: none of {len(family.roots):,} texts shows that it was made from another", "dim")
         if lost := words.lost(family.via_lost):
             line.append(f"\n{lost}", "dim")
         kinds = ", ".join(f"{count:,} {kind}" for kind, count in family.kinds)

@@ -160,6 +160,8 @@ def _says(members: Mapping[str, Member], drawing: Drawing) -> Iterator[str]:
         yield f"The original is {oneline(roots[0].doc, 120)}."
     elif len(roots) == 1 and roots[0].lost:
         yield "The original is not in the pile."
+    elif len(roots) == len(members) > 2:
+        yield words.star(len(roots))
     else:
         yield f"Which of {words.counted(len(roots), 'text')} came first could not be told."
     if drawing.kinds:

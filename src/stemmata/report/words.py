@@ -304,6 +304,14 @@ def sureness(probability: float) -> str:
     return f"{words}, {percent(probability)}"
 
 
+def star(texts: int) -> str:
+    """Say that no tree can be drawn of some texts."""
+    return (
+        f"A star: {counted(texts, 'text')} go back to one source, and none shows that it was made from another. "
+        "Which of them is the source, or whether it is here at all, could not be told."
+    )
+
+
 def lost(via_lost: float | None) -> str:
     """Say that the source itself is probably not here; empty where that is less than likely, or not known."""
     return f"The source itself is probably not here ({percent(via_lost)})." if via_lost and via_lost >= LOST else ""
