@@ -1,12 +1,9 @@
 """Collation: which words of witnesses share a place, against traditions whose places are known.
 
-::
-
-    python -m benchmarks.collating            figures, beside CollateX where it is installed (pip install collatex)
-
-Each witness's text is joined of the cells of its column and collated anew. Of all pairs of words of two witnesses that
-stand in one row, recall is the share that is put in one place again; precision is the share of pairs in one place that
-stand in one row. Of a cell of several words the first counts.
+CollateX is measured beside where it is installed (``pip install collatex``). Each witness's text is joined of the cells
+of its column and collated anew. Of all pairs of words of two witnesses that stand in one row, recall is the share that
+is put in one place again; precision is the share of pairs in one place that stand in one row. Of a cell of several
+words the first counts.
 """
 
 from __future__ import annotations
@@ -70,7 +67,7 @@ def collating(every: int = 1) -> Measurement:
         corpus="stemmatology, stemma-traditions, and traditions made of them",
         part="",
         sample=f"{sum(map(len, groups.values()))} traditions",
-        scorer="pairs of words of two witnesses in one place",
+        scorer=f"pairs of words of two witnesses in one place; CollateX on traditions of {PEER} witnesses at most",
         tables=(Table(header=("tradition", "by (traditions)", "recall", "precision"), rows=tuple(rows)),),
         figures=figures,
     )
@@ -178,16 +175,3 @@ def agreement(true: Rows, found: Rows) -> tuple[float, float]:
 def _pairs(values: NDArray[np.int64]) -> int:
     counts = np.unique(values, return_counts=True)[1]
     return int((counts * (counts - 1) // 2).sum())
-
-
-def main() -> int:
-    """Print all figures."""
-    if not corpora.DATA.is_dir():
-        raise SystemExit(corpora.MISSING)
-    for figure, value in collating().figures.items():
-        print(f"{figure:56} {value:.4f}")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

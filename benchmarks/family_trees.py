@@ -1,13 +1,7 @@
-"""Trees of whole families: simulated web pages, and rewrites by language models.
-
-::
-
-    python -m benchmarks.family_trees --every 7     every seventh family of either, in some minutes; all take an hour
-"""
+"""Trees of whole families: simulated web pages, and rewrites by language models."""
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -56,13 +50,26 @@ def web_trees(every: int = 1) -> Measurement:
         rows.append((*cells, share(figures[f"roots right, {root} all"])))
     figures["edges of .95 and above right"] = met["right sure"] / (met["sure"] or 1)
     figures["roots named wrongly"] = met["roots wrong"] / (met["families"] or 1)
+    of_three = count(sum(met[f"{step} all"] for step in OF_THREE))
+    beside = (
+        (
+            "parents right of spun, edited and cut copies",
+            of_three,
+            share(figures["parents right, spun, edited, excerpt"]),
+        ),
+        (f"edges of {SURE} and above right", count(met["sure"]), share(figures["edges of .95 and above right"])),
+        ("roots named wrongly", count(met["families"]), share(figures["roots named wrongly"])),
+    )
     return Measurement(
         title="Trees of web pages",
         corpus="simulated (`benchmarks/web_families.py`), from spun-news",
         part="",
         sample=f"{count(met['families'])} families, {count(met['members'])} texts that are there",
         scorer="the nearest text above that is there, equal texts being one; without dates, names and links",
-        tables=(Table(header=("copies that were", *SIZES, "all", "share"), rows=tuple(rows)),),
+        tables=(
+            Table(header=("copies that were", *SIZES, "all", "share"), rows=tuple(rows)),
+            Table(header=("", "of", "share"), rows=beside),
+        ),
         figures=figures,
     )
 
@@ -214,16 +221,3 @@ def _rewritten() -> Iterator[tuple[dict[str, str], dict[str, str]]]:
         if len(rows) > 2:
             texts = {f"{name}/{row['id']}": row["text"] for row in rows}
             yield texts, {f"{name}/{row['id']}": f"{name}/{row['parent']}" for row in rows if int(row["depth"])}
-
-
-if __name__ == "__main__":
-    from benchmarks.quality import show
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--only", nargs="+", choices=["web_trees", "rewrite_trees"], default=["web_trees", "rewrite_trees"]
-    )
-    parser.add_argument("--every", type=int, default=1, help="take every n-th family")
-    chosen = parser.parse_args()
-    for name in chosen.only:
-        show(name, {"web_trees": web_trees, "rewrite_trees": rewrite_trees}[name](chosen.every), chosen.every)

@@ -19,7 +19,9 @@ from pathlib import Path
 
 from benchmarks import corpora
 from benchmarks.answers import clough
+from benchmarks.collating import collating
 from benchmarks.directions import direction
+from benchmarks.family_trees import rewrite_trees, web_trees
 from benchmarks.kinds import kinds
 from benchmarks.measurement import Measurement
 from benchmarks.pages import pages
@@ -49,7 +51,10 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "changes": changes,
     "tortured": tortured,
     "searching": searching,
+    "collating": collating,
     "stemmas": stemmas,
+    "web_trees": web_trees,
+    "rewrite_trees": rewrite_trees,
 }
 UNSEEN = ("kinds", "rewrites", "reuters")  # measured with trees that have not seen what is measured
 
