@@ -38,9 +38,6 @@ def web_trees(every: int = 1) -> Measurement:
             figures[f"parents right, {key}"] = met[f"right {key}"] / (met[key] or 1)
             cells.append(f"{count(met[f'right {key}'])} of {count(met[key])}")
         rows.append((*cells, share(figures[f"parents right, {step} all"])))
-    figures["parents right, spun, edited, excerpt"] = sum(met[f"right {step} all"] for step in OF_THREE) / (
-        sum(met[f"{step} all"] for step in OF_THREE) or 1
-    )
     for root in (HELD, COPIED, LOST):
         cells = [f"root, {root}"]
         for size in (*SIZES, "all"):
@@ -50,13 +47,11 @@ def web_trees(every: int = 1) -> Measurement:
         rows.append((*cells, share(figures[f"roots right, {root} all"])))
     figures["edges of .95 and above right"] = met["right sure"] / (met["sure"] or 1)
     figures["roots named wrongly"] = met["roots wrong"] / (met["families"] or 1)
-    of_three = count(sum(met[f"{step} all"] for step in OF_THREE))
+    of_three = sum(met[f"{step} all"] for step in OF_THREE)
+    right = sum(met[f"right {step} all"] for step in OF_THREE)
+    figures["parents right, spun, edited, excerpt"] = right / (of_three or 1)
     beside = (
-        (
-            "parents right of spun, edited and cut copies",
-            of_three,
-            share(figures["parents right, spun, edited, excerpt"]),
-        ),
+        ("parents right of spun, edited and cut copies", count(of_three), share(right / (of_three or 1))),
         (f"edges of {SURE} and above right", count(met["sure"]), share(figures["edges of .95 and above right"])),
         ("roots named wrongly", count(met["families"]), share(figures["roots named wrongly"])),
     )
