@@ -15,7 +15,15 @@ from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
 from stemmata.estimates import estimate
 from stemmata.facts import Facts
-from stemmata.kernels.links import count_links, crowded_documents, link_documents, pack_postings, shared_keys, tally
+from stemmata.kernels.links import (
+    common_share,
+    count_links,
+    crowded_documents,
+    link_documents,
+    pack_postings,
+    shared_keys,
+    tally,
+)
 from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
 from stemmata.tokens import read_keys
@@ -196,7 +204,8 @@ def _candidates(
     """Return the rows of pairs that share enough k-grams, and how much that is; and the kept k-grams past the cap.
 
     Copies of copies in a large family share nearly all that a sample keeps of them with all others. What tells whose
-    copies they are is in a few words, so that all their k-grams are looked at.
+    copies they are is in a few words, so that all their k-grams are looked at; and all are linked to those that hold
+    most of what is common, from which most derive.
     """
     order = _by_age(documents)
     age = np.empty(len(order), np.int32)
@@ -212,7 +221,7 @@ def _candidates(
         whole = engine.map(_all_keys, texts, postings.bits).column("key").to_numpy().copy()
         whole.sort()
         whole = whole[: shared_keys(whole, postings.bits)]
-        met.append(_meet(whole, len(order), CLOSER * facts.cap, options.neighbours, least, engine)[0])
+        met.append(_meet_centres(whole, documents, order, CLOSER * facts.cap, options.neighbours, least, engine))
     if options.quotations:
         met.append(_meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)[0])
     if len(met) > 1:
@@ -281,6 +290,36 @@ def _meet(
     sizes = np.add.reduceat(links, edges) if len(edges) else links
     blocks = pa.table([edges, np.append(edges[1:], documents)[: len(edges)], sizes], schema=BLOCKS)
     return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
+
+
+def _meet_centres(
+    keys: NDArray[np.uint64],
+    documents: pa.Table,
+    order: NDArray[np.int64],
+    cap: int,
+    neighbours: int,
+    least: int,
+    engine: Engine,
+) -> pa.Table:
+    """Return pairs as :func:`_meet` does, where of documents of one date those go first that have most in common.
+
+    Parameters
+    ----------
+    order : int64 array
+        The rows of the documents by age, as ``keys`` number them.
+    """
+    bits = max(1, len(order).bit_length())
+    known = pa.table([schemas.dated(documents).take(order), common_share(keys, bits, len(order))], ["date", "share"])
+    age = pc.sort_indices(known, [("date", "ascending"), ("share", "descending")]).to_numpy().astype(np.int64)
+    rank = np.empty(len(age), np.uint64)
+    rank[age] = np.arange(len(age), dtype=np.uint64)
+    low = np.uint64((1 << bits) - 1)
+    turned = (keys & ~low) | rank[(keys & low).astype(np.int64)]
+    turned.sort()
+    found, _ = _meet(turned, len(order), cap, neighbours, least, engine)
+    one, other = (age[found.column(side).to_numpy()].astype(np.int32) for side in ("older", "younger"))
+    sides = [np.minimum(one, other), np.maximum(one, other), found.column("weight")]
+    return pa.table(sides, schema=LINKED)
 
 
 def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:

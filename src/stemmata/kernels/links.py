@@ -89,6 +89,32 @@ def count_links(keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, 
 
 
 @kernel
+def common_share(keys: NDArray[np.uint64], bits: int, documents: int) -> NDArray[np.int64]:
+    """Return how near each document is to what most have: for each of its keys how many have it, less how many do not.
+
+    Those who may have a key are as many as share the commonest key of the document.
+    """
+    shift = np.uint64(bits)
+    low = (np.uint64(1) << shift) - np.uint64(1)
+    most = np.zeros(documents, np.int64)
+    share = np.zeros(documents, np.int64)
+    for counted in range(2):
+        begin = 0
+        while begin < len(keys):
+            end = begin + 1
+            while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+                end += 1
+            for x in range(begin, end):
+                document = keys[x] & low
+                if counted:
+                    share[document] += 2 * (end - begin) - most[document]
+                else:
+                    most[document] = max(most[document], end - begin)
+            begin = end
+    return share
+
+
+@kernel
 def crowded_documents(keys: NDArray[np.uint64], bits: int, cap: int, documents: int) -> NDArray[np.bool_]:
     """Say of each document whether at least half of the keys that it shares are shared by more than ``cap``."""
     shift = np.uint64(bits)
