@@ -106,6 +106,13 @@ def test_small_groups_are_linked_pair_by_pair_and_large_ones_in_a_chain_and_to_t
     assert set(np.flatnonzero(crowded).tolist()) == oracle.crowded(groups, cap)
 
 
+@given(GROUPS)
+def test_who_has_what_most_have_and_little_else_is_nearest_to_all(groups: list[list[int]]) -> None:
+    packed = np.array(keys(groups), np.uint64)
+    expected = oracle.common_share([sorted(set(group)) for group in groups], 16)
+    assert kernels.common_share(packed, BITS, 16).tolist() == expected
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(4, 6), st.integers(2, 6)), max_size=30), st.integers(1, 12))
 def test_links_of_a_pair_are_weighed_together(links: list[tuple[int, int, int]], least: int) -> None:
     pairs = np.array(sorted(older << 33 | younger << 3 | weight for older, younger, weight in links), np.uint64)

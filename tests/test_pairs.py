@@ -170,6 +170,23 @@ def test_of_a_large_family_nearly_every_copy_is_paired_with_its_own_source() -> 
     assert len(pairs) < 100 * len(texts)  # of 400 each if all were paired with all
 
 
+def test_in_a_large_family_the_text_that_most_were_made_of_is_paired_with_its_copies() -> None:
+    """Though nothing is dated, and copies of it with a line of their pages are as like all others, and longer."""
+    draw = random.Random(6)
+    first = long_text(1, 400)
+    texts = [first, *(f"{first} {long_text(number, 12)}" for number in range(2, 22))]
+    while len(texts) < 400:
+        words = first.split(" ")
+        for _ in range(30):
+            words[draw.randrange(len(words))] = draw.choice(("brine", "gulls", "oakum", "keel")) + str(len(texts))
+        texts.append(" ".join(words))
+    names = [f"f{number:03d}" for number in draw.sample(range(1_000), len(texts))]
+    documents = table(**dict(zip(names, texts, strict=True)))
+    found = find_pairs(documents, fingerprint(documents, options=SAMPLED))
+    pairs = set(zip(found.column("a").to_pylist(), found.column("b").to_pylist(), strict=True))
+    assert sum(tuple(sorted((names[0], copy))) in pairs for copy in names[1:]) >= 0.98 * len(names[1:])
+
+
 def test_quotations_are_asked_for_in_both_stages() -> None:
     documents = table(ferry=FERRY, spun=FERRY_SPUN)
     with pytest.raises(SchemaError, match="no k-grams of quotations"):

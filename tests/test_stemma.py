@@ -26,10 +26,12 @@ def tree(
     texts: dict[str, str] | None = None,
     undirected: str = "",
     twins: dict[str, str] | None = None,
+    leaning: dict[str, tuple[str, float]] | None = None,
 ) -> list[Row]:
     """The stemma of one family; an edge is written "ab" where b copies a.
 
-    ``held`` lists what lies over against a text's characters in another: op, from, to; "ab" is b as it stands in a.
+    ``leaning`` lists undirected pairs with the likelier source and its confidence; ``held`` what lies over against a
+    text's characters in another: op, from, to; "ab" is b as it stands in a.
     """
     documents = schemas.DOCUMENTS.table(
         {"doc": doc, "text": (texts or {}).get(doc, doc * LENGTH), "sha256": ""} for doc in known
@@ -45,20 +47,20 @@ def tree(
         }
         for doc in docs
     )
-    directions = schemas.DIRECTIONS.table(
-        {
-            "a": min(edge),
-            "b": max(edge),
-            "via_lost": 0.0,
-            "confidence": 0.9 - place / 100,
-        }
+    told = [
+        {"a": min(edge), "b": max(edge), "via_lost": 0.0, "confidence": 0.9 - place / 100}
         | ({"verdict": "unknown"} if edge == undirected else {"verdict": "copy", "source": edge[0], "copy": edge[1]})
         for place, edge in enumerate([*edges, undirected] if undirected else edges)
-    )
+    ]
+    told += [
+        {"a": pair[0], "b": pair[1], "via_lost": 0.0, "verdict": "unknown", "likelier": likelier, "confidence": sure}
+        for pair, (likelier, sure) in (leaning or {}).items()
+    ]
+    directions = schemas.DIRECTIONS.table(told)
     alignments = schemas.ALIGNMENTS.table(passage(pair[0], pair[1], edits) for pair, edits in (held or {}).items())
     options = StemmaOptions(least_confidence=least)
     relations = schemas.RELATIONS.empty()
-    built = build_stemma(documents, alignments, relations, families, directions if edges else None, options=options)
+    built = build_stemma(documents, alignments, relations, families, directions if told else None, options=options)
     assert schemas.STEMMA.check(built).equals(built)
     return list(built.to_pylist())
 
@@ -243,6 +245,17 @@ def test_without_directions_every_member_is_unresolved() -> None:
     rows = tree()
     assert roles(rows) == "unresolved unresolved unresolved"
     assert [row["confidence"] for row in rows] == [pytest.approx(1 / 3)] * 3
+
+
+def test_rewrites_of_one_source_are_a_star_and_share_the_chance_to_be_it_by_the_directions_of_all_pairs() -> None:
+    """Of two the shares are those of their pair; who is likelier against both others has most, and none is named."""
+    leaning = {"ab": ("a", 0.64), "ac": ("a", 0.64), "bc": ("c", 0.55)}
+    rows = tree(docs="abc", leaning=leaning)
+    assert roles(rows) == "unresolved unresolved unresolved"
+    a, b, c = (row["confidence"] for row in rows)
+    assert a > c > b
+    assert a + b + c == pytest.approx(1)
+    assert [row["confidence"] for row in tree(docs="ab", leaning=leaning)] == pytest.approx([0.64, 0.36])
 
 
 def test_a_direction_that_is_not_sure_enough_is_no_edge() -> None:

@@ -220,8 +220,10 @@ def _candidates(
         texts = documents.select(["text"]).append_column("age", pa.array(age)).take(np.sort(crowded))
         whole = engine.map(_all_keys, texts, postings.bits).column("key").to_numpy().copy()
         whole.sort()
-        whole = whole[: shared_keys(whole, postings.bits)]
-        met.append(_meet_centres(whole, documents, order, CLOSER * facts.cap, options.neighbours, least, engine))
+        central = _by_centre(whole, postings.bits, documents, order)
+        whole = _renumbered(whole[: shared_keys(whole, postings.bits)], postings.bits, central)
+        linked, _ = _meet(whole, len(order), CLOSER * facts.cap, options.neighbours, least, engine)
+        met.append(_numbered_as_before(linked, central))
     if options.quotations:
         met.append(_meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)[0])
     if len(met) > 1:
@@ -292,34 +294,36 @@ def _meet(
     return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
 
 
-def _meet_centres(
-    keys: NDArray[np.uint64],
-    documents: pa.Table,
-    order: NDArray[np.int64],
-    cap: int,
-    neighbours: int,
-    least: int,
-    engine: Engine,
-) -> pa.Table:
-    """Return pairs as :func:`_meet` does, where of documents of one date those go first that have most in common.
+def _by_centre(keys: NDArray[np.uint64], bits: int, documents: pa.Table, order: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of the documents by date, and of one date those first that are nearest to what most have.
 
     Parameters
     ----------
+    keys : uint64 array
+        K-grams, packed with the numbers of their documents: places in ``order``.
     order : int64 array
-        The rows of the documents by age, as ``keys`` number them.
+        The rows of the documents by age.
     """
-    bits = max(1, len(order).bit_length())
     known = pa.table([schemas.dated(documents).take(order), common_share(keys, bits, len(order))], ["date", "share"])
-    age = pc.sort_indices(known, [("date", "ascending"), ("share", "descending")]).to_numpy().astype(np.int64)
-    rank = np.empty(len(age), np.uint64)
-    rank[age] = np.arange(len(age), dtype=np.uint64)
+    ranked = pc.sort_indices(known, [("date", "ascending"), ("share", "descending")])
+    numbers: NDArray[np.int64] = ranked.to_numpy().astype(np.int64)
+    return numbers
+
+
+def _renumbered(keys: NDArray[np.uint64], bits: int, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Return keys, ascending, whose documents are called after their places in ``numbers``."""
+    place = np.empty(len(numbers), np.uint64)
+    place[numbers] = np.arange(len(numbers), dtype=np.uint64)
     low = np.uint64((1 << bits) - 1)
-    turned = (keys & ~low) | rank[(keys & low).astype(np.int64)]
+    turned: NDArray[np.uint64] = (keys & ~low) | place[(keys & low).astype(np.int64)]
     turned.sort()
-    found, _ = _meet(turned, len(order), cap, neighbours, least, engine)
-    one, other = (age[found.column(side).to_numpy()].astype(np.int32) for side in ("older", "younger"))
-    sides = [np.minimum(one, other), np.maximum(one, other), found.column("weight")]
-    return pa.table(sides, schema=LINKED)
+    return turned
+
+
+def _numbered_as_before(linked: pa.Table, numbers: NDArray[np.int64]) -> pa.Table:
+    """Return links of documents that were renumbered by their numbers."""
+    one, other = (numbers[linked.column(side).to_numpy()].astype(np.int32) for side in ("older", "younger"))
+    return pa.table([np.minimum(one, other), np.maximum(one, other), linked.column("weight")], schema=LINKED)
 
 
 def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:

@@ -50,6 +50,15 @@ def crowded(groups: Sequence[Sequence[int]], cap: int) -> set[int]:
     return {member for member in large if large.count(member) >= small.count(member)}
 
 
+def common_share(groups: Sequence[Sequence[int]], documents: int) -> list[int]:
+    """For each group of a document add how many are in it and take away how many of its largest group are not."""
+    found = []
+    for document in range(documents):
+        sizes = [len(group) for group in groups if document in group]
+        found.append(sum(size - (max(sizes) - size) for size in sizes))
+    return found
+
+
 def components(size: int, links: Sequence[tuple[int, int]]) -> list[int]:
     """Return the smallest node within reach of each: spread small numbers until nothing changes."""
     root = list(range(size))

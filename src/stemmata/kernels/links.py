@@ -92,7 +92,8 @@ def count_links(keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, 
 def common_share(keys: NDArray[np.uint64], bits: int, documents: int) -> NDArray[np.int64]:
     """Return how near each document is to what most have: for each of its keys how many have it, less how many do not.
 
-    Those who may have a key are as many as share the commonest key of the document.
+    Those who may have a key are as many as share the commonest key of the document. ``keys`` ascend; a key that stands
+    several times in a document counts once.
     """
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
@@ -101,15 +102,16 @@ def common_share(keys: NDArray[np.uint64], bits: int, documents: int) -> NDArray
     for counted in range(2):
         begin = 0
         while begin < len(keys):
-            end = begin + 1
+            end, size = begin + 1, 1
             while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+                size += keys[end] != keys[end - 1]
                 end += 1
             for x in range(begin, end):
                 document = keys[x] & low
-                if counted:
-                    share[document] += 2 * (end - begin) - most[document]
-                else:
-                    most[document] = max(most[document], end - begin)
+                if not counted:
+                    most[document] = max(most[document], size)
+                elif x == begin or keys[x] != keys[x - 1]:
+                    share[document] += 2 * size - most[document]
             begin = end
     return share
 
