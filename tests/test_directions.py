@@ -72,6 +72,18 @@ def test_two_texts_without_evidence_say_so() -> None:
     row = judge(LIGHTHOUSE, LIGHTHOUSE.replace("On Monday", "On Tuesday"))
     assert (row["verdict"], row["confidence"]) == ("unknown", 0.5)
     assert reasons(row) == {"nothing in the texts or their metadata tells which came first": 0}
+    assert row["likelier"] is None
+
+
+def test_the_likelier_source_is_told_where_it_is_too_unsure_for_a_verdict() -> None:
+    """And of a verdict it is the source."""
+    retold = LIGHTHOUSE.replace("On Monday", "On a cold Monday").replace("ten", "10")
+    rows = judge(retold, LIGHTHOUSE), judge(LIGHTHOUSE, retold)
+    assert [row["verdict"] for row in rows] == ["unknown", "unknown"]
+    assert all(0.5 < row["confidence"] < 0.65 for row in rows)
+    assert [row["likelier"] for row in rows] == ["b", "a"]
+    sure = judge(SPUN, LIGHTHOUSE)
+    assert sure["likelier"] == sure["source"]
 
 
 @pytest.mark.parametrize(("copy", "source"), [("a", "b"), ("b", "a")])

@@ -160,6 +160,20 @@ def test_roots_that_no_tree_decides_are_set_beside_each_other() -> None:
     assert len(found.roots) == 3
 
 
+def test_texts_of_which_none_is_told_to_be_made_from_another_are_a_star() -> None:
+    """The one that is likelier than its even share is told; where all are as likely, none."""
+    members = undecided(ARTICLE, COPY, FARM, b="a.txt", c="a.txt")
+    even = family(pile([one._replace(confidence=1 / 3) for one in members]))
+    assert even.star
+    assert even.likeliest is None
+    shares = zip(members, (0.25, 0.5, 0.25), strict=True)
+    leaning = family(pile([one._replace(confidence=share) for one, share in shares]))
+    assert leaning.likeliest is not None
+    assert leaning.likeliest.doc == "b.txt"
+    assert not family(harbour()).star
+    assert family(harbour()).likeliest is None
+
+
 def test_copies_of_a_lost_text_are_siblings() -> None:
     """They are set beside each other, and the tree is said to put them under one source."""
     found = family(

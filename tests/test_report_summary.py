@@ -48,6 +48,11 @@ def test_families_are_told_with_their_original_their_kinds_and_the_gravest_chang
     assert "grave negation: left out “not” in spun" in said
 
 
+def test_a_star_is_called_one() -> None:
+    said = " ".join(told(pile([Witness(f"{doc}.txt", role="unresolved") for doc in "abc"]), 200).split())
+    assert "original not told, or not here; a star: none of 3 texts shows that it was made from another" in said
+
+
 def test_findings_of_a_family_are_told_once_each_the_gravest_first() -> None:
     """Where it entered and how many carry it on stand beside it; others are counted, and words out of place too."""
     said = " ".join(told(with_swaps(3), 200).split())
