@@ -29,25 +29,30 @@ def heaviest_parents(edges: Mapping[tuple[str, str], int]) -> dict[str, str]:
 
 def _heaviest(size: int, arcs: list[Arc]) -> list[int]:
     """Return one arc into each node but node 0, without a circle, all of them together the heaviest."""
-    best: dict[int, int] = {}
-    for k, (_, head, weight) in enumerate(arcs):
-        if head and (head not in best or weight > arcs[best[head]][2]):
-            best[head] = k
-    circle = _circles({head: arcs[k][0] for head, k in best.items()})
-    if not circle:
-        return list(best.values())
-    code: dict[tuple[bool, int], int] = {}  # a circle becomes one node; node 0 is the first to get a number
-    knot = [code.setdefault((node in circle, circle.get(node, node)), len(code)) for node in range(size)]
-    lifted, back = [], []
-    for k, (tail, head, weight) in enumerate(arcs):
-        if knot[tail] != knot[head]:
-            loss = arcs[best[head]][2] if head in circle else 0  # what the circle gives up to be entered here
-            lifted.append((knot[tail], knot[head], weight - loss))
-            back.append(k)
-    chosen = {node: best[node] for node in circle}
-    for k in _heaviest(len(code), lifted):
-        chosen[arcs[back[k]][1]] = back[k]
-    return list(chosen.values())
+    opened: list[tuple[list[Arc], dict[int, int], list[int]]] = []
+    while True:
+        best: dict[int, int] = {}
+        for k, (_, head, weight) in enumerate(arcs):
+            if head and (head not in best or weight > arcs[best[head]][2]):
+                best[head] = k
+        circle = _circles({head: arcs[k][0] for head, k in best.items()})
+        if not circle:
+            break
+        code: dict[tuple[bool, int], int] = {}  # a circle becomes one node; node 0 is the first to get a number
+        knot = [code.setdefault((node in circle, circle.get(node, node)), len(code)) for node in range(size)]
+        lifted, back = [], []
+        for k, (tail, head, weight) in enumerate(arcs):
+            if knot[tail] != knot[head]:
+                loss = arcs[best[head]][2] if head in circle else 0  # what the circle gives up to be entered here
+                lifted.append((knot[tail], knot[head], weight - loss))
+                back.append(k)
+        opened.append((arcs, {node: best[node] for node in circle}, back))
+        size, arcs = len(code), lifted
+    chosen = list(best.values())
+    for arcs, into, back in reversed(opened):
+        into |= {arcs[back[k]][1]: back[k] for k in chosen}
+        chosen = list(into.values())
+    return chosen
 
 
 def _circles(parent: Mapping[int, int]) -> dict[int, int]:

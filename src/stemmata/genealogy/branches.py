@@ -15,6 +15,7 @@ from stemmata.genealogy.copies import draw_copies
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
 from stemmata.genealogy.evidence import telling_codes
 from stemmata.genealogy.older import likely_older
+from stemmata.kernels.sankoff import sort_down
 from stemmata.languages import frequencies
 
 CERTAIN = 12.0  # log-odds at most of one pair
@@ -110,7 +111,7 @@ def _odds(sure: float) -> float:
 
 
 def _named(collation: Collation, drawn: Genealogy, family: str, first_lost: int, *, possible: bool) -> Branches:
-    order = _from_root(drawn.parents)
+    order = sort_down(drawn.parents).tolist()
     absent = [node for node in order if node >= len(collation.witnesses)]
     lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
     name = [lost.get(node) or collation.witnesses[node] for node in range(len(order))]
@@ -127,19 +128,6 @@ def _named(collation: Collation, drawn: Genealogy, family: str, first_lost: int,
         if possible or second.verdict == "likely":
             others.setdefault(name[second.node], []).append(name[second.parent])
     return Branches(parents, sure, tuple(lost.values()), others)
-
-
-def _from_root(parents: NDArray[np.int32]) -> list[int]:
-    """Return the nodes of a tree, each after its parent."""
-    children: dict[int, list[int]] = {}
-    for node, above in enumerate(parents.tolist()):
-        children.setdefault(above, []).append(node)
-    order, waiting = [], list(reversed(children[-1]))
-    while waiting:
-        node = waiting.pop()
-        order.append(node)
-        waiting += reversed(children.get(node, []))
-    return order
 
 
 def _between(nodes: Sequence[int], parents: NDArray[np.int32]) -> set[int]:

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from stemmata.collating.collation import MISSING, OMISSION, Collation
 from stemmata.genealogy.absent import Tree, add_lost
-from stemmata.genealogy.ancestors import Parents
 from stemmata.genealogy.copying import trace_copies
 from stemmata.genealogy.drawing import Genealogy
-from stemmata.genealogy.evidence import distinct
+from stemmata.genealogy.evidence import distinct, with_equal
 from stemmata.genealogy.rooting import Root
 from stemmata.kernels.sankoff import sort_down
 
@@ -127,17 +126,12 @@ def _expanded(
     roots: tuple[Root, ...],
     later: Mapping[int, float],
 ) -> Genealogy:
-    """Return the tree of all witnesses, given that of those that differ: equal ones hang by the first of them.
+    """Return the tree of all witnesses, given that of those that differ.
 
-    Where the first is the root, each of the others may be it as well, unless it is known to be later.
+    Where the first of equal ones is the root, each of the others may be it as well, unless it is known to be later.
     """
-    size, lost = len(number), len(tree.parents) - len(first)
-    node = np.concatenate([first, np.arange(size, size + lost)])
-    parents: Parents = np.full(size + lost, -1, np.int32)
-    support = np.full(size + lost, EVEN)
-    parents[:size] = first[number]
-    parents[node] = np.where(tree.parents < 0, -1, node[tree.parents])
-    support[node] = sure
+    node, parents, support = with_equal(first, number, tree.parents, sure, EVEN)
+    size = len(number)
     told = [Root(int(node[root.node]), root.score) for root in roots]
     support[list(later)] = [1 / (1 + math.exp(-odds)) for odds in later.values()]
     equal = np.flatnonzero((parents[:size] == told[0].node) & (first[number] == told[0].node)).tolist()

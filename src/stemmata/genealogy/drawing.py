@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stemmata.collating.collation import MISSING
 from stemmata.genealogy.ages import dated_roots
 from stemmata.genealogy.ancestors import Parents, hang_down, place_lost, readings
-from stemmata.genealogy.evidence import Evidence, distinct, weigh
+from stemmata.genealogy.evidence import Evidence, distinct, weigh, with_equal
 from stemmata.genealogy.expectation import likeliest_tree
 from stemmata.genealogy.mixture import SecondParent, second_parents
 from stemmata.genealogy.parsimony import shortest_tree
@@ -161,14 +161,8 @@ def _expanded(
 ) -> Genealogy:
     """Return the tree of all witnesses, given that of those that read differently."""
     (evidence, kept), (first, number) = weighed, distinct_ones
-    n, lost = len(codes), len(parent) - len(first)
-    node = np.concatenate([first, np.arange(n, n + lost)]).astype(np.int32)
-    parents, support = np.full(n + lost, -1, np.int32), np.ones(n + lost)
-    twins = np.flatnonzero(first[number] != np.arange(n))
-    parents[twins] = first[number[twins]]
-    parents[node] = np.where(parent < 0, -1, node[parent])
-    support[node] = sure
-    read = np.full((lost, codes.shape[1]), MISSING, np.int32)
+    node, parents, support = with_equal(first, number, parent, sure, 1.0)
+    read = np.full((len(parent) - len(first), codes.shape[1]), MISSING, np.int32)
     read[:] = codes.max(0, initial=MISSING)  # where all who read anything read one thing
     told = readings(parent, evidence)[len(first) :]
     read[:, kept] = evidence.original[np.arange(len(kept)), told]

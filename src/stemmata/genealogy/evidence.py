@@ -114,3 +114,37 @@ def distinct(codes: Codes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the first of those that read the same, in an order of what they read, and each one's number there."""
     _, first, number = np.unique(codes, axis=0, return_index=True, return_inverse=True)
     return first.astype(np.int64), number.reshape(-1).astype(np.int64)
+
+
+def with_equal(
+    first: NDArray[np.int64],
+    number: NDArray[np.int64],
+    parents: NDArray[np.int32],
+    sure: NDArray[np.float64],
+    equal: float,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64]]:
+    """Return the tree of all witnesses, given that of those that differ: equal ones hang by the first of them.
+
+    Parameters
+    ----------
+    first, number : int64 arrays
+        As :func:`distinct` gives them.
+    parents, sure : arrays
+        Of the different witnesses, and after them of lost copies.
+    equal : float
+        How sure it is that one of two that are equal was copied from the first.
+
+    Returns
+    -------
+    node : int64 array
+        What each node of the given tree is called in the new one.
+    parents, sure : arrays
+        Of all witnesses, and after them of the lost copies.
+    """
+    size, lost = len(number), len(parents) - len(first)
+    node = np.concatenate([first, np.arange(size, size + lost)])
+    above = np.concatenate([first[number], np.full(lost, -1)]).astype(np.int32)
+    above[node] = np.where(parents < 0, -1, node[parents])
+    surely = np.full(size + lost, equal)
+    surely[node] = sure
+    return node, above, surely
