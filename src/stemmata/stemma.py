@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.aligned import read_passages
-from stemmata.collating.headings import without_headings
+from stemmata.collating.frames import NAMED, find_frames
 from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of, each_text
 from stemmata.descent.candidates import Leanings, first_of, lean
 from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
@@ -26,7 +26,6 @@ UNDIRECTED = ("unknown", "contained")
 MOST = 0.97  # what one pair says about which of several texts came first
 EVEN = 0.5  # that of two equal texts, of which one derives from a third, the other derives from the one
 ALIGNED = ("a", "b", "rank", "a_start", "a_end", "b_start", "b_end", "role", "kind", "edits")
-NAMED = ("title", "author")
 WITNESSES = 3  # of which a tree can be drawn by what they read; of two only a direction can tell
 
 
@@ -139,8 +138,6 @@ def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Ma
     found: dict[str, list[Branches]] = defaultdict(list)
     for family, witnesses in _texts(documents, collations):
         collation = collation_of(witnesses)
-        if set(NAMED) <= set(witnesses.column_names):
-            collation = without_headings(collation, witnesses)
         docs = set(collation.witnesses)
         known = {
             (source, doc): sure
@@ -154,6 +151,7 @@ def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Ma
             first_lost=1 + sum(len(other.lost) for other in found[family]),
             language=_language(witnesses),
             directed=known,
+            frames=find_frames(witnesses, collation.codes.shape[1]),
         )
         found[family].append(drawn)
     return found

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata.descent.arborescence import heaviest_parents
-from stemmata.descent.explained import HELD, Pairs, States, beyond, explain, lacked, lead
+from stemmata.descent.explained import HELD, ONE_SENTENCE, Pairs, States, beyond, explain, lacked, lead
+from stemmata.furniture import Furniture, find_furniture
 
 LIKELIEST = 16  # sources of a text that are weighed against each other: those that hold most of it
 CLEAR = 2  # times by which the lead of a later source must exceed that of the earlier one
@@ -182,19 +183,26 @@ def find_lost(root: str, copies: Sequence[str], evidence: Evidence) -> Lost | No
     runs: Counter[str] = Counter()
     most = 0
     text = evidence.text(root)
-    for one, other in combinations([doc for doc in copies if evidence.aligned(doc, root)], 2):
+    by_root = {doc: evidence.explained(doc, root) for doc in copies if evidence.aligned(doc, root)}
+    lines = {doc: find_furniture(evidence.text(doc)) for doc in by_root}
+    for one, other in combinations(by_root, 2):
         if evidence.aligned(one, other):
-            shared = max(_shared(*pair, root, text, evidence) for pair in ((one, other), (other, one)))
-            most = max(most, shared)
-            runs += Counter({one: shared, other: shared})
+            shared = 0
+            for doc, sibling in ((one, other), (other, one)):
+                own = evidence.text(doc)
+                missing = lacked(by_root[doc], evidence.explained(doc, sibling))
+                runs_of = [span for span in missing if _of_the_text(span, lines[doc]) >= ONE_SENTENCE]
+                shared = max(shared, sum(not _stands(own[start:end], text) for start, end in runs_of))
+            if shared:
+                most = max(most, shared)
+                runs += Counter({one: shared, other: shared})
     return Lost(sorted(runs), 1 - 0.5 ** (most + 1)) if runs else None
 
 
-def _shared(one: str, other: str, root: str, text: str, evidence: Evidence) -> int:
-    """Return how many runs of one text another holds, and the root not: neither aligned, nor otherwise in its text."""
-    own = evidence.text(one)
-    missing = lacked(evidence.explained(one, root), evidence.explained(one, other))
-    return sum(not _stands(own[start:end], text) for start, end in missing)
+def _of_the_text(span: tuple[int, int], lines: Sequence[Furniture]) -> int:
+    """Return how many characters of a run are in no line of the page."""
+    start, end = span
+    return end - start - sum(max(0, min(end, line.end) - max(start, line.start)) for line in lines)
 
 
 def _stands(run: str, text: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import Collation
+from stemmata.collating.frames import Frames
 from stemmata.collating.weighing import Weighed
 from stemmata.genealogy.copies import draw_copies
 from stemmata.genealogy.drawing import Genealogy, draw_genealogy
@@ -93,10 +94,17 @@ def branch_copies(
     first_lost: int = 1,
     language: str | None = None,
     directed: Mapping[tuple[str, str], float] | None = None,
+    frames: Frames | None = None,
 ) -> Branches:
-    """Return the tree of a collation's witnesses where most copies are there, as on the web; else as :func:`branch`."""
+    """Return the tree of a collation's witnesses where most copies are there, as on the web; else as :func:`branch`.
+
+    Parameters
+    ----------
+    frames : Frames, optional
+        What belongs to pages, not to the text.
+    """
     known = _by_number(collation, directed or {})
-    drawn = draw_copies(collation, likely_older(collation, frequencies(language)), known)
+    drawn = draw_copies(collation, likely_older(collation, frequencies(language)), known, frames)
     return _named(collation, drawn, family, first_lost, possible=False)
 
 

@@ -9,20 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.collating.collation import MISSING, OMISSION, Collation
+from stemmata.collating.frames import Frames
 from stemmata.genealogy.absent import Tree, add_lost
-from stemmata.genealogy.copying import trace_copies
+from stemmata.genealogy.copying import trace_copies, weight_of_most
 from stemmata.genealogy.drawing import Genealogy
 from stemmata.genealogy.evidence import distinct, with_equal
 from stemmata.genealogy.rooting import Root
+from stemmata.kernels.copying import NOTHING, UNKNOWN
 from stemmata.kernels.sankoff import sort_down
 
 SHARPNESS = 0.7  # by which costs become odds
+MOST = 0.97  # what texts alone may claim of a root, dates of some among them
 DECIDED = 0.6  # probability from which a root is one
 RIVAL = 0.3  # probability of another, to that of the best, from which it is named where none is decided
 EVEN = 0.5  # how sure it is which of two equal texts came first
 
 
-def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mapping[tuple[int, int], float]) -> Genealogy:
+def draw_copies(
+    collation: Collation,
+    age: NDArray[np.float64],
+    directed: Mapping[tuple[int, int], float],
+    frames: Frames | None = None,
+) -> Genealogy:
     """Draw the tree of witnesses that were copied from one another.
 
     Parameters
@@ -33,6 +41,8 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
         For each reading how likely it is the older (``likely_older``).
     directed : mapping of (int, int) to float
         Log-odds that the first of two witnesses is the source, and the second the copy.
+    frames : Frames, optional
+        What belongs to pages: headlines say nothing, lines of pages were in no first text.
 
     Returns
     -------
@@ -40,6 +50,10 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
         The same whatever the order of different witnesses.
     """
     words = _words(collation)
+    lines = np.zeros(words.shape[1], bool)
+    if frames is not None:
+        words[frames.headlines] = UNKNOWN
+        lines = frames.lines
     moves = [column for _, column in collation.moves()]
     moved = np.stack(moves, axis=1) if moves else np.zeros((len(words), 0), np.int32)
     first, number = distinct(np.hstack([words.astype(np.int32), moved]))
@@ -51,8 +65,8 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
             known[pair] = max(odds, known.get(pair, 0.0))
         elif source == first[pair[0]]:
             later[copy] = odds
-    copies = trace_copies(words[first], moved[first], age, known)
-    tree = add_lost(copies.parents, words[first], age)
+    copies = trace_copies(words[first], moved[first], age, known, lines)
+    tree = add_lost(copies.parents, words[first], age, known, lines)
     top = _tops(tree, copies.costs, copies.root)
     sure = _sureness(tree, copies.costs, top)
     roots = _roots(tree, top)
@@ -60,30 +74,42 @@ def draw_copies(collation: Collation, age: NDArray[np.float64], directed: Mappin
 
 
 def _words(collation: Collation) -> NDArray[np.int16]:
-    """Return the word of each witness at each place, -1 where it has none, whatever the reason."""
+    """Return the word of each witness at each place, ``NOTHING`` where it has none, whatever the reason."""
     omitted = [here.index(OMISSION) if OMISSION in here else MISSING for here in collation.readings]
-    return np.where(collation.codes == np.array(omitted, np.int32), MISSING, collation.codes).astype(np.int16)
+    return np.where(collation.codes == np.array(omitted, np.int32), NOTHING, collation.codes).astype(np.int16)
 
 
 def _tops(tree: Tree, costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return how likely each node is the root, given all edges without their directions.
 
-    A lost copy is asked only where it is the root: then it has shown that no other is.
+    A lost copy is asked only where it is the root; then the chance that it was not there is that of the text from which
+    the tree would hang without it.
     """
     size = len(root)
     order = sort_down(tree.parents)
-    if order[0] >= size:
-        return np.where(np.arange(len(tree.parents)) == order[0], 1.0, 0.0)
+    first = order[0]
+    if first >= size:
+        likely = np.zeros(len(tree.parents))
+        below = np.flatnonzero((tree.parents == first) & (np.arange(len(tree.parents)) < size))
+        likely[first] = _lost_sureness(tree, size)[first]
+        likely[below[np.argmin(root[below])] if len(below) else first] += 1 - likely[first]
+        return likely
     dearer = np.full(len(tree.parents), np.inf)
-    dearer[order[0]] = 0.0
+    dearer[first] = 0.0
     for node in order[1:]:
         above = int(tree.parents[node])
         if node < size and above < size:
             turned = costs[node, above] - costs[above, node] + root[node] - root[above]
             dearer[node] = dearer[above] + turned
-    odds = np.exp(-SHARPNESS * (dearer - dearer.min()))
-    likely: NDArray[np.float64] = odds / odds.sum()
-    return likely
+    odds = np.exp(-SHARPNESS * weight_of_most(size) * (dearer - dearer.min()))
+    return np.asarray(MOST * odds / odds.sum() + (1 - MOST) / len(odds))
+
+
+def _lost_sureness(tree: Tree, size: int) -> NDArray[np.float64]:
+    """Return how sure it is of each node that there was such a text; 1 of witnesses."""
+    odds = SHARPNESS * weight_of_most(size) * tree.gain
+    sure: NDArray[np.float64] = np.where(np.isinf(tree.gain), 1.0, MOST / (1 + np.exp(-odds)))
+    return sure
 
 
 def _sureness(tree: Tree, costs: NDArray[np.float64], top: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -96,10 +122,11 @@ def _sureness(tree: Tree, costs: NDArray[np.float64], top: NDArray[np.float64]) 
     within = np.eye(len(tree.parents), dtype=bool)
     for node in order[:0:-1]:
         within[tree.parents[node]] |= within[node]
+    there = _lost_sureness(tree, size)
     sure = np.ones(len(tree.parents))
     for node in order[1:]:
         above = int(tree.parents[node])
-        chance = 1.0
+        chance = float(there[node] * there[above])
         if node < size and above < size:
             others = ~within[node, :size]
             chance = float(1 / np.exp(-SHARPNESS * (costs[others, node] - costs[above, node])).sum())

@@ -11,20 +11,21 @@ tells its root as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from stemmata.kernels.arborescence import ABSENT, cheapest_tree
-from stemmata.kernels.copying import count_alike, count_departures, price_copies
+from stemmata.kernels.copying import UNKNOWN, count_alike, count_departures, price_copies
 
 PRICE = np.array([0.85, 0.4, 1.5, 1.2, 0.25, 0.1, 0.5])  # see ``price_copies``
 MOVED = 1.0  # of a passage that one has elsewhere than the other
-AGAINST = 2.5  # of a direction that is contradicted, for each of its log-odds
+AGAINST = 12.0  # of a direction that is contradicted, for each of its log-odds
 FOR = 1.2  # of one that is borne out
 DEPARTURE, OTHER_WORD = 3.0, 0.6  # of a root that lacks a run that most have, or has one alone; that has another word
+FEW = 6  # witnesses of which what most have weighs half: of three, whoever stands between two others has it
 COPIED = 0.6  # what a source costs less, for the logarithm of its other copies: who is copied once is copied again
 TURNS = 2  # in which copies are counted, and the tree drawn anew
 MANY = 200  # witnesses of which each is priced from each;
@@ -56,24 +57,28 @@ def trace_copies(
     moved: NDArray[np.int32],
     age: NDArray[np.float64],
     directed: Mapping[tuple[int, int], float],
+    lines: NDArray[np.bool_],
 ) -> Copies:
     """Return the cheapest tree over different witnesses.
 
     Parameters
     ----------
     words : int16 array of shape (witnesses, places)
-        The number of the word that each reads; negative where it has none.
+        The number of the word that each reads; ``kernels.copying.NOTHING`` where it has none, ``UNKNOWN`` where nobody
+        can know.
     moved : int32 array of shape (witnesses, passages)
         Whether each has a passage elsewhere than others; negative where it does not have it.
     age : float array of shape (places, most readings)
         How likely each is the older, on any scale where 2 is much; NaN where nothing is known.
     directed : mapping of (int, int) to float
         Log-odds that the first is the source and the second the copy.
+    lines : bool array of shape (places,)
+        Where lines of pages stand, which were in no first text, however many have them.
     """
     size = len(words)
     count = count_words(words)
-    common = 2 * (words >= 0).sum(0) > size
-    one, other = _worth_pricing(words)
+    common = had_by_most(words) & ~lines
+    one, other = _worth_pricing(words, directed)
     costs = np.full((size, size), np.inf)
     costs[one, other] = price_copies(words, count, np.nan_to_num(age).astype(np.float32), common, one, other, PRICE)
     here, elsewhere = ((moved == where).astype(np.float32) for where in (0, 1))
@@ -82,7 +87,7 @@ def trace_copies(
         costs[copy, source] += AGAINST * odds
         costs[source, copy] -= FOR * odds
     exchanged, runs = count_departures(words, count, common)
-    root = DEPARTURE * runs + OTHER_WORD * exchanged
+    root = weight_of_most(size) * (DEPARTURE * runs + OTHER_WORD * exchanged)
     parents = cheapest(costs, root)
     told = costs
     for _ in range(TURNS):
@@ -93,8 +98,21 @@ def trace_copies(
     return Copies(parents, told, root)
 
 
-def _worth_pricing(words: NDArray[np.int16]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return pairs of witnesses, both ways: all; of many, each with those most like it and those most like all."""
+def weight_of_most(witnesses: int) -> float:
+    """Return what it weighs, up to 1, that most of so many witnesses read something."""
+    return witnesses / (witnesses + FEW)
+
+
+def had_by_most(words: NDArray[np.int16]) -> NDArray[np.bool_]:
+    """Say for each place whether most witnesses of which that is known have a word there."""
+    had: NDArray[np.bool_] = 2 * (words >= 0).sum(0) > (words != UNKNOWN).sum(0)
+    return had
+
+
+def _worth_pricing(
+    words: NDArray[np.int16], directed: Iterable[tuple[int, int]]
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return pairs of witnesses, both ways: all; of many, those whose direction is known, and each with its nearest."""
     size = len(words)
     if size <= MANY:
         pairs = ~np.eye(size, dtype=bool)
@@ -106,10 +124,12 @@ def _worth_pricing(words: NDArray[np.int16]) -> tuple[NDArray[np.int32], NDArray
         pairs = np.zeros((size, size), bool)
         pairs[np.argsort(-alike, axis=0, kind="stable")[:NEAREST].ravel(), np.tile(np.arange(size), NEAREST)] = True
         pairs[np.argsort(-alike.sum(0), kind="stable")[:NEAREST]] = True
+        for source, copy in directed:
+            pairs[source, copy] = True
         pairs |= pairs.T
         np.fill_diagonal(pairs, False)
-    source, copy = np.nonzero(pairs)
-    return source.astype(np.int32), copy.astype(np.int32)
+    one, other = np.nonzero(pairs)
+    return one.astype(np.int32), other.astype(np.int32)
 
 
 def cheapest(costs: NDArray[np.float64], root: NDArray[np.float64]) -> NDArray[np.int32]:

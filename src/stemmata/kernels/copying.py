@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from stemmata.kernels import kernel
 
+NOTHING, UNKNOWN = -1, -2  # in place of the number of a word
 FURTHEST = np.float32(2.0)  # difference of two readings that counts in full
 EXCHANGE, OLDER, RETURN, OMIT, ADD, OWN_WORD, COMMON_WORD = range(7)  # prices by number
 
@@ -26,7 +27,8 @@ def price_copies(
     Parameters
     ----------
     codes : int16 array of shape (witnesses, places)
-        The number of the word that each reads; negative where it has none.
+        The number of the word that each reads; ``NOTHING`` where it has none, ``UNKNOWN`` where nobody can know, which
+        costs nothing.
     count : int32 array of shape (places, most readings)
         How many witnesses have each.
     age : float32 array of shape (places, most readings)
@@ -45,7 +47,7 @@ def price_copies(
         total, before = 0.0, 0
         for j in range(len(u)):
             x, y = u[j], v[j]
-            if x < 0 and y < 0:
+            if x == UNKNOWN or y == UNKNOWN or (x < 0 and y < 0):
                 continue
             if y < 0:
                 if before != 1:
@@ -77,7 +79,7 @@ def count_departures(
         before = 0
         for j in range(codes.shape[1]):
             x = codes[w, j]
-            if x < 0 and not common[j]:
+            if x == UNKNOWN or (x < 0 and not common[j]):
                 continue
             if x < 0 or not common[j]:
                 now = 1 if x < 0 else 2
