@@ -133,7 +133,7 @@ def length(near: Ints, codes: Ints) -> int:
 @given(words, st.integers(0, 5))
 def test_moving_parts_never_lengthens_a_tree(rows: list[list[int]], seed: int) -> None:
     codes = np.array(rows, np.int32)
-    sides, weight = leaves(codes), np.ones(codes.shape[1], np.int32)
+    sides, weight = leaves(codes), np.ones(codes.shape[1], np.int64)
     turn = np.random.default_rng(seed).permutation(len(codes)).astype(np.int32)
     near = add_in_turn(turn, sides, weight)
     before = fill_sides(near, 0, weight, sides)

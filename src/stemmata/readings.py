@@ -16,7 +16,7 @@ from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.genealogy.ancestors import readings as ancestral_readings
 from stemmata.genealogy.entries import find_entries
 from stemmata.genealogy.evidence import weigh
-from stemmata.genealogy.families import Tree, tree_over
+from stemmata.genealogy.families import Tree, refuse_circles, tree_over
 from stemmata.sides import known_documents
 
 NEVER = np.iinfo(np.int64).max  # in place of a date that nobody knows
@@ -86,6 +86,8 @@ def _read_part(held: pa.Table, stemma: pa.Table, options: ReadingOptions) -> pa.
         parents.setdefault(row["family"], {})[row["doc"]] = row["parent"]
         if row["role"] == "lost":
             lost.setdefault(row["family"], set()).add(row["doc"])
+    for above in parents.values():
+        refuse_circles(above)
     tables = [schemas.READINGS.empty()]
     for family, number, rows in each_text(held):
         own = collation_of(rows)

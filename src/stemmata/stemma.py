@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,10 +15,19 @@ from stemmata.aligned import read_passages
 from stemmata.collating.frames import NAMED, find_frames
 from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of, each_text
 from stemmata.descent.candidates import Leanings, first_of, lean
-from stemmata.descent.parents import Evidence, Sources, below_twins, between, choose_parents, find_lost, further_parents
+from stemmata.descent.parents import (
+    Evidence,
+    Sources,
+    below_twins,
+    between,
+    choose_parents,
+    derives,
+    find_lost,
+    further_parents,
+)
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
-from stemmata.genealogy.branches import Branches, branch_copies
+from stemmata.genealogy.branches import Branches, branch_copies, lost_name
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.sides import known_documents
 
@@ -91,7 +100,7 @@ def build_stemma(
     Raises
     ------
     SchemaError
-        A family names a document that is not there.
+        A family, or a collation, names a document that is not there, or they contradict each other.
     """
     engine = engine or LocalEngine()
     beside = [name for name in (*NAMED, "language", *schemas.DATES) if name in documents.column_names]
@@ -124,16 +133,48 @@ def build_stemma(
                 sources[row["copy"]][row["source"]] = row["confidence"]
         elif row["verdict"] in UNDIRECTED and row["a"] in family_of and family_of[row["a"]] == family_of.get(row["b"]):
             undirected[family_of[row["a"]]].append((row["a"], row["b"]))
-    branches = _branches(documents, collations, sources)
+    collations = _known_collations(schemas.COLLATIONS.check(collations), documents, family_of)
+    taken = {family: _numbers_taken(family, members[family]) for family in members}
+    branches = _branches(documents, collations, sources, taken)
     rows = [
         row
         for family, texts in members.items()
-        for row in _tree(_Family(family, texts, branches[family], undirected[family], leanings), sources, evidence)
+        for row in _tree(
+            _Family(family, texts, branches[family], undirected[family], leanings, taken[family]), sources, evidence
+        )
     ]
     return schemas.STEMMA.table(rows)
 
 
-def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Mapping[str, list[Branches]]:
+def _known_collations(collations: pa.Table, documents: pa.Table, family_of: Mapping[str, str]) -> pa.Table:
+    """Return collations of members of families, as the families are.
+
+    Raises
+    ------
+    SchemaError
+        They name a document that is not there, or another family than its own.
+    """
+    known_documents(documents, collations, "collations", ("doc",))
+    for family, doc in zip(collations["family"].to_pylist(), collations["doc"].to_pylist(), strict=True):
+        if family_of.get(doc) != family:
+            raise SchemaError(
+                f"{doc!r} is no member of the family {family!r}.",
+                where="table 'collations', columns family and doc",
+                mend="collate the families as they are (collate).",
+            )
+    return collations
+
+
+def _numbers_taken(family: str, docs: Iterable[str]) -> int:
+    """Return the largest number of a document that is called as lost copies of its family are."""
+    before, *_ = lost_name(family, 0).rpartition("/")
+    numbers = [doc.rpartition("/")[2] for doc in docs if doc.startswith(f"{before}/")]
+    return max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def _branches(
+    documents: pa.Table, collations: pa.Table, sources: Sources, taken: Mapping[str, int]
+) -> Mapping[str, list[Branches]]:
     """Return for each family the trees of its texts."""
     found: dict[str, list[Branches]] = defaultdict(list)
     for family, witnesses in _texts(documents, collations):
@@ -148,7 +189,7 @@ def _branches(documents: pa.Table, collations: pa.Table, sources: Sources) -> Ma
         drawn = branch_copies(
             collation,
             family,
-            first_lost=1 + sum(len(other.lost) for other in found[family]),
+            first_lost=1 + taken[family] + sum(len(other.lost) for other in found[family]),
             language=_language(witnesses),
             directed=known,
             frames=find_frames(witnesses, collation.codes.shape[1]),
@@ -190,6 +231,7 @@ class _Family(NamedTuple):
     branches: list[Branches]
     undirected: list[tuple[str, str]]
     leanings: Leanings
+    taken: int
 
 
 def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[str, Any]]:
@@ -227,12 +269,13 @@ def _tree(family: _Family, sources: Sources, evidence: Evidence) -> list[dict[st
     elif roots[0] not in sure:
         sure[roots[0]] = min(sure[doc] for doc in first)
     if lost:
-        name = f"lost:{family.name}/{len(lost_names) + 1}"
+        name = lost_name(family.name, family.taken + len(lost_names) + 1)
         parent |= dict.fromkeys(lost.copies, name)
         sure |= dict.fromkeys(lost.copies, lost.confidence) | {roots[0]: 1 - lost.confidence, name: lost.confidence}
         role |= {roots[0]: "unresolved", name: "lost"}
     for doc in docs:
-        more = further_parents(doc, parent.get(doc, ""), sources.get(doc, {}), evidence)
+        further = {source: of for source, of in sources.get(doc, {}).items() if not derives(source, doc, parent)}
+        more = further_parents(doc, parent.get(doc, ""), further, evidence)
         others[doc] = sorted({*others.get(doc, ()), *more})
     return [
         {

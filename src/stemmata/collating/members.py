@@ -17,6 +17,7 @@ from stemmata.collating.places import Places, align_witnesses
 from stemmata.collating.reading import read_collation
 from stemmata.collating.spelling import read_spelling
 from stemmata.engines import Engine, sort_rows
+from stemmata.errors import SchemaError
 from stemmata.kernels.components import components
 from stemmata.tokens import read_words
 
@@ -61,6 +62,13 @@ def collation_of(witnesses: pa.Table) -> Collation:
     tokens = read_words(witnesses["body"])
     listed = (witnesses[name].combine_chunks() for name in ("places", "moved"))
     placed, moved = ([row.values.to_numpy(zero_copy_only=False) for row in column] for column in listed)
+    for row, own in enumerate(placed):
+        if len(own) != len(tokens[row]):
+            raise SchemaError(
+                f"{witnesses['doc'][row].as_py()!r} has {len(tokens[row]):,} words, and {len(own):,} places.",
+                where="table 'collations', columns doc and places",
+                mend="collate the documents as they are (collate).",
+            )
     place = tuple(own.astype(np.int32) - 1 for own in placed)
     turned = tuple(np.where(apart, own + 1, 0).astype(np.int32) for own, apart in zip(place, moved, strict=True))
     count = 1 + max((int(own.max()) for own in place if len(own)), default=-1)

@@ -128,6 +128,13 @@ def between(sources: Sources, undirected: Iterable[tuple[str, str]], evidence: E
     return found
 
 
+def derives(doc: str, source: str, parents: Mapping[str, str]) -> bool:
+    """Say whether a text derives from another in a tree."""
+    while doc != source and doc in parents:
+        doc = parents[doc]
+    return doc == source
+
+
 def below_twins(texts: Mapping[str, str], parents: Mapping[str, str]) -> dict[str, str]:
     """Return for members without a parent one with the same text that has one, and does not derive from them.
 
@@ -145,10 +152,8 @@ def below_twins(texts: Mapping[str, str], parents: Mapping[str, str]) -> dict[st
     found = {}
     for doc, text in sorted(texts.items()):
         if doc not in parents and text in placed:
-            above = twin = placed[text]
-            while above in parents and above != doc:
-                above = parents[above]
-            if above != doc:
+            twin = placed[text]
+            if not derives(twin, doc, parents):
                 found[doc] = twin
     return found
 

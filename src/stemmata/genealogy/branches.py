@@ -46,6 +46,11 @@ class Branches:
     others: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+def lost_name(family: str, number: int) -> str:
+    """Return what a lost copy is called."""
+    return f"lost:{family}/{number}"
+
+
 def branch(
     collation: Collation,
     family: str,
@@ -121,7 +126,7 @@ def _odds(sure: float) -> float:
 def _named(collation: Collation, drawn: Genealogy, family: str, first_lost: int, *, possible: bool) -> Branches:
     order = sort_down(drawn.parents).tolist()
     absent = [node for node in order if node >= len(collation.witnesses)]
-    lost = {node: f"lost:{family}/{number}" for number, node in enumerate(absent, first_lost)}
+    lost = {node: lost_name(family, number) for number, node in enumerate(absent, first_lost)}
     name = [lost.get(node) or collation.witnesses[node] for node in range(len(order))]
     open_nodes = _between([root.node for root in drawn.roots], drawn.parents)
     parents: dict[str, str | None] = {}

@@ -57,6 +57,7 @@ def draw_copies(
     moves = [column for _, column in collation.moves()]
     moved = np.stack(moves, axis=1) if moves else np.zeros((len(words), 0), np.int32)
     first, number = distinct(np.hstack([words.astype(np.int32), moved]))
+    first = _sources(first, number, directed)
     known: dict[tuple[int, int], float] = {}
     later: dict[int, float] = {}  # of equal texts those that were copied from the first of them
     for (source, copy), odds in directed.items():
@@ -71,6 +72,18 @@ def draw_copies(
     sure = _sureness(tree, copies.costs, top)
     roots = _roots(tree, top)
     return _expanded(first, number, tree, sure, roots, later)
+
+
+def _sources(
+    first: NDArray[np.int64], number: NDArray[np.int64], directed: Mapping[tuple[int, int], float]
+) -> NDArray[np.int64]:
+    """Return of each text the first witness that is not known to be copied from another one with the same text."""
+    copied = np.zeros(len(number), bool)
+    copied[[copy for source, copy in directed if number[source] == number[copy]]] = True
+    found = first.copy()
+    for witness in np.flatnonzero(~copied)[::-1].tolist():
+        found[number[witness]] = witness
+    return found
 
 
 def _words(collation: Collation) -> NDArray[np.int16]:

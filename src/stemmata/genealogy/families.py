@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from stemmata.errors import SchemaError
 from stemmata.genealogy.ancestors import Parents
 
 
@@ -23,6 +24,30 @@ class Tree(NamedTuple):
 
     names: tuple[str, ...]
     parents: Parents
+
+
+def refuse_circles(parents: Mapping[str, str | None]) -> None:
+    """Refuse what is no tree.
+
+    Raises
+    ------
+    SchemaError
+        Somebody derives from itself.
+    """
+    sound: set[str] = set()
+    for doc in parents:
+        way: dict[str, None] = {}
+        at: str | None = doc
+        while at is not None and at not in sound:
+            if at in way:
+                raise SchemaError(
+                    f"{at!r} derives from itself.",
+                    where="table 'stemma', columns doc and parent",
+                    mend="leave one of the rows a root.",
+                )
+            way[at] = None
+            at = parents.get(at)
+        sound.update(way)
 
 
 def tree_over(witnesses: Sequence[str], parents: Mapping[str, str | None], lost: frozenset[str]) -> Tree:

@@ -46,7 +46,7 @@ def shortest_tree(evidence: Evidence, seed: int = 0, starts: int = STARTS) -> ND
     return trees[int(np.argmin(lengths))]
 
 
-def _patterns(evidence: Evidence) -> tuple[NDArray[np.unsignedinteger], NDArray[np.int32]]:
+def _patterns(evidence: Evidence) -> tuple[NDArray[np.unsignedinteger], NDArray[np.int64]]:
     """Return the sides of a tree with its leaves filled, for each way in which readings part witnesses, and its weight.
 
     A reading of one witness alone costs one change on any tree: it is left out, and so is a place that then parts
@@ -63,7 +63,7 @@ def _patterns(evidence: Evidence) -> tuple[NDArray[np.unsignedinteger], NDArray[
         number = rank[number.reshape(-1)]
         codes[:, k] = number - 1 if (codes[:, k] == MISSING).any() else number
     patterns, which = np.unique(codes, axis=1, return_inverse=True)
-    times = np.bincount(which.reshape(-1), weight, patterns.shape[1]).astype(np.int32)
+    times = np.bincount(which.reshape(-1), weight, patterns.shape[1]).astype(np.int64)
     kind = np.uint8 if patterns.max(initial=0) < 8 else np.uint64
     everything = (2 ** (patterns.max(0, initial=0).astype(object) + 1) - 1).astype(np.uint64)
     bits = np.where(patterns == MISSING, everything[None, :], np.uint64(1) << np.maximum(patterns, 0).astype(np.uint64))

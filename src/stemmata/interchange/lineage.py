@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SchemaError
+from stemmata.genealogy.families import refuse_circles
 
 ELSEWHERE = "elsewhere"  # the role of a text that a member draws on, and that is in no family of the table
 
@@ -178,13 +179,4 @@ def _refuse_no_trees(members: Sequence[Member]) -> None:
                 where=where,
                 mend="give it a row of its own there.",
             )
-    sound: set[str] = set()
-    for doc in parents:
-        way: dict[str, None] = {}
-        at: str | None = doc
-        while at is not None and at not in sound:
-            if at in way:
-                raise SchemaError(f"{at!r} derives from itself.", where=where, mend="leave one of the rows a root.")
-            way[at] = None
-            at = parents[at]
-        sound |= way.keys()
+    refuse_circles(parents)

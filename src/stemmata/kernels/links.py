@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from stemmata.kernels import inlined, kernel
 
 WEIGHT = 3  # bits of a link that say how much it weighs
+RIVALS, EIGHTHS = 7, 8
 RARE, SELDOM, COMMON = 4, 8, 16  # documents with a key, up to which it weighs most, less, and less again
 
 
@@ -92,27 +93,36 @@ def count_links(keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, 
 def common_share(keys: NDArray[np.uint64], bits: int, documents: int) -> NDArray[np.int64]:
     """Return how near each document is to what most have: for each of its keys how many have it, less how many do not.
 
-    Those who may have a key are as many as share the commonest key of the document. ``keys`` ascend; a key that stands
-    several times in a document counts once.
+    Those who may have a key are as many as share the commonest keys of the document, but for an eighth of them, which
+    may be a line that other texts have as well. ``keys`` ascend; a key that stands several times in a document counts
+    once.
     """
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
-    most = np.zeros(documents, np.int64)
+    first = np.zeros(documents + 1, np.int64)
+    for x in range(len(keys)):
+        first[np.int64(keys[x] & low) + 1] += x == 0 or keys[x] != keys[x - 1]
+    first = np.cumsum(first)
+    end_of, sizes = first[:-1].copy(), np.empty(first[-1], np.int64)
+    begin = 0
+    while begin < len(keys):
+        end, size = begin + 1, 1
+        while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
+            size += keys[end] != keys[end - 1]
+            end += 1
+        for x in range(begin, end):
+            if x == begin or keys[x] != keys[x - 1]:
+                document = np.int64(keys[x] & low)
+                sizes[end_of[document]] = size
+                end_of[document] += 1
+        begin = end
     share = np.zeros(documents, np.int64)
-    for counted in range(2):
-        begin = 0
-        while begin < len(keys):
-            end, size = begin + 1, 1
-            while end < len(keys) and keys[end] >> shift == keys[begin] >> shift:
-                size += keys[end] != keys[end - 1]
-                end += 1
-            for x in range(begin, end):
-                document = keys[x] & low
-                if not counted:
-                    most[document] = max(most[document], size)
-                elif x == begin or keys[x] != keys[x - 1]:
-                    share[document] += 2 * size - most[document]
-            begin = end
+    for document in range(documents):
+        own = np.sort(sizes[first[document] : first[document + 1]])
+        if len(own):
+            most = own[(len(own) - 1) * RIVALS // EIGHTHS]
+            for size in own:
+                share[document] += 2 * min(size, most) - most
     return share
 
 

@@ -37,7 +37,7 @@ def join(a: Bits, b: Bits, joined: Bits) -> None:
 
 
 @kernel
-def count_apart(a: Bits, b: Bits, weight: NDArray[np.int32]) -> np.int64:
+def count_apart(a: Bits, b: Bits, weight: NDArray[np.int64]) -> np.int64:
     """Return the weight of the patterns in which two parts share no reading."""
     cost = np.int64(0)
     for k in range(len(a)):
@@ -64,7 +64,7 @@ def walk(near: Near, start: int, order: NDArray[np.int32], above: NDArray[np.int
 
 
 @kernel
-def fill_sides(near: Near, start: int, weight: NDArray[np.int32], sides: Bits) -> np.int64:
+def fill_sides(near: Near, start: int, weight: NDArray[np.int64], sides: Bits) -> np.int64:
     """Set the sides of all inner nodes that hang together with a leaf; return the length of the tree."""
     order, above = np.empty(len(near), np.int32), np.empty(len(near), np.int32)
     n = walk(near, start, order, above)
@@ -100,7 +100,7 @@ def graft(near: Near, a: int, b: int, c: int, d: int) -> None:
 
 
 @kernel
-def add_in_turn(turn: NDArray[np.int32], sides: Bits, weight: NDArray[np.int32]) -> Near:
+def add_in_turn(turn: NDArray[np.int32], sides: Bits, weight: NDArray[np.int64]) -> Near:
     """Return the tree to which leaves are added in turn, each where it costs least; ``sides`` of leaves are given."""
     leaves = len(turn)
     near = np.full((2 * leaves - 2, 3), -1, np.int32)
@@ -128,7 +128,7 @@ def add_in_turn(turn: NDArray[np.int32], sides: Bits, weight: NDArray[np.int32])
 
 @kernel
 def best_graft(
-    near: Near, a: int, b: int, reach: int, weight: NDArray[np.int32], sides: Bits, seen: Bits, stack: NDArray[np.int32]
+    near: Near, a: int, b: int, reach: int, weight: NDArray[np.int64], sides: Bits, seen: Bits, stack: NDArray[np.int32]
 ) -> tuple[int, int, np.int64]:
     """Return where the part that hangs by b from a would cost less, and how much it would save; 0: nowhere.
 
@@ -170,7 +170,7 @@ def best_graft(
 
 
 @kernel
-def shorten(near: Near, sides: Bits, weight: NDArray[np.int32], reach: int, sweeps: int) -> np.int64:
+def shorten(near: Near, sides: Bits, weight: NDArray[np.int64], reach: int, sweeps: int) -> np.int64:
     """Move parts of the tree while it grows shorter, at most ``sweeps`` times through all; return its length."""
     seen = np.empty((len(near), sides.shape[2]), sides.dtype)
     stack = np.empty((len(near) + 2, 3), np.int32)
