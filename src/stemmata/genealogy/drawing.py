@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,11 +16,13 @@ from stemmata.genealogy.evidence import Evidence, distinct, weigh, with_equal
 from stemmata.genealogy.expectation import likeliest_tree
 from stemmata.genealogy.mixture import SecondParent, second_parents
 from stemmata.genealogy.parsimony import shortest_tree
-from stemmata.genealogy.rooting import Root, choose_root, hung
+from stemmata.genealogy.rooting import Root, Rooting, choose_root, hung
 from stemmata.genealogy.support import expected, resampled, splits
 
 RESAMPLED = 32
 WIDE = 150  # witnesses up to which trees are resampled, a second opinion is asked, and second parents are sought
+BEGINS = 0.7  # how sure a root is that readings decide: of such the first parting is right in two of three
+EVEN = 0.5  # and which of two witnesses that read the same was copied from the other, where no dates tell
 DOUBT = 0.8  # what is left of the support of an edge that the second opinion does not have
 
 
@@ -33,8 +36,9 @@ class Genealogy(NamedTuple):
     readings : int32 array of shape (lost copies, places)
         What lost copies read, when the fewest readings changed; ``MISSING`` where no witness reads anything.
     support : float array
-        How sure it is that the edge above each node parts the witnesses as it does, 0 to 1; 1 at the root and above a
-        second copy of one text, 0 above a witness of which nothing can be read.
+        How sure it is that the edge above each node parts the witnesses as it does, 0 to 1; at the root, that it is
+        the root; 0 above a witness of which nothing can be read. Of two that read the same and of which no dates tell
+        which was copied, one half.
     roots : tuple of Root
         Nodes where the tree may begin; it hangs by the first.
     decided : bool
@@ -106,8 +110,30 @@ def draw_genealogy(
     turned = hung(parent, top)
     sure = _turned_support(parent, turned, sure)
     sure[: len(first)][(codes[first] == MISSING).all(1) & (turned[: len(first)] >= 0)] = 0.0
+    if not len(kept):  # nothing tells anything
+        rooting = Rooting(tuple(Root(node, 0.0) for node in range(len(first))), decided=len(codes) == 1)
+    sure[top] = 1.0 if len(codes) == 1 else max([BEGINS, *(1 / (1 + math.exp(-odds)) for *_, odds in known)])
+    if len(first) == 2:
+        sure[:] = sure[top]  # of two the one is the copy if the other is the source
     others = second_parents(turned, evidence) if len(kept) and 2 < len(first) <= WIDE else ()
-    return _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
+    drawn = _expanded(codes, weighed, (first, number), turned, sure, *rooting, others)
+    return _doubted(drawn, first[number], dates)
+
+
+def _doubted(drawn: Genealogy, text: NDArray[np.int64], dates: NDArray[np.float64] | None) -> Genealogy:
+    """Return a tree in which of witnesses that read the same the later ones are told apart by dates alone.
+
+    Parameters
+    ----------
+    text : int64 array
+        For each witness the first that reads the same.
+    """
+    again = np.flatnonzero(text != np.arange(len(text)))
+    later = np.zeros(len(again), bool) if dates is None else dates[again, 0] > dates[text[again], 1]
+    drawn.support[again] = np.where(later, 1.0, EVEN)
+    held = {root.node for root in drawn.roots}
+    more = tuple(Root(int(node), 0.0) for node in again[~later] if text[node] in held)
+    return drawn._replace(roots=drawn.roots + more, decided=drawn.decided and not more)
 
 
 def _first_dates(dates: NDArray[np.float64], number: NDArray[np.int64]) -> NDArray[np.float64]:

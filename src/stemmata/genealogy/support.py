@@ -40,7 +40,8 @@ def resampled(parent: Parents, evidence: Evidence, rounds: int) -> NDArray[np.fl
     Returns
     -------
     float array
-        For the edge above each node, 0 to 1; 1 at the root, which has none.
+        For the edge above each node, 0 to 1; 1 at the root, which has none. Between two witnesses it is asked as well
+        whether they hang together: that an edge parts one witness from all others goes without saying.
     """
     own = splits(parent, len(evidence.codes))
     found = np.zeros(len(parent))
@@ -49,8 +50,17 @@ def resampled(parent: Parents, evidence: Evidence, rounds: int) -> NDArray[np.fl
     for _ in range(rounds):
         drawn = evidence.counting(random.multinomial(places, np.full(places, 1 / places)))
         tree = place_lost(shortest_tree(drawn, starts=0), drawn)
-        found += np.isin(own, splits(tree, len(evidence.codes)))
+        found += np.isin(own, splits(tree, len(evidence.codes))) & _together(parent, tree, len(evidence.codes))
     return np.where(parent < 0, 1.0, found / rounds)
+
+
+def _together(parent: Parents, other: Parents, witnesses: int) -> NDArray[np.bool_]:
+    """Say of each node whether it hangs by its parent in another tree as well, either way; of lost copies, always."""
+    node = np.arange(len(parent))
+    found = (node >= witnesses) | (parent >= witnesses) | (parent < 0)
+    pairs = np.flatnonzero(~found)
+    found[pairs] = (other[pairs] == parent[pairs]) | (other[parent[pairs]] == pairs)
+    return found
 
 
 def expected(parent: Parents, evidence: Evidence) -> NDArray[np.float64]:

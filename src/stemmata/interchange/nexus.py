@@ -27,7 +27,7 @@ def render_nexus(lineage: Lineage, collation: Collation | None = None) -> str:
     lost = {member.doc for member in lineage.members if member.lost}
     taxa = [member.doc for member in lineage.members if not member.lost]
     taxa += [name for name in (collation.witnesses if collation else ()) if name not in {*taxa, *lost}]
-    labels = apart([*taxa, *sorted(lost)], _label, fold=True)
+    labels = apart([*taxa, *sorted(lost)], lambda name: _label(name, name in lost), fold=True)
     quoted = [quote(labels[taxon]) for taxon in taxa]
     lines = ["#NEXUS", "", "BEGIN TAXA;", f"  DIMENSIONS NTAX={len(taxa)};"]
     lines += ["  TAXLABELS", *(f"    {label}" for label in quoted), "  ;", "END;", ""]
@@ -43,7 +43,9 @@ def render_nexus(lineage: Lineage, collation: Collation | None = None) -> str:
     return "\n".join(lines)
 
 
-def _label(name: str) -> str:
+def _label(name: str, lost: bool) -> str:
+    if lost:
+        name = name.translate(str.maketrans(":/", "  "))  # some readers take a colon for a length, within quotes too
     return f"#{plain(name)}" if name.isdigit() or not name else plain(name)
 
 
