@@ -63,7 +63,7 @@ def add_lost(
     while True:
         worth = [move for move in moves.values() if move is not None and move.gain > 0]
         if not worth:
-            return tree
+            return _merged(tree, len(parents), prices)
         best = max(worth, key=lambda move: (round(move.gain, 6), -move.below[0]))
         new = len(tree.parents)
         before = tree.parents
@@ -179,6 +179,22 @@ def _gathered(tree: Tree, lost: int, prices: _Prices) -> Tree:
             straight = prices.edges(tree.words[source], tree.words[copies]) - prices.told(source, copies.tolist())
             parents[copies[prices.edges(tree.words[lost], tree.words[copies]) < straight]] = lost
     return tree._replace(parents=parents)
+
+
+def _merged(tree: Tree, witnesses: int, prices: _Prices) -> Tree:
+    """Return a tree without lost copies of lost copies that save no more than a lost copy must."""
+    parents = tree.parents.copy()
+    for lost in range(witnesses, len(parents)):
+        above = int(parents[lost])
+        if above >= witnesses:
+            below = np.flatnonzero(parents == lost)
+            copies = tree.words[below]
+            kept = prices.edges(tree.words[lost], copies).sum() + prices.edges(tree.words[above], tree.words[[lost]])[0]
+            if prices.edges(tree.words[above], copies).sum() <= kept + LEAST:
+                parents[below], parents[lost] = above, lost  # its own parent: gone
+    held = parents != np.arange(len(parents))
+    number = np.cumsum(held) - 1
+    return Tree(np.where(parents < 0, -1, number[parents])[held].astype(np.int32), tree.words[held], tree.gain[held])
 
 
 def _line(node: int, parents: NDArray[np.int32]) -> NDArray[np.bool_]:
