@@ -1,8 +1,9 @@
 """Files as OCR engines write them, made of texts of our own.
 
-Those in ``fixtures/alto`` and ``fixtures/hocr`` were made by Tesseract 5.3.0: pages drawn with Pillow in DejaVu Serif of
-22 points, then ``tesseract list.txt ferry alto hocr``, where the list names the images of two pages; with ``-l ell`` and
-``-l deu`` the lighthouse and the ferryman; ``blank`` is a white image.
+Those in ``fixtures/alto`` and ``fixtures/hocr`` were made by Tesseract 5.3.0, from pages drawn with Pillow in DejaVu
+Serif of 22 points: ``tesseract list.txt ferry alto hocr``, where the list names the images of two pages; with
+``-l ell`` and ``-l deu`` the lighthouse and the ferryman; ``blank`` is a white image. That in
+``fixtures/page`` a script wrote, which lies beside it.
 """
 
 from __future__ import annotations

@@ -36,10 +36,10 @@ def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
     """Return the recognised text as one row, with where its pages begin.
 
     Read are the lines, as the file has them, by their words where those are marked; of a page without lines all its
-    text. A running head, a foot or a page number (``ocr_header``, ``ocr_footer``, ``ocr_pageno``) is left out with a
-    note where lines lie in it; a line of that class is a heading, as Tesseract writes those. A page is called by its
-    ``lpageno``, else by its ``ppageno`` (``image 4``), else by its image, else by its id. What styles hide counts: the
-    text often lies unseen over the image.
+    text. Of alternatives what is marked as inserted counts. A running head, a foot or a page number (``ocr_header``,
+    ``ocr_footer``, ``ocr_pageno``) is left out with a note where lines lie in it; a line of that class is a heading, as
+    Tesseract writes those. A page is called by its ``lpageno``, else by its ``ppageno`` (``image 4``), else by its
+    image, else by its id. What styles hide counts: the text often lies unseen over the image.
 
     Parameters
     ----------
@@ -58,10 +58,14 @@ def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
     Breuel and others, hOCR: OCR Workflow and Output embedded in HTML, version 1.2.
     """
     decoded = decode_page(data)
-    tree = parse_page(decoded.text, depth)
+    text = decoded.text
     notes: Counter[str] = Counter()
-    if "</html" not in decoded.text[-1_000:].lower():
+    if "</html" not in text[-1_000:].lower():
         notes["hOCR files that are cut off, read as far as they go"] = 1
+        text = text[: text.rindex("<")] if text.rfind("<") > text.rfind(">") else text  # half a tag is no text
+    tree = parse_page(text, depth)
+    for other in tree.xpath("//del[contains(@class, 'alt')]"):
+        other.drop_tree()
     pages = list(_pages(tree)) or [tree]
     if pages == [tree] and not any(_classes(element) & LINES for element in tree.iter()):
         return read_html(data, depth=depth)  # a page that only names an engine, or shows how such a file looks
