@@ -192,3 +192,9 @@ def test_heads_nested_in_heads_are_left_out_once() -> None:
 def test_bytes_within_a_page_are_read_or_refused(noise: bytes) -> None:
     with suppress(SourceError):
         read_hocr(hocr("<span class='ocr_line'>@</span>").replace(b"@", noise))
+
+
+def test_what_tesseract_writes_is_read_or_refused_wherever_it_is_cut_off() -> None:
+    for data in truncated((FIXTURES / "hocr" / "ferryman.hocr").read_bytes()):
+        with suppress(SourceError):
+            read_hocr(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
@@ -64,22 +64,30 @@ def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
         notes["hOCR files that are cut off, read as far as they go"] = 1
         text = text[: text.rindex("<")] if text.rfind("<") > text.rfind(">") else text  # half a tag is no text
     tree = parse_page(text, depth)
-    for other in tree.xpath("//del[contains(@class, 'alt')]"):
-        other.drop_tree()
-    pages = list(_pages(tree)) or [tree]
+    for other in list(_outermost(tree, lambda element: element.tag == "del" and "alt" in _classes(element))):
+        _silence(other)
+    pages = list(_outermost(tree, lambda element: "ocr_page" in _classes(element))) or [tree]
     if pages == [tree] and not any(_classes(element) & LINES for element in tree.iter()):
         return read_html(data, depth=depth)  # a page that only names an engine, or shows how such a file looks
     return recognised(data, decoded, [_page(page, notes) for page in pages], "hOCR", notes)
 
 
-def _pages(tree: Element) -> Iterator[Element]:
+def _outermost(tree: Element, chosen: Callable[[Element], bool]) -> Iterator[Element]:
+    """Yield the elements that are chosen and lie in no other that is."""
     from lxml.etree import iterwalk
 
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
-        if "ocr_page" in _classes(element):
+        if chosen(element):
             walker.skip_subtree()
             yield element
+
+
+def _silence(other: Element) -> None:
+    """Take the text out of an element; to take out elements one by one takes the square of their number."""
+    for element in other.iter():
+        element.text = None
+        element.tail = element.tail if element is other else None
 
 
 def _page(page: Element, notes: Counter[str]) -> Page:
