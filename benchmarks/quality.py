@@ -24,6 +24,7 @@ from benchmarks.directions import direction
 from benchmarks.family_trees import rewrite_trees, web_trees
 from benchmarks.kinds import kinds
 from benchmarks.measurement import Measurement
+from benchmarks.ocr import ocr
 from benchmarks.pages import pages
 from benchmarks.pan13 import pan13
 from benchmarks.piles import newsroom, reuters, reuters_whole
@@ -41,6 +42,7 @@ MEASUREMENTS: dict[str, Callable[..., Measurement]] = {
     "retrieval": retrieval,
     "pan13": pan13,
     "short_reuse": short_reuse,
+    "ocr": ocr,
     "clough": clough,
     "kinds": kinds,
     "rewrites": rewrites,

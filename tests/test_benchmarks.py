@@ -9,6 +9,7 @@ import pytest
 from benchmarks import corpora, kinds, quality, speed, writing
 from benchmarks.corpora import PanPair
 from benchmarks.measurement import Measurement, Table, share
+from benchmarks.ocr import recognise
 from benchmarks.sentence_seeds import align_sentences, split
 from benchmarks.short_reuse import planting
 
@@ -148,3 +149,11 @@ def test_every_kind_weighs_the_same() -> None:
     assert figures["edited precision"] == pytest.approx(1 / 1.25)
     assert figures["calibration error"] == pytest.approx(0.125)
     assert figures["edited called spun"] == 0
+
+
+def test_as_many_characters_are_recognised_wrongly_as_asked_for_and_the_same_ones_every_time() -> None:
+    text = HOST * 100
+    assert recognise(text, 0.0, "a") == text
+    assert recognise(text, 0.1, "a") == recognise(text, 0.1, "a") != recognise(text, 0.1, "b")
+    wrong = sum(recognise(sign, 0.1, f"{place}") != sign for place, sign in enumerate(text)) / len(text)
+    assert 0.09 < wrong < 0.11

@@ -52,6 +52,19 @@ def test_short_reuse() -> None:
     assert figures["pairs with a false passage"] <= 0.02
 
 
+def test_texts_with_wrong_characters() -> None:
+    """Passages of 60 words are found with one character in twenty wrong; what is found is right, whatever is wrong."""
+    figures = measured("ocr", 6)
+    assert figures["found, 20 words, 0% wrong"] >= 0.9
+    assert figures["pairs, 20 words, 0% wrong"] >= 0.9
+    assert figures["found, 60 words, 5% wrong"] >= 0.9
+    assert figures["pairs, 150 words, 5% wrong"] >= 0.7
+    assert figures["found, 150 words, 10% wrong"] >= 0.6
+    for name, value in figures.items():
+        assert not name.startswith("pairs with a false passage") or value <= 0.02
+        assert not name.startswith("precision, ") or value >= 0.95
+
+
 def test_short_answers() -> None:
     """Rewritten answers are found; answers written without the source are hardly ever."""
     figures = measured("clough")

@@ -62,6 +62,9 @@ def stream() -> bytes:
         (b'<?xml version="1.0"?>\n<html xmlns="x">', "text/html"),
         (b'<?xml version="1.0"?>\n<TEI>', "application/tei+xml"),
         (b'<?xml version="1.0"?>\n<TEI.2>', "application/xml"),
+        (b'<?xml version="1.0"?>\n<alto>', "application/alto+xml"),
+        (b'<?xml version="1.0"?>\n<PcGts>', "application/vnd.prima.page+xml"),
+        (b"<html><meta name='ocr-system'>", "text/vnd.hocr+html"),
     ],
 )
 def test_bytes_tell_the_format_whatever_the_name(data: bytes, media_type: str) -> None:
@@ -101,7 +104,9 @@ def test_bytes_go_before_names() -> None:
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"{\\rtf1\\ansi", "an old office document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-        (b'<?xml version="1.0"?>\n<mets>', "XML"),
+        (b'<?xml version="1.0"?>\n<rss>', "XML"),
+        (b'<?xml version="1.0"?>\n<mets xmlns:x="y">', "METS, a list of files"),
+        (b"<m:mets>", "METS, a list of files"),
     ],
 )
 def test_a_format_that_is_not_read_is_named_with_what_to_do(data: bytes, what: str) -> None:

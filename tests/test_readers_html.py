@@ -452,3 +452,8 @@ def test_a_page_is_known_by_its_beginning(beginning: str) -> None:
 )
 def test_what_may_be_something_else_is_left_to_its_name(data: bytes) -> None:
     assert not looks_like_html(data)
+
+
+def test_a_document_type_alone_is_no_page() -> None:
+    with pytest.raises(SourceError, match="without elements"):
+        read_html(b"<!DOCTYPE html [<!ENTITY a 'b'>]>")

@@ -274,7 +274,7 @@ def test_a_hostile_file_is_read_in_a_process_of_its_own() -> None:
 
 def test_witnesses_become_documents(tmp_path: Any) -> None:
     (tmp_path / "Hg.xml").write_bytes(tei("<l>Whan that Aueryll</l>", '<msDesc xml:id="Hg"/>'))
-    (tmp_path / "other.xml").write_text('<?xml version="1.0"?><mets/>')
+    (tmp_path / "other.xml").write_text('<?xml version="1.0"?><rss/>')
     documents = read_documents(tmp_path)
     assert documents.select(["doc", "siglum", "media_type"]).to_pylist() == [
         {"doc": "Hg.xml", "siglum": "Hg", "media_type": "application/tei+xml"}

@@ -15,12 +15,15 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from stemmata.readers import unread
+from stemmata.readers.alto import looks_like_alto, read_alto
 from stemmata.readers.delimited import read_delimited
 from stemmata.readers.either import read_either
+from stemmata.readers.hocr import looks_like_hocr, read_hocr
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.pagexml import looks_like_page, read_page
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
@@ -78,12 +81,13 @@ TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
-FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lines of JSON before JSON
+FORMATS = (  # the first that fits is taken: what is marked before what is not, lines of JSON before JSON
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
+    Format("text/vnd.hocr+html", read_hocr, looks_like_hocr, (".hocr",), isolated_from=0, bounded=("depth",)),
     Format(
         "text/html",
         read_html,
@@ -93,6 +97,14 @@ FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lin
         bounded=("depth",),
     ),
     Format("application/tei+xml", read_tei, looks_like_tei, isolated_from=0, bounded=("depth",)),
+    Format("application/alto+xml", read_alto, looks_like_alto, isolated_from=0, bounded=("depth",)),
+    Format("application/vnd.prima.page+xml", read_page, looks_like_page, isolated_from=0, bounded=("depth",)),
+    _unread(
+        "application/mets+xml",
+        "METS, a list of files",
+        unread.looks_like_mets,
+        mend="give the folder of its ALTO files.",
+    ),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
     Format(JSON_LINES, read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),

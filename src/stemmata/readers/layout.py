@@ -13,6 +13,8 @@ from itertools import chain, groupby, pairwise
 from statistics import median
 from typing import NamedTuple, TypeAlias
 
+from stemmata.readers.hyphens import HYPHEN, TAIL, compounds_in, join_line
+
 
 class Box(NamedTuple):
     """Something printed: a word, words in a row, or a line; ``top`` is above ``bottom``."""
@@ -64,15 +66,10 @@ LOOSE = 1.35  # of the usual space between lines, and more: a paragraph's end
 WIDEST_LEADING = 2.2  # heights from line to line in a text typed with double spacing
 INDENT = 0.8  # heights
 EARLY, SHORT = 0.6, 0.88  # of a column's width: a line that ends early whatever it says; at a full stop
-TAIL = 100  # characters at the end of a line that tell how it ends
 RESIZED = 0.15  # of the size of the type
 NUMBER = re.compile(r"\d+")
 ROMAN = re.compile(r"[\W_]*[ivxlc]+[\W_]*")
-WORD = re.compile(r"\w+")
 ENDED = re.compile(r"[.!?:;…。！？؟۔]\W*$")
-HYPHEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
-COMPOUND = re.compile(r"(?=(\b\w+-\w+))")  # overlapping: of mother-in-law also in-law
-SUSPENDED = {"and", "or", "to", "und", "oder", "bis", "et", "ou", "e", "y", "o", "и", "или"}  # pre- and post-war
 CLOSE = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # scripts without spaces
 
 
@@ -228,7 +225,7 @@ def _is_prose(boxes: Sequence[Box]) -> bool:
 def _text(pages: Sequence[Sequence[Column]]) -> tuple[str, dict[int, int]]:
     """Return the text, and at which code point each page begins that has any."""
     lines = [line for page, columns in enumerate(pages) for column in columns for line in _placed(column, page)]
-    compounds = {word.casefold() for line in lines for word in COMPOUND.findall(line.text)}
+    compounds = compounds_in(line.text for line in lines)
     leading = _leading(lines)
     parts: list[str] = []
     begins: dict[int, int] = {}
@@ -294,8 +291,4 @@ def _joint(text: str, after: str, compounds: Container[str]) -> str:
     """Return a line as it goes on in the line after it: with a space, or with the word whole that it divides."""
     if CLOSE.match(text[-1]) and CLOSE.match(after):
         return text
-    divided, rest = HYPHEN.search(text[-TAIL:]), WORD.match(after)
-    if not (divided and rest) or rest[0] in SUSPENDED:
-        return f"{text} "
-    whole = rest[0][0].islower() and divided[1][-1].isalpha() and not (divided[1].isupper() and len(divided[1]) > 1)
-    return text[:-1] if whole and f"{divided[1]}-{rest[0]}".casefold() not in compounds else text
+    return join_line(text, after, compounds, " ")

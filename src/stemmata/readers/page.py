@@ -108,7 +108,7 @@ def parse_page(text: str, depth: int) -> Element:
                 raise SourceError(
                     f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
                 )
-    tree = parser.close()
+    tree = parser.close() if data else None
     if tree is None:
         raise SourceError("it is a page without elements.", mend="save its text as .txt and give that.")
     if "&#" in text:

@@ -17,25 +17,19 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import take_records
-from stemmata.readers.encoding import glance
-from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element, decode_page
+from stemmata.readers.page import UNFIT, decode_page
 from stemmata.readers.tei_header import read_header
 from stemmata.readers.tei_text import TeiText, read_text
+from stemmata.readers.xml import local_name, parse_xml, root_name
 
-HEAD_BYTES = 65_536  # a licence, and paths of schemas, stand before the root
-SUBSET = r"\[(?:<!--(?s:.*?)-->|\"[^\"]*\"|'[^']*'|<(?!!--)|[^\]\"'<])*+\]"  # of entities, which are not read
-PROLOG = (
-    r"[\s\ufeff]*+(?:(?><\?(?s:.*?)\?>|<!--(?s:.*?)-->|"  # never tried in a second way: that takes for ever
-    rf"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:{SUBSET})?\s*>)\s*)*+"
-)
-BEGINNING = re.compile(PROLOG + r"(?=<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>/])")
+ROOTS = ("TEI", "teiCorpus")
 ENTITY = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
 KNOWN = ("amp", "lt", "gt", "quot", "apos")  # to all XML
 
 
 def looks_like_tei(data: bytes) -> bool:
     """Tell whether the root of an XML file is that of TEI P5, after declarations and comments."""
-    return bool(BEGINNING.match(glance(data, HEAD_BYTES)))
+    return root_name(data) in ROOTS
 
 
 def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
@@ -63,8 +57,8 @@ def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
     """
     decoded = decode_page(data)
     text, unknown = _own_entities(UNFIT.sub("", decoded.text))
-    root = _parse(text, depth)
-    texts = [root] if _name(root) == "TEI" else list(root.iter("{*}TEI"))
+    root = parse_xml(text, depth)
+    texts = [root] if local_name(root) == "TEI" else list(root.iter("{*}TEI"))
     notes = Counter({"entities that are not known, replaced": unknown})
     records: list[dict[str, Any]] = []
     rows: list[int | None] = []
@@ -102,42 +96,3 @@ def _own_entities(text: str) -> tuple[str, int]:
         return "".join(f"&#{ord(sign)};" for sign in signs or "\ufffd")
 
     return ENTITY.sub(replace, text), unknown
-
-
-def _parse(text: str, depth: int) -> Element:
-    from lxml.etree import XMLPullParser, XMLSyntaxError
-
-    begins = BEGINNING.match(text)
-    if not begins:
-        raise SourceError("it is cut off, or what stands before its root is no XML.", mend="check it in an XML editor.")
-    parser = XMLPullParser(
-        events=("start", "end"),
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    blank = "\n" * text.count("\n", 0, begins.end())  # so that lines keep their numbers
-    data = (blank + text[begins.end() :]).encode()
-    deep = 0
-    try:
-        for start in range(0, len(data), CHUNK_BYTES):
-            parser.feed(data[start : start + CHUNK_BYTES])
-            for event, _ in parser.read_events():
-                deep += 1 if event == "start" else -1
-                if deep > depth:
-                    raise SourceError(
-                        f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
-                    )
-        return parser.close()
-    except XMLSyntaxError as error:
-        raise SourceError(
-            f"it is no well-formed XML: {str(error)[:200]}.", mend="check it in an XML editor."
-        ) from error
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from stemmata.errors import SourceError
 from stemmata.readers.encoding import glance
+from stemmata.readers.xml import root_name
 
 PACKED = (
     b"\x1f\x8b",
@@ -30,6 +31,11 @@ def begins_with(*starts: bytes) -> Callable[[bytes], bool]:
 def looks_like_xml(data: bytes) -> bool:
     """Tell whether the bytes begin with an XML declaration."""
     return bool(XML.match(glance(data)))
+
+
+def looks_like_mets(data: bytes) -> bool:
+    """Tell whether the root of an XML file is that of METS."""
+    return root_name(data) == "mets"
 
 
 def refuse(what: str, mend: str) -> Callable[[bytes], NoReturn]:
