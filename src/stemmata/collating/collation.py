@@ -69,6 +69,12 @@ class Collation:
         SchemaError
             A column is no text, or two have one name.
         """
+        if not isinstance(table, pa.Table):
+            raise SchemaError(
+                f"a collation cannot be of {type(table).__name__}.",
+                where="table of a collation",
+                mend="give a pyarrow.Table; stemmata.interchange reads files.",
+            )
         names = table.column_names
         if twice := sorted({name for name in names if names.count(name) > 1}):
             raise SchemaError(

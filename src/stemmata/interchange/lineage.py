@@ -150,8 +150,8 @@ class Lineage:
 def _documents(documents: pa.Table | None) -> Mapping[str, dict[str, Any]]:
     if documents is None:
         return {}
-    table = schemas.DOCUMENTS.only("doc", "title", *schemas.DATES).check(documents)
-    times = schemas.dated(table).to_pylist()
+    table = schemas.DOCUMENTS.only("doc", "title", "published").check(documents)
+    times = table["published"].to_pylist()
     return {
         doc: {"title": title, "published": time and time.isoformat()}
         for doc, title, time in zip(table["doc"].to_pylist(), table["title"].to_pylist(), times, strict=True)
