@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stemmata import schemas
+from stemmata.report import words
 from stemmata.report.findings import Findings, about
 from tests.test_report_example import example, with_tables
 from tests.test_report_run_example import harbour
@@ -50,6 +51,15 @@ def test_a_verdict_that_stands_is_kept() -> None:
     finding = Findings(example()).pair("bridge.txt", "farm.txt", confidence=0.6)
     assert finding.direction["confidence"] == 0.93
     assert len(finding.changes) == 10
+
+
+def test_a_verdict_that_the_tree_contradicts_is_told_as_it_is() -> None:
+    """Read from farm to bridge, as a tree might have it: the two texts alone still say that bridge came first."""
+    straight = Findings(example()).pair("bridge.txt", "farm.txt")
+    turned = Findings(example()).pair("farm.txt", "bridge.txt", confidence=0.6)
+    assert turned.source.doc == "farm.txt"
+    assert words.plain(words.verdict(turned)) == words.plain(words.verdict(straight))
+    assert words.plain(words.arrows(turned)) == "bridge.txt → farm.txt"
 
 
 def test_a_record_may_be_missing() -> None:

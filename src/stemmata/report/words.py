@@ -116,7 +116,8 @@ _UNDIRECTED = {
 
 def verdict(finding: Finding) -> Sentence:
     """Return the verdict on a pair in one plain sentence."""
-    names = {"source": finding.source.doc, "copy": finding.copy.doc}
+    source, copy = _sides(finding)
+    names = {"source": source.doc, "copy": copy.doc}
     outer, inner = ("copy", "source") if _source_inside(finding) else ("source", "copy")
     names |= {"outer": names[outer], "inner": names[inner]}
     template = _template(finding).replace("{besides}", _besides(finding))
@@ -208,12 +209,19 @@ def _nothing(passages: Iterable[Passage]) -> str:
 
 
 def _source_inside(finding: Finding) -> bool:
-    return finding.source.coverage > finding.copy.coverage
+    source, copy = _sides(finding)
+    return source.coverage > copy.coverage
+
+
+def _sides(finding: Finding) -> tuple[Witness, Witness]:
+    """Return source and copy as the verdict has them: a tree, which weighs more, may have them the other way round."""
+    turned = finding.direction["source"] == finding.copy.doc
+    return (finding.copy, finding.source) if turned else (finding.source, finding.copy)
 
 
 def arrows(finding: Finding) -> Sentence:
     """Return the direction, shortly: *source → copy*, or why there is none."""
-    source, copy = oneline(finding.source.doc, 60), oneline(finding.copy.doc, 60)
+    source, copy = (oneline(side.doc, 60) for side in _sides(finding))
     match finding.direction["verdict"]:
         case "copy":
             return ((source, True), (" → ", False), (copy, True))
