@@ -305,7 +305,7 @@ def test_witnesses_are_traced_from_the_command_line(run: Run, tmp_path: Path) ->
     opened = st.open(tmp_path / "run")
     assert "Par" in opened.documents["siglum"].to_pylist()
     told: Any = opened.about["options"]
-    assert told["stemma"]["possible_parents"] is True
+    assert told["witnesses"]["possible_parents"] is True
     assert str(opened.about["command"]).endswith("--weights punctuation=0.2 --all")
     assert (tmp_path / "run" / "report.html").exists()
 

@@ -46,13 +46,9 @@ class StemmaOptions:
     ----------
     least_confidence : float
         Confidence that a direction needs to be an edge of the tree, 0.5 to 1.
-    possible_parents : bool
-        Of witnesses of one work (``trace_witnesses``, ``stemma_from_collation``): name second exemplars that are
-        possible, not only those that are likely.
     """
 
     least_confidence: float = 0.65
-    possible_parents: bool = False
 
     def __post_init__(self) -> None:
         check_option(self, "least_confidence", 0.5, 1)

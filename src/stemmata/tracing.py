@@ -418,8 +418,6 @@ def named_options(options: Options) -> list[str]:
         limits += ["--names", shlex.quote(options.changes.names)]
     if options.directions.text_only:
         limits.append("--text-only")
-    if options.stemma.possible_parents:
-        limits.append("--all")
     return limits
 
 

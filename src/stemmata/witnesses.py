@@ -34,7 +34,6 @@ from stemmata.pipeline import Clock, Options
 from stemmata.readers.sources import part_sources
 from stemmata.readings import list_readings
 from stemmata.statistics import collect_statistics
-from stemmata.stemma import StemmaOptions
 from stemmata.tokens import Words, read_words
 from stemmata.tracing import Trace, named, named_options
 
@@ -42,13 +41,12 @@ if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
     from stemmata.engines import Listener
 
-DEFAULTS = StemmaOptions()
 DIGITS = 16  # of a digest that are told
 BELOW_YOUNGER = "witnesses that stand below one that is dated later, whatever the root"
 
 
 def stemma_from_collation(
-    table: pa.Table | Collation, *, language: str | None = None, options: StemmaOptions = DEFAULTS
+    table: pa.Table | Collation, *, language: str | None = None, possible_parents: bool = False
 ) -> pa.Table:
     """Draw the tree of the witnesses of a collation that somebody made.
 
@@ -60,8 +58,8 @@ def stemma_from_collation(
     language : str, optional
         ISO 639-1 code: by how common words are the older of two readings is told. Without it, and where no
         frequencies of the language are known, the root mostly stays open.
-    options : StemmaOptions
-        ``possible_parents`` counts; there are no directions of pairs.
+    possible_parents : bool
+        Name second exemplars that are possible, not only those that are likely.
 
     Returns
     -------
@@ -82,7 +80,7 @@ def stemma_from_collation(
     collation = Collation(names, given.readings, given.codes[order], given.moved[order])
     held = collation.to_table()
     family = digest([[name, held[name].to_pylist()] for name in names])[:DIGITS]
-    drawn = branch(collation, family, language=language, possible=options.possible_parents)
+    drawn = branch(collation, family, language=language, possible=possible_parents)
     return schemas.STEMMA.table(list_branches(family, names, drawn))
 
 
@@ -93,6 +91,7 @@ def trace_witnesses(
     normalise: Rules | str | os.PathLike[str] | None = None,
     corrections: Sequence[Correction] | str | os.PathLike[str] | None = None,
     weights: Mapping[str, float] | None = None,
+    possible_parents: bool = False,
     options: Options | None = None,
     engine: Engine | None = None,
     progress: Listener | None = None,
@@ -117,9 +116,10 @@ def trace_witnesses(
         fit the witnesses are listed in ``skipped``.
     weights : mapping of str to float, optional
         What a difference of each of ``stemmata.collating.layers.KINDS`` counts for the tree, 0 to 10; by default 1.
+    possible_parents : bool
+        Name second exemplars that are possible, not only those that are likely.
     options : Options, optional
-        Those of documents, statistics, collations (``most_words``), stemma (``possible_parents``), readings, alignments
-        and changes count.
+        Those of documents, statistics, collations (``most_words``), readings, alignments and changes count.
     engine : Engine, optional
         Where documents are read and changes listed; by default this machine.
     progress : callable, optional
@@ -142,7 +142,7 @@ def trace_witnesses(
         A weight is out of its range, or its kind is not known.
     """
     options, engine = options or Options(), engine or LocalEngine()
-    way = _Way(_rules(normalise), _corrections(corrections), check_weights(weights or {}))
+    way = _Way(_rules(normalise), _corrections(corrections), check_weights(weights or {}), possible_parents)
     paths, texts, tables = part_sources(sources)
     given = [source for _, source in sorted({**paths, **texts, **tables}.items())]
     started, clock = datetime.now(UTC), Clock(progress)
@@ -154,6 +154,7 @@ def trace_witnesses(
         words += [] if value is None else [f"--{option}", named(value)]  # type: ignore[arg-type]
     if way.unusual:
         words += ["--weights", ",".join(f"{kind}={weight:g}" for kind, weight in way.unusual.items())]
+    words += ["--all"] if possible_parents else []
     about = {
         "version": __version__,
         "verb": "trace",
@@ -172,6 +173,7 @@ class _Way(NamedTuple):
     rules: Rules
     corrections: Sequence[Correction]
     weights: Mapping[str, float]
+    possible_parents: bool
 
     @property
     def unusual(self) -> dict[str, float]:
@@ -186,6 +188,7 @@ class _Way(NamedTuple):
             "normalise": digest(rules)[:DIGITS] if rules else None,
             "corrections": digest(corrections)[:DIGITS] if corrections else None,
             "weights": self.unusual,
+            "possible_parents": self.possible_parents,
         }
 
 
@@ -207,7 +210,7 @@ def _make(documents: pa.Table, way: _Way, options: Options, engine: Engine, cloc
     with clock.stage("collations"):
         made["collations"] = _collate(documents, made["families"], way, options)
     with clock.stage("stemma"):
-        made["stemma"] = _draw(documents, made["collations"], way, options)
+        made["stemma"] = _draw(documents, made["collations"], way)
     with clock.stage("readings"):
         made["readings"] = list_readings(
             documents, made["collations"], made["stemma"], options=options.readings, engine=engine
@@ -263,7 +266,7 @@ def _spelt(text: str, words: Words) -> list[str]:
     return [text[start:end] for start, end in zip(words.start.tolist(), words.end.tolist(), strict=True)]
 
 
-def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options) -> pa.Table:
+def _draw(documents: pa.Table, collations: pa.Table, way: _Way) -> pa.Table:
     """Return ``schemas.STEMMA``; of witnesses that read the same, the younger ones hang by the oldest."""
     if not len(collations):
         return schemas.STEMMA.empty()
@@ -279,7 +282,7 @@ def _draw(documents: pa.Table, collations: pa.Table, way: _Way, options: Options
         weighed=weigh_kinds(collation, telling_codes(collation), way.rules, way.weights),
         language=max(sorted(set(languages)), key=languages.count, default=None),
         dates=dates,
-        possible=options.stemma.possible_parents,
+        possible=way.possible_parents,
     )
     rows = list_branches(collations["family"][0].as_py(), collation.witnesses, drawn)
     below = sum(_below_younger(doc, drawn.parents, dates) for doc in docs)

@@ -227,7 +227,6 @@ def trace(
         text_only=text_only,
         text=text,
         own_id=own_id,
-        possible=possible,
     )
     engine = local_engine(workers, memory)
     if plan:
@@ -243,6 +242,7 @@ def trace(
                 normalise=normalise,
                 corrections=corrections,
                 weights=read_weights(weights or ""),
+                possible_parents=possible,
                 options=options,
                 engine=engine,
                 progress=progress,
@@ -322,7 +322,6 @@ def _options(
     text_only: bool = False,
     text: str | None = None,
     own_id: str | None = None,
-    possible: bool = False,
 ) -> Options:
     """Return the options that a command line has."""
     from stemmata.changes import ChangeOptions
@@ -333,7 +332,6 @@ def _options(
     from stemmata.relations import RelationOptions
     from stemmata.schemas import VIEWS
     from stemmata.statistics import StatisticsOptions
-    from stemmata.stemma import StemmaOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
@@ -343,7 +341,6 @@ def _options(
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),
         directions=DirectionOptions(text_only=text_only),
-        stemma=StemmaOptions(possible_parents=possible),
         changes=ChangeOptions() if names is None else ChangeOptions(names=names),
     )
 
