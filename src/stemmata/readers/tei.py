@@ -1,15 +1,12 @@
 """TEI P5: the transcription of a witness, and what its header says of it.
 
-No document type is read: what stands before the root is passed over, and no parser sees an entity. Of named
-entities those of HTML are known, for old transcriptions write ``&thorn;``.
+How it is parsed, and what of it is not, :mod:`stemmata.readers.xmltree` says.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from hashlib import sha256
-from html.entities import html5
 from typing import Any
 
 import pyarrow as pa
@@ -18,19 +15,13 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
-from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element, decode_page
+from stemmata.readers.page import decode_page
 from stemmata.readers.tei_header import read_header
 from stemmata.readers.tei_text import TeiText, read_text
+from stemmata.readers.xmltree import beginning, local, parse_xml
 
 HEAD_BYTES = 65_536  # a licence, and paths of schemas, stand before the root
-SUBSET = r"\[(?:<!--(?s:.*?)-->|\"[^\"]*\"|'[^']*'|<(?!!--)|[^\]\"'<])*+\]"  # of entities, which are not read
-PROLOG = (
-    r"[\s\ufeff]*+(?:(?><\?(?s:.*?)\?>|<!--(?s:.*?)-->|"  # never tried in a second way: that takes for ever
-    rf"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:{SUBSET})?\s*>)\s*)*+"
-)
-BEGINNING = re.compile(PROLOG + r"(?=<(?:[\w.-]+:)?(?:TEI|teiCorpus)[\s>/])")
-ENTITY = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
-KNOWN = ("amp", "lt", "gt", "quot", "apos")  # to all XML
+BEGINNING = beginning("TEI|teiCorpus")
 
 
 def looks_like_tei(data: bytes) -> bool:
@@ -62,9 +53,8 @@ def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
     TEI Consortium, TEI P5: Guidelines for Electronic Text Encoding and Interchange.
     """
     decoded = decode_page(data)
-    text, unknown = _own_entities(UNFIT.sub("", decoded.text))
-    root = _parse(text, depth)
-    texts = [root] if _name(root) == "TEI" else list(root.iter("{*}TEI"))
+    root, unknown = parse_xml(decoded.text, depth, BEGINNING)
+    texts = [root] if local(root) == "TEI" else list(root.iter("{*}TEI"))
     notes = Counter({"entities that are not known, replaced": unknown})
     records: list[dict[str, Any]] = []
     rows: list[int | None] = []
@@ -87,57 +77,3 @@ def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
 
 def _record(read: TeiText, data: bytes) -> dict[str, Any]:
     return {"text": read.text, "locators": read.locators or None, "sha256": sha256(data).hexdigest()}
-
-
-def _own_entities(text: str) -> tuple[str, int]:
-    """Return a text with named entities as characters, and how many are not known."""
-    unknown = 0
-
-    def replace(found: re.Match[str]) -> str:
-        nonlocal unknown
-        if found[1] in KNOWN:
-            return found[0]
-        signs = html5.get(found[1] + ";")
-        unknown += signs is None
-        return "".join(f"&#{ord(sign)};" for sign in signs or "\ufffd")
-
-    return ENTITY.sub(replace, text), unknown
-
-
-def _parse(text: str, depth: int) -> Element:
-    from lxml.etree import XMLPullParser, XMLSyntaxError
-
-    begins = BEGINNING.match(text)
-    if not begins:
-        raise SourceError("it is cut off, or what stands before its root is no XML.", mend="check it in an XML editor.")
-    parser = XMLPullParser(
-        events=("start", "end"),
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    blank = "\n" * text.count("\n", 0, begins.end())  # so that lines keep their numbers
-    data = (blank + text[begins.end() :]).encode()
-    deep = 0
-    try:
-        for start in range(0, len(data), CHUNK_BYTES):
-            parser.feed(data[start : start + CHUNK_BYTES])
-            for event, _ in parser.read_events():
-                deep += 1 if event == "start" else -1
-                if deep > depth:
-                    raise SourceError(
-                        f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
-                    )
-        return parser.close()
-    except XMLSyntaxError as error:
-        raise SourceError(
-            f"it is no well-formed XML: {str(error)[:200]}.", mend="check it in an XML editor."
-        ) from error
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -1,0 +1,101 @@
+"""XML from strangers, as a tree: no document type, entity or other file is read.
+
+What stands before the root is passed over, and no parser sees it. Of named entities those of HTML are known, for old
+transcriptions write ``&thorn;`` and books ``&nbsp;``.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+
+from stemmata.errors import SourceError
+from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element
+
+SUBSET = r"\[(?:<!--(?s:.*?)-->|\"[^\"]*\"|'[^']*'|<(?!!--)|[^\]\"'<])*+\]"  # of entities, which are not read
+PROLOG = (
+    r"[\s\ufeff]*+(?:(?><\?(?s:.*?)\?>|<!--(?s:.*?)-->|"  # never tried in a second way: that takes for ever
+    rf"<!DOCTYPE(?:[^\[>\"']|\"[^\"]*\"|'[^']*')*+(?:{SUBSET})?\s*>)\s*)*+"
+)
+ANY = r"[\w.-]+"
+ENTITY = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
+KNOWN = ("amp", "lt", "gt", "quot", "apos")  # to all XML
+CHECK = "check it in an XML editor."
+
+
+def beginning(names: str) -> re.Pattern[str]:
+    """Return a pattern of what stands before a root that is called by one of some names, joined by ``|``."""
+    return re.compile(PROLOG + rf"(?=<(?:[\w.-]+:)?(?:{names})[\s>/])")
+
+
+ROOT = beginning(ANY)
+
+
+def own_entities(text: str) -> tuple[str, int]:
+    """Return a text with named entities as characters, and how many are not known."""
+    unknown = 0
+
+    def replace(found: re.Match[str]) -> str:
+        nonlocal unknown
+        if found[1] in KNOWN:
+            return found[0]
+        signs = html5.get(found[1] + ";")
+        unknown += signs is None
+        return "".join(f"&#{ord(sign)};" for sign in signs or "\ufffd")
+
+    return ENTITY.sub(replace, text), unknown
+
+
+def parse_xml(text: str, depth: int, root: re.Pattern[str] = ROOT) -> tuple[Element, int]:
+    """Return the tree of an XML file, without comments, and how many entities were not known.
+
+    Parameters
+    ----------
+    text : str
+        The file, decoded.
+    depth : int
+        How deep elements may be nested, 1 to 2,000.
+    root : pattern
+        From :func:`beginning`: how the root may be called.
+
+    Raises
+    ------
+    SourceError
+        There is no such root, it is not well-formed, or nested deeper than ``depth``.
+    """
+    from lxml.etree import XMLPullParser, XMLSyntaxError
+
+    text, unknown = own_entities(UNFIT.sub("", text))
+    begins = root.match(text)
+    if not begins:
+        raise SourceError("it is cut off, or what stands before its root is no XML.", mend=CHECK)
+    parser = XMLPullParser(
+        events=("start", "end"),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    blank = "\n" * text.count("\n", 0, begins.end())  # so that lines keep their numbers
+    data = (blank + text[begins.end() :]).encode()
+    deep = 0
+    try:
+        for start in range(0, len(data), CHUNK_BYTES):
+            parser.feed(data[start : start + CHUNK_BYTES])
+            for event, _ in parser.read_events():
+                deep += 1 if event == "start" else -1
+                if deep > depth:
+                    raise SourceError(
+                        f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
+                    )
+        return parser.close(), unknown
+    except XMLSyntaxError as error:
+        raise SourceError(f"it is no well-formed XML: {str(error)[:200]}.", mend=CHECK) from error
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
