@@ -36,7 +36,12 @@ class Look(NamedTuple):
 
     def over(self, below: Look) -> Look:
         """Return the look of letters for which this says more than ``below``."""
-        return Look(*(own if own is not None else other for own, other in zip(self, below, strict=True)))
+        return Look(
+            below.shown if self.shown is None else self.shown,
+            below.colour if self.colour is None else self.colour,
+            below.ground if self.ground is None else self.ground,
+            below.size if self.size is None else self.size,
+        )
 
     @property
     def veil(self) -> str:

@@ -1,4 +1,4 @@
-"""What office documents and books say of themselves beside their text: title, dates, names that tell one from another."""
+"""What office documents and books say of themselves beside their text: title, dates, and names that identify."""
 
 from __future__ import annotations
 

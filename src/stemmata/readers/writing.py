@@ -34,13 +34,10 @@ class Writing:
     ----------
     gap : int
         Of ``GAPS``, what comes before the next letter at least.
-    came : int
-        How much came in, seen or not.
     """
 
     def __init__(self) -> None:
         self.gap = NONE
-        self.came = 0
         self._pieces: list[str] = []
         self._length = 0
         self._label = ""
@@ -65,7 +62,6 @@ class Writing:
         breaks a word; else it is text.
         """
         text = UNFIT.sub("", text)
-        self.came += len(text)
         if not text:
             return
         if veil:
@@ -96,6 +92,7 @@ class Writing:
         self._between = ""
         self.part(PARAGRAPH)
         start = self._set_off() if other._length else self._length
+        self._arrive(start)
         self._locators += [(start + offset, label) for offset, label in other._locators]
         self._hidden += [(start + offset, stretch) for offset, stretch in other._hidden]
         self._told += other._told
@@ -139,13 +136,16 @@ class Writing:
         if not text:
             return
         start = self._set_off()
+        self._arrive(start)
+        self._pieces.append(text)
+        self._length += len(text)
+
+    def _arrive(self, start: int) -> None:
         self._hidden += [(start, stretch) for stretch in self._told]
         self._told = []
         if self._label:
             self._locators.append((start, self._label))
             self._label = ""
-        self._pieces.append(text)
-        self._length += len(text)
 
     def _set_off(self) -> int:
         """Write the gap, and return where what comes next stands."""
