@@ -45,7 +45,7 @@ def read_epub(
 
     Chapters are the documents of the spine, each with the locator that the table of contents gives it, else its first
     heading, else its title, else its number. Tables of contents are left out, also those that stand within a chapter
-    (``nav``); what the book hides is no text, and told as that of pages is.
+    (``nav``), and the numbers of notes and pages; what the book hides is no text, and told as that of pages is.
 
     Parameters
     ----------
