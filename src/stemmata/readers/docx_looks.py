@@ -29,6 +29,7 @@ class Looks:
         self.page = page
         self._styles = styles
         self._known: dict[str, Look] = {}
+        self._grounds: dict[str, Look] = {}
 
     def of_style(self, name: str) -> Look:
         """Return how a style looks, with what it is based on."""
@@ -44,9 +45,14 @@ class Looks:
 
     def of_paragraph(self, properties: Element | None, ground: str) -> Look:
         """Return how the letters of a paragraph look; ``ground`` is what it stands on."""
-        style = self.of_style(named(properties, "pStyle") or self.usual)
-        own = NONE if properties is None else Look(ground=_shading(child(properties, "shd")))
-        return own.over(style).over(Look(ground=ground))
+        usual = self.of_style(named(properties, "pStyle") or self.usual).over(self._on(ground))
+        own = None if properties is None else _shading(child(properties, "shd"))
+        return usual if own is None else usual._replace(ground=own)
+
+    def _on(self, ground: str) -> Look:
+        if ground not in self._grounds:
+            self._grounds[ground] = Look(ground=ground)
+        return self._grounds[ground]
 
     def of_run(self, properties: Element | None, paragraph: Look) -> Look:
         """Return how a run of letters looks."""
@@ -122,7 +128,7 @@ def named(element: Element | None, name: str) -> str:
 
 def child(element: Element, name: str) -> Element | None:
     """Return the first child of some name."""
-    return next((one for one in element if local(one) == name), None)
+    return element.find("{*}" + name)
 
 
 def value(element: Element, name: str) -> str:

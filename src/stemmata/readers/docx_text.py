@@ -81,8 +81,13 @@ class _Story:
 
         walker = iterwalk(self.story, events=("start", "end"))
         left_out: Element | None = None
+        names: dict[str, tuple[str, str]] = {}
         for event, element in walker:
-            space, _, name = str(element.tag)[1:].rpartition("}")
+            tag = element.tag
+            if tag not in names:
+                space, _, name = str(tag)[1:].rpartition("}")
+                names[tag] = space, name
+            space, name = names[tag]
             if element is left_out:
                 left_out = None  # its end, of which nothing began
             elif event == "start":

@@ -50,7 +50,8 @@ class Look(NamedTuple):
             return UNSHOWN
         if self.size is not None and self.size <= TINY:
             return "in type of no size"
-        colour, ground = read_hex(self.colour), read_hex(self.ground)
+        colour = read_hex(self.colour) if self.colour else None
+        ground = read_hex(self.ground) if colour else None
         if colour is None or (ground is None and self.ground not in (None, PAGE)):
             return ""
         if colour.is_white and (ground is None or ground.is_white):
