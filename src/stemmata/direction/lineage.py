@@ -1,4 +1,4 @@
-"""What identifiers in two files say: marks of revision that a word processor piles up, and others that mostly only join."""
+"""What identifiers in two files say: marks of revision that a word processor piles up, and names that mostly join."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def lineage_reasons(x: Metadata, y: Metadata) -> list[Reason]:
     order = _handed_on(x_all, y_all)
     if order:
         both = sorted(one for one in shared if _is_kind(one, AUTHOR))
-        savers = (", ".join(sorted(one for one in each if _is_kind(one, SAVER))) for each in (x_all, y_all))
-        reasons.append(weighed(HANDED, LINEAGE, order * HANDED_ON, [tuple(savers)]))
+        x_saver, y_saver = (", ".join(sorted(one for one in each if _is_kind(one, SAVER))) for each in (x_all, y_all))
+        reasons.append(weighed(HANDED, LINEAGE, order * HANDED_ON, [(x_saver, y_saver)]))
         shared -= set(both)
     kinds = {one: next((kind for kind in NAMED if _is_kind(one, kind)), "") for one in shared}
     for kind in (*NAMED, ""):

@@ -61,7 +61,8 @@ def read_docx(
     ISO/IEC 29500, Office Open XML File Formats; ECMA-376.
     """
     package = Package(data, Limits(depth=depth, bytes=bytes, ratio=ratio, files=files))
-    main = next(_related(package, "", "officeDocument"), None) or next(name for name in MAIN if name in package)
+    usual = next((name for name in MAIN if name in package), MAIN[0])
+    main = next(_related(package, "", "officeDocument"), usual)
     tree = package.tree(main)
     others = {kind: next(_related(package, main, kind), None) for kind in ("styles", "settings", *NOTES)}
     looks = read_looks(package.side_tree(others["styles"]), tree)
