@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from stemmata import schemas
+from stemmata import compare, schemas
 from stemmata.errors import SourceError
 from stemmata.readers.docx import looks_like_docx, read_docx
 from tests.office import BOX, REVISED, docx, packed, paragraph, relations, run, word
@@ -325,3 +325,18 @@ def test_parts_beside_the_text_that_are_damaged_are_noted() -> None:
 def test_a_document_without_text_is_refused(body: str) -> None:
     with pytest.raises(SourceError, match="a Word document without text"):
         read_docx(docx(body))
+
+
+def test_two_files_of_one_origin_are_told_by_what_they_carry(tmp_path: Path) -> None:
+    """From the bytes to the verdict: the file with further marks of revision went on from the other."""
+    said = "".join(map(paragraph, WEIR.split("\n\n")))
+    marks = [f'<w:rsid w:val="00A1000{n}"/>' for n in range(1, 4)]
+    for name, count, saver in (("first", 2, "Ada Winterhalter"), ("later", 3, "Runa Holt")):
+        settings = word("settings", f"<w:rsids>{''.join(marks[:count])}</w:rsids>")
+        core = f"<dc:creator>Ada Winterhalter</dc:creator><cp:lastModifiedBy>{saver}</cp:lastModifiedBy>"
+        (tmp_path / f"{name}.docx").write_bytes(docx(said, {"settings.xml": settings}, core=core))
+    (direction,) = compare(tmp_path / "first.docx", tmp_path / "later.docx").directions.to_pylist()
+    assert direction["source"].endswith("first.docx")
+    reasons = [one["reason"] for one in direction["evidence"]]
+    assert "the copy holds every revision mark of the source, and further ones" in reasons
+    assert "the copy names the author of the source as its own, and was last saved by somebody else" in reasons
