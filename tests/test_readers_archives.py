@@ -158,20 +158,6 @@ def test_of_several_files_of_one_name_the_last_counts() -> None:
 # What is not read
 
 
-@pytest.mark.parametrize(
-    ("files", "what"),
-    [
-        ({"word/document.xml": "<w:document/>"}, "a Word document"),
-        ({"xl/workbook.xml": "<workbook/>"}, "an Excel workbook"),
-        ({"mimetype": "application/epub+zip", "META-INF/container.xml": "<c/>"}, "an EPUB book"),
-        ({"mimetype": "application/vnd…", "META-INF/manifest.xml": "<m/>"}, "an OpenDocument file"),
-    ],
-)
-def test_office_documents_are_refused_by_name(files: dict[str, str], what: str) -> None:
-    with pytest.raises(SourceError, match=f"it is {what}, which stemmata does not read"):
-        members(packed(files))
-
-
 @pytest.mark.parametrize("files", [{}, {"folder/": ""}, {".hidden": "x"}])
 def test_an_archive_without_files_says_so(files: dict[str, str]) -> None:
     with pytest.raises(SourceError, match=r"it has no files\."):

@@ -58,20 +58,20 @@ class DocumentOptions:
     limit_pages : int
         The most pages of a PDF, 1 to 1,000,000; files with more are skipped.
     limit_nesting : int
-        How deep the elements of an HTML page or of XML (TEI, ALTO, PAGE) may be nested, 1 to 2,000; deeper ones
-        are skipped.
+        How deep the elements of an HTML page, of XML (TEI, ALTO, PAGE), of an office document or of a book may be
+        nested, 1 to 2,000; deeper ones are skipped.
     limit_depth : int
         How deep archives may lie in one another, 0 to 20; with 0, no archive within an archive is opened.
     limit_ratio : int
-        How many times its packed size a file of an archive may have once unpacked, 1 to 1,000,000; one that
-        swells more is skipped as a bomb. Up to a megabyte, any may.
+        How many times its packed size a file of an archive, or a part of an office document or book, may have
+        once unpacked, 1 to 1,000,000; one that swells more is skipped as a bomb. Up to a megabyte, any may.
     limit_files : int
         The most files in an archive, 1 to 10,000,000, those of archives in it among them; an archive with
         more is skipped.
     limit_seconds : float
         The longest that the reader of one file may take, 0.1 to 86,400 seconds; it is then ended, and the
-        file skipped. It holds for what is read in worker processes: HTML, XML, PDF, Parquet, Arrow, and files
-        of a megabyte and more. All files of an archive together may take ten times as long.
+        file skipped. It holds for what is read in worker processes: HTML, XML, PDF, office documents, books,
+        Parquet, Arrow, and files of a megabyte and more. All files of an archive together may take ten times as long.
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.

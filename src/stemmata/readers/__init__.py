@@ -3,7 +3,7 @@
 A reader is a plain function: the bytes of a file in, rows in the schema ``columns.ROWS`` out. What it leaves
 out travels with the rows as remarks; of a skipped row, ``uri`` is ``#`` and the row's number. A file that
 it cannot read at all is a ``SourceError``. Archives, which hold files of any format, are unpacked in
-:mod:`stemmata.readers.contents`.
+:mod:`stemmata.readers.contents`; documents that are archives of their parts are formats here.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ import pyarrow as pa
 from stemmata.readers import unread
 from stemmata.readers.alto import looks_like_alto, read_alto
 from stemmata.readers.delimited import read_delimited
+from stemmata.readers.docx import looks_like_docx, read_docx
 from stemmata.readers.either import read_either
+from stemmata.readers.epub import looks_like_epub, read_epub
 from stemmata.readers.hocr import looks_like_hocr, read_hocr
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.odt import MANIFEST, looks_like_odt, read_odt
+from stemmata.readers.packages import holds
 from stemmata.readers.pagexml import looks_like_page, read_page
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
@@ -54,6 +58,8 @@ class Format:
         The fields of :class:`stemmata.readers.limits.Limits` that its reader takes as keywords.
     tabular : bool
         Whether it is a table; its reader then takes the keyword ``about``, for rows about documents.
+    packed : bool
+        Whether it is a zip archive, told from others by the names of its parts.
     """
 
     media_type: str
@@ -63,6 +69,7 @@ class Format:
     isolated_from: int = LARGE_BYTES
     bounded: tuple[str, ...] = ()
     tabular: bool = False
+    packed: bool = False
 
 
 def _unread(
@@ -71,8 +78,14 @@ def _unread(
     looks: Callable[[bytes], bool],
     suffixes: tuple[str, ...] = (),
     mend: str = "save its text as .txt and give that.",
+    *,
+    packed: bool = False,
 ) -> Format:
-    return Format(media_type, unread.refuse(what, mend), looks, suffixes, NEVER)
+    return Format(media_type, unread.refuse(what, mend), looks, suffixes, NEVER, packed=packed)
+
+
+def _package(media_type: str, read: Callable[..., pa.Table], looks: Callable[[bytes], bool]) -> Format:
+    return Format(media_type, read, looks, isolated_from=0, bounded=("depth", "bytes", "ratio", "files"), packed=True)
 
 
 PLAIN = Format("text/plain", read_plain)
@@ -81,7 +94,40 @@ TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
-FORMATS = (  # the first that fits is taken: what is marked before what is not, lines of JSON before JSON
+OOXML = "application/vnd.openxmlformats-officedocument."
+SHEET, SLIDES = "save its cells as .csv and give that.", "save its text as .txt, or its slides as PDF, and give that."
+
+FORMATS = (  # the first that fits: documents in archives before all, what is marked before what is not, XML by its root
+    _package(f"{OOXML}wordprocessingml.document", read_docx, looks_like_docx),
+    _package("application/epub+zip", read_epub, looks_like_epub),
+    _package("application/vnd.oasis.opendocument.text", read_odt, looks_like_odt),
+    _unread(
+        f"{OOXML}spreadsheetml.sheet",
+        "an Excel workbook",
+        holds("xl/workbook.xml", "xl/workbook.bin"),
+        mend=SHEET,
+        packed=True,
+    ),
+    _unread(
+        f"{OOXML}presentationml.presentation",
+        "a PowerPoint presentation",
+        holds("ppt/presentation.xml"),
+        mend=SLIDES,
+        packed=True,
+    ),
+    _unread(
+        "application/vnd.oasis.opendocument",
+        "an OpenDocument file other than a text",
+        holds(MANIFEST),
+        mend="save its text as .txt, or its cells as .csv, and give that.",
+        packed=True,
+    ),
+    _unread(
+        "application/vnd.apple.iwork",
+        "a document of Pages, Numbers or Keynote",
+        holds("Index/Document.iwa"),
+        packed=True,
+    ),
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),

@@ -21,13 +21,6 @@ from stemmata.readers.limits import Limits
 
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 ENTRY = b"PK\x01\x02"  # begins what the directory of an archive says of a file
-OFFICE = {  # a file that only such documents have
-    "word/document.xml": "a Word document",
-    "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "META-INF/container.xml": "an EPUB book",
-    "META-INF/manifest.xml": "an OpenDocument file",
-}
 DAMAGES = (
     BadZipFile,
     EOFError,
@@ -95,20 +88,20 @@ class Allowance:
 
         Raises
         ------
-        _Exhausted
+        Exhausted
             There are no more, or the time is up.
         """
         self.bytes -= size
         if self.bytes < 0:
-            raise _Exhausted(
+            raise Exhausted(
                 f"unpacks to over {self.most:,} bytes",
                 "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)",
             )
         if time.monotonic() >= self.until:
-            raise _Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
+            raise Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
 
 
-class _Exhausted(Exception):
+class Exhausted(Exception):
     """The archive unpacks to more than it may, or takes longer: what it does, and which options would let it."""
 
     def __init__(self, does: str, options: str) -> None:
@@ -121,6 +114,25 @@ def looks_like_zip(data: bytes) -> bool:
     return data.startswith(ZIP)
 
 
+def open_archive(data: bytes, limits: Limits, allowance: Allowance) -> ZipFile:
+    """Return an archive whose directory has been read, and no file of it.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, or holds more files than may still come.
+    """
+    if data.count(ENTRY) > allowance.files:  # counted first: the directory of a hostile one may fill the memory
+        around = "" if allowance.files == limits.files else "with the archives around it, "
+        raise SourceError(
+            f"{around}it holds over {limits.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files."
+        )
+    try:
+        return ZipFile(io.BytesIO(data))
+    except DAMAGES as error:
+        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="pack it anew.") from error
+
+
 def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[Member], list[dict[str, object]]]:
     r"""Return the files of an archive in the order of their names, and notes on what was left out.
 
@@ -130,20 +142,9 @@ def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[
     Raises
     ------
     SourceError
-        It is an office document, is damaged, or holds too many files or none.
+        It is damaged, or holds too many files or none.
     """
-    if data.count(ENTRY) > allowance.files:  # counted first: the directory of a hostile one may fill the memory
-        around = "" if allowance.files == limits.files else "with the archives around it, "
-        raise SourceError(
-            f"{around}it holds over {limits.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files."
-        )
-    try:
-        archive = ZipFile(io.BytesIO(data))
-    except DAMAGES as error:
-        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="pack it anew.") from error
-    for telling, what in OFFICE.items():
-        if telling in archive.NameToInfo:
-            raise SourceError(f"it is {what}, which stemmata does not read.", mend="save its text as .txt.")
+    archive = open_archive(data, limits, allowance)
     files, notes = _files(archive.infolist())
     if not files:
         raise SourceError("it has no files.", mend="give an archive with files that are not hidden.")
@@ -191,10 +192,10 @@ def _members(
     for number, (name, entry) in enumerate(sorted(files.items())):
         try:
             allowance.spend(0)
-            yield Member(name, _data(archive, entry, limits, allowance, data))
+            yield Member(name, read_member(archive, entry, limits, allowance, data))
         except SourceError as error:
             yield Member(name, error)
-        except _Exhausted as spent:
+        except Exhausted as spent:
             left = len(files) - number
             of_all = f"{left:,} of its {len(files):,} files {'is' if left == 1 else 'are'} not read"
             reason = f"{around}it {spent.does}: {of_all}."
@@ -202,8 +203,16 @@ def _members(
             return
 
 
-def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance, data: bytes) -> bytes:
-    """Return what a file holds; ``data`` is the whole archive."""
+def read_member(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance, data: bytes) -> bytes:
+    """Return what a file holds; ``data`` is the whole archive.
+
+    Raises
+    ------
+    SourceError
+        It cannot be read, is no file, or swells beyond its limits.
+    Exhausted
+        All files together do, or take too long.
+    """
     if entry.flag_bits & 1:
         raise SourceError("it is encrypted.", mend="unpack it with its password, and give the file.")
     if stat.S_ISLNK(entry.external_attr >> 16):

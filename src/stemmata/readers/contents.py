@@ -77,7 +77,7 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
 
 def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     try:
-        if looks_like_zip(data):
+        if looks_like_zip(data) and not find_format(data, at.uri).packed:
             yield from _read_archive(data, at, limits, allowance, run)
         elif (codec := codec_of(data)) and holds_json_lines(pa.BufferReader(data), codec, at.uri):
             chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)

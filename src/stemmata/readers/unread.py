@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from stemmata.errors import SourceError
 from stemmata.readers.encoding import glance
-from stemmata.readers.xml import root_name
+from stemmata.readers.xmltree import root_name
 
 PACKED = (
     b"\x1f\x8b",
