@@ -16,17 +16,22 @@ import pyarrow as pa
 
 from stemmata.readers import unread
 from stemmata.readers.delimited import read_delimited
-from stemmata.readers.either import read_either
+from stemmata.readers.either import read_either, read_either_markdown
+from stemmata.readers.feeds import looks_like_atom, looks_like_rss, read_feed
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.mail import looks_like_mail, looks_like_mbox, read_mail, read_mbox
+from stemmata.readers.markdown import read_markdown
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
 from stemmata.readers.tei import looks_like_tei, read_tei
+from stemmata.readers.wiki import looks_like_wiki, read_wiki
 
 LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
+MANY_MARKS = 50_000  # bytes of Markdown, in which marks that are never closed may take long
 NEVER = sys.maxsize
 
 
@@ -74,11 +79,13 @@ def _unread(
 
 PLAIN = Format("text/plain", read_plain)
 EITHER = Format("text/plain", read_either, tabular=True)
-TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
+EITHER_MARKDOWN = Format("text/markdown", read_either_markdown, isolated_from=MANY_MARKS, tabular=True)
+TEXTS = (".txt", ".text")  # names of what may begin as JSON does, and go on as text
+MARKDOWN = (".md", ".markdown")
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
-FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lines of JSON before JSON
+FORMATS = (  # the first that fits is taken: pages, TEI, feeds and dumps before other XML, lines of JSON before JSON
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
     _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
@@ -93,10 +100,16 @@ FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lin
         bounded=("depth",),
     ),
     Format("application/tei+xml", read_tei, looks_like_tei, isolated_from=0, bounded=("depth",)),
+    Format("application/rss+xml", read_feed, looks_like_rss, (".rss",), isolated_from=0, bounded=("depth",)),
+    Format("application/atom+xml", read_feed, looks_like_atom, (".atom",), isolated_from=0, bounded=("depth",)),
+    Format("application/x-mediawiki+xml", read_wiki, looks_like_wiki, isolated_from=0, bounded=("depth",)),
     _unread("application/xml", "XML", unread.looks_like_xml, (".xml",)),
     Format(JSON_LINES, read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),
     Format("application/pdf", read_pdf, looks_like_pdf, isolated_from=0, bounded=("pages",)),
+    Format("application/mbox", read_mbox, looks_like_mbox, (".mbox",), isolated_from=0, bounded=("depth",)),
+    Format("message/rfc822", read_mail, looks_like_mail, (".eml",), isolated_from=0, bounded=("depth",)),
+    Format("text/markdown", read_markdown, suffixes=MARKDOWN, isolated_from=MANY_MARKS),
     Format("text/csv", read_delimited, suffixes=(".csv",), tabular=True),
     Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab"), tabular=True),
 )
@@ -107,4 +120,6 @@ def find_format(data: bytes, name: str) -> Format:
     by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
     by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
     kind = next(by_bytes, None) or next(by_name, PLAIN)
-    return EITHER if kind.media_type in JSON and name.lower().endswith(TEXTS) else kind
+    if kind.media_type in JSON and name.lower().endswith((*TEXTS, *MARKDOWN)):
+        return EITHER if name.lower().endswith(TEXTS) else EITHER_MARKDOWN
+    return kind
