@@ -31,7 +31,7 @@ from stemmata.readers.tei import looks_like_tei, read_tei
 from stemmata.readers.wiki import looks_like_wiki, read_wiki
 
 LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
-MANY_MARKS = 50_000  # bytes of Markdown, in which marks that are never closed may take long
+MANY_MARKS = 20_000  # bytes of Markdown, in which marks that are never closed may take long
 NEVER = sys.maxsize
 
 

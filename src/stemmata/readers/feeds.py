@@ -190,7 +190,7 @@ class _Feed:
         if not own and guid is not None and guid.get("isPermaLink", "true") != "false":
             own = _said(guid)
         for said in (own, _said(parts.get("id")), entry.get(ABOUT)):
-            address = _joined(self._base, said or "")
+            address = _joined(self._base, said) if said else ""
             if ADDRESS.match(address):
                 return address
         return None

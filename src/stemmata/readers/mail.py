@@ -16,7 +16,7 @@ from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.mail_headers import read_headers
-from stemmata.readers.mail_text import parse_mail, read_text
+from stemmata.readers.mail_text import UNREADABLE, parse_mail, read_text
 from stemmata.readers.places import Unread
 
 HEAD_BYTES = 16_384  # a dozen servers may stand before the first header that a sender wrote
@@ -122,7 +122,8 @@ def _message(data: bytes, depth: int) -> tuple[dict[str, Any], Counter[str]]:
     said, undated = read_headers(headers)
     read = read_text(mail, depth)
     if not read.text:
-        raise SourceError(TEXTLESS, mend="give its attachments, if these have text.")
+        what = "it is mail whose text is binary, or nested too deep." if read.notes[UNREADABLE] else TEXTLESS
+        raise SourceError(what, mend="give its attachments, if these have text.")
     notes = read.notes + Counter({"dates of mails that are not read": undated})
     record = said | {
         "text": read.text,
@@ -162,6 +163,7 @@ def _begins(text: str, *, cut: bool) -> bool:
     else:
         if last and not cut and len(lines) < MOST_LINES:
             return False
+        names |= {found[1].lower() for found in [HEADER.match(last)] if found}
     return len(names & KNOWN) >= 2 and bool(names & TELLING)
 
 

@@ -18,9 +18,11 @@ from stemmata.readers.page import UNFIT, decode_labelled
 
 LONGEST = 8_000  # characters of a header that are looked at
 LONGEST_PEOPLE = 1_000  # of one that names people
+MOST_PEOPLE = 10
 LONGEST_DATE = 100
 MOST_IDENTIFIERS = 20  # of messages that one answers: the nearest
 WORD = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]{0,2000})\?=")
+QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")  # white space between encoded words says nothing
 IDENTIFIER = re.compile(r"<([^<>\s]{3,250})>")
 LIST = re.compile(r"<([^<>\s]{1,250})>\s*$")
@@ -40,7 +42,7 @@ def people(value: str) -> list[tuple[str, str]]:
         found = getaddresses([_letters(value[:LONGEST_PEOPLE])])
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return []
-    return [(plain(name).strip("\"' "), plain(address)) for name, address in found if name or address]
+    return [(plain(name).strip("\"' "), plain(address)) for name, address in found[:MOST_PEOPLE] if name or address]
 
 
 def moment(value: str) -> datetime | None:
@@ -78,12 +80,16 @@ def _letters(value: str) -> str:
         return value.encode("ascii", "replace").decode()
 
 
+def _byte(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 16)])
+
+
 def _decoded(found: re.Match[str]) -> str:
     label, how, said = found.groups()
     data = said.encode("utf-8", "surrogateescape")
     try:
         base64 = data + b"=" * (-len(data) % 4)
-        raw = binascii.a2b_base64(base64) if how in "bB" else binascii.a2b_qp(data, header=True)
+        raw = binascii.a2b_base64(base64) if how in "bB" else QUOTED.sub(_byte, data.replace(b"_", b" "))
         return decode_labelled(raw, label).text if raw else ""
     except (SourceError, ValueError):
         return found[0]

@@ -33,7 +33,9 @@ BLOCK = re.compile(r"</?(?:p|div|h[1-6]|table|ul|ol|dl|details|summary|blockquot
 CELL = re.compile(r"</t[dh]\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-NOTE = re.compile(r"\[\^[^\]\s]{1,60}\]:?[ \t]?")  # of a note at the foot, and where it is called
+NOTE = re.compile(
+    r"^\[\^[^\]\s]{1,60}\]:[ \t]?|\[\^[^\]\s]{1,60}\]", re.MULTILINE
+)  # at the foot, and where it is called
 GAPS = ("", "\t", "\n", "\n\n")
 PARAGRAPHS = {
     *("heading_open", "blockquote_open", "table_open", "bullet_list_open", "ordered_list_open", "hr"),

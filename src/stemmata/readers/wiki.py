@@ -25,6 +25,7 @@ from stemmata.readers.wikitext import plain_text
 HEAD_BYTES = 16_384
 CHUNK_BYTES = 65_536
 BEGINNING = re.compile(PROLOG + r"(?=<mediawiki[\s>])")
+REDIRECT = re.compile(r"\s*#[^\W\d_]{4,24}[ \t]*:?[ \t]*\[\[[^\]\n]{1,300}\]\]\s*\Z")  # as dumps say before export-0.4
 MODELS = ("", "wikitext")
 FILES, CATEGORIES = "6", "14"
 REDIRECTS = "pages of a wiki that are redirects, left out"
@@ -162,7 +163,8 @@ def _pages(data: bytes, depth: int, wiki: _Wiki) -> Iterator[_Page | None]:
 
 def _taken(page: Element, revision: Element | None, wiki: _Wiki) -> _Page | None:
     title = " ".join((page.findtext("{*}title") or "").split())
-    if page.find("{*}redirect") is not None:
+    markup = "" if revision is None else revision.findtext("{*}text") or ""
+    if page.find("{*}redirect") is not None or REDIRECT.match(markup):
         wiki.notes[REDIRECTS] += 1
     elif not wiki.is_article(title, page.findtext("{*}ns")):
         wiki.notes[OTHERS] += 1
@@ -174,7 +176,6 @@ def _taken(page: Element, revision: Element | None, wiki: _Wiki) -> _Page | None
         who = revision.find("{*}contributor")
         author = None if who is None else who.findtext("{*}username") or who.findtext("{*}ip")
         number = (revision.findtext("{*}id") or "").strip()
-        markup = revision.findtext("{*}text") or ""
         return _Page(title, number, revision.findtext("{*}timestamp"), author, markup)
     return None
 

@@ -36,7 +36,6 @@ QUOTES = re.compile(r"'{2,}")
 SWITCH = re.compile(r"__[^\W\d_]{3,40}__")
 HEADING = re.compile(r"(={1,6})(.*?)\1[ \t]*")
 ITEM = re.compile(r"[*#:;]+[ \t]*")
-SPACES = re.compile(r"[ \t\xa0]+(?=\n|\Z)")
 GAPS = re.compile(r"\n{3,}")
 
 
@@ -60,7 +59,7 @@ def plain_text(markup: str, dropped: Collection[str] = ()) -> str:
     text = QUOTES.sub(_without_emphasis, SWITCH.sub("", text))
     text = "\n".join(map(_without_signs, lay_out(text.split("\n"))))
     text = UNFIT.sub("", ENTITY.sub(lambda found: unescape(found[0]), text))
-    return GAPS.sub("\n\n", SPACES.sub("", text)).strip()
+    return GAPS.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n"))).strip()
 
 
 def _without_raw(markup: str) -> str:
