@@ -1,5 +1,4 @@
-"""What identifiers in two files say: marks of revision that a word processor piles up, mails that answer others, and
-identifiers that only join."""
+"""What identifiers in two files say: marks of revision of a word processor, mails answered, others that only join."""
 
 from __future__ import annotations
 

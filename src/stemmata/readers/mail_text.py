@@ -18,6 +18,7 @@ DEEPEST = 50  # parts within parts; mail programs get to ten, with answers to an
 MOST_PARTS = 10_000
 SEALS = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature")
 ATTACHED = "attachments of mails, not read"
+SEVEN_BITS = ("us-ascii", "ascii")  # said without a thought: with more bits it tells nothing
 UNREADABLE = "texts of mails that are binary, or nested too deep, not read"
 GAP = "\n\n"
 
@@ -157,7 +158,8 @@ def _kind(part: Message) -> str:
 
 
 def _charset(part: Message) -> str:
-    return next(_asked(part, "charset", "content-type"), "")
+    label = next(_asked(part, "charset", "content-type"), "")
+    return "" if label.strip().lower() in SEVEN_BITS else label
 
 
 def _is_named(part: Message) -> bool:

@@ -24,7 +24,7 @@ TOKENS = re.compile(r"\{\{+|\}\}+|\[\[|\]\]")
 NAMED = frozenset(("file", "image", "media", "category"))  # in every wiki, beside the names of its own language
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z-]{1,12})?")  # the beginning of a link to the page in another language
 OUTSIDE = re.compile(r"\[(?:https?:|ftps?:|mailto:|news:|//)[^\s\[\]<>\"]*(?:[ \t]+([^\[\]\n]*))?\]", re.IGNORECASE)
-LINE_TAG = re.compile(r"<(?:br|hr)\b[^<>]*>", re.IGNORECASE)
+LINE_TAG = re.compile(r"<(?:br|hr)\b[^<>]*>\n?", re.IGNORECASE)
 BLOCK_TAG = re.compile(
     r"</?(?:p|div|center|blockquote|poem|table|ul|ol|dl|h[1-6]|section|onlyinclude)\b[^<>]*>", re.IGNORECASE
 )
