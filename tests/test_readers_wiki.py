@@ -140,7 +140,7 @@ def test_markup_that_pandoc_writes_is_text_again() -> None:
         ("&lt;b&gt; &#1078; &nope; &#0; &#99999999;", "<b> ж &nope; \ufffd &#99999999;"),
         (
             "{|\n|+ Pegel\n! Tag !! Höhe\n|-\n| style='x' | So || 3 || \n|-\n|Mo\nfrüh\n|4\n|}",
-            "Pegel\nTag\tHöhe\nSo\t3\t\nMo früh\t4",
+            "Pegel\nTag\tHöhe\nSo\t3\nMo früh\t4",
         ),
         ("{|\n|a\n{|\n|innen\n|}\n|}\nb", "a\n\ninnen\n\nb"),
         ("----\nein Strich", "ein Strich"),
@@ -151,9 +151,7 @@ def test_markup_that_pandoc_writes_is_text_again() -> None:
     ],
 )
 def test_markup_becomes_what_a_reader_sees(markup: str, text: str) -> None:
-    if "3\t\n" in text:
-        text = text.replace("3\t\n", "3\n")
-    assert plain_text(markup, {"datei", "kategorie"}) == text.replace("&nope; \ufffd", "&nope; \ufffd")
+    assert plain_text(markup, {"datei", "kategorie"}) == text
 
 
 BOMBS = {
@@ -220,7 +218,6 @@ def test_no_document_type_is_read() -> None:
 
 
 def test_pages_leave_memory_as_they_are_read() -> None:
-    """A dump of thirty megabytes takes its texts, not the trees of its pages."""
     import tracemalloc
 
     data = dump(*(page(f"P{n}", revision("{{" + "x" * 3_000 + "}}Das Wehr.", n)) for n in range(2_000)))

@@ -23,7 +23,9 @@ LONGEST_DATE = 100
 MOST_IDENTIFIERS = 20  # of messages that one answers: the nearest
 WORD = re.compile(r"=\?([\w.:-]{1,40})(?:\*[\w-]{0,20})?\?([bBqQ])\?([^?\s]{0,2000})\?=")
 QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
-BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[\w.:*-]{1,60}\?[bBqQ]\?)")  # white space between encoded words says nothing
+BETWEEN = re.compile(
+    r"(\?=)[ \t\r\n]+(?==\?[\w.:*-]{1,60}\?[bBqQ]\?)"
+)  # white space between encoded words says nothing
 IDENTIFIER = re.compile(r"<([^<>\s]{3,250})>")
 LIST = re.compile(r"<([^<>\s]{1,250})>\s*$")
 HOST = re.compile(r"@([\w-]+(?:\.[\w-]+)+)$")

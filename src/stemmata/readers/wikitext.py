@@ -52,8 +52,9 @@ def plain_text(markup: str, dropped: Collection[str] = ()) -> str:
     dropped : collection of str
         Names of namespaces, in lower case, whose links are no words, beside the English ones of files and categories.
     """
-    text = _without_links(_without_raw(UNFIT.sub("", markup.replace("\r\n", "\n"))), NAMED.union(dropped))
-    text = OUTSIDE.sub(lambda found: found[1] or "", text)
+    text = _without_raw(UNFIT.sub("", markup.replace("\r\n", "\n")))
+    text = OUTSIDE.sub(lambda found: found[1] or "", text)  # first: of "]]]" one bracket may be its own
+    text = _without_links(text, NAMED.union(dropped))
     for tag, instead in ((LINE_TAG, "\n"), (BLOCK_TAG, "\n\n"), (ROW_TAG, "\n"), (CELL_TAG, "\t"), (TAG, "")):
         text = tag.sub(instead, text)
     text = QUOTES.sub(_without_emphasis, SWITCH.sub("", text))
@@ -126,7 +127,7 @@ def _without_links(text: str, dropped: Collection[str]) -> str:
                 if stack[-1].braces < 2:
                     stack.pop()
                     templates -= 1
-        elif sign == "]]":
+        else:
             top.pieces.append(sign)
     rest = [piece for each in stack for piece in each.pieces]
     return "".join(rest) + text[at:]
