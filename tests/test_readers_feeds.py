@@ -1,4 +1,7 @@
-"""Feeds: each entry with a text is a document. ``fixtures/feeds/wordpress.xml`` has the shape in which WordPress writes."""
+"""Feeds: each entry with a text is a document.
+
+``fixtures/feeds/wordpress.xml`` has the shape in which WordPress writes; the text is ours.
+"""
 
 from __future__ import annotations
 

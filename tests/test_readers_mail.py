@@ -1,4 +1,7 @@
-"""Mail: what of it is text, what its headers say, and mailboxes of many. Mailboxes are written by Python's own library."""
+"""Mail: what of it is text, what its headers say, and mailboxes of many.
+
+Mailboxes are written by Python's own library.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,9 @@ def test_html_is_read_whole_if_there_is_no_plain_text() -> None:
     mail = letter(" ")
     body = f'<div class="footer">{SENTENCE}</div><nav>Home</nav><blockquote><p>It &amp; the mill.</p></blockquote>'
     mail.add_alternative(f"<html><head><title>t</title></head><body>{body}</body></html>", subtype="html")
-    mail.get_payload()[1].add_related(b"GIF89a", "image", "gif", cid="<a>")  # type: ignore[union-attr]
+    page = mail.get_body(("html",))
+    assert page is not None
+    page.add_related(b"GIF89a", "image", "gif", cid="<a>")
     assert read(mail.as_bytes())["text"] == f"{SENTENCE}\n\nHome\n\nIt & the mill."
 
 

@@ -1,4 +1,7 @@
-"""Markdown without its marks. ``fixtures/markdown/weir.md`` was made from a page of ours: pandoc -f html -t gfm weir.html."""
+"""Markdown without its marks.
+
+``fixtures/markdown/weir.md`` was made from a page of ours: pandoc -f html -t gfm weir.html -o weir.md
+"""
 
 from __future__ import annotations
 

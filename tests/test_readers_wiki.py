@@ -1,4 +1,7 @@
-"""Dumps of MediaWiki. ``fixtures/wiki/weir.wikitext`` was made from a page of ours: pandoc -f html -t mediawiki weir.html."""
+"""Dumps of MediaWiki.
+
+``fixtures/wiki/weir.wikitext`` was made from a page of ours: pandoc -f html -t mediawiki weir.html -o weir.wikitext
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,8 @@ from stemmata.readers.wikitext import plain_text
 FIXTURE = (Path(__file__).parent / "fixtures" / "wiki" / "weir.wikitext").read_text("utf-8")
 SITE = (
     "<siteinfo><sitename>W</sitename><base>https://de.wiki.example/wiki/Haupt</base><namespaces>"
-    '<namespace key="0" case="first-letter" /><namespace key="1">Diskussion</namespace><namespace key="6">Datei</namespace>'
+    '<namespace key="0" case="first-letter" /><namespace key="1">Diskussion</namespace>'
+    '<namespace key="6">Datei</namespace>'
     '<namespace key="14">Kategorie</namespace></namespaces></siteinfo>'
 )
 SECONDS = 2.0

@@ -72,6 +72,7 @@ def read_mail(data: bytes, *, depth: int = 1_000) -> pa.Table:
     Resnick, Internet Message Format, RFC 5322; Freed and Borenstein, MIME, RFC 2045 and 2046.
     """
     record, notes = _message(data.removeprefix(MARK).lstrip(b"\r\n"), depth)
+    record["sha256"] = sha256(data).hexdigest()  # of a mail in a mailbox it is that of the text: it is no file
     return schemas.remark(take_records([record], [None]), notes=_rows(notes))
 
 
@@ -128,7 +129,6 @@ def _message(data: bytes, depth: int) -> tuple[dict[str, Any], Counter[str]]:
     record = said | {
         "text": read.text,
         "attribution": find_attribution(read.text),
-        "sha256": sha256(data).hexdigest(),
         "hidden": read.hidden or None,
     }
     return record, notes
