@@ -129,7 +129,9 @@ def test_charsets_and_encodings_of_transfer_are_undone(text: str, charset: str, 
     assert read(part(body, f'text/plain; charset="{charset}"', more=more))["text"] == text
 
 
-@pytest.mark.parametrize("label", ["us-ascii", "utf-8", "iso-2022-kr", "unicode_escape", "rot13", "\x01", "=?x?=", ""])
+@pytest.mark.parametrize(
+    "label", ["us-ascii", "utf-8", "iso-2022-kr", "unicode_escape", "rot13", "\x01", "=?x?=", "ÄÖ", ""]
+)
 def test_a_charset_that_lies_is_not_believed(label: str) -> None:
     assert read(part(RUSSIAN.encode("cp1251"), f"text/plain; charset={label}"))["text"] == RUSSIAN
     assert read(part(RUSSIAN.encode(), f"text/plain; charset={label}"))["text"] == RUSSIAN

@@ -31,7 +31,8 @@ TELLING = {"from", "received", "message-id", "mime-version", "return-path", "del
 MOST_LINES = 200  # of headers that are looked at
 BEGINS = b"From "  # a message of an mbox; the line that it begins
 MARK = b"\xef\xbb\xbf"
-PARTING = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,500}\r?\n(?=[A-Za-z>])")
+PARTING = re.compile(rb"From [^\r\n]{0,500}\r?\n(?=[A-Za-z>])")
+BLANK = (b"\n\n", b"\n\r\n")  # what stands before one that is not the first
 ESCAPED = re.compile(rb"^>(>{0,100}From )", re.MULTILINE)
 TEXTLESS = "it is mail without text."
 
@@ -138,6 +139,9 @@ def _messages(data: bytes) -> Iterator[bytes]:
     """Yield the messages of an mbox, without the lines that part them."""
     begins = -1
     for found in PARTING.finditer(data):
+        behind = data[max(found.start() - 3, 0) : found.start()]
+        if found.start() and not behind.endswith(BLANK):
+            continue
         if _begins(data[found.end() : found.end() + HEAD_BYTES // 4].decode("latin-1"), cut=True):
             if begins >= 0:
                 yield data[begins : found.start()]

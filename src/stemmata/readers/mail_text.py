@@ -90,12 +90,12 @@ def read_text(mail: Message, depth: int) -> MailText:
         How deep elements of HTML may be nested, 1 to 2,000.
     """
     notes: Counter[str] = Counter()
-    text, hidden = "", []
-    for part in _read(mail, depth, notes):
-        start = len(text) + len(GAP) if text else 0
-        text = f"{text}{GAP}{part.text}" if text else part.text
+    parts = _read(mail, depth, notes)
+    hidden, start = [], 0
+    for part in parts:
         hidden += [row | {"offset": row["offset"] + start} for row in part.hidden]
-    return MailText(text, hidden, notes)
+        start += len(part.text) + len(GAP)
+    return MailText(GAP.join(part.text for part in parts), hidden, notes)
 
 
 class _Part(NamedTuple):
@@ -133,8 +133,7 @@ def _best(parts: list[Message], depth: int, notes: Counter[str]) -> list[_Part]:
 
 def _words(part: Message, kind: str, depth: int, notes: Counter[str]) -> list[_Part]:
     try:
-        data = part.get_payload(decode=True)
-        decoded = decode_labelled(data if isinstance(data, bytes) else b"", _charset(part))
+        decoded = decode_labelled(_payload(part), _charset(part))
         notes += Counter({str(note["what"]): int(str(note["count"])) for note in decoded.notes})
         if kind == "text/html":
             text, hidden = render_fragment(decoded.text, depth)
@@ -144,6 +143,14 @@ def _words(part: Message, kind: str, depth: int, notes: Counter[str]) -> list[_P
         notes[UNREADABLE] += 1
         return []
     return [_Part(text, hidden)] if text.strip() else []
+
+
+def _payload(part: Message) -> bytes:
+    try:
+        data = part.get_payload(decode=True)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return b""
+    return data if isinstance(data, bytes) else b""
 
 
 def _within(part: Message) -> list[Message]:

@@ -87,7 +87,7 @@ def _as_declared(data: bytes, label: str) -> Decoded:
     decoded = decode(data)
     if not (decoded.guessed or decoded.replaced):
         return decoded
-    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label else None
+    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label and label.isascii() else None
     if encoding in (None, "utf-8", "utf-16-le", "utf-16-be"):
         return decoded
     text, replaced = decode_as(
