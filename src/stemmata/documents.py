@@ -58,8 +58,8 @@ class DocumentOptions:
     limit_pages : int
         The most pages of a PDF, 1 to 1,000,000; files with more are skipped.
     limit_nesting : int
-        How deep the elements of an HTML page, of XML (TEI, ALTO, PAGE), of an office document or of a book may be
-        nested, 1 to 2,000; deeper ones are skipped.
+        How deep the elements of HTML (pages, mails, entries of feeds), of XML (TEI, ALTO, PAGE, feeds, dumps of
+        wikis), of an office document or of a book may be nested, 1 to 2,000; deeper ones are skipped.
     limit_depth : int
         How deep archives may lie in one another, 0 to 20; with 0, no archive within an archive is opened.
     limit_ratio : int
@@ -70,8 +70,9 @@ class DocumentOptions:
         more is skipped.
     limit_seconds : float
         The longest that the reader of one file may take, 0.1 to 86,400 seconds; it is then ended, and the
-        file skipped. It holds for what is read in worker processes: HTML, XML, PDF, office documents, books,
-        Parquet, Arrow, and files of a megabyte and more. All files of an archive together may take ten times as long.
+        file skipped. It holds for what is read in worker processes: HTML, XML, mail, PDF, office documents, books,
+        Parquet, Arrow, large Markdown, and files of a megabyte and more. All files of an archive together may take
+        ten times as long.
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
@@ -156,11 +157,12 @@ def read_documents(
 ) -> pa.Table:
     """Read sources into a table of documents.
 
-    A file of text, an HTML page, a TEI text, a PDF and a file of ALTO, PAGE XML or hOCR are a document each; of a
-    table in a file (JSON Lines, a JSON array, CSV, TSV, Parquet, Arrow) or at hand, each row is one. Tables need a
-    column ``text``. A zip archive stands for the files in it. Formats are told by their bytes, then by the name;
-    encodings by :func:`stemmata.readers.encoding.decode`. HTML, XML, PDF, Parquet, Arrow and large files are read in
-    worker processes.
+    A file of text or Markdown, an HTML page, a TEI text, a mail, a PDF, an office document, a book and a file of
+    ALTO, PAGE XML or hOCR are a document each; so is each mail of an mbox, each entry of a feed and each article in
+    a dump of MediaWiki; of a table in a file (JSON Lines, a JSON array, CSV, TSV, Parquet, Arrow) or at hand, each
+    row is one. Tables need a column ``text``. A zip archive stands for the files in it. Formats are told by their
+    bytes, then by the name; encodings by :func:`stemmata.readers.encoding.decode`. What C code parses (HTML, XML,
+    office documents, books, PDF, Parquet, Arrow), mail and large files are read in worker processes.
 
     The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
     folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given

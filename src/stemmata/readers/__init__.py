@@ -18,13 +18,16 @@ from stemmata.readers import unread
 from stemmata.readers.alto import looks_like_alto, read_alto
 from stemmata.readers.delimited import read_delimited
 from stemmata.readers.docx import looks_like_docx, read_docx
-from stemmata.readers.either import read_either
+from stemmata.readers.either import read_either, read_either_markdown
 from stemmata.readers.epub import looks_like_epub, read_epub
+from stemmata.readers.feeds import looks_like_atom, looks_like_rss, read_feed
 from stemmata.readers.hocr import looks_like_hocr, read_hocr
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.mail import looks_like_mail, looks_like_mbox, read_mail, read_mbox
+from stemmata.readers.markdown import read_markdown
 from stemmata.readers.odt import MANIFEST, looks_like_odt, read_odt
 from stemmata.readers.packages import holds
 from stemmata.readers.pagexml import looks_like_page, read_page
@@ -32,8 +35,10 @@ from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
 from stemmata.readers.tei import looks_like_tei, read_tei
+from stemmata.readers.wiki import looks_like_wiki, read_wiki
 
 LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
+MANY_MARKS = 20_000  # bytes of Markdown, in which marks that are never closed may take long
 NEVER = sys.maxsize
 
 
@@ -90,7 +95,9 @@ def _package(media_type: str, read: Callable[..., pa.Table], looks: Callable[[by
 
 PLAIN = Format("text/plain", read_plain)
 EITHER = Format("text/plain", read_either, tabular=True)
-TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
+EITHER_MARKDOWN = Format("text/markdown", read_either_markdown, isolated_from=MANY_MARKS, tabular=True)
+TEXTS = (".txt", ".text")  # names of what may begin as JSON does, and go on as text
+MARKDOWN = (".md", ".markdown")
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
@@ -145,6 +152,9 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
     Format("application/tei+xml", read_tei, looks_like_tei, isolated_from=0, bounded=("depth",)),
     Format("application/alto+xml", read_alto, looks_like_alto, isolated_from=0, bounded=("depth",)),
     Format("application/vnd.prima.page+xml", read_page, looks_like_page, isolated_from=0, bounded=("depth",)),
+    Format("application/rss+xml", read_feed, looks_like_rss, (".rss",), isolated_from=0, bounded=("depth",)),
+    Format("application/atom+xml", read_feed, looks_like_atom, (".atom",), isolated_from=0, bounded=("depth",)),
+    Format("application/x-mediawiki+xml", read_wiki, looks_like_wiki, isolated_from=0, bounded=("depth",)),
     _unread(
         "application/mets+xml",
         "METS, a list of files",
@@ -155,6 +165,9 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
     Format(JSON_LINES, read_json_lines, looks_like_json_lines, (".jsonl", ".ndjson"), tabular=True),
     Format("application/json", read_json, looks_like_json, (".json",), tabular=True),
     Format("application/pdf", read_pdf, looks_like_pdf, isolated_from=0, bounded=("pages",)),
+    Format("application/mbox", read_mbox, looks_like_mbox, (".mbox",), isolated_from=0, bounded=("depth",)),
+    Format("message/rfc822", read_mail, looks_like_mail, (".eml",), isolated_from=0, bounded=("depth",)),
+    Format("text/markdown", read_markdown, suffixes=MARKDOWN, isolated_from=MANY_MARKS),
     Format("text/csv", read_delimited, suffixes=(".csv",), tabular=True),
     Format("text/tab-separated-values", read_delimited, suffixes=(".tsv", ".tab"), tabular=True),
 )
@@ -165,4 +178,6 @@ def find_format(data: bytes, name: str) -> Format:
     by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
     by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
     kind = next(by_bytes, None) or next(by_name, PLAIN)
-    return EITHER if kind.media_type in JSON and name.lower().endswith(TEXTS) else kind
+    if kind.media_type in JSON and name.lower().endswith((*TEXTS, *MARKDOWN)):
+        return EITHER if name.lower().endswith(TEXTS) else EITHER_MARKDOWN
+    return kind

@@ -60,16 +60,34 @@ def decode_page(data: bytes) -> Decoded:
     SourceError
         The bytes are binary.
     """
+    data = _without_stray_nuls(data)
+    declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
+    return _as_declared(data, declared[1].decode("ascii") if declared else "")
+
+
+def decode_labelled(data: bytes, label: str) -> Decoded:
+    """Decode what is labelled with an encoding from outside, as the parts of a mail are; see :func:`decode_page`.
+
+    Raises
+    ------
+    SourceError
+        The bytes are binary.
+    """
+    return _as_declared(_without_stray_nuls(data), label)
+
+
+def _without_stray_nuls(data: bytes) -> bytes:
+    """Return the bytes without a few NULs, which browsers ignore; UTF-16 has many."""
+    return data.replace(b"\0", b"") if 0 < BYTES_PER_NUL * data.count(0) < len(data) else data
+
+
+def _as_declared(data: bytes, label: str) -> Decoded:
     from resiliparse.parse.encoding import map_encoding_to_html5
 
-    if 0 < BYTES_PER_NUL * data.count(0) < len(data):
-        data = data.replace(b"\0", b"")  # stray ones, which browsers ignore; UTF-16 has many
     decoded = decode(data)
     if not (decoded.guessed or decoded.replaced):
         return decoded
-    declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
-    label = declared[1].decode("ascii") if declared else ""
-    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label else None
+    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label and label.isascii() else None
     if encoding in (None, "utf-8", "utf-16-le", "utf-16-be"):
         return decoded
     text, replaced = decode_as(
