@@ -2,8 +2,8 @@
 
 A reader is a plain function: the bytes of a file in, rows in the schema ``columns.ROWS`` out. What it leaves
 out travels with the rows as remarks; of a skipped row, ``uri`` is ``#`` and the row's number. A file that
-it cannot read at all is a ``SourceError``. Archives, which hold files of any format, are unpacked in
-:mod:`stemmata.readers.contents`.
+it cannot read at all is a ``SourceError``. Archives, which hold files of any format, and compressed files of any
+format are unpacked in :mod:`stemmata.readers.contents`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ import pyarrow as pa
 
 from stemmata.readers import unread
 from stemmata.readers.delimited import read_delimited
-from stemmata.readers.either import read_either
+from stemmata.readers.either import TEXTS, read_either
 from stemmata.readers.html import looks_like_html, read_html
 from stemmata.readers.ipc import looks_like_arrow, read_arrow
 from stemmata.readers.jsonarray import looks_like_json, read_json
 from stemmata.readers.jsonlines import looks_like_json_lines, read_json_lines
+from stemmata.readers.packed import bare
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
 from stemmata.readers.plain import read_plain
@@ -74,14 +75,15 @@ def _unread(
 
 PLAIN = Format("text/plain", read_plain)
 EITHER = Format("text/plain", read_either, tabular=True)
-TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
 FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lines of JSON before JSON
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
-    _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
+    _unread("application/x-7z-compressed", "a 7z archive", unread.begins_with(unread.SEVEN), mend=unread.UNPACK),
+    _unread("application/vnd.rar", "a RAR archive", unread.begins_with(unread.RAR), mend=unread.UNPACK),
+    _unread("application/octet-stream", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
     Format(
@@ -103,8 +105,12 @@ FORMATS = (  # the first that fits is taken: pages and TEI before other XML, lin
 
 
 def find_format(data: bytes, name: str) -> Format:
-    """Return the format of a file: by its bytes, else by its name, else plain text."""
+    """Return the format of a file: by its bytes, else by its name, else plain text.
+
+    What a name says of compression is passed over: the bytes are those that were compressed, or never were.
+    """
+    name = bare(name).lower()
     by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
-    by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
+    by_name = (one for one in FORMATS if name.endswith(one.suffixes))
     kind = next(by_bytes, None) or next(by_name, PLAIN)
-    return EITHER if kind.media_type in JSON and name.lower().endswith(TEXTS) else kind
+    return EITHER if kind.media_type in JSON and name.endswith(TEXTS) else kind

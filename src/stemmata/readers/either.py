@@ -13,6 +13,7 @@ from stemmata.readers.jsonarray import read_json
 from stemmata.readers.jsonlines import read_json_lines
 from stemmata.readers.plain import read_plain
 
+TEXTS = (".txt", ".text", ".md")  # names of what may begin as JSON does, and go on as text
 NOTHING = object()
 
 
