@@ -107,12 +107,13 @@ def _read_archive(
     entries: Iterable[Entry], at: Address, limits: Limits, allowance: Allowance, run: Reading
 ) -> Iterator[pa.Table]:
     members, notes = unpack(entries, limits, allowance)
-    yield schemas.remark(PLACED.empty_table(), notes=notes)
+    skipped: list[dict[str, str]] = []  # in one go: there may be a hundred thousand
     for name, held in members:
         if run.over:
             break
         where = at.of(name) if name else at
         if isinstance(held, SourceError):
-            yield skip(where.uri, held)
+            skipped.append({"uri": where.uri, "reason": held.what, "mend": held.mend})
         else:
             yield from _read(held, where, limits, allowance, run)
+    yield schemas.remark(PLACED.empty_table(), skipped=skipped, notes=notes)

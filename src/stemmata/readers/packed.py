@@ -9,6 +9,7 @@ import bz2
 import io
 import lzma
 import re
+import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -32,8 +33,10 @@ CODECS = {  # how what they write begins
 SUFFIXES = re.compile(r"(?:\.(?:gz|tgz|bz2|tbz2?|xz|txz|lzma|tlz|zst|zstd|tzst))+$", re.IGNORECASE)
 LINES = (".jsonl", ".ndjson")
 HEAD_BYTES = 4_096
+LOOK_BYTES = 1 << 20  # packed, in which that much is looked for; more than a block of bzip2 takes
 BEGIN_BYTES = 16  # that tell the codec
 READ_BYTES = 1 << 14
+FRAME_BYTES = 1 << 16  # of zstd at a time: of those that are damaged, none is had
 MEMORY_BYTES = 66 << 20  # for xz, as much as its best packing asks for
 DAMAGES = (EOFError, MemoryError, OSError, ValueError, lzma.LZMAError, pa.ArrowException, zlib.error)
 
@@ -53,7 +56,7 @@ def bare(name: str) -> str:
 
 
 def chunks(raw: pa.NativeFile, codec: str) -> Iterator[bytes]:
-    """Yield what is compressed, at most ``lines.BLOCK_BYTES`` at a time.
+    """Yield what is compressed, at most some megabytes at a time.
 
     Raises
     ------
@@ -65,7 +68,7 @@ def chunks(raw: pa.NativeFile, codec: str) -> Iterator[bytes]:
     try:
         if codec == "zstd":
             with pa.CompressedInputStream(raw, codec) as stream:
-                while chunk := stream.read(BLOCK_BYTES):
+                while chunk := stream.read(FRAME_BYTES):
                     yield chunk
         else:
             yield from _one_after_another(raw, codec)
@@ -82,8 +85,8 @@ def as_file(some: Iterable[bytes], *, whole: bool = True) -> io.BufferedReader:
 
 def head(data: bytes | pa.NativeFile, codec: str) -> bytes:
     """Return how that which is compressed begins; nothing, where it is damaged there."""
-    raw = pa.BufferReader(data) if isinstance(data, bytes) else data
-    return as_file(chunks(raw, codec), whole=False).read(HEAD_BYTES)
+    some = data[:LOOK_BYTES] if isinstance(data, bytes) else data.read(LOOK_BYTES)
+    return as_file(chunks(pa.BufferReader(some), codec), whole=False).read(HEAD_BYTES)
 
 
 def holds_json_lines(raw: pa.NativeFile, codec: str, name: str) -> bool:
@@ -126,9 +129,12 @@ def unpack_whole(
         It is damaged, empty, larger than a file may be, or a bomb.
     """
     some: list[bytes] = []
-    found = behind = 0
+    found, behind, until = 0, 0, time.monotonic() + limits.seconds
     try:
         for chunk in unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend):
+            if time.monotonic() > until:
+                mend = "unpack it, or raise the limit (in Python, limit_seconds)."
+                raise SourceError(f"it took over {limits.seconds:g} seconds to unpack.", mend=mend)
             some.append(chunk)
             found += len(chunk)
             if found > limits.bytes:

@@ -21,6 +21,7 @@ from stemmata.readers.archives import Entry, refuse
 from stemmata.readers.files import legible
 
 BLOCK_BYTES = 512  # in which all is counted
+ZEROS = bytes(BLOCK_BYTES)
 CHUNK_BYTES = 1 << 16
 HEADER_BYTES = 1 << 20  # the largest extended header; it holds a name, and what else a file system knows of a file
 NAME_BYTES = 4_096  # the longest name, as systems have it
@@ -143,7 +144,7 @@ class _Tape:
         """Return the next header, behind any blocks of zeros; nothing at the end."""
         while block := self._file.read(BLOCK_BYTES):
             self.at += len(block)
-            if any(block):
+            if block != ZEROS and any(block):
                 if len(block) < BLOCK_BYTES:
                     raise _damaged("it ends too early")
                 if not _sums_up(block):
