@@ -89,6 +89,12 @@ def test_names_tell_what_the_bytes_do_not(name: str, media_type: str) -> None:
     assert find_format(b"doc;text", name).media_type == media_type
 
 
+@pytest.mark.parametrize("name", ["a.csv.gz", "A.CSV.BZ2", "a.csv.xz", "a.csv.zst", "a.csv.gz.gz"])
+def test_what_a_name_says_of_compression_is_passed_over(name: str) -> None:
+    """Browsers unpack what they load, and keep the name."""
+    assert find_format(b"doc;text", name).media_type == "text/csv"
+
+
 def test_bytes_go_before_names() -> None:
     assert find_format(OBJECT, "a.csv").media_type == "application/x-ndjson"
     assert find_format(b"[" + OBJECT + b"]", "a.jsonl").media_type == "application/json"
@@ -97,9 +103,10 @@ def test_bytes_go_before_names() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"\x1f\x8b\x08\x00", "compressed"),
-        (b"BZh91AY&SY", "compressed"),
-        (b"\x28\xb5\x2f\xfd\x00", "compressed"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive"),
+        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
+        (b"\x1f\x9d\x90\x54", "compressed"),
+        (b"\x04\x22\x4d\x18\x64", "compressed"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"{\\rtf1\\ansi", "an old office document"),

@@ -286,7 +286,12 @@ PLACED_DOCUMENTS = Schema(
             "the file on this machine, by the bytes of its name; null of texts and tables at hand",
             NULL,
         ),
-        ("member", TEXT, "the file in that archive, as its name was read; null where the file is no archive", NULL),
+        (
+            "member",
+            TEXT,
+            "the file in that archive, as its name was read; null where the file is no archive, nor compressed",
+            NULL,
+        ),
         (
             "row",
             pa.int64(),

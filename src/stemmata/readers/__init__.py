@@ -2,8 +2,8 @@
 
 A reader is a plain function: the bytes of a file in, rows in the schema ``columns.ROWS`` out. What it leaves
 out travels with the rows as remarks; of a skipped row, ``uri`` is ``#`` and the row's number. A file that
-it cannot read at all is a ``SourceError``. Archives, which hold files of any format, are unpacked in
-:mod:`stemmata.readers.contents`; documents that are archives of their parts are formats here.
+it cannot read at all is a ``SourceError``. Archives, which hold files of any format, and compressed files of any
+format are unpacked in :mod:`stemmata.readers.contents`; documents that are archives of their parts are formats here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from stemmata.readers import unread
 from stemmata.readers.alto import looks_like_alto, read_alto
 from stemmata.readers.delimited import read_delimited
 from stemmata.readers.docx import looks_like_docx, read_docx
-from stemmata.readers.either import read_either, read_either_markdown
+from stemmata.readers.either import MARKDOWN, TEXTS, read_either, read_either_markdown
 from stemmata.readers.epub import looks_like_epub, read_epub
 from stemmata.readers.feeds import looks_like_atom, looks_like_rss, read_feed
 from stemmata.readers.hocr import looks_like_hocr, read_hocr
@@ -30,6 +30,7 @@ from stemmata.readers.mail import looks_like_mail, looks_like_mbox, read_mail, r
 from stemmata.readers.markdown import read_markdown
 from stemmata.readers.odt import MANIFEST, looks_like_odt, read_odt
 from stemmata.readers.packages import holds
+from stemmata.readers.packed import bare
 from stemmata.readers.pagexml import looks_like_page, read_page
 from stemmata.readers.parquet import looks_like_parquet, read_parquet
 from stemmata.readers.pdf import looks_like_pdf, read_pdf
@@ -96,8 +97,6 @@ def _package(media_type: str, read: Callable[..., pa.Table], looks: Callable[[by
 PLAIN = Format("text/plain", read_plain)
 EITHER = Format("text/plain", read_either, tabular=True)
 EITHER_MARKDOWN = Format("text/markdown", read_either_markdown, isolated_from=MANY_MARKS, tabular=True)
-TEXTS = (".txt", ".text")  # names of what may begin as JSON does, and go on as text
-MARKDOWN = (".md", ".markdown")
 JSON_LINES = "application/x-ndjson"
 JSON = (JSON_LINES, "application/json")
 
@@ -137,7 +136,9 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
     ),
     Format("application/vnd.apache.parquet", read_parquet, looks_like_parquet, isolated_from=0, tabular=True),
     Format("application/vnd.apache.arrow.file", read_arrow, looks_like_arrow, isolated_from=0, tabular=True),
-    _unread("application/gzip", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
+    _unread("application/x-7z-compressed", "a 7z archive", unread.begins_with(unread.SEVEN), mend=unread.UNPACK),
+    _unread("application/vnd.rar", "a RAR archive", unread.begins_with(unread.RAR), mend=unread.UNPACK),
+    _unread("application/octet-stream", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
     Format("text/vnd.hocr+html", read_hocr, looks_like_hocr, (".hocr",), isolated_from=0, bounded=("depth",)),
@@ -174,10 +175,14 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
 
 
 def find_format(data: bytes, name: str) -> Format:
-    """Return the format of a file: by its bytes, else by its name, else plain text."""
+    """Return the format of a file: by its bytes, else by its name, else plain text.
+
+    What a name says of compression is passed over: the bytes are those that were compressed, or never were.
+    """
+    name = bare(name).lower()
     by_bytes = (one for one in FORMATS if one.looks and one.looks(data))
-    by_name = (one for one in FORMATS if name.lower().endswith(one.suffixes))
+    by_name = (one for one in FORMATS if name.endswith(one.suffixes))
     kind = next(by_bytes, None) or next(by_name, PLAIN)
-    if kind.media_type in JSON and name.lower().endswith((*TEXTS, *MARKDOWN)):
-        return EITHER if name.lower().endswith(TEXTS) else EITHER_MARKDOWN
+    if kind.media_type in JSON and name.endswith((*TEXTS, *MARKDOWN)):
+        return EITHER if name.endswith(TEXTS) else EITHER_MARKDOWN
     return kind

@@ -14,6 +14,8 @@ from stemmata.readers.jsonlines import read_json_lines
 from stemmata.readers.markdown import read_markdown
 from stemmata.readers.plain import read_plain
 
+TEXTS = (".txt", ".text")  # names of what may begin as JSON does, and go on as text
+MARKDOWN = (".md", ".markdown")
 NOTHING = object()
 
 

@@ -16,10 +16,11 @@ from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from stemmata.errors import SourceError
-from stemmata.readers.archives import DAMAGES, ENTRY, Allowance, Exhausted, looks_like_zip, open_archive, read_member
+from stemmata.readers.archives import Allowance, Spent, read_entry
 from stemmata.readers.limits import Limits
 from stemmata.readers.page import Element, decode_page
 from stemmata.readers.xmltree import UNKNOWN, parse_xml
+from stemmata.readers.zip import DAMAGES, ENTRY, entry_of, looks_like_zip, open_zip
 
 MOST_PARTS = 20_000  # an archive of more is no document
 MIMETYPE = "mimetype"
@@ -54,7 +55,7 @@ class Package:
         self._data = data
         self._limits = replace(limits, files=min(limits.files, MOST_PARTS))
         self._allowance = Allowance.of(len(data), self._limits)
-        self._archive = open_archive(data, self._limits, self._allowance)
+        self._archive = open_zip(data, self._limits, self._allowance)
         entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
         self._entries = {_plain(entry.filename): entry for entry in entries}
         self.notes: Counter[str] = Counter({REPLACED: len(entries) - len(self._entries)})
@@ -74,11 +75,12 @@ class Package:
         if entry is None:
             raise SourceError(f"its part {name[:80]!r} is missing.", mend=ANEW)
         try:
-            return read_member(self._archive, entry, self._limits, self._allowance, self._data)
-        except Exhausted as spent:
-            raise SourceError(f"it {spent.does}.", mend=f"save its text as .txt, or raise {spent.options}.") from spent
-        except SourceError as error:
-            raise SourceError(f"of its part {name[:80]!r}: {error.what}", mend=error.mend) from error
+            held = read_entry(entry_of(self._archive, entry, self._data), self._limits, self._allowance)
+        except Spent as spent:
+            raise SourceError(spent.what, mend=f"save its text as .txt, or raise {spent.options}.") from spent
+        if isinstance(held, SourceError):
+            raise SourceError(f"of its part {name[:80]!r}: {held.what}", mend=held.mend) from held
+        return held
 
     def tree(self, name: str) -> Element:
         """Return the tree of a part that is XML.

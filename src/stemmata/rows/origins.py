@@ -177,9 +177,10 @@ def refuse_among(written: Sequence[str | os.PathLike[str]], sources: Any) -> Non
 def _kind(path: str) -> str:
     """Return the media type of a file whose rows are documents."""
     with open(path, "rb") as file:
+        if codec_of(file.read(HEAD_BYTES)):
+            return LINES  # of what is packed, nothing else stands in a file of its own
+        file.seek(0)
         head = file.readline()
-        if codec_of(head):
-            return LINES  # of what is packed, nothing else is read
         while len(head) < HEAD_BYTES and (line := file.readline()):
             head += line
     kind = find_format(head, path).media_type
