@@ -95,20 +95,20 @@ class Allowance:
 
         Raises
         ------
-        _Exhausted
+        Exhausted
             There are no more, or the time is up.
         """
         self.bytes -= size
         if self.bytes < 0:
-            raise _Exhausted(
+            raise Exhausted(
                 f"unpacks to over {self.most:,} bytes",
                 "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)",
             )
         if time.monotonic() >= self.until:
-            raise _Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
+            raise Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
 
 
-class _Exhausted(Exception):
+class Exhausted(Exception):
     """The archive unpacks to more than it may, or takes longer: what it does, and which options would let it."""
 
     def __init__(self, does: str, options: str) -> None:
@@ -194,7 +194,7 @@ def _members(
             yield Member(name, _data(archive, entry, limits, allowance, data))
         except SourceError as error:
             yield Member(name, error)
-        except _Exhausted as spent:
+        except Exhausted as spent:
             left = len(files) - number
             of_all = f"{left:,} of its {len(files):,} files {'is' if left == 1 else 'are'} not read"
             reason = f"{around}it {spent.does}: {of_all}."

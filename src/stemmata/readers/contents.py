@@ -9,7 +9,8 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
-from stemmata.readers.archives import Allowance, looks_like_zip, unpack
+from stemmata.readers.archives import Allowance, Exhausted, looks_like_zip, unpack
+from stemmata.readers.crawls import packing_of, read_crawl
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
@@ -79,6 +80,8 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
     try:
         if looks_like_zip(data):
             yield from _read_archive(data, at, limits, allowance, run)
+        elif packing := packing_of(data):
+            yield from read_crawl(data, packing, at, limits, run, allowance.spend)
         elif (codec := codec_of(data)) and holds_json_lines(pa.BufferReader(data), codec, at.uri):
             chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)
             yield from place_lines(blocks(chunks, limits.bytes), at, limits)
@@ -87,6 +90,9 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
             yield place(read_as(kind, data, limits), kind.media_type, at)
     except SourceError as error:
         yield skip(at.uri, error)
+    except Exhausted as spent:
+        what, mend = f"it {spent.does}: the rest of it is not read.", f"give it by itself, or raise {spent.options}."
+        yield skip(at.uri, SourceError(what, mend=mend))
 
 
 def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:

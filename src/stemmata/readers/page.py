@@ -49,11 +49,18 @@ def is_unseen(element: Element) -> bool:
     return element.tag in UNSEEN
 
 
-def decode_page(data: bytes) -> Decoded:
-    """Decode a page: by its byte order mark, as UTF-8, by the encoding that it declares, else by guess.
+def decode_page(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page: by its byte order mark, as UTF-8, by what its server says, by what it declares, else by guess.
 
     UTF-8 goes before what is declared, for pages are often stored as UTF-8 with an old declaration in them, and
     other encodings do not pass for UTF-8 by accident.
+
+    Parameters
+    ----------
+    data : bytes
+        The page.
+    charset : str, optional
+        The label of the encoding that the server named.
 
     Raises
     ------
@@ -68,9 +75,10 @@ def decode_page(data: bytes) -> Decoded:
     if not (decoded.guessed or decoded.replaced):
         return decoded
     declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
-    label = declared[1].decode("ascii") if declared else ""
-    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label else None
-    if encoding in (None, "utf-8", "utf-16-le", "utf-16-be"):
+    labels = (charset, declared[1].decode("ascii") if declared else None)
+    named = (map_encoding_to_html5(label, fallback_utf8=False) for label in labels if label)
+    encoding = next((one for one in named if one not in (None, "utf-8", "utf-16-le", "utf-16-be")), None)
+    if encoding is None:
         return decoded
     text, replaced = decode_as(
         data, {"gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}.get(encoding, encoding)

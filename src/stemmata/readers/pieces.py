@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,11 +19,13 @@ from stemmata.engines import Engine
 from stemmata.errors import SourceError, cause
 from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
+from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records
 from stemmata.readers.encoding import decode
 from stemmata.readers.groups import list_groups, read_batches, read_groups
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, read_blocks, size_of, survey
+from stemmata.readers.members import first_member, walk
 from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
 from stemmata.readers.places import PLACED, Address, place, skip
 from stemmata.readers.walking import FILES
@@ -41,7 +44,9 @@ PIECES = pa.schema(
 )
 BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
-LINES, PACKED, PARQUET, ARROW = "lines", "packed", "parquet", "arrow"
+LINES, PACKED, PARQUET, ARROW, CRAWL = "lines", "packed", "parquet", "arrow", "crawl"
+CUTS = pa.schema([("first", pa.int64()), ("next", pa.int64())])
+CUT_BYTES = 4 * BLOCK_BYTES  # of a web archive, as it is packed, that are read in one go
 HEAD_BYTES = 1 << 20  # that tell the format of a large file
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
 LINE_NAMES = (".jsonl", ".ndjson")
@@ -88,6 +93,7 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     for row in opened.to_pylist():
         found[row["path"]].append(row)
     _cut_lines(found, limits, engine)
+    _cut_crawls(found, limits, engine)
     listed = [piece for row in rows for piece in found.get(row["path"], [row])]
     skipped = schemas.remarks([opened], "skipped").to_pylist()
     return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
@@ -121,6 +127,10 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
         elif form == PACKED:
             with pa.OSFile(os.fsdecode(path)) as raw:
                 yield from place_lines(blocks(unpack_stream(raw, row["encoding"], limits), limits.bytes), at, limits)
+        elif form == CRAWL:
+            with open(path, "rb") as crawl:
+                records = find_records(crawl, row["encoding"], limits, row["begin"], row["end"])
+                yield from place_records(records, at, limits, run)
         else:
             yield from _stream(row, at, limits)
     except (SourceError, OSError) as error:
@@ -165,6 +175,8 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
     path, streamed = file["path"], min(file["size"], BLOCK_BYTES)
     with open(path, "rb") as opened:
         head = opened.read(HEAD_BYTES)
+    if packing := packing_of(head):
+        return [{**file, "form": CRAWL, "begin": 0, "end": file["size"], "encoding": packing, "held": streamed}]
     if codec := codec_of(head):
         with pa.OSFile(os.fsdecode(path)) as raw:
             lines = holds_json_lines(raw, codec, file["uri"])
@@ -226,6 +238,51 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
             for piece in cut(surveys, row["size"])
             for size in [piece.end - piece.begin]
         ]
+
+
+def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
+    """Put the pieces of web archives of many members where the files stand.
+
+    What looks like a member may lie within one. So each piece ends where the members that follow one another from its
+    beginning have led to, and there the next begins.
+    """
+    firsts = {path: rows[0] for path, rows in found.items() if rows}
+    crawls = {path: row for path, row in firsts.items() if row["form"] == CRAWL and row["encoding"] == GZIP}
+    blocks = [
+        {"path": path, "begin": begin, "end": min(begin + CUT_BYTES, row["size"])}
+        for path, row in crawls.items()
+        for begin in range(0, row["size"], CUT_BYTES)
+    ]
+    if not blocks:
+        return
+    sizes = np.array([block["end"] - block["begin"] for block in blocks], np.int64)
+    cuts = engine.map(_cut_members, pa.Table.from_pylist(blocks, schema=BLOCKS), limits.ratio, weights=sizes).to_pylist()
+    ends: dict[bytes, list[int]] = {path: [0] for path in crawls}
+    for block, one in zip(blocks, cuts, strict=True):
+        begin = ends[block["path"]][-1]
+        if begin < block["end"]:
+            led = one["next"] if one["first"] == begin else _walked(block["path"], begin, block["end"], limits.ratio)
+            ends[block["path"]].append(led)
+    for path, edges in ends.items():
+        found[path] = [
+            {**crawls[path], "begin": begin, "end": end, "size": end - begin, "held": min(end - begin, BLOCK_BYTES)}
+            for begin, end in pairwise(edges)
+        ]
+
+
+def _cut_members(part: pa.Table, ratio: int) -> pa.Table:
+    """Return of each block where the first member begins, and where those from there on lead beyond it."""
+    rows = []
+    for block in part.to_pylist():
+        with open(block["path"], "rb") as file:
+            first = first_member(file, block["begin"], block["end"], ratio)
+        rows.append({"first": first, "next": -1 if first < 0 else _walked(block["path"], first, block["end"], ratio)})
+    return pa.Table.from_pylist(rows, schema=CUTS)
+
+
+def _walked(path: bytes, begin: int, end: int, ratio: int) -> int:
+    with open(path, "rb") as file:
+        return walk(file, begin, end, ratio)
 
 
 def _survey(part: pa.Table) -> pa.Table:
