@@ -93,7 +93,7 @@ def _without_chunks(body: bytes) -> bytes:
     if not found or not (body.startswith(b"\n", _end(found)) or body.startswith(b"\r\n", _end(found))):
         return body  # the crawler put it together
     parts = []
-    while found and (size := int(found[1], 16)):
+    while found and int(found[1], 16):
         end = _end(found)
         if end > len(body):
             raise SourceError("a part of it (chunked) is shorter than it says.", mend=MEND)

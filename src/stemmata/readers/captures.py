@@ -20,7 +20,14 @@ HTTP = "application/http"
 HTML = ("text/html", "application/xhtml+xml")
 TEXT = ("", "text/plain", "text/markdown", "text/x-markdown")
 NAMED = {"image", "audio", "video", "font"}  # how media types begin that notes name; others are legion
-ALSO_NAMED = {"text/css", "text/javascript", "application/javascript", "application/json", "application/xml", "text/xml"}
+ALSO_NAMED = {
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/xml",
+    "text/xml",
+}
 OK = 200
 OTHER = "answers in web archives with another status than 200, left out"
 EMPTY = "records of web archives with nothing in them, left out"
@@ -65,9 +72,7 @@ def read_captures(
     return schemas.remark(rows.combine_chunks(), skipped=skipped, notes=notes)
 
 
-def _read(
-    data: bytes, about: Mapping[str, str], limits: Mapping[str, int], left: Counter[str]
-) -> pa.Table | None:
+def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, int], left: Counter[str]) -> pa.Table | None:
     """Return what a record holds, as rows; or count why it is left out."""
     fields = about
     if about["warc-type"] == "response" and media_type(about) in ("", HTTP):
@@ -110,7 +115,12 @@ def _known(about: Mapping[str, str]) -> dict[str, Any]:
         host = parts.hostname if parts.scheme in ("http", "https") else None
     except ValueError:
         host = None
-    record = {"text": "", "canonical": address if host else None, "site": host, "first_seen": about["warc-date"] or None}
+    record = {
+        "text": "",
+        "canonical": address if host else None,
+        "site": host,
+        "first_seen": about["warc-date"] or None,
+    }
     return {name: take_records([record], [None])[name] for name in ("canonical", "site", "first_seen")}
 
 

@@ -206,7 +206,8 @@ def _placed(batch: list[tuple[Record, Address]], limits: Limits, unread: Unread)
 
 
 def _told(fields: Mapping[str, str], at: Address) -> dict[str, str]:
-    return {name: fields.get(name, "") for name in TOLD} | {"warc-type": fields["warc-type"].lower(), "warc-target-uri": at.name}
+    said = {name: fields.get(name, "") for name in TOLD}
+    return said | {"warc-type": fields["warc-type"].lower(), "warc-target-uri": at.name}
 
 
 def read_crawl(

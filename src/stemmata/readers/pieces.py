@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,12 +19,12 @@ from stemmata.errors import SourceError, cause
 from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records
+from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
 from stemmata.readers.groups import list_groups, read_batches, read_groups
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, read_blocks, size_of, survey
-from stemmata.readers.members import first_member, walk
 from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
 from stemmata.readers.places import PLACED, Address, place, skip
 from stemmata.readers.walking import FILES
@@ -45,8 +44,6 @@ PIECES = pa.schema(
 BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
 LINES, PACKED, PARQUET, ARROW, CRAWL = "lines", "packed", "parquet", "arrow", "crawl"
-CUTS = pa.schema([("first", pa.int64()), ("next", pa.int64())])
-CUT_BYTES = 4 * BLOCK_BYTES  # of a web archive, as it is packed, that are read in one go
 HEAD_BYTES = 1 << 20  # that tell the format of a large file
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
 LINE_NAMES = (".jsonl", ".ndjson")
@@ -71,8 +68,9 @@ class Pieces(NamedTuple):
 def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     """Return what is to be read of files, one after another.
 
-    JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups. Arrow
-    data and compressed JSON Lines are one piece, which is read as a stream.
+    JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups, web
+    archives between their gzip members. Arrow data, other web archives and compressed JSON Lines are one piece, which
+    is read as a stream.
 
     Parameters
     ----------
@@ -241,48 +239,14 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
 
 
 def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
-    """Put the pieces of web archives of many members where the files stand.
-
-    What looks like a member may lie within one. So each piece ends where the members that follow one another from its
-    beginning have led to, and there the next begins.
-    """
+    """Put the pieces of web archives of many members where the files stand."""
     firsts = {path: rows[0] for path, rows in found.items() if rows}
     crawls = {path: row for path, row in firsts.items() if row["form"] == CRAWL and row["encoding"] == GZIP}
-    blocks = [
-        {"path": path, "begin": begin, "end": min(begin + CUT_BYTES, row["size"])}
-        for path, row in crawls.items()
-        for begin in range(0, row["size"], CUT_BYTES)
-    ]
-    if not blocks:
-        return
-    sizes = np.array([block["end"] - block["begin"] for block in blocks], np.int64)
-    cuts = engine.map(_cut_members, pa.Table.from_pylist(blocks, schema=BLOCKS), limits.ratio, weights=sizes).to_pylist()
-    ends: dict[bytes, list[int]] = {path: [0] for path in crawls}
-    for block, one in zip(blocks, cuts, strict=True):
-        begin = ends[block["path"]][-1]
-        if begin < block["end"]:
-            led = one["next"] if one["first"] == begin else _walked(block["path"], begin, block["end"], limits.ratio)
-            ends[block["path"]].append(led)
-    for path, edges in ends.items():
+    for path, spans in cut_members({path: row["size"] for path, row in crawls.items()}, limits.ratio, engine).items():
         found[path] = [
             {**crawls[path], "begin": begin, "end": end, "size": end - begin, "held": min(end - begin, BLOCK_BYTES)}
-            for begin, end in pairwise(edges)
+            for begin, end in spans
         ]
-
-
-def _cut_members(part: pa.Table, ratio: int) -> pa.Table:
-    """Return of each block where the first member begins, and where those from there on lead beyond it."""
-    rows = []
-    for block in part.to_pylist():
-        with open(block["path"], "rb") as file:
-            first = first_member(file, block["begin"], block["end"], ratio)
-        rows.append({"first": first, "next": -1 if first < 0 else _walked(block["path"], first, block["end"], ratio)})
-    return pa.Table.from_pylist(rows, schema=CUTS)
-
-
-def _walked(path: bytes, begin: int, end: int, ratio: int) -> int:
-    with open(path, "rb") as file:
-        return walk(file, begin, end, ratio)
 
 
 def _survey(part: pa.Table) -> pa.Table:

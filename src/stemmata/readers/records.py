@@ -24,7 +24,9 @@ WARC = re.compile(rb"WARC/\d\.\d[ \t]*\r?\n")
 ARC = re.compile(  # address, IP address, time, media type, length; ARC 2 has more between the last two
     rb"([a-z][a-z0-9+.-]{1,20}:\S{0,4000}) (\S{1,60}) (\d{8,14}) ([^\r\n]{0,400}?) ?(\d{1,18})\r?\n"
 )
-NEXT = re.compile(rb"\n(?=WARC/\d\.\d[ \t]*\r?\n|(?:https?|ftp)://\S{1,4000} [0-9a-f.:]{3,45} \d{14} [^\r\n]{0,400}\d\r?\n)")
+NEXT = re.compile(
+    rb"\n(?=WARC/\d\.\d[ \t]*\r?\n|(?:https?|ftp)://\S{1,4000} [0-9a-f.:]{3,45} \d{14} [^\r\n]{0,400}\d\r?\n)"
+)
 BLANK = b"\r\n"
 FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 MEND = "fetch or write the archive anew."
