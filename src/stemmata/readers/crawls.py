@@ -21,11 +21,11 @@ from stemmata.readers.captures import read_captures
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
 from stemmata.readers.members import MEMBER, NOWHERE, TRIED_BYTES, Members
-from stemmata.readers.packed import unpack_stream
+from stemmata.readers.packed import unpack_stream, unpack_with_dictionary
 from stemmata.readers.places import PLACED, Address, Unread, place
 from stemmata.readers.records import KEPT, WARC, Record, read_records
 
-GZIP, ZSTD, PLAIN = "gzip", "zstd", "plain"
+GZIP, ZSTD, ZSTD_WITH, PLAIN = "gzip", "zstd", "zstd with a dictionary", "plain"
 FRAME, DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 FILEDESC = b"filedesc://"
 BATCH_BYTES, BATCH = 1 << 20, 64  # of records that go to a worker together
@@ -35,7 +35,6 @@ NAMED = ("request", "metadata", "warcinfo", "revisit", "continuation", "filedesc
 LEFT = "records of web archives that are no documents, left out"
 CUT = "records of web archives that the crawler cut, read as far as they go"
 TOLD = ("warc-type", "content-type", "warc-target-uri", "warc-date")
-DICTIONARY_MEND = "write it anew as .warc.gz, or unpack it with its dictionary (zstd -D) and give the .warc."
 
 
 class Found(NamedTuple):
@@ -46,16 +45,9 @@ class Found(NamedTuple):
 
 
 def packing_of(head: bytes) -> str | None:
-    """Return how a web archive is packed, ``plain`` where it is not; None of what is no web archive.
-
-    Raises
-    ------
-    SourceError
-        It is packed with a dictionary of Zstandard, which cannot be read.
-    """
+    """Return how a web archive is packed, ``plain`` where it is not; None of what is no web archive."""
     if head.startswith(DICTIONARY):
-        what = "it is packed by Zstandard with a dictionary, which stemmata CANNOT read: none of its pages was read."
-        raise SourceError(what, mend=DICTIONARY_MEND)
+        return ZSTD_WITH
     if _begins(head):
         return PLAIN
     if head.startswith(MEMBER):
@@ -111,7 +103,10 @@ def _found(
 ) -> Iterator[Found]:
     if packing != GZIP:
         chunks = iter(lambda: file.read(CHUNK_BYTES), b"")
-        chunks = chunks if packing == PLAIN else unpack_stream(pa.PythonFile(file, "r"), packing, limits)
+        if packing == ZSTD:
+            chunks = unpack_stream(pa.PythonFile(file, "r"), ZSTD, limits)
+        elif packing == ZSTD_WITH:
+            chunks = unpack_with_dictionary(file, limits)
         try:
             yield from _named(_spent(chunks, spend), limits, 0)
         except SourceError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,7 @@ def cut_members(sizes: Mapping[bytes, int], ratio: int, engine: Engine) -> dict[
     engine : Engine
         Where to go through the files, which takes a small part of the time that their reading takes.
     """
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"path": path, "begin": begin, "end": min(begin + CUT_BYTES, size)}
         for path, size in sizes.items()
         for begin in range(0, size, CUT_BYTES)

@@ -49,7 +49,7 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     Parameters
     ----------
     rows : pyarrow.Table
-        In the schema ``places.PLACED``; ``doc``, ``name``, ``uri``, ``row``, ``sha256`` and ``first_seen`` count.
+        In the schema ``places.PLACED``.
     files : pyarrow.Table
         All files that were to be read, with ``uri`` and ``name``; also those that could not be, so that an
         id does not depend on the state of another file.
@@ -99,9 +99,9 @@ def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
     docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None}
     places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
     _refuse_clashes(docs, places)
-    times = rows["first_seen"].cast(pa.timestamp("us")).cast(pa.string()).to_pylist()
+    times = _times(rows)
     made = [
-        _Row(_File(names[at], uris[at]), numbers[at], digests[at], at, (times[at] or "")[:19].replace(" ", "T"))
+        _Row(_File(names[at], uris[at]), numbers[at], digests[at], at, times[at])
         for at, doc in enumerate(own)
         if doc is None
     ]
@@ -113,6 +113,14 @@ def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
     _refuse_twice(made, ids, places)
     docs |= _numbered_apart(made, ids, users)
     return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())])
+
+
+def _times(rows: pa.Table) -> list[str]:
+    """Return when each row was fetched, as ISO 8601 without the time zone; empty where that is not known."""
+    if "first_seen" not in rows.column_names:
+        return [""] * rows.num_rows
+    times = rows["first_seen"].cast(pa.timestamp("us")).cast(pa.string()).to_pylist()
+    return [(time or "")[:19].replace(" ", "T") for time in times]
 
 
 def _by_address(made: Sequence[_Row], users: AbstractSet[str]) -> dict[int, str]:

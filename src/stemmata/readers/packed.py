@@ -1,8 +1,9 @@
-"""Compressed JSON Lines (.jsonl.gz, .jsonl.zst): unpacked as a stream, never whole."""
+"""Compressed JSON Lines (.jsonl.gz, .jsonl.zst) and web archives (.warc.zst): unpacked as a stream, never whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -42,17 +43,50 @@ def unpack_stream(
     SourceError
         It is damaged, or swells to more than ``limits.ratio`` times what was unpacked of it.
     """
-    found = 0
     try:
         with pa.CompressedInputStream(raw, codec) as stream:
-            while chunk := stream.read(BLOCK_BYTES):
-                found += len(chunk)
-                if found > max(FREE_BYTES, limits.ratio * raw.tell()):
-                    mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
-                    raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
+            for chunk in _within(stream.read, raw.tell, limits):
                 spend(len(chunk))
                 yield chunk
     except SourceError:
         raise
     except (pa.ArrowException, OSError) as error:
         raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error
+
+
+def unpack_with_dictionary(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """Yield what Zstandard packed with a dictionary, which stands in front; some of it at a time.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, or swells too much; or the package that can unpack it is not there.
+
+    References
+    ----------
+    IIPC, Use of Zstandard Compression in WARC Files 1.0.
+    """
+    try:
+        from fastwarc.stream_io import ZstdReader
+    except ImportError:
+        what = (
+            "it is packed by Zstandard with a dictionary, and NOTHING of it is read: no package here can unpack that."
+        )
+        raise SourceError(what, mend="install FastWARC 2.0 or later (pip install 'fastwarc>=2').") from None
+    try:
+        yield from _within(ZstdReader(file).read, file.tell, limits)
+    except SourceError:
+        raise
+    except (OSError, ValueError) as error:
+        raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error
+
+
+def _within(read: Callable[[int], bytes], used: Callable[[], int], limits: Limits) -> Iterator[bytes]:
+    """Yield what is unpacked until it is too much for what was read of the packed bytes."""
+    found = 0
+    while chunk := read(BLOCK_BYTES):
+        found += len(chunk)
+        if found > max(FREE_BYTES, limits.ratio * used()):
+            mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
+            raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
+        yield chunk
