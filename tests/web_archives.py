@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 DATE = "2024-05-01T12:00:00Z"
 ENGLISH = (
-    "The council met on Thursday evening and voted, after two hours of debate, to close the swimming baths at the end of "
-    "June. The mayor said that the roof had leaked for years and that nobody would pay for a new one."
+    "The council met on Thursday evening and voted, after two hours of debate, to close the swimming baths at the end "
+    "of June. The mayor said that the roof had leaked for years and that nobody would pay for a new one."
 )
 RUSSIAN = (
     "В четверг вечером совет собрался и после двух часов споров решил закрыть городские бани в конце июня. Мэр сказал, "

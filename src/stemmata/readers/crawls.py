@@ -30,7 +30,7 @@ FRAME, DICTIONARY = b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 FILEDESC = b"filedesc://"
 BATCH_BYTES, BATCH = 1 << 20, 64  # of records that go to a worker together
 MOST_AMISS = 1_000  # places in a piece; beyond, the rest of it is not read
-CHUNK_BYTES = 1 << 17
+CHUNK_BYTES = 1 << 16
 NAMED = ("request", "metadata", "warcinfo", "revisit", "continuation", "filedesc", "dns")
 LEFT = "records of web archives that are no documents, left out"
 CUT = "records of web archives that the crawler cut, read as far as they go"
@@ -104,9 +104,9 @@ def _found(
     if packing != GZIP:
         chunks = iter(lambda: file.read(CHUNK_BYTES), b"")
         if packing == ZSTD:
-            chunks = unpack_stream(pa.PythonFile(file, "r"), ZSTD, limits)
+            chunks = unpack_stream(pa.PythonFile(file, "r"), ZSTD, limits, size=CHUNK_BYTES)
         elif packing == ZSTD_WITH:
-            chunks = unpack_with_dictionary(file, limits)
+            chunks = unpack_with_dictionary(file, limits, CHUNK_BYTES)
         try:
             yield from _named(_spent(chunks, spend), limits, 0)
         except SourceError as error:

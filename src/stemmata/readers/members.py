@@ -20,6 +20,7 @@ RAW_BYTES = 1 << 18  # read from the file at a time
 FEED_BYTES = 1 << 15  # handed to zlib at a time, which gives back what stands behind a member
 OUT_BYTES = 1 << 17  # unpacked at a time
 TRIED_BYTES = 512  # that tell whether a record begins where a member seems to
+LINE_BYTES = 16  # of which WARC needs no more
 NOWHERE = sys.maxsize
 BACK_BYTES = 1 << 16  # from the place where damage shows, back to where the next member is looked for
 
@@ -99,11 +100,15 @@ class Members:
             self.at += 1
 
     def _is_record(self) -> bool:
-        try:
-            head = zlib.decompressobj(31).decompress(self._peek(TRIED_BYTES), TRIED_BYTES)
-        except zlib.error:
-            return False
-        return begins_record(head)
+        """Tell whether a record begins where a member seems to; whether it is sound is seen when it is read."""
+        held = self._peek(TRIED_BYTES)
+        for size in (LINE_BYTES, TRIED_BYTES):
+            try:
+                if begins_record(zlib.decompressobj(31).decompress(held, size)):
+                    return True
+            except zlib.error:
+                return False
+        return False
 
     def _peek(self, size: int) -> bytes:
         """Return so many bytes from here on, fewer only at the end of the file."""

@@ -34,9 +34,12 @@ def holds_json_lines(raw: pa.NativeFile, codec: str, name: str) -> bool:
 
 
 def unpack_stream(
-    raw: pa.NativeFile, codec: str, limits: Limits, spend: Callable[[int], None] = lambda _: None
+    raw: pa.NativeFile, codec: str, limits: Limits, spend: Callable[[int], None] = lambda _: None, size: int = 0
 ) -> Iterator[bytes]:
-    """Yield what is compressed, some megabytes at a time; each is first taken off what an archive may unpack to.
+    """Yield what is compressed, ``size`` bytes at a time; each is first taken off what an archive may unpack to.
+
+    Of damaged bytes what stands before the damage is lost as far as it would be yielded together. By default ``size``
+    is some megabytes.
 
     Raises
     ------
@@ -45,7 +48,7 @@ def unpack_stream(
     """
     try:
         with pa.CompressedInputStream(raw, codec) as stream:
-            for chunk in _within(stream.read, raw.tell, limits):
+            for chunk in _within(stream.read, raw.tell, limits, size):
                 spend(len(chunk))
                 yield chunk
     except SourceError:
@@ -54,7 +57,7 @@ def unpack_stream(
         raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error
 
 
-def unpack_with_dictionary(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+def unpack_with_dictionary(file: BinaryIO, limits: Limits, size: int) -> Iterator[bytes]:
     """Yield what Zstandard packed with a dictionary, which stands in front; some of it at a time.
 
     Raises
@@ -74,17 +77,17 @@ def unpack_with_dictionary(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
         )
         raise SourceError(what, mend="install FastWARC 2.0 or later (pip install 'fastwarc>=2').") from None
     try:
-        yield from _within(ZstdReader(file).read, file.tell, limits)
+        yield from _within(ZstdReader(file).read, file.tell, limits, size)
     except SourceError:
         raise
     except (OSError, ValueError) as error:
         raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error
 
 
-def _within(read: Callable[[int], bytes], used: Callable[[], int], limits: Limits) -> Iterator[bytes]:
+def _within(read: Callable[[int], bytes], used: Callable[[], int], limits: Limits, size: int = 0) -> Iterator[bytes]:
     """Yield what is unpacked until it is too much for what was read of the packed bytes."""
     found = 0
-    while chunk := read(BLOCK_BYTES):
+    while chunk := read(size or BLOCK_BYTES):
         found += len(chunk)
         if found > max(FREE_BYTES, limits.ratio * used()):
             mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."

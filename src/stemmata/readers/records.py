@@ -28,6 +28,7 @@ NEXT = re.compile(
     rb"\n(?=WARC/\d\.\d[ \t]*\r?\n|(?:https?|ftp)://\S{1,4000} [0-9a-f.:]{3,45} \d{14} [^\r\n]{0,400}\d\r?\n)"
 )
 BLANK = b"\r\n"
+END = b"\r\n\r\n"
 FIELD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 MEND = "fetch or write the archive anew."
 KEPT = ("response", "resource", "conversion")
@@ -153,8 +154,8 @@ def _amiss(record: Record, size: int, found: int) -> SourceError | None:
 
 
 def _behind(record: Record, stream: Stream) -> SourceError | None:
-    """Return what is amiss where behind a record something else than a record begins, or the end."""
-    if not stream.pass_blank() or begins_record(stream.fill(HEADER_BYTES)):
+    """Return what is amiss where a record is followed neither by two line ends, nor by a record, nor by the end."""
+    if stream.fill(len(END)).startswith(END) or not stream.pass_blank() or begins_record(stream.fill(HEADER_BYTES)):
         return None
     return SourceError("it is longer than it says, or shorter.", where=record.id, mend=MEND)
 
@@ -168,11 +169,11 @@ def _header(stream: Stream) -> tuple[dict[str, str], int]:
     """Take the header of a record, and return its fields and how many bytes come behind it."""
     head = stream.fill(HEADER_BYTES)
     if found := WARC.match(head):
-        end = min((at for at in (head.find(b"\r\n\r\n"), head.find(b"\n\n")) if at >= 0), default=-1)
+        end = min((at for at in (head.find(END), head.find(b"\n\n")) if at >= 0), default=-1)
         if end < 0:
             raise SourceError(f"the header of a record has no end within {HEADER_BYTES:,} bytes.", mend=MEND)
         fields = parse_fields(head[found.end() : end])
-        stream.held = head[end:].removeprefix(b"\r\n\r\n" if head.startswith(b"\r\n", end) else b"\n\n")
+        stream.held = head[end:].removeprefix(END if head.startswith(b"\r\n", end) else b"\n\n")
     elif found := ARC.match(head):
         stream.held = head[found.end() :]
         fields = _arc_fields(*(part.decode("utf-8", "replace") for part in found.groups()))
