@@ -70,6 +70,8 @@ def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
     data = read_bytes(path, limits.bytes)
     if member is None:
         return data
+    if not looks_like_zip(data):
+        raise SourceError("records are not taken out of web archives a second time.")
     for found in _members(data, member, limits, Allowance.of(len(data), limits)):
         return found
     raise SourceError("the archive holds no such file any more.")
