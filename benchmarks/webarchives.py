@@ -28,6 +28,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
+from threading import Event, Thread
 
 from benchmarks.corpora import spun_rows
 from stemmata.documents import DocumentOptions, read_documents
@@ -190,6 +191,12 @@ def _trafilatura(data: bytes) -> object:
     return trafilatura.bare_extraction(data.decode(), include_comments=False)
 
 
+def _own() -> int:
+    """Return the kilobytes that the process holds by itself, without what the system keeps of files for it."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("RssAnon:"))
+
+
 def _worked() -> float:
     """Return the seconds that this process and its ended children have computed: other programs do not slow those."""
     both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
@@ -198,16 +205,24 @@ def _worked() -> float:
 
 def _timed(read: Callable[[], tuple[int, int]]) -> dict[str, float]:
     """Return seconds, those of work, rows, and megabytes: beyond what was held before, and in the largest worker."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before, peak, over = _own(), 0, Event()
+
+    def watch() -> None:
+        nonlocal peak
+        while not over.wait(0.02):
+            peak = max(peak, _own())
+
+    Thread(target=watch, daemon=True).start()
     begun, worked = time.perf_counter(), _worked()
     rows, held = read()
     seconds, worked = time.perf_counter() - begun, _worked() - worked
-    own, workers = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    over.set()
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return {
         "seconds": seconds,
         "worked": worked,
         "rows": rows,
-        "MB": (own - before) / 1024 - held / 2**20,
+        "MB": (peak - before) / 1024 - held / 2**20,
         "workers": workers / 1024,
     }
 

@@ -290,8 +290,8 @@ PLACED_DOCUMENTS = Schema(
         (
             "member",
             TEXT,
-            "the file in that archive, as its name was read, or the identifier of the record; null where the file is no "
-            "archive",
+            "the file in that archive, as its name was read, or the identifier of the record; null where the file is "
+            "no archive",
             NULL,
         ),
         (
