@@ -158,8 +158,8 @@ def read_documents(
     A file of text, an HTML page, a TEI text and a PDF are a document each; of a table in a file (JSON Lines, a JSON
     array, CSV, TSV, Parquet, Arrow) or at hand, each row is one. Tables need a column ``text``. A zip archive
     stands for the files in it, a web archive (WARC, WET, ARC) for the pages and texts that were fetched. Formats are
-    told by their bytes, then by the name; encodings by :func:`stemmata.readers.encoding.decode`. HTML, TEI, PDF, Parquet, Arrow and large files are read in
-    worker processes.
+    told by their bytes, then by the name; encodings by :func:`stemmata.readers.encoding.decode`. HTML, TEI, PDF,
+    Parquet, Arrow, records of web archives and large files are read in worker processes.
 
     The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
     folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given

@@ -29,6 +29,7 @@ ALSO_NAMED = {
     "text/xml",
 }
 OK = 200
+GIVEN = ("canonical", "site", "first_seen")
 OTHER = "answers in web archives with another status than 200, left out"
 EMPTY = "records of web archives with nothing in them, left out"
 NO_TEXT = "records of web archives that hold no page or text, left out"
@@ -56,45 +57,50 @@ def read_captures(
         What is left out travels with it: as notes, and as skipped rows, of which ``uri`` is ``#`` and the number.
     """
     parts, skipped, begin = [ROWS.empty_table()], [], 0
+    numbers: list[int] = []
     left: Counter[str] = Counter()
     for number, (size, one) in enumerate(zip(sizes, about, strict=True)):
         held, begin = data[begin : begin + size], begin + size
         try:
-            rows = _read(held, one, limits, left)
+            found = _read(held, one, limits, left)
         except SourceError as error:
             skipped.append({"uri": f"#{number}", "reason": error.what, "mend": error.mend})
             continue
-        if rows is not None:
-            parts.append(_put(rows, {**_known(one), "row": number}))
-    notes = schemas.remarks(parts, "notes").to_pylist()
+        parts += found
+        numbers += [number for rows in found for _ in range(rows.num_rows)]
+    known = _known(about)
+    notes = schemas.remarks([*parts, known], "notes").to_pylist()
     notes += [{"stage": "documents", "what": what, "count": count} for what, count in left.items()]
-    rows = pa.concat_tables([part.replace_schema_metadata(None) for part in parts])
-    return schemas.remark(rows.combine_chunks(), skipped=skipped, notes=notes)
+    rows = pa.concat_tables([part.replace_schema_metadata(None) for part in parts]).combine_chunks()
+    known = known.replace_schema_metadata(None).take(pa.array(numbers, pa.int64()))
+    for name in GIVEN:
+        rows = _put(rows, name, pc.coalesce(rows[name], known[name]))
+    return schemas.remark(_put(rows, "row", pa.array(numbers, pa.int64())), skipped=skipped, notes=notes)
 
 
-def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, int], left: Counter[str]) -> pa.Table | None:
-    """Return what a record holds, as rows; or count why it is left out."""
+def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, int], left: Counter[str]) -> list[pa.Table]:
+    """Return what a record holds; or nothing, and count why it is left out."""
     fields = about
     if about["warc-type"] == "response" and media_type(about) in ("", HTTP):
         answer = parse_answer(data)
         if answer.status != OK:
             left[OTHER] += 1
-            return None
+            return []
         fields, data = answer.fields, body_of(answer, limits["bytes"], limits["ratio"])
     if not data.strip(b"\0\t\n\r "):
         left[EMPTY] += 1
-        return None
+        return []
     named = media_type(fields)
     kind = _kind(data, named, converted=about["warc-type"] == "conversion")
     if kind is None:
         known = named.partition("/")[0] in NAMED or named in ALSO_NAMED
         left[f"{NO_TEXT}: {named[:80] if known else 'other'}"] += 1
-        return None
+        return []
     bounds: dict[str, Any] = {name: limits[name] for name in kind.bounded}
     if kind.media_type in HTML:
         bounds["charset"] = charset(fields)
     rows = kind.read(data, **bounds)
-    return _put(rows, {"media_type": kind.media_type})
+    return [_put(rows, "media_type", pa.array([kind.media_type] * rows.num_rows, pa.string()))]
 
 
 def _kind(data: bytes, named: str, *, converted: bool) -> Format | None:
@@ -107,27 +113,20 @@ def _kind(data: bytes, named: str, *, converted: bool) -> Format | None:
     return None if kind.isolated_from == NEVER else kind
 
 
-def _known(about: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a document is given by its record, where it does not say so itself."""
-    address = about["warc-target-uri"]
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname if parts.scheme in ("http", "https") else None
-    except ValueError:
-        host = None
-    record = {
-        "text": "",
-        "canonical": address if host else None,
-        "site": host,
-        "first_seen": about["warc-date"] or None,
-    }
-    return {name: take_records([record], [None])[name] for name in ("canonical", "site", "first_seen")}
+def _known(about: Sequence[Mapping[str, str]]) -> pa.Table:
+    """Return what documents are given by their records, where they do not say so themselves."""
+    given = []
+    for one in about:
+        address = one["warc-target-uri"]
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname if parts.scheme in ("http", "https") else None
+        except ValueError:
+            host = None
+        given.append({"text": "", "canonical": address if host else None, "site": host, "first_seen": one["warc-date"]})
+    return take_records(given, [None] * len(given))
 
 
-def _put(rows: pa.Table, values: Mapping[str, Any]) -> pa.Table:
-    """Return rows with values where they have none."""
-    for name, value in values.items():
-        at = rows.schema.get_field_index(name)
-        given = value[0] if isinstance(value, pa.ChunkedArray) else pa.scalar(value, rows.schema.field(at).type)
-        rows = rows.set_column(at, rows.schema.field(at), pc.coalesce(rows.column(at), given))
-    return rows
+def _put(rows: pa.Table, name: str, values: Any) -> pa.Table:
+    at = rows.schema.get_field_index(name)
+    return rows.set_column(at, rows.schema.field(at), values)
