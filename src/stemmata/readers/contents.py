@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 
@@ -14,11 +15,13 @@ from stemmata.readers.crawls import packing_of, read_crawl
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
-from stemmata.readers.lines import Lines, blocks
+from stemmata.readers.lines import BLOCK_BYTES, Lines, blocks
 from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
 from stemmata.readers.places import PLACED, Address, place, skip
 
-JSON_LINES_FORMAT = next(kind for kind in FORMATS if kind.media_type == JSON_LINES)
+BLOCK_OF_LINES = replace(  # which a thread reads in less time than it takes to hand it to a process and back
+    next(kind for kind in FORMATS if kind.media_type == JSON_LINES), isolated_from=2 * BLOCK_BYTES + 1
+)
 
 
 def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
@@ -52,7 +55,7 @@ def place_lines(
             yield skip(at.uri + some.where, some)
         elif some.data.strip():
             try:
-                rows = read_as(JSON_LINES_FORMAT, some.data, limits, first=some.first, encoding=encoding)
+                rows = read_as(BLOCK_OF_LINES, some.data, limits, first=some.first, encoding=encoding)
                 yield place(rows, JSON_LINES, at)
             except SourceError as error:
                 last = some.first + some.data.rstrip().count(b"\n")
