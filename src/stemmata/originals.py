@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from stemmata.errors import SourceError
 from stemmata.readers.archives import Allowance, unpack
+from stemmata.readers.crawls import packing_of
 from stemmata.readers.files import read_bytes
 from stemmata.readers.limits import Limits
 from stemmata.readers.packed import codec_of, unpack_whole
@@ -72,6 +73,8 @@ def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
     data = read_bytes(path, limits.bytes)
     if member is None:
         return data
+    if packing_of(data):
+        raise SourceError("records are not taken out of web archives a second time.")
     for found in _members(data, member, limits, Allowance.of(len(data), limits)):
         return found
     raise SourceError("the archive holds no such file any more.")

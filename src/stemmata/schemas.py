@@ -278,7 +278,8 @@ PLACED_DOCUMENTS = Schema(
         (
             "uri",
             TEXT,
-            "the file as its path was given, a file in an archive with its name behind; else the table or text",
+            "the file as its path was given, a file in an archive with its name behind, a record of a web archive "
+            "with `#` and its identifier; else the table or text",
         ),
         (
             "path",
@@ -289,7 +290,8 @@ PLACED_DOCUMENTS = Schema(
         (
             "member",
             TEXT,
-            "the file in that archive, as its name was read; null where the file is no archive, nor compressed",
+            "the file in that archive, as its name was read, or the identifier of the record of a web archive; null "
+            "where the file is no archive, nor compressed",
             NULL,
         ),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pyarrow as pa
@@ -11,16 +12,19 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
 from stemmata.readers.archives import Allowance, Entry, unpack
+from stemmata.readers.crawls import packing_of, read_crawl
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
-from stemmata.readers.lines import Lines, blocks
+from stemmata.readers.lines import BLOCK_BYTES, Lines, blocks
 from stemmata.readers.packed import bare, codec_of, holds_json_lines, unpack_stream, unpack_whole
 from stemmata.readers.places import PLACED, Address, place, skip
 from stemmata.readers.unpacking import find_entries
 from stemmata.readers.zip import looks_like_zip
 
-JSON_LINES_FORMAT = next(kind for kind in FORMATS if kind.media_type == JSON_LINES)
+BLOCK_OF_LINES = replace(  # which a thread reads in less time than it takes to hand it to a process and back
+    next(kind for kind in FORMATS if kind.media_type == JSON_LINES), isolated_from=2 * BLOCK_BYTES + 1
+)
 
 
 def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
@@ -54,7 +58,7 @@ def place_lines(
             yield skip(at.uri + some.where, some)
         elif some.data.strip():
             try:
-                rows = read_as(JSON_LINES_FORMAT, some.data, limits, first=some.first, encoding=encoding)
+                rows = read_as(BLOCK_OF_LINES, some.data, limits, first=some.first, encoding=encoding)
                 yield place(rows, JSON_LINES, at)
             except SourceError as error:
                 last = some.first + some.data.rstrip().count(b"\n")
@@ -81,11 +85,14 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
 def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
     """Yield the rows of a file, whatever it is.
 
-    What is packed as an archive is, and yet is a format of its own (office documents), is told before the archives.
+    What is packed as an archive is, or compressed, and yet is a format of its own (web archives, office documents), is
+    told before the archives.
     """
     try:
         codec = codec_of(data)
-        if codec and holds_json_lines(pa.BufferReader(data), codec, at.uri):
+        if packing := packing_of(data):
+            yield from read_crawl(data, packing, at, limits, run, allowance.spend)
+        elif codec and holds_json_lines(pa.BufferReader(data), codec, at.uri):
             chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)
             yield from place_lines(blocks(chunks, limits.bytes), at, limits)
         elif not _is_document(data, at.uri) and (entries := find_entries(data, limits, allowance)) is not None:

@@ -1,4 +1,4 @@
-"""Compressed files (gzip, bzip2, xz, zstd): unpacked in memory or, if they are JSON Lines, as a stream.
+"""Compressed files (gzip, bzip2, xz, zstd): unpacked in memory or, if they are JSON Lines or web archives, as a stream.
 
 What is unpacked comes in the same chunks, up to the same byte, whoever asks: also of damaged files.
 """
@@ -12,7 +12,8 @@ import re
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from functools import partial
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -109,12 +110,45 @@ def unpack_stream(
     SourceError
         It is damaged, or swells to more than ``limits.ratio`` times what was unpacked of it.
     """
-    found = 0
-    for chunk in chunks(raw, codec):
-        found += len(chunk)
-        if found > max(FREE_BYTES, limits.ratio * raw.tell()):
-            raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=NO_BOMB)
+    for chunk in _within(chunks(raw, codec), raw.tell, limits):
         spend(len(chunk))
+        yield chunk
+
+
+def unpack_with_dictionary(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """Yield what Zstandard packed with a dictionary, which stands in front; some of it at a time.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, or swells too much; or the package that can unpack it is not there.
+
+    References
+    ----------
+    IIPC, Use of Zstandard Compression in WARC Files 1.0.
+    """
+    try:
+        from fastwarc.stream_io import ZstdReader
+    except ImportError:
+        what = (
+            "it is packed by Zstandard with a dictionary, and NOTHING of it is read: no package here can unpack that."
+        )
+        raise SourceError(what, mend="install FastWARC 2.0 or later (pip install 'fastwarc>=2').") from None
+    try:
+        yield from _within(iter(partial(ZstdReader(file).read, FRAME_BYTES), b""), file.tell, limits)
+    except SourceError:
+        raise
+    except (OSError, ValueError) as error:
+        raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack it anew.") from error
+
+
+def _within(some: Iterable[bytes], used: Callable[[], int], limits: Limits) -> Iterator[bytes]:
+    """Yield what is unpacked until it is too much for what was read of the packed bytes."""
+    found = 0
+    for chunk in some:
+        found += len(chunk)
+        if found > max(FREE_BYTES, limits.ratio * used()):
+            raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=NO_BOMB)
         yield chunk
 
 
