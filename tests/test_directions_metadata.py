@@ -179,6 +179,10 @@ def test_the_page_on_metadata_shows_these_cases() -> None:
 # --- each rule by itself: of two equal texts only what they say of themselves can speak
 
 LAMP = "https://posten.example/lamp"
+SAME_MARKS = (
+    "both carry the same revision marks: one was made from the other, or both from a third file; "
+    "which came first they do not say"
+)
 BOTH_CARRY = (
     "both carry the same identifiers: one file or one site is behind them, and which came first they do not say"
 )
@@ -362,13 +366,49 @@ METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
         {"lineage": ["rsid:00A1"]},
         {"lineage": ["rsid:00A1", "rsid:00A2"]},
         None,
-        BOTH_CARRY,
+        SAME_MARKS,
     ),
     "each with marks of its own": (
         {"lineage": ["rsid:00A1", "rsid:00A2", "rsid:00A4"]},
         {"lineage": ["rsid:00A1", "rsid:00A2", "rsid:00A3"]},
         None,
-        BOTH_CARRY,
+        SAME_MARKS,
+    ),
+    "one author makes no order": (
+        {"lineage": ["author:Runa Holt"]},
+        {"lineage": ["author:Runa Holt", "last-modified-by:Runa Holt"]},
+        None,
+        "both files name the same author, which does not say which came first",
+    ),
+    "nor does one who saved both": (
+        {"lineage": ["author:Ada Winterhalter", "last-modified-by:Runa Holt"]},
+        {"lineage": ["author:Hale Fenwick", "last-modified-by:Runa Holt"]},
+        None,
+        "both files were last saved by the same person, who may have made either from the other",
+    ),
+    "two who both went on from the author's file": (
+        {"lineage": ["author:Runa Holt", "last-modified-by:Ada Winterhalter"]},
+        {"lineage": ["author:Runa Holt", "last-modified-by:Hale Fenwick"]},
+        None,
+        "both files name the same author, which does not say which came first",
+    ),
+    "a company's files": (
+        {"lineage": ["company:Skarvik Press"]},
+        {"lineage": ["company:Skarvik Press"]},
+        None,
+        "both files name the same company, which does not say which came first",
+    ),
+    "files of one template": (
+        {"lineage": ["template:lamp.dotx"]},
+        {"lineage": ["template:lamp.dotx"]},
+        None,
+        "both files were made from the same template, which does not say which came first",
+    ),
+    "files of one book": (
+        {"lineage": ["book:urn:isbn:9780000000019"]},
+        {"lineage": ["book:urn:isbn:9780000000019"]},
+        None,
+        "both are files of the same book, and which came first they do not say",
     ),
     "identifiers of advertisers, analysts and files have no direction": (
         {"lineage": ["ad:pub-77"]},
@@ -459,6 +499,20 @@ def test_a_link_and_a_name_are_one_reason() -> None:
         f"First published by Skarvik-Posten ({LAMP})",
         "posten.example/lamp",
     ]
+
+
+def test_who_saved_a_file_last_makes_its_author_s_own_the_likelier_source() -> None:
+    about = (
+        {"lineage": ["author:Runa Holt", "last-modified-by:Runa Holt"]},
+        {"lineage": ["author:Runa Holt", "last-modified-by:Hale Fenwick"]},
+    )
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=about)
+    handed = "b names the author of a as its own, and was last saved by somebody else"
+    assert (row["source"], row["likelier"]) == (None, "a")
+    assert reasons(row)[handed] > 0
+    assert examples(row, handed) == ["last-modified-by:Runa Holt → last-modified-by:Hale Fenwick"]
+    turned = judge(LIGHTHOUSE, LIGHTHOUSE, about=about[::-1])
+    assert turned["likelier"] == "b"
 
 
 def test_marks_that_order_two_files_are_not_named_again_as_shared() -> None:

@@ -12,7 +12,7 @@ import pyarrow.parquet
 import pytest
 
 from stemmata.errors import SourceError
-from stemmata.readers import EITHER, FORMATS, LARGE_BYTES, NEVER, PLAIN, find_format
+from stemmata.readers import EITHER, EITHER_MARKDOWN, FORMATS, LARGE_BYTES, NEVER, PLAIN, find_format
 from stemmata.readers.contents import read_as
 from stemmata.readers.limits import Limits
 from stemmata.readers.plain import read_plain
@@ -89,6 +89,12 @@ def test_names_tell_what_the_bytes_do_not(name: str, media_type: str) -> None:
     assert find_format(b"doc;text", name).media_type == media_type
 
 
+@pytest.mark.parametrize("name", ["a.csv.gz", "A.CSV.BZ2", "a.csv.xz", "a.csv.zst", "a.csv.gz.gz"])
+def test_what_a_name_says_of_compression_is_passed_over(name: str) -> None:
+    """Browsers unpack what they load, and keep the name."""
+    assert find_format(b"doc;text", name).media_type == "text/csv"
+
+
 def test_bytes_go_before_names() -> None:
     assert find_format(OBJECT, "a.csv").media_type == "application/x-ndjson"
     assert find_format(b"[" + OBJECT + b"]", "a.jsonl").media_type == "application/json"
@@ -97,14 +103,15 @@ def test_bytes_go_before_names() -> None:
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (b"\x1f\x8b\x08\x00", "compressed"),
-        (b"BZh91AY&SY", "compressed"),
-        (b"\x28\xb5\x2f\xfd\x00", "compressed"),
+        (b"7z\xbc\xaf\x27\x1c\x00\x04", "a 7z archive"),
+        (b"Rar!\x1a\x07\x01\x00", "a RAR archive"),
+        (b"\x1f\x9d\x90\x54", "compressed"),
+        (b"\x04\x22\x4d\x18\x64", "compressed"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"{\\rtf1\\ansi", "an old office document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
-        (b'<?xml version="1.0"?>\n<rss>', "XML"),
+        (b'<?xml version="1.0"?>\n<catalogue>', "XML"),
         (b'<?xml version="1.0"?>\n<mets xmlns:x="y">', "METS, a list of files"),
         (b"<m:mets>", "METS, a list of files"),
     ],
@@ -144,8 +151,12 @@ def test_what_is_named_as_text_is_json_only_if_all_of_it_is(
 ) -> None:
     kind = find_format(data, name)
     rows = kind.read(data)
+    text = data.decode()
+    if name.endswith(".md"):
+        media_types = [one.replace("plain", "markdown") for one in media_types]
+        text = text.strip()
     assert [own or kind.media_type for own in rows["media_type"].to_pylist()] == media_types
-    assert rows["text"].to_pylist() == (texts or [data.decode()])
+    assert rows["text"].to_pylist() == (texts or [text])
 
 
 def test_large_files_of_any_format_are_read_in_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,7 +190,7 @@ def test_what_c_code_parses_is_isolated_and_read_by_a_function_of_a_module() -> 
     isolated = {one.media_type for one in FORMATS if not one.isolated_from}
     assert {"text/html", "application/pdf", "application/vnd.apache.parquet"} < isolated
     assert not isolated & {"text/csv", "application/json", "application/x-ndjson"}
-    for one in (*FORMATS, PLAIN, EITHER):
+    for one in (*FORMATS, PLAIN, EITHER, EITHER_MARKDOWN):
         if one.isolated_from < NEVER:
             assert getattr(import_module(one.read.__module__), one.read.__qualname__) is one.read
 

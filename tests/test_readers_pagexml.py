@@ -14,6 +14,7 @@ from stemmata.readers.contents import read_as
 from stemmata.readers.limits import Limits
 from stemmata.readers.ocr_text import HEADS
 from stemmata.readers.pagexml import looks_like_page, read_page
+from stemmata.readers.xmltree import UNKNOWN
 from tests.recognised import FIXTURES, labels, notes, read, truncated
 
 SPACE = 'xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2013-07-15"'
@@ -140,7 +141,6 @@ def test_files_are_told_by_their_root() -> None:
     [
         (pcgts(region("arma"))[:-9], "no well-formed XML"),
         (pcgts("<TextRegion>" * 1_001 + "</TextRegion>" * 1_001), "nested more than 1,000"),
-        (pcgts(region("&b;")), "no well-formed XML"),
         (pcgts(region("\0\0\0\0")), "binary"),
         (pcgts("<ImageRegion/>"), "without text: 1 page of images alone"),
         (pcgts(region("47", attributes='type="page-number"')), "but for running heads"),
@@ -151,6 +151,12 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, what: str) 
     with pytest.raises(SourceError, match=what) as caught:
         read_page(data)
     assert caught.value.mend
+
+
+def test_an_entity_that_is_not_known_is_replaced_with_a_note() -> None:
+    data = pcgts(region("arma &b; s&aelig;va"))
+    assert read(data)["text"] == "arma \ufffd s\u00e6va"
+    assert notes(data) == {UNKNOWN: 1}
 
 
 def test_regions_nested_to_the_limit_are_read_and_groups_that_are() -> None:

@@ -169,7 +169,7 @@ def test_values_of_several_types_in_one_column_need_json_lines() -> None:
     assert written("out.jsonl", select(["a.jsonl"])) == rows
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.arrow", "a.csv", "a.txt"])
+@pytest.mark.parametrize("name", ["a.json", "a.arrow", "a.csv", "a.txt", "a.md"])
 def test_rows_of_other_tables_are_found_again(name: str) -> None:
     rows = [{"id": str(n), "text": f"{LANTERN} {n}", "n": str(n)} for n in range(3)]
     if name == "a.json":
@@ -184,6 +184,16 @@ def test_rows_of_other_tables_are_found_again(name: str) -> None:
     else:
         Path(name).write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     assert written("out.jsonl", select([name], "1")) == [rows[0], rows[2]]
+
+
+@pytest.mark.parametrize("out", ["out.jsonl", "out.parquet"])
+def test_mails_of_a_mailbox_are_documents_and_no_rows_of_a_table(out: str) -> None:
+    mail = "From a@b.example Mon May  3 10:15:00 2021\nFrom: Ann <a@b.example>\nSubject: quay\n\n{}\n\n"
+    Path("a.mbox").write_text("".join(map(mail.format, (LANTERN, QUAY, ФОНАРЬ))), "utf-8")
+    Path("b.jsonl").write_text(json.dumps({"text": QUAY}) + "\n", "utf-8")
+    rows = written(out, select(["a.mbox", "b.jsonl"], "a.mbox#2"))
+    assert [row["text"] for row in rows] == [LANTERN, ФОНАРЬ, QUAY]
+    assert [row.get("author") for row in rows] == ["Ann", "Ann", None]
 
 
 def test_a_name_that_is_taken_is_an_error_that_says_how_to_mend_it() -> None:

@@ -256,9 +256,9 @@ def _listed(sources: Sources) -> list[Any]:
 
 
 def _archived(placed: pa.Table) -> pa.Table:
-    """Remark how many rows stood in a table inside an archive: nothing can be taken out of that a second time."""
+    """Remark how many rows stood in a table inside an archive or compressed: nothing is taken out of that twice."""
     count = pc.sum(pc.and_(pc.is_valid(placed["member"]), pc.is_valid(placed["row"]))).as_py() or 0
-    what = "rows of tables in archives, of which no other columns are kept than those that were read"
+    what = "rows of tables in archives, or compressed, of which no other columns are kept than those that were read"
     return schemas.remark(pa.table({}), notes=[{"stage": "documents", "what": what, "count": count}])
 
 

@@ -52,26 +52,29 @@ class DocumentOptions:
     Parameters
     ----------
     limit_bytes : int
-        The largest file that is read, 1 to 2,147,483,647 bytes; of JSON Lines, Parquet and Arrow, the longest
-        line or text: such files may have any size. What is larger is skipped unread. All files of an archive
-        together may unpack to ten times as much.
+        The largest file that is read, also once unpacked, 1 to 2,147,483,647 bytes; of JSON Lines, Parquet and
+        Arrow, the longest line or text, of web archives the longest record: such files may have any size. What is
+        larger is skipped unread. All files of an archive together may unpack to ten times as much.
     limit_pages : int
         The most pages of a PDF, 1 to 1,000,000; files with more are skipped.
     limit_nesting : int
-        How deep the elements of an HTML page or of XML (TEI, ALTO, PAGE) may be nested, 1 to 2,000; deeper ones
-        are skipped.
+        How deep the elements of HTML (pages, mails, entries of feeds), of XML (TEI, ALTO, PAGE, feeds, dumps of
+        wikis), of an office document or of a book may be nested, 1 to 2,000; deeper ones are skipped.
     limit_depth : int
-        How deep archives may lie in one another, 0 to 20; with 0, no archive within an archive is opened.
+        How deep archives, and compressed files, may lie in one another, 0 to 20; with 0, none within another is
+        opened. A compressed tar archive is one.
     limit_ratio : int
-        How many times its packed size a file of an archive may have once unpacked, 1 to 1,000,000; one that
-        swells more is skipped as a bomb. Up to a megabyte, any may.
+        How many times its packed size a compressed file, a file or record of an archive, or a part of an office
+        document or book, may have once unpacked, 1 to 1,000,000; one that swells more is skipped as a bomb. Up to a
+        megabyte, any may.
     limit_files : int
         The most files in an archive, 1 to 10,000,000, those of archives in it among them; an archive with
         more is skipped.
     limit_seconds : float
         The longest that the reader of one file may take, 0.1 to 86,400 seconds; it is then ended, and the
-        file skipped. It holds for what is read in worker processes: HTML, XML, PDF, Parquet, Arrow, and files
-        of a megabyte and more. All files of an archive together may take ten times as long.
+        file skipped. It holds for what is read in worker processes: HTML, XML, mail, PDF, office documents, books,
+        Parquet, Arrow, large Markdown, records of web archives, and files of a megabyte and more. All files of an
+        archive together may take ten times as long.
     language : str, optional
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
@@ -156,16 +159,20 @@ def read_documents(
 ) -> pa.Table:
     """Read sources into a table of documents.
 
-    A file of text, an HTML page, a TEI text, a PDF and a file of ALTO, PAGE XML or hOCR are a document each; of a
-    table in a file (JSON Lines, a JSON array, CSV, TSV, Parquet, Arrow) or at hand, each row is one. Tables need a
-    column ``text``. A zip archive stands for the files in it. Formats are told by their bytes, then by the name;
-    encodings by :func:`stemmata.readers.encoding.decode`. HTML, XML, PDF, Parquet, Arrow and large files are read in
-    worker processes.
+    A file of text or Markdown, an HTML page, a TEI text, a mail, a PDF, an office document, a book and a file of
+    ALTO, PAGE XML or hOCR are a document each; so is each mail of an mbox, each entry of a feed and each article in
+    a dump of MediaWiki; of a table in a file (JSON Lines, a JSON array, CSV, TSV, Parquet, Arrow) or at hand, each
+    row is one. Tables need a column ``text``. A zip or tar archive stands for the files in it, a compressed file
+    (gzip, bzip2, xz, zstd) for what is in it, a web archive (WARC, WET, ARC) for the pages and texts that were
+    fetched. Formats are told by their bytes, then by the name; encodings by
+    :func:`stemmata.readers.encoding.decode`. What C code parses (HTML, XML, office documents, books, PDF, Parquet,
+    Arrow), mail, records of web archives and large files are read in worker processes.
 
     The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
     folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given
     itself, its name; for a row without an id, that and the row's number: ``a.csv#3``. Where two files would
-    be called the same, both are called by their paths as given.
+    be called the same, both are called by their paths as given. The id of a page of a web archive is its address;
+    of one that was fetched again, with the time behind it.
 
     Parameters
     ----------

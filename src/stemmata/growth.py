@@ -310,12 +310,13 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> 
 
 
 def places_of(documents: pa.Table) -> list[str]:
-    """Return the file of each document, its place in it behind; empty where the id is the user's own."""
-    columns = (documents[name].to_pylist() for name in ("own", "path", "uri", "member", "row"))
+    """Return the file of each document, its place in it behind; empty where the id is the user's own, or an address."""
+    columns = (documents[name].to_pylist() for name in ("doc", "own", "path", "uri", "member", "row"))
     places = []
-    for own, path, uri, member, row in zip(*columns, strict=True):
+    for doc, own, path, uri, member, row in zip(*columns, strict=True):
         file = uri if path is None else legible(os.fsdecode(path))
-        places.append("" if own else file + (f"/{member}" if member else "") + numbered(row))
+        fetched = row is None and member is not None and "://" in doc  # a page of a web archive, wherever that lies
+        places.append("" if own or fetched else file + (f"/{member}" if member else "") + numbered(row))
     return places
 
 

@@ -76,10 +76,11 @@ def join_shards(
     with clock.stage("documents"):
         apart = _concat(found, "places")
         _refuse_rewritten(apart)
-        places = name_documents(apart.set_column(0, "doc", apart["own"]), _concat(found, "files"))
-        names = places["doc"]
         documents = engine.concat(rows for shard in found for rows in shard.folder.parts("documents", ROWS_AT_ONCE))
         check_places(apart, documents, ", ".join(str(shard.path) for shard in found))
+        placed = apart.set_column(0, "doc", apart["own"]).append_column("first_seen", documents["first_seen"])
+        places = name_documents(placed, _concat(found, "files")).drop_columns("first_seen")
+        names = places["doc"]
         documents = check_rows(schemas.DOCUMENTS, documents.set_column(0, "doc", names), engine)
     remarks = {side: _remarks(found, side) for side in ("skipped", "notes")}
     statistics = found[0].folder.read("statistics") if found[0].sketch.statistics else None

@@ -8,9 +8,12 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from stemmata.errors import SourceError
-from stemmata.readers.archives import Allowance, looks_like_zip, unpack
+from stemmata.readers.archives import Allowance, unpack
+from stemmata.readers.crawls import packing_of
 from stemmata.readers.files import read_bytes
 from stemmata.readers.limits import Limits
+from stemmata.readers.packed import codec_of, unpack_whole
+from stemmata.readers.unpacking import find_entries
 
 
 class Original(NamedTuple):
@@ -70,6 +73,8 @@ def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
     data = read_bytes(path, limits.bytes)
     if member is None:
         return data
+    if packing_of(data):
+        raise SourceError("records are not taken out of web archives a second time.")
     for found in _members(data, member, limits, Allowance.of(len(data), limits)):
         return found
     raise SourceError("the archive holds no such file any more.")
@@ -77,15 +82,22 @@ def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
 
 def _members(data: bytes, wanted: str, limits: Limits, allowance: Allowance) -> Iterator[bytes]:
     """Yield the file in an archive, or in archives in it, whose names then stand before its own."""
-    if allowance.levels < 0 or not looks_like_zip(data):
-        return
-    allowance.levels -= 1
-    for name, held in unpack(data, limits, allowance)[0]:
-        if isinstance(held, SourceError):
-            if name == wanted:
-                raise held
-        elif name == wanted:
-            yield held
-        elif wanted.startswith(f"{name}/"):
-            yield from _members(held, wanted[len(name) + 1 :], limits, allowance)
-    allowance.levels += 1
+    entries = find_entries(data, limits, allowance)
+    codec = codec_of(data)
+    with allowance.deeper(limits):
+        if entries is not None:
+            for name, held in unpack(entries, limits, allowance)[0]:
+                if isinstance(held, SourceError):
+                    if name == wanted:
+                        raise held
+                elif name == wanted:
+                    yield held
+                elif wanted.startswith(f"{name}/"):
+                    yield from _members(held, wanted[len(name) + 1 :], limits, allowance)
+        elif codec:  # the one file in it, whatever it is called
+            held, _ = unpack_whole(data, codec, limits, allowance)
+            _, _, within = wanted.partition("/")
+            if within:
+                yield from _members(held, within, limits, allowance)
+            else:
+                yield held

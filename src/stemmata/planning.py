@@ -31,7 +31,10 @@ TRIAL_PAIRS = 50
 WARMING_FILES, WARMING_BYTES = 4, 1_000_000  # a thread: files to read before the clock is set, none of them larger
 BY_DOCUMENT = ("documents", "statistics", "fingerprints", "pairs")  # stages whose cost grows with the documents
 WHILE_JOINED = 3.0  # times its size that the table of fingerprints takes while it is joined with itself
-ANY_SIZE = (".jsonl", ".ndjson", ".parquet", ".arrow", ".feather", ".jsonl.gz", ".jsonl.zst")  # read in pieces
+TABLES = (".jsonl", ".ndjson", ".parquet", ".arrow", ".feather")
+CRAWLS = tuple(f"{form}{packed}" for form in (".warc", ".wet", ".arc") for packed in ("", ".gz", ".zst"))
+ANY_SIZE = TABLES + CRAWLS  # read in pieces
+PACKED = (".jsonl.gz", ".jsonl.bz2", ".jsonl.xz", ".jsonl.zst")  # as a stream
 BASE = 400_000_000  # bytes of the interpreter, the libraries and the languages' lists
 NOTICE = """The reading room on Cooper Street will close for repairs on 3 May and open again in September, it said.
 Rain has come through the roof since the winter of 2019, and two ceilings have fallen. Readers may borrow up to 40 books
@@ -171,7 +174,7 @@ def _size(path: str, limit: int) -> int:
         found = os.stat(path)
     except OSError:
         return 0
-    fits = found.st_size <= limit or path.lower().endswith(ANY_SIZE)
+    fits = found.st_size <= limit or path.lower().endswith(ANY_SIZE + PACKED)
     return found.st_size if stat.S_ISREG(found.st_mode) and fits else 0
 
 

@@ -278,7 +278,8 @@ PLACED_DOCUMENTS = Schema(
         (
             "uri",
             TEXT,
-            "the file as its path was given, a file in an archive with its name behind; else the table or text",
+            "the file as its path was given, a file in an archive with its name behind, a record of a web archive "
+            "with `#` and its identifier; else the table or text",
         ),
         (
             "path",
@@ -286,7 +287,13 @@ PLACED_DOCUMENTS = Schema(
             "the file on this machine, by the bytes of its name; null of texts and tables at hand",
             NULL,
         ),
-        ("member", TEXT, "the file in that archive, as its name was read; null where the file is no archive", NULL),
+        (
+            "member",
+            TEXT,
+            "the file in that archive, as its name was read, or the identifier of the record of a web archive; null "
+            "where the file is no archive, nor compressed",
+            NULL,
+        ),
         (
             "row",
             pa.int64(),

@@ -27,7 +27,7 @@ from stemmata.cli.console import (
 def dedup(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.jsonl'."),
+        typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.jsonl'."),
     ],
     output: Annotated[
         Path,

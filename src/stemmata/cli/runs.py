@@ -125,7 +125,7 @@ def compare(
 def trace(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCES…", help="Files, folders, zip archives, or patterns such as '**/*.html'."),
+        typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.html'."),
     ],
     output: Annotated[
         Path | None,

@@ -1,4 +1,4 @@
-"""What identifiers in two files say: marks of revision that a word processor piles up, and others that only join."""
+"""What identifiers in two files say: revision marks of a word processor, mails answered, names that mostly join."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata.direction.metadata import Metadata
-from stemmata.direction.reasons import LINEAGE, Reason, weighed
+from stemmata.direction.reasons import LINEAGE, Example, Reason, weighed
 
 GROWN = 2.5  # log-odds, set by judgement
 REVISION_MARK = "rsid:"  # one for each time that a file was edited and saved; they are kept in what is made from it
+MESSAGE, ANSWERED = "message-id:", "reply-to:"  # a mail's own, and those of the mails that it answers and may quote
 LEAST_SHARED = 2  # marks: a single one may be that of a template
 MOST_SHOWN = 5
+HANDED_ON = 0.6  # log-odds, set by judgement: too few to decide alone, for editors hand files back as well
+AUTHOR, SAVER = "author:", "last-modified-by:"
 FULLER = "{copy} holds every revision mark of {source}, and further ones"
+ANSWERS = "{copy} is an answer to {source}"
 JOINED = "both carry the same identifiers: one file or one site is behind them, and which came first they do not say"
+NAMED = {  # what identifiers of a kind say that both carry; of all others, the above
+    REVISION_MARK: "both carry the same revision marks: one was made from the other, or both from a third file; "
+    "which came first they do not say",
+    AUTHOR: "both files name the same author, which does not say which came first",
+    SAVER: "both files were last saved by the same person, who may have made either from the other",
+    "company:": "both files name the same company, which does not say which came first",
+    "template:": "both files were made from the same template, which does not say which came first",
+    "book:": "both are files of the same book, and which came first they do not say",
+}
+HANDED = "{copy} names the author of {source} as its own, and was last saved by somebody else"
 
 
 def in_lines(documents: pa.Table) -> pa.Table:
@@ -28,16 +42,52 @@ def lineage_reasons(x: Metadata, y: Metadata) -> list[Reason]:
     x_all, y_all = (frozenset(filter(None, (m.lineage or "").split("\n"))) for m in (x, y))
     x_marks, y_marks = (frozenset(filter(_is_mark, each)) for each in (x_all, y_all))
     reasons = []
-    shared = x_all & y_all
+    shared = {each for each in x_all & y_all if not each.startswith(ANSWERED)}  # two answers to one mail are no copies
     order = int(x_marks < y_marks) - int(y_marks < x_marks)
     if order and len(x_marks & y_marks) >= LEAST_SHARED:
         counts = f"{len(x_marks)} revision marks", f"{len(y_marks)} revision marks"
         reasons.append(weighed(FULLER, LINEAGE, order * GROWN, [counts]))
         shared -= x_marks
-    if shared:
-        reasons.append(Reason(JOINED, LINEAGE, 0.0, sorted(shared)[:MOST_SHOWN]))
+    order = _handed_on(x_all, y_all)
+    if order:
+        both = sorted(one for one in shared if _is_kind(one, AUTHOR))
+        x_saver, y_saver = (", ".join(sorted(one for one in each if _is_kind(one, SAVER))) for each in (x_all, y_all))
+        reasons.append(weighed(HANDED, LINEAGE, order * HANDED_ON, [(x_saver, y_saver)]))
+        shared -= set(both)
+    answers = _answered(y_all, x_all), _answered(x_all, y_all)
+    if bool(answers[0]) != bool(answers[1]):
+        named: list[Example] = [each.removeprefix(MESSAGE) for each in sorted(answers[0] or answers[1])[:MOST_SHOWN]]
+        reasons.append(weighed(ANSWERS, LINEAGE, GROWN if answers[0] else -GROWN, named))
+    kinds = {one: next((kind for kind in NAMED if _is_kind(one, kind)), "") for one in shared}
+    for kind in (*NAMED, ""):
+        same = sorted(one for one in shared if kinds[one] == kind)
+        if same:
+            reasons.append(Reason(NAMED.get(kind, JOINED), LINEAGE, 0.0, same[:MOST_SHOWN]))
     return reasons
 
 
+def _answered(one: frozenset[str], other: frozenset[str]) -> set[str]:
+    """Return what identifies the other, if it is a mail that one answers."""
+    return {each for each in other if each.startswith(MESSAGE) and ANSWERED + each.removeprefix(MESSAGE) in one}
+
+
+def _handed_on(x: frozenset[str], y: frozenset[str]) -> int:
+    """Return 1 where the author of both last saved x, and somebody else y; -1 the other way round, else 0."""
+    authors = {_name(one, AUTHOR) for one in x & y if _is_kind(one, AUTHOR)}
+    savers = [{_name(one, SAVER) for one in each if _is_kind(one, SAVER)} for each in (x, y)]
+    if not authors or not all(savers):
+        return 0
+    own = [bool(each & authors) for each in savers]
+    return int(own[0] and not own[1]) - int(own[1] and not own[0])
+
+
+def _name(identifier: str, kind: str) -> str:
+    return identifier[len(kind) :].strip().casefold()
+
+
+def _is_kind(identifier: str, kind: str) -> bool:
+    return identifier.casefold().startswith(kind)
+
+
 def _is_mark(identifier: str) -> bool:
-    return identifier.casefold().startswith(REVISION_MARK)
+    return _is_kind(identifier, REVISION_MARK)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from stemmata.readers.ocr_text import HEADS, SOFT, Page, call_page, is_running, recognised, spaced, tidy
 from stemmata.readers.page import Element, decode_page
 from stemmata.readers.reading_order import reading_places
-from stemmata.readers.xml import local_name, parse_xml, root_name
+from stemmata.readers.xmltree import UNKNOWN, local, parse_xml, root_name
 
 HYPHENS = "-\u2010\u00ad\u00ac\u2e17="
 SIGNS = re.compile(r"[\W_]+")
@@ -60,8 +60,8 @@ def read_alto(data: bytes, *, depth: int = 1_000) -> pa.Table:
     Library of Congress, ALTO: Technical Metadata for Layout and Text Objects, versions 1.0 to 4.4.
     """
     decoded = decode_page(data)
-    root = parse_xml(decoded.text, depth)
-    notes: Counter[str] = Counter()
+    root, unknown = parse_xml(decoded.text, depth)
+    notes: Counter[str] = Counter({UNKNOWN: unknown})
     tags = {tag.get("ID"): tag.get("LABEL") or "" for tag in root.iterfind("{*}Tags/*") if tag.get("ID")}
     order = [ref.get("REF") or "" for ref in root.iterfind("{*}ReadingOrder//{*}ElementRef")]
     labels = []
@@ -104,11 +104,11 @@ def _speaks(block: Element) -> bool:
 def _words(line: Element) -> list[_Word]:
     """Return the words of a line; signs that no space parts from a word, where spaces are marked, belong to it."""
     parts = [child for child in line if isinstance(child.tag, str)]
-    marked = any(local_name(child) == "SP" for child in parts)
+    marked = any(local(child) == "SP" for child in parts)
     words: list[_Word] = []
     begins = True
     for child in parts:
-        name, text = local_name(child), tidy(child.get("CONTENT"))
+        name, text = local(child), tidy(child.get("CONTENT"))
         if name == "SP":
             begins = True
         elif name == "HYP":

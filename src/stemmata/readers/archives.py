@@ -1,51 +1,43 @@
-"""Zip archives: the files in them, one at a time and in memory; nothing is ever written to disk.
+"""What is in archives, whatever their kind: files one at a time and in memory; nothing is ever written to disk.
 
-What the headers say is not trusted: bytes are counted while a file is unpacked.
+A kind of archive says what entries it has, each time it is gone through. What is done with them is said here: which
+names they get, which are left out, and how much may come out of them. What headers say is not trusted: bytes are
+counted while a file is unpacked.
 """
 
 from __future__ import annotations
 
-import io
-import lzma
-import stat
-import struct
 import time
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import NamedTuple
-from zipfile import ZIP_LZMA, BadZipFile, ZipFile, ZipInfo
+from typing import NamedTuple, NoReturn
 
-from stemmata.errors import SourceError, cause
+from stemmata.errors import SourceError
 from stemmata.readers.limits import Limits
 
-ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-ENTRY = b"PK\x01\x02"  # begins what the directory of an archive says of a file
-OFFICE = {  # a file that only such documents have
-    "word/document.xml": "a Word document",
-    "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "META-INF/container.xml": "an EPUB book",
-    "META-INF/manifest.xml": "an OpenDocument file",
-}
-DAMAGES = (
-    BadZipFile,
-    EOFError,
-    MemoryError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-    lzma.LZMAError,
-    struct.error,
-    zlib.error,
-)
-CHUNK_BYTES = 4_096  # bzip2 and LZMA unpack a chunk whole; one of this size, to less than 100 MB
-DICTIONARY_BYTES = 64 << 20  # which LZMA takes before it unpacks anything; as much as the best packing asks for
-HEADER_BYTES = 30  # before the name of a file, in front of what is packed
 FREE_BYTES = 1_000_000  # up to which a file may be packed as tightly as it can
 TIMES_ALL = 10  # what all files of an archive may unpack to, and how long they may take, in times the limit of one
 UNPACK = "unpack it, and give the folder."
+NO_BOMB = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
+
+
+class Entry(NamedTuple):
+    """A file as an archive lists it.
+
+    Parameters
+    ----------
+    name : str
+        Its name there.
+    chunks : callable
+        Returns its bytes, some at a time; or raises why there are none. Not to be asked once the next entry is.
+    packed : int, optional
+        How many bytes it takes in the archive, where each file is packed by itself.
+    """
+
+    name: str
+    chunks: Callable[[], Iterable[bytes]]
+    packed: int | None = None
 
 
 class Member(NamedTuple):
@@ -53,6 +45,14 @@ class Member(NamedTuple):
 
     name: str
     data: bytes | SourceError
+
+
+class Spent(SourceError):
+    """An archive unpacks to more than it may, or takes longer; ``options`` would let it."""
+
+    def __init__(self, what: str, options: str) -> None:
+        super().__init__(what, mend=f"{UNPACK[:-1]}, or raise {options}.")
+        self.options = options
 
 
 @dataclass
@@ -95,148 +95,166 @@ class Allowance:
 
         Raises
         ------
-        _Exhausted
+        Spent
             There are no more, or the time is up.
         """
         self.bytes -= size
         if self.bytes < 0:
-            raise _Exhausted(
-                f"unpacks to over {self.most:,} bytes",
+            raise Spent(
+                f"it unpacks to over {self.most:,} bytes.",
                 "the limits (limit_bytes, --limit-bytes; in Python, limit_ratio)",
             )
         if time.monotonic() >= self.until:
-            raise _Exhausted(f"takes over {self.seconds:g} seconds", "the limit (in Python, limit_seconds)")
+            raise Spent(f"it takes over {self.seconds:g} seconds.", "the limit (in Python, limit_seconds)")
+
+    @contextmanager
+    def deeper(self, limits: Limits) -> Iterator[None]:
+        """Go into an archive, or into what is compressed.
+
+        Raises
+        ------
+        SourceError
+            It lies too deep.
+        """
+        if self.levels < 0:
+            mend = "unpack it and give the folder, or raise the limit (in Python, limit_depth)."
+            raise SourceError(f"it is an archive that lies over {limits.levels} archives deep.", mend=mend)
+        self.levels -= 1
+        try:
+            yield
+        finally:
+            self.levels += 1
 
 
-class _Exhausted(Exception):
-    """The archive unpacks to more than it may, or takes longer: what it does, and which options would let it."""
-
-    def __init__(self, does: str, options: str) -> None:
-        self.does = does
-        self.options = options
-
-
-def looks_like_zip(data: bytes) -> bool:
-    """Tell whether the bytes begin as an archive does."""
-    return data.startswith(ZIP)
-
-
-def unpack(data: bytes, limits: Limits, allowance: Allowance) -> tuple[Iterator[Member], list[dict[str, object]]]:
-    r"""Return the files of an archive in the order of their names, and notes on what was left out.
-
-    Names are only names: ``\`` becomes ``/``, and what would lead out of the archive is dropped from them.
-    Of several files of one name the last counts, as it does for programs that unpack to disk.
+def refuse(what: str, mend: str = UNPACK) -> NoReturn:
+    """Refuse a file of an archive.
 
     Raises
     ------
     SourceError
-        It is an office document, is damaged, or holds too many files or none.
+        Always.
     """
-    if data.count(ENTRY) > allowance.files:  # counted first: the directory of a hostile one may fill the memory
-        around = "" if allowance.files == limits.files else "with the archives around it, "
-        raise SourceError(
-            f"{around}it holds over {limits.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files."
-        )
-    try:
-        archive = ZipFile(io.BytesIO(data))
-    except DAMAGES as error:
-        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="pack it anew.") from error
-    for telling, what in OFFICE.items():
-        if telling in archive.NameToInfo:
-            raise SourceError(f"it is {what}, which stemmata does not read.", mend="save its text as .txt.")
-    files, notes = _files(archive.infolist())
-    if not files:
-        raise SourceError("it has no files.", mend="give an archive with files that are not hidden.")
-    allowance.files -= len(files)
-    return _members(archive, files, limits, allowance, data), notes
+    raise SourceError(what, mend=mend)
 
 
-def _files(entries: Sequence[ZipInfo]) -> tuple[dict[str, ZipInfo], list[dict[str, object]]]:
-    """Return the files by their cleaned names, without those that are hidden."""
-    files: dict[str, ZipInfo] = {}
-    hidden = replaced = shortened = 0
-    for entry in entries:
-        if entry.is_dir():
-            continue
-        parts = _parts(entry.filename)
-        if any(part.startswith(".") or part == "__MACOSX" for part in parts):
-            hidden += 1
-            continue
-        name = "/".join(parts) or "unnamed"
-        replaced += name in files
-        shortened += name != entry.filename.replace("\\", "/")
-        files[name] = entry
-    counts = {
-        "files and folders that are hidden, left out": hidden,
-        "files in archives that a later one of the same name replaces": replaced,
-        "names in archives that are absolute or lead out of them, shortened": shortened,
-    }
-    return files, [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
+def too_many(limits: Limits, allowance: Allowance) -> SourceError:
+    """Return that an archive has more files than it may."""
+    around = "" if allowance.files == limits.files else "with the archives around it, "
+    return SourceError(f"{around}it holds over {limits.files:,} files.", mend=f"{UNPACK[:-1]}, or raise limit_files.")
 
 
-def _parts(name: str) -> list[str]:
+def clean(name: str) -> str:
+    r"""Return a name that is only a name: ``\` becomes ``/``, and what would lead out of the archive is dropped."""
     parts: list[str] = []
     for part in name.replace("\\", "/").split("/"):
         if part == "..":
             del parts[-1:]
         elif part not in ("", ".") and (parts or not part.endswith(":")):  # C: and the like
             parts.append(part)
-    return parts
+    return "/".join(parts)
 
 
-def _members(
-    archive: ZipFile, files: Mapping[str, ZipInfo], limits: Limits, allowance: Allowance, data: bytes
-) -> Iterator[Member]:
-    around = "" if allowance.bytes == allowance.most else "with the archives around it, "
-    for number, (name, entry) in enumerate(sorted(files.items())):
+def unpack(
+    entries: Iterable[Entry], limits: Limits, allowance: Allowance
+) -> tuple[Iterator[Member], list[dict[str, object]]]:
+    """Return the files of an archive as they come, and notes on what was left out.
+
+    Of several files of one name the last counts, as it does for programs that unpack to disk. Entries are therefore
+    gone through twice.
+
+    Raises
+    ------
+    SourceError
+        It holds too many files or none, or is damaged from its beginning on.
+    """
+    listing = _List.of(entries, limits, allowance)
+    if not listing.names:
+        raise listing.broken or SourceError("it has no files.", mend="give an archive with files that are not hidden.")
+    allowance.files -= len(listing.names)
+    return _members(entries, listing, limits, allowance), listing.notes
+
+
+class _List(NamedTuple):
+    """The clean names of the files that are read, by the numbers of their entries; and why there may be more."""
+
+    names: dict[int, str]
+    broken: SourceError | None
+    notes: list[dict[str, object]]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], limits: Limits, allowance: Allowance) -> _List:
+        last: dict[str, int] = {}
+        number = hidden = replaced = shortened = 0
+        broken: SourceError | None = None
         try:
-            allowance.spend(0)
-            yield Member(name, _data(archive, entry, limits, allowance, data))
+            for number, entry in enumerate(entries, 1):
+                if number > allowance.files:
+                    break
+                name = clean(entry.name)
+                if any(part.startswith(".") or part == "__MACOSX" for part in name.split("/")):
+                    hidden += 1
+                    continue
+                shortened += name != entry.name.replace("\\", "/").removeprefix("./")
+                name = name or "unnamed"
+                replaced += name in last
+                last[name] = number
         except SourceError as error:
-            yield Member(name, error)
-        except _Exhausted as spent:
-            left = len(files) - number
-            of_all = f"{left:,} of its {len(files):,} files {'is' if left == 1 else 'are'} not read"
-            reason = f"{around}it {spent.does}: {of_all}."
-            yield Member("", SourceError(reason, mend=f"{UNPACK[:-1]}, or raise {spent.options}."))
-            return
+            broken = error
+        if number > allowance.files:
+            raise too_many(limits, allowance)
+        counts = {
+            "files and folders that are hidden, left out": hidden,
+            "files in archives that a later one of the same name replaces": replaced,
+            "names in archives that are absolute or lead out of them, shortened": shortened,
+        }
+        notes = [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
+        return cls({number: name for name, number in last.items()}, broken, list[dict[str, object]](notes))
 
 
-def _data(archive: ZipFile, entry: ZipInfo, limits: Limits, allowance: Allowance, data: bytes) -> bytes:
-    """Return what a file holds; ``data`` is the whole archive."""
-    if entry.flag_bits & 1:
-        raise SourceError("it is encrypted.", mend="unpack it with its password, and give the file.")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise SourceError("it is a link, and links in archives are not followed.", mend=UNPACK)
-    packed = min(entry.compress_size, len(data))
+def _members(entries: Iterable[Entry], listing: _List, limits: Limits, allowance: Allowance) -> Iterator[Member]:
+    names, around = listing.names, "" if allowance.bytes == allowance.most else "with the archives around it, "
+    left = len(names)
+    try:
+        for number, entry in enumerate(entries, 1):
+            if number in names:
+                allowance.spend(0)
+                yield Member(names[number], read_entry(entry, limits, allowance))
+                left -= 1
+    except SourceError as error:
+        counted = f"{left:,} of its {len(names):,} files {'is' if left == 1 else 'are'} not read"
+        if listing.broken:
+            counted = f"what follows {len(names) - left:,} of its files is not read"
+        said = f"{around if isinstance(error, Spent) else ''}{error.what.removesuffix('.')}: {counted}."
+        yield Member("", SourceError(said, mend=error.mend))
+
+
+def read_entry(entry: Entry, limits: Limits, allowance: Allowance) -> bytes | SourceError:
+    """Return what a file holds, or why it is not read.
+
+    Raises
+    ------
+    Spent
+        No file after it is read either.
+    """
     chunks: list[bytes] = []
     found = 0
     try:
-        if entry.compress_type == ZIP_LZMA and _dictionary(data, entry) > DICTIONARY_BYTES:
-            mend = "pack the archive anew, as zip archives usually are (deflate)."
-            raise SourceError(f"to unpack it takes over {DICTIONARY_BYTES >> 20} MiB of memory.", mend=mend)
-        with archive.open(entry) as file:
-            while chunk := file.read(CHUNK_BYTES):
-                found += len(chunk)
-                if found > limits.bytes:
-                    mend = "split it, or raise the limit (limit_bytes, --limit-bytes)."
-                    raise SourceError(f"it has over {limits.bytes:,} bytes.", mend=mend)
-                if found > max(FREE_BYTES, limits.ratio * packed):
-                    mend = "if it is no bomb, unpack it or raise the limit (in Python, limit_ratio)."
-                    raise SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=mend)
-                allowance.spend(len(chunk))
-                chunks.append(chunk)
-    except SourceError:
+        for chunk in entry.chunks():
+            found += len(chunk)
+            if found > limits.bytes:
+                return too_large(limits)
+            if entry.packed is not None and found > max(FREE_BYTES, limits.ratio * entry.packed):
+                return SourceError(f"it unpacks to over {limits.ratio:,} times its packed size.", mend=NO_BOMB)
+            allowance.spend(len(chunk))
+            chunks.append(chunk)
+    except Spent:
         raise
-    except DAMAGES as error:
-        raise SourceError(f"it cannot be unpacked: {cause(error)}.", mend="pack the archive anew.") from error
-    if not found:
-        raise SourceError("it is empty.", mend="give a file with text in it.")
-    return b"".join(chunks)
+    except SourceError as error:
+        return error
+    return b"".join(chunks) if found else SourceError("it is empty.", mend="give a file with text in it.")
 
 
-def _dictionary(data: bytes, entry: ZipInfo) -> int:
-    """Return how many bytes LZMA is to remember of what it unpacks, as it says in front of it."""
-    name, extra = struct.unpack_from("<HH", data, entry.header_offset + HEADER_BYTES - 4)
-    (size,) = struct.unpack_from("<I", data, entry.header_offset + HEADER_BYTES + name + extra + 5)
-    return int(size)
+def too_large(limits: Limits) -> SourceError:
+    """Return that a file unpacks to more than a file may have."""
+    mend = "split it, or raise the limit (limit_bytes, --limit-bytes)."
+    return SourceError(f"it has over {limits.bytes:,} bytes.", mend=mend)

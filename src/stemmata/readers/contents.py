@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
-from stemmata.readers.archives import Allowance, looks_like_zip, unpack
+from stemmata.readers.archives import Allowance, Entry, unpack
+from stemmata.readers.crawls import packing_of, read_crawl
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
-from stemmata.readers.lines import Lines, blocks
-from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
+from stemmata.readers.lines import BLOCK_BYTES, Lines, blocks
+from stemmata.readers.packed import bare, codec_of, holds_json_lines, unpack_stream, unpack_whole
 from stemmata.readers.places import PLACED, Address, place, skip
+from stemmata.readers.unpacking import find_entries
+from stemmata.readers.zip import looks_like_zip
 
-JSON_LINES_FORMAT = next(kind for kind in FORMATS if kind.media_type == JSON_LINES)
+BLOCK_OF_LINES = replace(  # which a thread reads in less time than it takes to hand it to a process and back
+    next(kind for kind in FORMATS if kind.media_type == JSON_LINES), isolated_from=2 * BLOCK_BYTES + 1
+)
 
 
 def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
@@ -51,7 +58,7 @@ def place_lines(
             yield skip(at.uri + some.where, some)
         elif some.data.strip():
             try:
-                rows = read_as(JSON_LINES_FORMAT, some.data, limits, first=some.first, encoding=encoding)
+                rows = read_as(BLOCK_OF_LINES, some.data, limits, first=some.first, encoding=encoding)
                 yield place(rows, JSON_LINES, at)
             except SourceError as error:
                 last = some.first + some.data.rstrip().count(b"\n")
@@ -76,12 +83,26 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
 
 
 def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of a file, whatever it is.
+
+    What is packed as an archive is, or compressed, and yet is a format of its own (web archives, office documents), is
+    told before the archives.
+    """
     try:
-        if looks_like_zip(data):
-            yield from _read_archive(data, at, limits, allowance, run)
-        elif (codec := codec_of(data)) and holds_json_lines(pa.BufferReader(data), codec, at.uri):
+        codec = codec_of(data)
+        if packing := packing_of(data):
+            yield from read_crawl(data, packing, at, limits, run, allowance.spend)
+        elif codec and holds_json_lines(pa.BufferReader(data), codec, at.uri):
             chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)
             yield from place_lines(blocks(chunks, limits.bytes), at, limits)
+        elif not _is_document(data, at.uri) and (entries := find_entries(data, limits, allowance)) is not None:
+            with allowance.deeper(limits):
+                yield from _read_archive(entries, at, limits, allowance, run)
+        elif codec:
+            with allowance.deeper(limits):
+                held, notes = unpack_whole(data, codec, limits, allowance)
+                yield schemas.remark(PLACED.empty_table(), notes=notes)
+                yield from _read(held, at.within(bare(PurePosixPath(at.member or at.uri).name)), limits, allowance, run)
         else:
             kind = find_format(data, at.uri)
             yield place(read_as(kind, data, limits), kind.media_type, at)
@@ -89,19 +110,21 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
         yield skip(at.uri, error)
 
 
-def _read_archive(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
-    if allowance.levels < 0:
-        mend = "unpack it and give the folder, or raise the limit (in Python, limit_depth)."
-        raise SourceError(f"it is an archive that lies over {limits.levels} archives deep.", mend=mend)
-    members, notes = unpack(data, limits, allowance)
-    allowance.levels -= 1
-    yield schemas.remark(PLACED.empty_table(), notes=notes)
+def _is_document(data: bytes, name: str) -> bool:
+    return looks_like_zip(data) and find_format(data, name).packed
+
+
+def _read_archive(
+    entries: Iterable[Entry], at: Address, limits: Limits, allowance: Allowance, run: Reading
+) -> Iterator[pa.Table]:
+    members, notes = unpack(entries, limits, allowance)
+    skipped: list[dict[str, str]] = []  # in one go: there may be a hundred thousand
     for name, held in members:
         if run.over:
             break
         where = at.of(name) if name else at
         if isinstance(held, SourceError):
-            yield skip(where.uri, held)
+            skipped.append({"uri": where.uri, "reason": held.what, "mend": held.mend})
         else:
             yield from _read(held, where, limits, allowance, run)
-    allowance.levels += 1
+    yield schemas.remark(PLACED.empty_table(), skipped=skipped, notes=notes)

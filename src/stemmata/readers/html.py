@@ -37,7 +37,7 @@ def looks_like_html(data: bytes) -> bool:
     return bool(BEGINNING.match(glance(data)))
 
 
-def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
+def read_html(data: bytes, *, depth: int = 1_000, charset: str | None = None) -> pa.Table:
     """Return the main text of a page, without comments, menus and what is hidden, and its metadata.
 
     Headline, byline and date above the first paragraph are metadata, and no text. Behind a credit stand the addresses
@@ -53,6 +53,8 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
         The page.
     depth : int
         How deep elements may be nested, 1 to 2,000.
+    charset : str, optional
+        The label of the encoding that the page's server named.
 
     Raises
     ------
@@ -63,7 +65,7 @@ def read_html(data: bytes, *, depth: int = 1_000) -> pa.Table:
     ----------
     Barbaresi, Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and Extraction, ACL 2021.
     """
-    decoded = decode_page(data)
+    decoded = decode_page(data, charset)
     tree = parse_page(decoded.text, depth)
     if _is_report(tree):
         raise SourceError("it is a report of stemmata.", mend="give the documents that it reports on.")

@@ -13,15 +13,15 @@ class Limits:
     Parameters
     ----------
     bytes : int
-        The largest file, as it lies on disk or in an archive once unpacked.
+        The largest file, as it lies on disk and once unpacked.
     pages : int
         The most pages of a paged document.
     depth : int
         How deep the elements of a page may be nested.
     levels : int
-        How deep archives may lie in one another; 0: no archive in an archive is opened.
+        How deep archives and compressed files may lie in one another; 0: none in another is opened.
     ratio : int
-        How many times its packed size a file in an archive may have once unpacked.
+        How many times its packed size a compressed file, or one in an archive, may have once unpacked.
     files : int
         The most files in an archive, those of the archives in it among them.
     seconds : float

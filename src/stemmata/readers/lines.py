@@ -66,33 +66,40 @@ def blocks(chunks: Iterable[bytes], limit: int, first: int = 1) -> Iterator[Line
     Parameters
     ----------
     chunks : iterable of bytes
-        One after another; lines begin and end anywhere in them.
+        One after another; lines begin and end anywhere in them. Where they break off with a ``SourceError``, it
+        is yielded behind the lines that have come.
     limit : int
         The most bytes of a line.
     first : int
         The number of the first line.
     """
     held, over = b"", 0  # over: bytes so far of a line that is left out
-    for chunk in chunks:
-        if over:
-            end = chunk.find(LINE)
-            over += len(chunk) if end < 0 else end
-            if end < 0:
-                continue
-            yield _too_long(first, over, limit)
-            chunk, over, first = chunk[end + 1 :], 0, first + 1
-        held += chunk
-        cut_at = held.rfind(LINE) + 1
-        if cut_at and len(held) >= BLOCK_BYTES:
-            yield from _within(Lines(first, held[:cut_at]), limit)
-            first += held.count(LINE, 0, cut_at)
-            held = held[cut_at:]
-        if len(held) > limit and LINE not in held:
-            held, over = b"", len(held)
+    broken: SourceError | None = None
+    try:
+        for chunk in chunks:
+            if over:
+                end = chunk.find(LINE)
+                over += len(chunk) if end < 0 else end
+                if end < 0:
+                    continue
+                yield _too_long(first, over, limit)
+                chunk, over, first = chunk[end + 1 :], 0, first + 1
+            held += chunk
+            cut_at = held.rfind(LINE) + 1
+            if cut_at and len(held) >= BLOCK_BYTES:
+                yield from _within(Lines(first, held[:cut_at]), limit)
+                first += held.count(LINE, 0, cut_at)
+                held = held[cut_at:]
+            if len(held) > limit and LINE not in held:
+                held, over = b"", len(held)
+    except SourceError as error:
+        broken = error
     if over:
         yield _too_long(first, over, limit)
     elif held:
         yield from _within(Lines(first, held), limit)
+    if broken:
+        yield broken
 
 
 def _within(lines: Lines, limit: int) -> Iterator[Lines | SourceError]:

@@ -16,12 +16,14 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import MissingSource, SourceError
 from stemmata.readers import find_format
+from stemmata.readers.archives import Allowance
 from stemmata.readers.columns import ABOUT_ROWS
 from stemmata.readers.contents import read_as
 from stemmata.readers.files import is_there, legible, read_bytes
 from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.headings import plain_names
 from stemmata.readers.limits import Limits
+from stemmata.readers.packed import codec_of, unpack_whole
 from stemmata.readers.places import numbered
 
 KEYS = ("doc", "path", "glob")
@@ -182,6 +184,8 @@ def _read_file(path: str, limits: Limits) -> pa.Table:
     if not is_there(path):
         raise MissingSource("the metadata are not there.", where=path[:200] or "''", mend="check the path.")
     data = read_bytes(path, limits.bytes)
+    if codec := codec_of(data):
+        data, _ = unpack_whole(data, codec, limits, Allowance.of(len(data), limits))
     kind = find_format(data, path)
     if not kind.tabular:
         raise SourceError("it is no table.", mend="give CSV, TSV, JSON Lines or Parquet, and end its name so.")

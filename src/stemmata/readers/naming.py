@@ -1,4 +1,7 @@
-"""Ids: the user's own, else the name of the file, else its path as given, else that and a number."""
+"""Ids: the user's own, else the name of the file, else its path as given, else that and a number.
+
+What a crawler fetched is called by its address, whichever file it is in; fetched again, by that and the time.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,12 @@ class _Row(NamedTuple):
     number: int | None
     digest: str
     at: int
+    seen: str = ""  # when a crawler fetched it
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether its name is an address: no path has two slashes in a row."""
+        return "://" in self.file.name and self.number is None
 
     def id_by(self, part: str) -> str:
         return part + numbered(self.number)
@@ -50,7 +59,8 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     pyarrow.Table
         The same rows; ``doc`` is filled and stands only once. Where ids that are made here would be the same,
         or one of the user's, the path as given stands instead of the name; where that is not enough, all but
-        the first get a number: ``a.csv#1 (2)``.
+        the first get a number: ``a.csv#1 (2)``. Of what was fetched from one address the first has the address for an
+        id, the others the time as well: ``https://a.example/ (2024-05-01T12:00:00Z)``.
 
     Raises
     ------
@@ -89,13 +99,46 @@ def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
     docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None}
     places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
     _refuse_clashes(docs, places)
-    made = [_Row(_File(names[at], uris[at]), numbers[at], digests[at], at) for at, doc in enumerate(own) if doc is None]
+    times = _times(rows)
+    made = [
+        _Row(_File(names[at], uris[at]), numbers[at], digests[at], at, times[at])
+        for at, doc in enumerate(own)
+        if doc is None
+    ]
+    docs |= _by_address([row for row in made if row.is_fetched], set(docs.values()))
+    made = [row for row in made if not row.is_fetched]
     there = {_File(*file) for file in zip(files["name"].to_pylist(), files["uri"].to_pylist(), strict=True)}
     users = set(docs.values())
     ids = _told_apart(made, there, users)
     _refuse_twice(made, ids, places)
     docs |= _numbered_apart(made, ids, users)
     return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())])
+
+
+def _times(rows: pa.Table) -> list[str]:
+    """Return when each row was fetched, as ISO 8601 without the time zone; empty where that is not known."""
+    if "first_seen" not in rows.column_names:
+        return [""] * rows.num_rows
+    times = rows["first_seen"].cast(pa.timestamp("us")).cast(pa.string()).to_pylist()
+    return [(time or "")[:19].replace(" ", "T") for time in times]
+
+
+def _by_address(made: Sequence[_Row], users: AbstractSet[str]) -> dict[int, str]:
+    """Return the address of what was fetched as its id; of what was fetched later as well, with the time."""
+    taken = {*users, *(row.file.name for row in made)}
+    seen = {*users}
+    ids = {}
+    for row in sorted(made, key=lambda row: (row.file.name, row.seen or "~", *_order(row), row.at)):
+        doc, number = row.file.name, 1
+        if doc in seen:
+            doc = timed = f"{doc} ({row.seen}Z)" if row.seen else doc
+            while doc in taken:
+                number += 1
+                doc = f"{timed} ({number})"
+        seen.add(doc)
+        taken.add(doc)
+        ids[row.at] = doc
+    return ids
 
 
 def _told_apart(made: Sequence[_Row], there: AbstractSet[_File], users: AbstractSet[str]) -> dict[int, str]:

@@ -49,28 +49,54 @@ def is_unseen(element: Element) -> bool:
     return element.tag in UNSEEN
 
 
-def decode_page(data: bytes) -> Decoded:
-    """Decode a page: by its byte order mark, as UTF-8, by the encoding that it declares, else by guess.
+def decode_page(data: bytes, charset: str | None = None) -> Decoded:
+    """Decode a page: by its byte order mark, as UTF-8, by what its server says, by what it declares, else by guess.
 
     UTF-8 goes before what is declared, for pages are often stored as UTF-8 with an old declaration in them, and
     other encodings do not pass for UTF-8 by accident.
+
+    Parameters
+    ----------
+    data : bytes
+        The page.
+    charset : str, optional
+        The label of the encoding that the server named.
 
     Raises
     ------
     SourceError
         The bytes are binary.
     """
+    data = _without_stray_nuls(data)
+    declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
+    return _as_declared(data, charset, declared[1].decode("ascii") if declared else None)
+
+
+def decode_labelled(data: bytes, label: str) -> Decoded:
+    """Decode what is labelled with an encoding from outside, as the parts of a mail are; see :func:`decode_page`.
+
+    Raises
+    ------
+    SourceError
+        The bytes are binary.
+    """
+    return _as_declared(_without_stray_nuls(data), label)
+
+
+def _without_stray_nuls(data: bytes) -> bytes:
+    """Return the bytes without a few NULs, which browsers ignore; UTF-16 has many."""
+    return data.replace(b"\0", b"") if 0 < BYTES_PER_NUL * data.count(0) < len(data) else data
+
+
+def _as_declared(data: bytes, *labels: str | None) -> Decoded:
     from resiliparse.parse.encoding import map_encoding_to_html5
 
-    if 0 < BYTES_PER_NUL * data.count(0) < len(data):
-        data = data.replace(b"\0", b"")  # stray ones, which browsers ignore; UTF-16 has many
     decoded = decode(data)
     if not (decoded.guessed or decoded.replaced):
         return decoded
-    declared = CHARSET.search(data[:HEAD_BYTES]) or DECLARED.match(data)
-    label = declared[1].decode("ascii") if declared else ""
-    encoding = map_encoding_to_html5(label, fallback_utf8=False) if label else None
-    if encoding in (None, "utf-8", "utf-16-le", "utf-16-be"):
+    named = (map_encoding_to_html5(label, fallback_utf8=False) for label in labels if label and label.isascii())
+    encoding = next((one for one in named if one not in (None, "utf-8", "utf-16-le", "utf-16-be")), None)
+    if encoding is None:
         return decoded
     text, replaced = decode_as(
         data, {"gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}.get(encoding, encoding)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from stemmata.readers.ocr_text import HEADS, Page, call_page, is_running, recognised, spaced, tidy
 from stemmata.readers.page import UNFIT, Element, decode_page
 from stemmata.readers.reading_order import reading_places
-from stemmata.readers.xml import local_name, parse_xml, root_name
+from stemmata.readers.xmltree import UNKNOWN, local, parse_xml, root_name
 
 BLOCKS = ("{*}TextRegion", "{*}TableCell")
 TYPE = re.compile(r"\bstructure\s*\{[^}]{,400}?\btype\s*:\s*([^;}]{,80})")  # as Transkribus and eScriptorium write it
@@ -51,8 +51,8 @@ def read_page(data: bytes, *, depth: int = 1_000) -> pa.Table:
     Pletschacher and Antonacopoulos, The PAGE (Page Analysis and Ground-Truth Elements) Format Framework, ICPR 2010.
     """
     decoded = decode_page(data)
-    root = parse_xml(decoded.text, depth)
-    notes: Counter[str] = Counter()
+    root, unknown = parse_xml(decoded.text, depth)
+    notes: Counter[str] = Counter({UNKNOWN: unknown})
     pages = []
     for page in root.iterfind("{*}Page"):
         image = (page.get("imageFilename") or "").replace("\\", "/").rpartition("/")[2]
@@ -75,11 +75,11 @@ def _order(page: Element) -> Iterator[str]:
     waiting = [group for order in page.iterfind("{*}ReadingOrder") for group in order][::-1]
     while waiting:
         one = waiting.pop()
-        name = local_name(one)
+        name = local(one)
         if name in (*REFERENCES, *GROUPS) and one.get("regionRef"):
             yield one.get("regionRef")
         if name in GROUPS:
-            children = [child for child in one if local_name(child) in (*REFERENCES, *GROUPS)]
+            children = [child for child in one if local(child) in (*REFERENCES, *GROUPS)]
             if name.startswith("Ordered"):
                 children.sort(key=lambda child: _number(child.get("index"), inf))
             waiting += children[::-1]

@@ -19,6 +19,7 @@ from stemmata.readers.columns import take_records
 from stemmata.readers.hidden import Hidden, lift_marks, without_marks
 from stemmata.readers.layout import Box, run_on
 from stemmata.readers.pdf_hidden import Looks, Word, take_seen, tell, without_hidden
+from stemmata.readers.properties import read_title
 
 DATED_BY = "file: PDF creation date"  # a machine's date: when the file was made
 FRONT = 1024  # bytes among which a PDF says that it is one
@@ -31,8 +32,6 @@ DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(?P<sign>[-+])(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?"
 )
 FIRST = (1, 1, 1, 0, 0, 0)  # of the parts of a date: what holds where it is missing
-MADE_BY = re.compile(r"^Microsoft \w+ - ")  # what office programs put before a title
-NO_TITLE = re.compile(r"untitled|\S*\.\w{2,4}", re.IGNORECASE)  # a file's name is none
 
 Place: TypeAlias = tuple[float, float, float, float]
 _alone = Lock()  # pdfium bears one thread at a time
@@ -69,7 +68,7 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
     begins = {page: lifted(offset) for page, offset in running.begins.items()}
     record = {
         "text": text,
-        "title": _title(said["Title"]),
+        "title": read_title(said["Title"]),
         "author": said["Author"],
         "published": (published := _date(said["CreationDate"])),
         "dated_by": published and DATED_BY,
@@ -223,11 +222,6 @@ def _said(document: Any, key: str) -> str:
 
 def _note(what: str, count: int) -> dict[str, object]:
     return {"stage": "documents", "what": what, "count": count}
-
-
-def _title(said: str) -> str | None:
-    title = MADE_BY.sub("", said)
-    return None if NO_TITLE.fullmatch(title) else title
 
 
 def _date(said: str) -> datetime | None:

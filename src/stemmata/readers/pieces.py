@@ -18,6 +18,8 @@ from stemmata.engines import Engine
 from stemmata.errors import SourceError, cause
 from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
+from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records
+from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
 from stemmata.readers.groups import list_groups, read_batches, read_groups
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
@@ -41,7 +43,7 @@ PIECES = pa.schema(
 )
 BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
-LINES, PACKED, PARQUET, ARROW = "lines", "packed", "parquet", "arrow"
+LINES, PACKED, PARQUET, ARROW, CRAWL = "lines", "packed", "parquet", "arrow", "crawl"
 HEAD_BYTES = 1 << 20  # that tell the format of a large file
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
 LINE_NAMES = (".jsonl", ".ndjson")
@@ -66,8 +68,9 @@ class Pieces(NamedTuple):
 def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     """Return what is to be read of files, one after another.
 
-    JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups. Arrow
-    data and compressed JSON Lines are one piece, which is read as a stream.
+    JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups, web
+    archives between their gzip members. Arrow data, other web archives and compressed JSON Lines are one piece, which
+    is read as a stream.
 
     Parameters
     ----------
@@ -88,6 +91,7 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     for row in opened.to_pylist():
         found[row["path"]].append(row)
     _cut_lines(found, limits, engine)
+    _cut_crawls(found, limits, engine)
     listed = [piece for row in rows for piece in found.get(row["path"], [row])]
     skipped = schemas.remarks([opened], "skipped").to_pylist()
     return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
@@ -121,6 +125,10 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
         elif form == PACKED:
             with pa.OSFile(os.fsdecode(path)) as raw:
                 yield from place_lines(blocks(unpack_stream(raw, row["encoding"], limits), limits.bytes), at, limits)
+        elif form == CRAWL:
+            with open(path, "rb") as crawl:
+                records = find_records(crawl, row["encoding"], limits, row["begin"], row["end"])
+                yield from place_records(records, at, limits, run)
         else:
             yield from _stream(row, at, limits)
     except (SourceError, OSError) as error:
@@ -165,6 +173,8 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
     path, streamed = file["path"], min(file["size"], BLOCK_BYTES)
     with open(path, "rb") as opened:
         head = opened.read(HEAD_BYTES)
+    if packing := packing_of(head):
+        return [{**file, "form": CRAWL, "begin": 0, "end": file["size"], "encoding": packing, "held": streamed}]
     if codec := codec_of(head):
         with pa.OSFile(os.fsdecode(path)) as raw:
             lines = holds_json_lines(raw, codec, file["uri"])
@@ -225,6 +235,17 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
             {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
             for piece in cut(surveys, row["size"])
             for size in [piece.end - piece.begin]
+        ]
+
+
+def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
+    """Put the pieces of web archives of many members where the files stand."""
+    firsts = {path: rows[0] for path, rows in found.items() if rows}
+    crawls = {path: row for path, row in firsts.items() if row["form"] == CRAWL and row["encoding"] == GZIP}
+    for path, spans in cut_members({path: row["size"] for path, row in crawls.items()}, limits.ratio, engine).items():
+        found[path] = [
+            {**crawls[path], "begin": begin, "end": end, "size": end - begin, "held": min(end - begin, BLOCK_BYTES)}
+            for begin, end in spans
         ]
 
 

@@ -30,7 +30,7 @@ class Address(NamedTuple):
     path : bytes, optional
         The file on this machine, by the bytes of its name; none of texts and tables at hand.
     member : str, optional
-        The file in that archive, if it is one.
+        The file in that archive, if it is one; of a compressed file, what it is called without that.
     """
 
     uri: str
@@ -43,8 +43,11 @@ class Address(NamedTuple):
     def of(self, member: str) -> Address:
         """Return the address of a file in this archive."""
         name = self.inside + member
-        within = member if self.member is None else f"{self.member}/{member}"
-        return Address(f"{self.uri}/{member}", name, f"{name}/", self.source, self.path, within)
+        return self.within(member)._replace(uri=f"{self.uri}/{member}", name=name, inside=f"{name}/")
+
+    def within(self, member: str) -> Address:
+        """Return the address of the one file that is compressed here: to the caller it is this one."""
+        return self._replace(member=member if self.member is None else f"{self.member}/{member}")
 
 
 class Unread:

@@ -1,15 +1,12 @@
 """TEI P5: the transcription of a witness, and what its header says of it.
 
-No document type is read: what stands before the root is passed over, and no parser sees an entity. Of named
-entities those of HTML are known, for old transcriptions write ``&thorn;``.
+How it is parsed, and what of it is not, :mod:`stemmata.readers.xmltree` says.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from hashlib import sha256
-from html.entities import html5
 from typing import Any
 
 import pyarrow as pa
@@ -17,14 +14,12 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.columns import take_records
-from stemmata.readers.page import UNFIT, decode_page
+from stemmata.readers.page import decode_page
 from stemmata.readers.tei_header import read_header
 from stemmata.readers.tei_text import TeiText, read_text
-from stemmata.readers.xml import local_name, parse_xml, root_name
+from stemmata.readers.xmltree import UNKNOWN, local, parse_xml, root_name
 
 ROOTS = ("TEI", "teiCorpus")
-ENTITY = re.compile(r"&([A-Za-z_][\w.-]{0,60});")
-KNOWN = ("amp", "lt", "gt", "quot", "apos")  # to all XML
 
 
 def looks_like_tei(data: bytes) -> bool:
@@ -56,10 +51,9 @@ def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
     TEI Consortium, TEI P5: Guidelines for Electronic Text Encoding and Interchange.
     """
     decoded = decode_page(data)
-    text, unknown = _own_entities(UNFIT.sub("", decoded.text))
-    root = parse_xml(text, depth)
-    texts = [root] if local_name(root) == "TEI" else list(root.iter("{*}TEI"))
-    notes = Counter({"entities that are not known, replaced": unknown})
+    root, unknown = parse_xml(decoded.text, depth)
+    texts = [root] if local(root) == "TEI" else list(root.iter("{*}TEI"))
+    notes = Counter({UNKNOWN: unknown})
     records: list[dict[str, Any]] = []
     rows: list[int | None] = []
     skipped = []
@@ -81,18 +75,3 @@ def read_tei(data: bytes, *, depth: int = 1_000) -> pa.Table:
 
 def _record(read: TeiText, data: bytes) -> dict[str, Any]:
     return {"text": read.text, "locators": read.locators or None, "sha256": sha256(data).hexdigest()}
-
-
-def _own_entities(text: str) -> tuple[str, int]:
-    """Return a text with named entities as characters, and how many are not known."""
-    unknown = 0
-
-    def replace(found: re.Match[str]) -> str:
-        nonlocal unknown
-        if found[1] in KNOWN:
-            return found[0]
-        signs = html5.get(found[1] + ";")
-        unknown += signs is None
-        return "".join(f"&#{ord(sign)};" for sign in signs or "\ufffd")
-
-    return ENTITY.sub(replace, text), unknown

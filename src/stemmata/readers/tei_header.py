@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 
+from stemmata.readers.datespans import Span, read_span
 from stemmata.readers.page import Element
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -14,7 +13,6 @@ LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TITLES = "{*}teiHeader/{*}fileDesc/{*}titleStmt/{*}"
 SOURCE = "{*}teiHeader/{*}fileDesc/{*}sourceDesc"
 DATES = (".//{*}origDate", ".//{*}origin//{*}date", ".//{*}imprint//{*}date", "{*}bibl/{*}date")
-DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(T.{1,40})?)?)?")
 
 
 class Header(NamedTuple):
@@ -22,14 +20,6 @@ class Header(NamedTuple):
 
     said: dict[str, Any]
     notes: dict[str, int]
-
-
-class _Span(NamedTuple):
-    """From the first to the last moment that a date may mean; whether it is no more than a day."""
-
-    first: datetime
-    last: datetime
-    exact: bool
 
 
 def read_header(tei: Element) -> Header:
@@ -86,7 +76,7 @@ def _dates(source: Element) -> tuple[dict[str, Any], int]:
     for path in DATES:
         for element in source.findall(path):
             attributes = {str(name).removesuffix("-iso"): value for name, value in element.attrib.items()}
-            spans = {name: _span(attributes[name]) for name in _BOUNDS if name in attributes}
+            spans = {name: read_span(attributes[name]) for name in _BOUNDS if name in attributes}
             unread += sum(span is None for span in spans.values())
             if found := _bounds({name: span for name, span in spans.items() if span}):
                 return found | {"dated_by": f"TEI header: {str(element.tag).rpartition('}')[2]}"}, unread
@@ -96,7 +86,7 @@ def _dates(source: Element) -> tuple[dict[str, Any], int]:
 _BOUNDS = ("when", "notBefore", "from", "notAfter", "to")
 
 
-def _bounds(spans: dict[str, _Span]) -> dict[str, Any]:
+def _bounds(spans: dict[str, Span]) -> dict[str, Any]:
     when = spans.get("when")
     if when and when.exact:
         return {"published": when.first}
@@ -104,22 +94,3 @@ def _bounds(spans: dict[str, _Span]) -> dict[str, Any]:
     if first and last and first.first > last.last:
         return {}
     return ({"not_before": first.first} if first else {}) | ({"not_after": last.last} if last else {})
-
-
-def _span(said: str) -> _Span | None:
-    """Return what a date of XML Schema may mean: a year, a month, a day or a moment, after Christ."""
-    found = DAY.fullmatch(said.strip())
-    try:
-        if not found:
-            return None
-        year, month, day = (int(part) if part else None for part in found.groups()[:3])
-        if found[4]:
-            moment = datetime.fromisoformat(said.strip())
-            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return _Span(moment, moment, True)
-        first = datetime(year or 0, month or 1, day or 1, tzinfo=UTC)
-        last = first.replace(month=month or 12)
-        last = last.replace(day=day or monthrange(last.year, last.month)[1])
-        return _Span(first, datetime.combine(last, time.max, UTC), day is not None)
-    except (ValueError, OverflowError):
-        return None

@@ -8,18 +8,14 @@ from typing import NoReturn
 
 from stemmata.errors import SourceError
 from stemmata.readers.encoding import glance
-from stemmata.readers.xml import root_name
+from stemmata.readers.xmltree import root_name
 
-PACKED = (
-    b"\x1f\x8b",
-    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
-    b"\xfd7zXZ\0",
-    b"\x28\xb5\x2f\xfd",
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!\x1a\x07",
-)
+SEVEN = b"7z\xbc\xaf\x27\x1c"
+RAR = b"Rar!\x1a\x07"
+PACKED = (b"\x1f\x9d", b"\x04\x22\x4d\x18", b"LZIP\1", b"\x89LZO\0")  # compress, lz4, lzip, lzop
 IMAGE = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+UNPACK = "unpack it, and give the folder."
 XML = re.compile(r"\s*<\?xml\s")
 
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.readers.encoding import HEAD_BYTES, decode
-from stemmata.readers.packed import codec_of
+from stemmata.readers.packed import as_file, chunks, codec_of
 
 BLOCK_BYTES = 8 << 20
 SPACE = re.compile(r"[ \t\r\n]*")
@@ -24,11 +24,15 @@ _DECODER = json.JSONDecoder()
 
 @contextmanager
 def opened(path: str) -> Iterator[IO[bytes]]:
-    """Open a file, unpacked if it is packed."""
+    """Open a file, unpacked if it is packed, as far as it was read."""
     with open(path, "rb") as file:
         codec = codec_of(file.read(HEAD_BYTES))
-    with pa.CompressedInputStream(path, codec) if codec else open(path, "rb") as stream:
-        yield stream
+    if codec:
+        with pa.OSFile(path) as raw:
+            yield as_file(chunks(raw, codec), whole=False)
+    else:
+        with open(path, "rb") as stream:
+            yield stream
 
 
 def blocks(path: str) -> Iterator[tuple[int, bytes]]:

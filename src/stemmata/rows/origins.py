@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from stemmata.catalog import refuse_within
 from stemmata.errors import OptionError, SourceError
-from stemmata.readers import find_format
+from stemmata.readers import EITHER_MARKDOWN, FORMATS, PLAIN, find_format
 from stemmata.readers.columns import ITSELF
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
@@ -23,6 +23,7 @@ from stemmata.readers.sources import part_sources
 from stemmata.readers.walking import find_files, leads_to
 
 LINES, LOOSE, FRAME = "application/x-ndjson", "documents", "frame"
+TABLES = frozenset(kind.media_type for kind in FORMATS if kind.tabular)
 
 
 class Origin(NamedTuple):
@@ -109,7 +110,11 @@ def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITS
             found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here, called=called))
         else:
             path = os.path.abspath(os.fsdecode(place["path"]))
-            found.append(Origin(place["uri"], _kind(path), path, None, *here, _stamp(path), called))
+            kind = _kind(path)
+            if kind in TABLES:
+                found.append(Origin(place["uri"], kind, path, None, *here, _stamp(path), called))
+            else:  # the mails of a mailbox, the entries of a feed: many in a file, which is no table
+                found.append(Origin("", LOOSE, "", None, *here))
     return found
 
 
@@ -172,13 +177,14 @@ def refuse_among(written: Sequence[str | os.PathLike[str]], sources: Any) -> Non
 def _kind(path: str) -> str:
     """Return the media type of a file whose rows are documents."""
     with open(path, "rb") as file:
+        if codec_of(file.read(HEAD_BYTES)):
+            return LINES  # of what is packed, nothing else stands in a file of its own
+        file.seek(0)
         head = file.readline()
-        if codec_of(head):
-            return LINES  # of what is packed, nothing else is read
         while len(head) < HEAD_BYTES and (line := file.readline()):
             head += line
     kind = find_format(head, path).media_type
-    if kind == "text/plain":  # named as text, and JSON nonetheless
+    if kind in (PLAIN.media_type, EITHER_MARKDOWN.media_type):  # named as text, and JSON nonetheless
         return LINES if looks_like_json_lines(head) else "application/json"
     return kind
 
