@@ -111,11 +111,11 @@ def between(sources: Sources, undirected: Iterable[tuple[str, str]], evidence: E
         common = set(sources.get(pair[0], ())) & set(sources.get(pair[1], ()))
         if not common:
             continue
+        sureness = {source: sources[pair[0]][source] + sources[pair[1]][source] for source in common}
+        asked = sorted(common, key=lambda source: (-sureness[source], source))[:LIKELIEST]
         by_source, by_other = {}, {}
         for doc, other in (pair, pair[::-1]):
-            by_source[doc] = np.maximum.reduce(
-                [evidence.explained(doc, source) for source in sorted(common)[:LIKELIEST]]
-            )
+            by_source[doc] = np.maximum.reduce([evidence.explained(doc, source) for source in asked])
             by_other[doc] = evidence.explained(doc, other)
         chains = []
         for doc, middle in (pair, pair[::-1]):
