@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 import pyarrow as pa
 
-from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.attribution import find_attribution
-from stemmata.readers.columns import take_records
 from stemmata.readers.epub_book import read_book, read_labels
 from stemmata.readers.hidden import MOST, take_marks
-from stemmata.readers.language import identify_language
 from stemmata.readers.limits import Limits
 from stemmata.readers.packages import UNREAD, Package, holds
 from stemmata.readers.page import Element, decode_page, is_unseen, parse_page, render
 from stemmata.readers.page_hidden import take_out_hidden
 from stemmata.readers.properties import said
-from stemmata.readers.writing import LONGEST_LABEL
+from stemmata.readers.writing import LONGEST_LABEL, Written, only_row
 from stemmata.readers.xmltree import UNKNOWN, local, parse_xml
 
 CONTAINER = "META-INF/container.xml"
@@ -90,19 +84,8 @@ def read_epub(
         raise refusal or SourceError(
             "it is a book without text.", mend="if it is of images, recognise their text (OCR)."
         )
-    text = "\n\n".join(texts)
-    record = {
-        **book.said,
-        "text": text,
-        "attribution": find_attribution(text),
-        "language": identify_language(text) or book.said["language"],
-        "sha256": sha256(data).hexdigest(),
-        "locators": locators,
-        "hidden": hidden[:MOST] or None,
-    }
     package.notes[UNREAD] += unread
-    notes = [{"stage": "documents", "what": what, "count": count} for what, count in sorted(package.notes.items())]
-    return schemas.remark(take_records([record], [None]), notes=notes)
+    return only_row(Written("\n\n".join(texts), locators, hidden[:MOST]), book.said, data, package.notes)
 
 
 def _chapter(package: Package, name: str, depth: int) -> Element:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
 
-from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import properties
-from stemmata.readers.attribution import find_attribution
-from stemmata.readers.columns import take_records
-from stemmata.readers.language import identify_language
 from stemmata.readers.limits import Limits
 from stemmata.readers.odt_looks import attribute, read_looks
 from stemmata.readers.odt_text import read_body
 from stemmata.readers.packages import Package, holds
 from stemmata.readers.page import Element
-from stemmata.readers.writing import Writing
+from stemmata.readers.writing import Writing, only_row
 from stemmata.readers.xmltree import local
 
 DATED_BY = "file: OpenDocument creation date"
@@ -67,17 +62,7 @@ def read_odt(
     if not written.text:
         mend = "if it is of images, recognise their text (OCR)."
         raise SourceError("it is an OpenDocument text without text.", mend=mend)
-    record = {
-        **_properties(package, tree),
-        "text": written.text,
-        "attribution": find_attribution(written.text),
-        "language": identify_language(written.text),
-        "sha256": sha256(data).hexdigest(),
-        "locators": written.locators or None,
-        "hidden": written.hidden or None,
-    }
-    notes = [{"stage": "documents", "what": what, "count": count} for what, count in sorted(package.notes.items())]
-    return schemas.remark(take_records([record], [None]), notes=notes)
+    return only_row(written, _properties(package, tree), data, package.notes)
 
 
 def _refuse_locked(package: Package) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
+from stemmata import schemas
+from stemmata.readers.attribution import find_attribution
+from stemmata.readers.columns import take_records
 from stemmata.readers.hidden import MOST, Hidden, as_row, says_something
+from stemmata.readers.language import identify_language
 from stemmata.readers.page import UNFIT
 
 NONE, SPACE, CELL, LINE, PARAGRAPH = range(5)  # how far what comes next stands off
@@ -19,6 +27,31 @@ class Written(NamedTuple):
     text: str
     locators: list[tuple[int, str]]
     hidden: list[dict[str, Any]]
+
+
+def only_row(written: Written, said: Mapping[str, Any], data: bytes, notes: Mapping[str, int]) -> pa.Table:
+    """Return a document that is one file as the only row that its reader returns.
+
+    Parameters
+    ----------
+    said : mapping
+        What the file says of itself; its language counts where the letters tell none.
+    data : bytes
+        The file.
+    notes : mapping of str to int
+        What was left out, and how often.
+    """
+    record = {
+        **said,
+        "text": written.text,
+        "attribution": find_attribution(written.text),
+        "language": identify_language(written.text) or said.get("language"),
+        "sha256": sha256(data).hexdigest(),
+        "locators": written.locators or None,
+        "hidden": written.hidden or None,
+    }
+    told = [{"stage": "documents", "what": what, "count": count} for what, count in sorted(notes.items())]
+    return schemas.remark(take_records([record], [None]), notes=told)
 
 
 class _Veiled(NamedTuple):
