@@ -21,6 +21,7 @@ from stemmata.tokens import Words, distinct, hash_words
 from stemmata.wordpairs import SHARE, WORDS, WordPairs, parse_counts, word_pairs
 
 FUNCTION_WORDS = 50
+MISREAD = 0.08  # share of words that look like known ones from which a text is read anew (``misreadings``)
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
 NAMELESS = ("de", "lb")  # languages that write every noun with a capital
 KEY_BITS = np.uint64(0xFFFFFFFF00000000)  # by which words are counted in the background
@@ -68,6 +69,11 @@ class Facts:
     def cap(self) -> int:
         """Documents that may share a k-gram before it says little."""
         return int(self._value("cap", "", CAP))
+
+    @property
+    def misread(self) -> float:
+        """The share of words that look like known ones from which a text counts as recognised with errors."""
+        return self._value("misread", "", MISREAD)
 
     def documents(self, default: int) -> int:
         """Return how many documents the collection has; where nothing is known of it, ``default``."""

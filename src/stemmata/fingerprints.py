@@ -17,12 +17,14 @@ from stemmata.errors import OptionError, check_option
 from stemmata.facts import Facts
 from stemmata.kernels.gathering import gather_kept, merge_kept
 from stemmata.kernels.kgrams import EVERY, bound_kept, winnow
+from stemmata.misreadings import Chosen, find_misread, keys_anew
 from stemmata.sides import described
 from stemmata.tokens import Keys, read_keys
 from stemmata.views import CACHED, Frame, Grams, N, surface_grams, surface_sample
 
 QUOTATION_WINDOW = 4  # N + window - 1 = 8 words
 KEPT = pa.schema([("row", pa.int32()), ("view", pa.int8()), ("hash", pa.uint64()), ("position", pa.int32())])
+MISREAD = "texts with many unknown words, as character recognition leaves them, compared by the words they look like"
 ORDERED = tuple(sorted(schemas.VIEWS))  # the order of rows
 
 
@@ -122,16 +124,25 @@ def name_kept(kept: pa.Table, docs: pa.Array) -> pa.Table:
 
 
 def _fingerprint_part(part: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.Table:
-    tables = [_sketch(batch, frame, options, sampled) for batch in text_slices(part, CACHED)]
-    return pa.Table.from_batches(tables, KEPT)
+    sketched = [_sketch(batch, frame, options, sampled) for batch in text_slices(part, CACHED)]
+    note = {"stage": "fingerprints", "what": MISREAD, "count": sum(count for _, count in sketched)}
+    return schemas.remark(pa.Table.from_batches([batch for batch, _ in sketched], KEPT), notes=[note])
 
 
-def _sketch(batch: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> pa.RecordBatch:
-    """Keep the k-grams of a few documents, in the order of document, view and position."""
+def _sketch(batch: pa.Table, frame: Frame, options: FingerprintOptions, sampled: bool) -> tuple[pa.RecordBatch, int]:
+    """Keep the k-grams of a few documents, in the order of document, view and position; and count those misread."""
     keys = read_keys(batch.column("text"), flags="skeleton" in options.views)
     languages = batch.column("language").to_pylist()
     views = [view for view in ORDERED if view in options.views]
     kept = [_view(view, keys, languages, frame, options, sampled) for view in views]
+    texts = Chosen(batch.column("text"), np.arange(batch.num_rows))
+    misread = find_misread(texts, languages, keys, frame.facts.misread)
+    if misread.any():
+        again, place = keys_anew(texts, languages, misread)
+        place += np.repeat(keys.first[:-1], np.diff(again.first)).astype(np.int32)
+        for number, view in enumerate(views):
+            more = _view(view, again, languages, frame, options, sampled)
+            kept[number] = _merged(kept[number], more.at(place), misread)
     sizes = np.stack([sizes for _, _, sizes in kept], axis=1)
     begins = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape).T
     rows = int(sizes.sum())
@@ -147,7 +158,7 @@ def _sketch(batch: pa.Table, frame: Frame, options: FingerprintOptions, sampled:
             pa.array(positions),
         ],
         schema=KEPT,
-    )
+    ), int(misread.sum())
 
 
 class _Kept(NamedTuple):
@@ -156,6 +167,11 @@ class _Kept(NamedTuple):
     grams: Grams
     bound: NDArray[np.uint64]
     sizes: NDArray[np.int64]
+
+    def at(self, place: NDArray[np.int32]) -> _Kept:
+        """Return it with other places: of each word that it counts."""
+        places = np.take(place, self.grams.places, mode="clip")  # what lies between documents is of none
+        return self._replace(grams=self.grams._replace(places=places))
 
 
 def _view(
@@ -174,9 +190,13 @@ def _view(
     mixed = frame.mixed(languages)
     if not mixed.any():
         return kept
-    bare = _sampled(frame.skeletons(keys, languages, names=False).grams, rate, floor)
-    both = Grams(*merge_kept(*kept.grams, kept.bound, *bare.grams, bare.bound, mixed, N))
-    return _Kept(both, np.full(len(languages), EVERY), np.diff(both.first) - N + 1)
+    return _merged(kept, _sampled(frame.skeletons(keys, languages, names=False).grams, rate, floor), mixed)
+
+
+def _merged(kept: _Kept, more: _Kept, also: NDArray[np.bool_]) -> _Kept:
+    """Return what each document keeps, with what those in ``also`` keep besides."""
+    both = Grams(*merge_kept(*kept.grams, kept.bound, *more.grams, more.bound, also, N))
+    return _Kept(both, np.full(len(also), EVERY), np.diff(both.first) - N + 1)
 
 
 def _sampled(grams: Grams, rate: int, floor: int) -> _Kept:

@@ -77,6 +77,19 @@ def frequencies(language: str | None, size: str = "small") -> Frequencies:
     return Frequencies(words, np.bincount(place, shares, len(words)).astype(np.float64))
 
 
+def listed_words(language: str | None) -> tuple[list[str], NDArray[np.uint64], NDArray[np.float64]]:
+    """Return the words of a language's list, the commonest first, their hashes and shares; no numbers, no compounds."""
+    import wordfreq
+
+    if language not in wordfreq.available_languages("best"):
+        return [], np.zeros(0, np.uint64), np.zeros(0)
+    listed = wordfreq.get_frequency_dict(language, "small")
+    names = list(listed)
+    hashes, whole = _single(names)
+    shares = np.fromiter(listed.values(), np.float64, len(listed))
+    return [names[k] for k in np.flatnonzero(whole)], hashes[whole], shares[whole]
+
+
 @once
 def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
     """Return the hashes of the ``count`` most frequent words of a language, ascending; no numbers, no compounds."""
@@ -84,13 +97,20 @@ def function_words(language: str | None, count: int) -> NDArray[np.uint64]:
 
     if language not in wordfreq.available_languages("best"):
         return np.zeros(0, np.uint64)
-    listed = list(wordfreq.get_frequency_dict(language, "small"))[: LISTED * count]
+    hashes, whole = _single(list(wordfreq.get_frequency_dict(language, "small"))[: LISTED * count])
+    return distinct(hashes[whole][:count])
+
+
+def _single(listed: list[str]) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
+    """Return the hash of each entry of a list, and whether it is one word, and that of letters."""
     tokens = read_words(pa.array(listed, pa.large_string()))
-    words, first = tokens.words, tokens.first[:-1]
-    single = np.diff(tokens.first) == 1
-    at = first[single]
-    whole = words.end[at] - words.start[at] == np.array([len(word) for word in listed])[single]
-    return distinct(words.word[at[whole & (words.flags[at] & NUMBER == 0)]][:count])
+    words = tokens.words
+    hashes, whole = np.zeros(len(listed), np.uint64), np.diff(tokens.first) == 1
+    at = tokens.first[:-1][whole]
+    sizes = np.array([len(word) for word in listed])[whole]
+    hashes[whole] = words.word[at]
+    whole[whole] = (words.end[at] - words.start[at] == sizes) & (words.flags[at] & NUMBER == 0)
+    return hashes, whole
 
 
 def common_language(a: str | None, b: str | None) -> str | None:

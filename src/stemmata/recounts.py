@@ -16,6 +16,7 @@ from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.kernels.components import bounded_components, cut_blocks
 from stemmata.kernels.overlaps import count_distinct, count_shared
+from stemmata.misreadings import Chosen, find_misread, keys_anew
 from stemmata.tokens import Keys, read_keys
 from stemmata.views import CACHED, Frame, Grams, N, surface_grams
 
@@ -58,7 +59,8 @@ def recount(
 
     Notes
     -----
-    Of a pair of which one text has no capitals that could mark names, the skeletons are compared without names.
+    Of a pair of which one text has no capitals that could mark names, the skeletons are compared without names; where
+    one seems to be recognised from a picture with errors, both are read anew (``misreadings``).
     """
     sizes = pc.binary_length(documents.column("text")).to_numpy().astype(np.int64)
     strongest = np.lexsort((b, a, -weight))
@@ -88,8 +90,9 @@ def _recount_block(
     rows, place = np.unique(np.concatenate([a, b]), return_inverse=True)
     left, right = np.split(place, 2)
     grams: dict[str, list[Grams]] = {view: [] for view in least}
-    bare = [np.zeros(0, np.bool_)]
-    for keys, languages in _read(documents, rows, flags="skeleton" in least):
+    bare, misread = [np.zeros(0, np.bool_)], [np.zeros(0, np.bool_)]
+    for texts, keys, languages in _read(documents, rows, flags="skeleton" in least):
+        misread.append(find_misread(texts, languages, keys, frame.facts.misread))
         if "skeleton" in least:
             found = frame.skeletons(keys, languages)
             grams["skeleton"].append(found.grams)
@@ -97,28 +100,41 @@ def _recount_block(
         if "surface" in least:
             grams["surface"].append(surface_grams(keys))
     counts = {view: _Counts.of(parts, left, right) for view, parts in grams.items()}
-    unlike = np.zeros(0, np.int64)
-    if "skeleton" in least:
-        caseless = np.concatenate(bare)
-        unlike = np.flatnonzero(caseless[left] != caseless[right])
+    again: list[tuple[str, NDArray[np.int64], _Counts]] = []
+    unlike = np.flatnonzero(_either(bare, left, right, np.not_equal)) if "skeleton" in least else np.zeros(0, np.int64)
     if len(unlike):
         some, place = np.unique(np.concatenate([a[unlike], b[unlike]]), return_inverse=True)
-        again = [frame.skeletons(*one, names=False).grams for one in _read(documents, some)]
-        frames = _Counts.of(again, *np.split(place, 2))
-        counts["skeleton"].shared[unlike], counts["skeleton"].all[unlike] = frames.shared, frames.all
+        frames = [frame.skeletons(keys, languages, names=False).grams for _, keys, languages in _read(documents, some)]
+        again.append(("skeleton", unlike, _Counts.of(frames, *np.split(place, 2))))
+    odd = np.flatnonzero(_either(misread, left, right, np.logical_or))
+    if len(odd):
+        some, place = np.unique(np.concatenate([a[odd], b[odd]]), return_inverse=True)
+        anew = [(keys_anew(texts, languages)[0], languages) for texts, _, languages in _read(documents, some)]
+        for view in least:
+            parts = [frame.skeletons(*one).grams if view == "skeleton" else surface_grams(one[0]) for one in anew]
+            again.append((view, odd, _Counts.of(parts, *np.split(place, 2))))
+    for view, pairs, other in again:
+        counts[view].shared[pairs], counts[view].all[pairs] = other.shared, other.all
     enough = np.any([one.all | (one.shared >= least[view]) for view, one in counts.items()], axis=0)
     stay = np.flatnonzero(enough)
     columns = {"a": a[stay], "b": b[stay]}
     for view, one in counts.items():
-        in_a, in_b = one.distinct(left[stay], right[stay])
-        columns |= {f"shared_{view}": one.shared[stay], f"a_{view}": in_a, f"b_{view}": in_b}
-    if len(unlike):
-        among = np.isin(stay, unlike)
-        at = np.searchsorted(unlike, stay[among])
-        in_a, in_b = frames.distinct(frames.left[at], frames.right[at])
-        columns["a_skeleton"][among], columns["b_skeleton"][among] = in_a, in_b
+        sizes = one.distinct(stay)
+        for _, pairs, other in (each for each in again if each[0] == view):
+            among = np.isin(stay, pairs)
+            sizes[:, among] = other.distinct(np.searchsorted(pairs, stay[among]))
+        columns |= {f"shared_{view}": one.shared[stay], f"a_{view}": sizes[0], f"b_{view}": sizes[1]}
     empty = pa.nulls(len(stay), pa.int64())
     return pa.table([columns.get(name, empty) for name in COUNTS.names], schema=COUNTS)
+
+
+def _either(
+    parts: list[NDArray[np.bool_]], left: NDArray[np.int64], right: NDArray[np.int64], how: np.ufunc
+) -> NDArray[np.bool_]:
+    """Return what is so of each pair by what is so of its documents."""
+    each = np.concatenate(parts)
+    found: NDArray[np.bool_] = how(each[left], each[right])
+    return found
 
 
 class _Counts(NamedTuple):
@@ -141,20 +157,20 @@ class _Counts(NamedTuple):
         count_shared(hashes, counts.first, N, left, right, counts.shared, counts.all)
         return counts
 
-    def distinct(
-        self, left: NDArray[np.int64], right: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return how many distinct k-grams documents have."""
+    def distinct(self, pairs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return how many distinct k-grams both documents of some pairs have; shape (2, pairs)."""
+        left, right = self.left[pairs], self.right[pairs]
         wanted = np.zeros(len(self.first) - 1, np.bool_)
         wanted[left] = wanted[right] = True
         counts = np.zeros(len(wanted), np.int64)
         count_distinct(self.hash, self.first, N, wanted, counts)
-        return counts[left], counts[right]
+        return np.stack([counts[left], counts[right]])
 
 
 def _read(
     documents: pa.Table, rows: NDArray[np.int64], *, flags: bool = True
-) -> Iterator[tuple[Keys, list[str | None]]]:
+) -> Iterator[tuple[Chosen, Keys, list[str | None]]]:
+    """Yield texts, their words and their languages, some at a time."""
     for batch, some in chosen_slices(documents, rows, CACHED):
         keys = read_keys(batch.column("text"), some, flags=flags)
-        yield keys, batch.column("language").take(pa.array(some)).to_pylist()
+        yield Chosen(batch.column("text"), some), keys, batch.column("language").take(pa.array(some)).to_pylist()

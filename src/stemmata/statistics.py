@@ -15,7 +15,7 @@ from stemmata.countfiles import read_counts
 from stemmata.counting import Words, count_rows, count_words, fact_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
-from stemmata.facts import CAP, FUNCTION_WORDS, Facts, written
+from stemmata.facts import CAP, FUNCTION_WORDS, MISREAD, Facts, written
 from stemmata.forms import find_forms
 from stemmata.sampling import drawn
 from stemmata.sides import described
@@ -45,12 +45,16 @@ class StatisticsOptions:
         those that ship; 1,000 or more.
     counts : tuple of str
         Files of counts of words and word pairs (``stemmata counts build``), which are added.
+    misread : float
+        Share of a text's words, 0 to 1, that must be unknown and look like known ones for it to count as recognised
+        from a picture with errors: its words are then compared as those. With 0 all texts are, with 1 none.
     """
 
     own_words: int = 200_000
     own_names: int = 50
     own_pairs: int = 200_000
     counts: tuple[str, ...] = ()
+    misread: float = MISREAD
 
     def __post_init__(self) -> None:
         given = [self.counts] if isinstance(self.counts, str | os.PathLike) else self.counts
@@ -58,6 +62,7 @@ class StatisticsOptions:
         check_option(self, "own_words", 1_000, 10**12)
         check_option(self, "own_names", 10, 10**12)
         check_option(self, "own_pairs", 1_000, 10**12)
+        check_option(self, "misread", 0, 1)
 
 
 def collect_statistics(
@@ -76,7 +81,7 @@ def collect_statistics(
     Returns
     -------
     pyarrow.Table
-        ``schemas.STATISTICS``: ``documents`` and ``cap`` of the collection; ``words`` of each language, and
+        ``schemas.STATISTICS``: ``documents``, ``cap`` and ``misread`` of the collection; ``words`` of each language, and
         ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
         What is not there is taken from the language's own lists. ``caseless``: how many texts of a language have no
         capitals, or nothing else, where others have both. ``form``: wording that recurs with other names and
@@ -113,7 +118,11 @@ def collect_statistics(
     size = pc.sum(pc.binary_length(documents.column("text"))).as_py() or 0
     asked = drawn(hashes, min(1.0, ENOUGH_TEXT / max(1, size)))
     survey = survey_texts(documents, number_sites(documents.column("site"), hashes), guessed, asked, engine)
-    facts = [("documents", "", "", float(documents.num_rows)), ("cap", "", "", float(CAP))]
+    facts = [
+        ("documents", "", "", float(documents.num_rows)),
+        ("cap", "", "", float(CAP)),
+        ("misread", "", "", options.misread),
+    ]
     names, found = guessed.copy(), []
     for number, code in enumerate(languages):
         own = language == number

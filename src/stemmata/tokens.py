@@ -38,6 +38,7 @@ __all__ = [
     "among",
     "distinct",
     "hash_words",
+    "letter_tables",
     "read_keys",
     "read_words",
     "words_of",
@@ -177,6 +178,12 @@ def read_keys(texts: pa.Array | pa.ChunkedArray, rows: NDArray[np.int64] | None 
     kinds = (np.uint8 if flags else None, None, None, None)
     first, word, (found, *_) = _fill(data, begins, ends, _number_words(), kinds)
     return Keys(first, word, np.zeros(0, np.uint8) if found is None else found)
+
+
+def letter_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return by code point the small letter, and that without marks; from 2**31 on, several letters."""
+    tables = _tables()
+    return tables.lower, tables.fold
 
 
 def words_of(text: str) -> Words:

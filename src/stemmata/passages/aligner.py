@@ -14,6 +14,7 @@ from stemmata.facts import Facts
 from stemmata.forms import names_fill
 from stemmata.languages import function_words
 from stemmata.measures import FRAME_WORDS
+from stemmata.misreadings import is_misread, read_anew
 from stemmata.passages.acceptance import (
     Accepted,
     AlignmentOptions,
@@ -28,6 +29,7 @@ from stemmata.passages.passage import Passage, moved
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.roles import Boilerplate, Roles, Text
 from stemmata.sides import Sides, read_sides
+from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
 
@@ -45,7 +47,9 @@ def align_part(part: pa.Table, facts: Facts, boilerplate: Boilerplate, options: 
     rows: list[tuple[str, str, Passage, bool]] = []
     left = Left()
     keys = part.select(["a", "b", "copy", "a_site", "b_site"]).to_pylist()
+    anew: dict[tuple[str, str | None], Words] = {}
     for sides in read_sides(part):
+        sides = _read_as_alike(sides, facts.misread, anew)
         key = keys[sides.row]
         swapped = _swapped(sides, key["copy"])
         texts = Text(sides.a_text, sides.a, key["a_site"]), Text(sides.b_text, sides.b, key["b_site"])
@@ -72,6 +76,19 @@ def _swapped(sides: Sides, copy: str | None) -> bool:
     if copy:
         return copy == "b"
     return (len(sides.b), sides.b_text) < (len(sides.a), sides.a_text)
+
+
+def _read_as_alike(sides: Sides, least: float, anew: dict[tuple[str, str | None], Words]) -> Sides:
+    """Return both sides read anew, where one seems to be recognised from a picture with errors.
+
+    ``anew`` holds what was read so.
+    """
+    if not any(is_misread(text, words, language, least) for language, text, words in sides.texts):
+        return sides
+    for _, text, words in sides.texts:
+        if (text, sides.language) not in anew:
+            anew[text, sides.language] = read_anew(text, words, sides.language).words
+    return sides._replace(a=anew[sides.a_text, sides.language], b=anew[sides.b_text, sides.language])
 
 
 def _align_pair(
