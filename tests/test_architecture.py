@@ -64,6 +64,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     },
     {"accessions", "generations", "readers"},
     {"catalog", "engines", "facts", "packing"},
+    {"misreadings"},
     {"assigned", "bibliographies", "furniture", "languages", "measures", "quotations", "wordpairs", "wordvectors"},
     {"recurring", "sampling", "shipped", "surroundings"},
     {"tokens"},

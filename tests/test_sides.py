@@ -64,7 +64,7 @@ def test_many_pairs_are_handed_over_a_batch_at_a_time(monkeypatch: pytest.Monkey
 
 def test_sides_are_read_row_by_row() -> None:
     both = laid(DOCUMENTS, PAIRS)
-    read = list(read_sides(both))
+    read = list(read_sides(both, 1.0))
     assert [(s.row, s.a_text, s.b_text, s.language) for s in read] == [
         (0, "The lamp went out.", "The lamp went out.", "en"),
         (1, "The lamp went out.", "Маяк погас.", None),
@@ -73,4 +73,4 @@ def test_sides_are_read_row_by_row() -> None:
     for side in read:
         assert side.a.word.tolist() == words_of(side.a_text).word.tolist()
         assert side.b.end.tolist() == words_of(side.b_text).end.tolist()
-    assert list(read_sides(both.slice(0, 0))) == []
+    assert list(read_sides(both.slice(0, 0), 1.0)) == []

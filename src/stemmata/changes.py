@@ -175,7 +175,7 @@ def _list_part(part: pa.Table, alignments: pa.Table, facts: Facts, hidden: Hidde
     passages = read_passages(alignments)
     keys = part.select(["a", "b", "source", "oriented"]).to_pylist()
     rows: list[dict[str, Any]] = []
-    for sides in read_sides(part):
+    for sides in read_sides(part, facts.misread):
         key = keys[sides.row]
         if (key["a"], key["b"]) not in passages:
             continue

@@ -49,6 +49,7 @@ SAME = "the texts are the same, word for word"
 SILENT = "nothing in the texts or their metadata tells which came first"
 LOST = "both hold a line of one page, and may both be copies of it"
 DENIED = "without the caller's word it would be the other way round, at %d %%"
+MISREAD = "how the texts are worded was not weighed: one seems to be recognised from a picture with errors"
 UNAVAILABLE = {
     ENGLISH: "habits of English rewriting were not looked at: the texts are not known to be English",
     FREQUENCIES: "how rare the words are was not looked at: no list of their language is at hand",
@@ -197,7 +198,7 @@ def _find_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: Dire
     passages = read_passages(alignments)
     keys = part.drop_columns(["a_text", "b_text"]).to_pylist()
     rows = []
-    for sides in read_sides(part):
+    for sides in read_sides(part, facts.misread):
         key = keys[sides.row]
         pair = Pair(*(key[name] for name in Pair._fields))
         metadata = [
@@ -238,13 +239,14 @@ def _direction(
             frequencies=listed,
             pairs=counted,
         )
-        reasons = _reasons(comparison, pair.kind, () if options.text_only else metadata, available)
+        known = () if options.text_only else metadata
+        reasons = _reasons(comparison, pair.kind, known, available, misread=sides.misread)
         line = page_line(comparison, passages)
         decide = options.decide if counted else max(options.decide, options.decide_uncounted)
     if pair.copy:
-        known = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
-        against = probability(-math.copysign(1, known) * total(reasons))
-        reasons = [Reason("the caller says so", CALLER, known)]
+        told = log_odds(KNOWN) if (pair.copy == "b") != turned else -log_odds(KNOWN)
+        against = probability(-math.copysign(1, told) * total(reasons))
+        reasons = [Reason("the caller says so", CALLER, told)]
         if against >= options.decide:
             reasons.append(Reason(DENIED % round(100 * against), LIMIT))
     for_x = total(reasons)
@@ -275,11 +277,18 @@ def _vocabulary(language: str | None, facts: Facts) -> Frequencies:
     return listed if len(listed.words) else facts.frequencies(language)
 
 
-def _reasons(c: Comparison, kind: str, metadata: Sequence[Metadata], available: Mapping[str, bool]) -> list[Reason]:
-    """Return what speaks for a direction, and what has to be said beside it."""
+def _reasons(
+    c: Comparison, kind: str, metadata: Sequence[Metadata], available: Mapping[str, bool], *, misread: bool
+) -> list[Reason]:
+    """Return what speaks for a direction, and what has to be said beside it.
+
+    Of texts that are ``misread`` no wording is weighed: errors of recognition look like somebody's own words.
+    """
     beside = metadata_reasons(metadata[0], metadata[1], c.x.text, c.y.text) if metadata else []
     if any(reason.origin == REVISION for reason in beside):
         return beside
+    if misread:
+        return [*limited(beside), Reason(MISREAD, LIMIT)]
     held = frozenset(need for need, there in available.items() if there)
     reasons = limited([*text_reasons(c, kind, held), *beside])
     if not any(reason.points for reason in reasons):

@@ -7,23 +7,18 @@ read so: what is unknown in both by right then stays alike. Of languages without
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.kernels.misreadings import (
-    LONGEST,
-    Lexicon,
-    count_unknown,
-    fill_slots,
-    mend_words,
-    take_out_of_all,
-)
+from stemmata.kernels.lexicons import LONGEST, Lexicon, count_unknown, fill_slots, take_out_of_all
+from stemmata.kernels.lookalikes import match_alike, shared_letters
+from stemmata.kernels.misreadings import mend_words
 from stemmata.languages import frequencies, listed_words
 from stemmata.once import once
-from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, letter_tables, read_words
+from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, letter_kinds, letter_tables, read_words
 
 LOOKED_AT = 128  # words of a text, at least, by which it is told whether it is worth a closer look
 SUSPECT = 1.75  # unknown words for each that must look like a known one
@@ -34,6 +29,22 @@ ALIKE = (  # groups of letters and digits that look alike; one may be of several
 )
 RUNS = ("mrn", "dcl", "wvv", "hli", "uii", "nri", "mni")  # a letter, and two that look like it
 ASCII = 128
+
+
+class Side(Protocol):
+    """A text of a pair."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def words(self) -> Words:
+        """Its words."""
+
+    @property
+    def ids(self) -> NDArray[np.int32]:
+        """Their types, as numbers that both sides share."""
 
 
 class Anew(NamedTuple):
@@ -71,9 +82,8 @@ def read_anew(text: str, words: Words, language: str | None) -> Anew:
     room = 2 * len(words)
     start, end, place = (np.empty(room, np.int32) for _ in range(3))
     word = np.empty(room, np.uint64)
-    points = np.frombuffer(text.encode("utf-32-le"), np.uint32)
     count, changed = mend_words(
-        points, words.start, words.end, words.word, words.flags, lexicon, start, end, word, place
+        _points(text), words.start, words.end, words.word, words.flags, lexicon, start, end, word, place
     )
     start, end, place, word = start[:count], end[:count], place[:count], word[:count]
     flags, form = words.flags[place], words.form[place]
@@ -149,6 +159,27 @@ def is_misread(text: str, words: Words, language: str | None, least: float) -> b
     return bool(find_misread(texts, [language], keys, least)[0])
 
 
+def same_in_place(a: Side, b: Side, path: NDArray[np.int32], language: str | None) -> NDArray[np.int32]:
+    """Return the word types of a, with those of b for words that are set against them and look like them.
+
+    Parameters
+    ----------
+    a, b : Side
+    path : int32 array, by word of a
+        The word of b set against each; -1: none.
+    """
+    lexicon = _lexicon(language)
+    ids: NDArray[np.int32] = a.ids.copy()
+    sides = [(_points(one.text), one.words.start, one.words.end, one.words.flags, one.words.word) for one in (a, b)]
+    match_alike(*sides[0], ids, *sides[1], b.ids, path, LONGEST, lexicon)
+    return ids
+
+
+def alike(a: str, b: str) -> float:
+    """Return how much of their letters two passages have in common, in order, 0 to 1."""
+    return float(shared_letters(_points(a), _points(b), *letter_kinds()))
+
+
 class _Known(NamedTuple):
     """The words that a language's list knows, ready to be looked up."""
 
@@ -169,11 +200,18 @@ def _known(language: str | None) -> _Known:
 
 @once
 def _lexicon(language: str | None) -> Lexicon:
-    names, word, shares = listed_words(language)
+    return make_lexicon(*listed_words(language))
+
+
+def make_lexicon(names: Sequence[str], word: NDArray[np.uint64], shares: NDArray[np.float64]) -> Lexicon:
+    """Return some words, the commonest first, with their hashes and shares, ready to be found by what looks like them.
+
+    Words of more letters than ``kernels.lexicons.LONGEST`` are left out.
+    """
     short = np.array([len(name) <= LONGEST for name in names], np.bool_)
     names = [name for name in names if len(name) <= LONGEST]
     word, shares = word[short], shares[short]
-    points = np.frombuffer("".join(names).encode("utf-32-le"), np.uint32)
+    points = _points("".join(names))
     first = np.concatenate([[0], np.cumsum([len(name) for name in names])]).astype(np.int64)
     keys, entry = take_out_of_all(points, first)
     order = np.argsort(keys, kind="stable")
@@ -183,16 +221,10 @@ def _lexicon(language: str | None) -> Lexicon:
     for number, group in enumerate(ALIKE):
         shapes[[ord(letter) for letter in group]] |= np.uint32(1 << number)
     runs = np.array([[ord(letter) for letter in run] for run in RUNS], np.uint32)
-    return Lexicon(
-        points,
-        first,
-        word,
-        -np.log(shares),
-        _Known.of(word).slots,
-        keys,
-        entry,
-        np.append(heads, len(keys)).astype(np.int64),
-        *letter_tables(),
-        shapes,
-        runs,
-    )
+    heads = np.append(heads, len(keys)).astype(np.int64)
+    slots, cost = _Known.of(word).slots, -np.log(shares)
+    return Lexicon(points, first, word, cost, slots, keys, entry, heads, *letter_tables(), shapes, runs)
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)

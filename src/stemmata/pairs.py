@@ -131,7 +131,8 @@ def find_pairs(
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
     if options.recount or given is not None:
         counts = recount(documents, a, b, weight, facts, engine, least=least)
-        found = _staying(_described(counts, tuple(least), documents, copy), least)
+        found = _described(counts, tuple(least), documents, copy)
+        found = found.filter(_enough(found, counts.column("worth"), least))
     else:
         counts = estimate(documents, fingerprints, a, b, tuple(least))
         found = _described(counts, tuple(least), documents, copy, exact=False)
@@ -173,13 +174,13 @@ def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
     return least
 
 
-def _staying(counted: pa.Table, least: dict[str, int]) -> pa.Table:
-    """Return pairs that share enough, or all."""
+def _enough(counted: pa.Table, worth: pa.ChunkedArray, least: dict[str, int]) -> pa.ChunkedArray:
+    """Say of each pair whether both share enough, or all."""
     shared = counted.column("shared").combine_chunks()
     enough = pc.equal(pc.min_element_wise(counted.column("containment_a"), counted.column("containment_b")), 1.0)
     for view, some in least.items():
-        enough = pc.or_(enough, pc.greater_equal(shared.field(view), some))
-    return counted.filter(enough)
+        enough = pc.or_(enough, pc.greater_equal(pc.multiply(worth, shared.field(view)), some))
+    return enough
 
 
 def _twins(documents: pa.Table, engine: Engine) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -21,10 +21,15 @@ from stemmata.tokens import Keys, read_keys
 from stemmata.views import CACHED, Frame, Grams, N, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
+MISREAD = 2  # what a k-gram is worth where texts are recognised with errors: most that they share are lost
 COUNTED = ("skeleton", "surface")
 ROWS = pa.schema([("a", pa.int64()), ("b", pa.int64())])
 COUNTS = pa.schema(
-    [*ROWS, *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b"))]
+    [
+        *ROWS,
+        ("worth", pa.int64()),
+        *(pa.field(f"{name}_{view}", pa.int64()) for view in COUNTED for name in ("shared", "a", "b")),
+    ]
 )
 
 
@@ -55,7 +60,8 @@ def recount(
     Returns
     -------
     pyarrow.Table
-        Columns ``a`` and ``b``, ascending, and ``shared_…``, ``a_…`` and ``b_…`` of the views ``COUNTED``.
+        Columns ``a`` and ``b``, ascending, ``worth``: how many of ``least`` each shared k-gram is worth, and
+        ``shared_…``, ``a_…`` and ``b_…`` of the views ``COUNTED``.
 
     Notes
     -----
@@ -115,9 +121,11 @@ def _recount_block(
             again.append((view, odd, _Counts.of(parts, *np.split(place, 2))))
     for view, pairs, other in again:
         counts[view].shared[pairs], counts[view].all[pairs] = other.shared, other.all
-    enough = np.any([one.all | (one.shared >= least[view]) for view, one in counts.items()], axis=0)
+    worth = np.ones(len(a), np.int64)
+    worth[odd] = MISREAD
+    enough = np.any([one.all | (worth * one.shared >= least[view]) for view, one in counts.items()], axis=0)
     stay = np.flatnonzero(enough)
-    columns = {"a": a[stay], "b": b[stay]}
+    columns = {"a": a[stay], "b": b[stay], "worth": worth[stay]}
     for view, one in counts.items():
         sizes = one.distinct(stay)
         for _, pairs, other in (each for each in again if each[0] == view):

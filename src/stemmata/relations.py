@@ -101,7 +101,7 @@ def _classify_part(part: pa.Table, alignments: pa.Table, facts: Facts, options: 
         figures[row["a"], row["b"]].append((row["matched"], row["confidence"]))
     keys = part.select(["a", "b"]).to_pylist()
     rows = []
-    for sides in read_sides(part):
+    for sides in read_sides(part, facts.misread):
         key = keys[sides.row]
         pair = (key["a"], key["b"])
         shared = sort_out(sides, passages.get(pair), figures[pair], options.exclude)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from stemmata.engines import Engine, check_rows, sort_rows, telling
 from stemmata.engines.parting import Rows
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
+from stemmata.misreadings import is_misread, read_anew
 from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
 from stemmata.tokens import Words, read_words
 
@@ -24,7 +26,10 @@ BYTES_AT_ONCE = 64_000_000  # of text laid beside pairs; a document stands in ma
 
 
 class Sides(NamedTuple):
-    """A pair's texts, words and language, beside the row that it comes from."""
+    """A pair's texts, words and language, beside the row that it comes from.
+
+    Where one text seems to be recognised from a picture with errors (``misread``), the words of both are read anew.
+    """
 
     row: int
     a_text: str
@@ -33,6 +38,7 @@ class Sides(NamedTuple):
     b: Words
     language: str | None
     languages: tuple[str | None, str | None]
+    misread: bool
 
     @property
     def texts(self) -> tuple[tuple[str | None, str, Words], ...]:
@@ -174,8 +180,14 @@ def known_documents(documents: pa.Table, rows: pa.Table, table: str, columns: Se
             )
 
 
-def read_sides(part: pa.Table) -> Iterator[Sides]:
-    """Yield the sides of each row of a part that ``over_pairs`` hands out; each text is cut into words once."""
+def read_sides(part: pa.Table, misread: float) -> Iterator[Sides]:
+    """Yield the sides of each row of a part that ``over_pairs`` hands out; each text is cut into words once.
+
+    Parameters
+    ----------
+    misread : float
+        ``least`` of ``misreadings.find_misread``.
+    """
     both = pa.chunked_array([*part.column("a_text").chunks, *part.column("b_text").chunks], pa.large_string())
     distinct = both.dictionary_encode().combine_chunks() if len(both) else None
     if distinct is None:
@@ -185,9 +197,21 @@ def read_sides(part: pa.Table) -> Iterator[Sides]:
     texts = distinct.dictionary.to_pylist()
     languages = zip(part.column("a_language").to_pylist(), part.column("b_language").to_pylist(), strict=True)
     rows = part.num_rows
+
+    @cache
+    def is_odd(number: int, language: str | None) -> bool:
+        return is_misread(texts[number], tokens[number], language, misread)
+
+    @cache
+    def anew(number: int, language: str | None) -> Words:
+        return read_anew(texts[number], tokens[number], language).words
+
     for row, own in enumerate(languages):
         a, b = place[row], place[rows + row]
-        yield Sides(row, texts[a], texts[b], tokens[a], tokens[b], common_language(*own), own)
+        language = common_language(*own)
+        odd = is_odd(a, language) or is_odd(b, language)
+        words = (anew(a, language), anew(b, language)) if odd else (tokens[a], tokens[b])
+        yield Sides(row, texts[a], texts[b], *words, language, own, odd)
 
 
 def _join(left: pa.Table, right: pa.Table, side: str) -> pa.Table:

@@ -81,8 +81,8 @@ def collect_statistics(
     Returns
     -------
     pyarrow.Table
-        ``schemas.STATISTICS``: ``documents``, ``cap`` and ``misread`` of the collection; ``words`` of each language, and
-        ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
+        ``schemas.STATISTICS``: ``documents``, ``cap`` and ``misread`` of the collection; ``words`` of each language,
+        and ``names``, ``function_word`` (value: rank) and ``word_count`` where it holds enough of that language.
         What is not there is taken from the language's own lists. ``caseless``: how many texts of a language have no
         capitals, or nothing else, where others have both. ``form``: wording that recurs with other names and
         numbers in it (``forms``); ``site_line``: lines that a site puts on many of its pages (``sitelines``).

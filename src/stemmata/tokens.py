@@ -38,6 +38,7 @@ __all__ = [
     "among",
     "distinct",
     "hash_words",
+    "letter_kinds",
     "letter_tables",
     "read_keys",
     "read_words",
@@ -184,6 +185,12 @@ def letter_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Return by code point the small letter, and that without marks; from 2**31 on, several letters."""
     tables = _tables()
     return tables.lower, tables.fold
+
+
+def letter_kinds() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """Return by code point the small letter, and what kind of sign it is, as ``kernels.tokenise`` numbers them."""
+    tables = _tables()
+    return tables.lower, tables.properties
 
 
 def words_of(text: str) -> Words:

@@ -16,6 +16,7 @@ from stemmata.alterations.cues import lexicon
 from stemmata.alterations.edges import bounds, widen
 from stemmata.alterations.loose import judge_loosely
 from stemmata.alterations.marked import MarkedText
+from stemmata.alterations.misread import perhaps_misread
 from stemmata.alterations.names import find_names
 from stemmata.alterations.recognised import Marks
 from stemmata.alterations.severity import HIDDEN
@@ -82,12 +83,14 @@ def list_pair(
     source, copy = _mark(sides, recognised, forward, named=facts.names(sides.language))
     laid = _lay(source, copy, passages, forward)
     found = list_alterations(source, copy, laid.passages, laid.furniture, omission=omission, moved=moved)
-    if laid.spun and (background := _background(sides, facts)):
+    if laid.spun and not sides.misread and (background := _background(sides, facts)):
         found = judge_senses(found, source, copy, laid.spun, background)
     for unseen in list_unseen(source, copy, hidden, laid.passages):
         insort(found, Alteration(*unseen.source, *unseen.copy, "disguised", unseen.says, HIDDEN))
     if laid.retold:
         found = [judge_loosely(one, source, copy) if _inside(one, laid.retold, source, copy) else one for one in found]
+    if sides.misread:
+        found = [perhaps_misread(one) for one in found]
     return Listed(source, copy, found)
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from stemmata.documents import DocumentOptions
     from stemmata.engines import Listener, LocalEngine, Progress
+    from stemmata.statistics import StatisticsOptions
 
 EXIT_UNREAD = 1
 EXIT_USAGE = 2
@@ -28,6 +30,11 @@ LEAST_MEMORY = 10_000_000  # of less, parts are so small that most of the time g
 COUNTS = typer.Option(
     metavar="FILE",
     help="Counts of words and word pairs, as 'stemmata counts build' writes them; may be given several times.",
+)
+MISREAD = typer.Option(
+    metavar="SHARE",
+    help="Texts of which so many words are unknown and look like known ones seem to be recognised from pictures, and "
+    "are compared by the words that they look like: 0 to 1, by default 0.08; 0: all texts, 1: none.",
 )
 JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
 STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
@@ -62,6 +69,14 @@ def document_options(limit_bytes: int | None, text: str | None = None, own_id: s
 
     given = {"limit_bytes": limit_bytes, "text": text, "id": own_id}
     return DocumentOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+
+
+def statistics_options(counts: list[str] | None, misread: float | None) -> StatisticsOptions:
+    """Return what a command line says of the facts about a collection."""
+    from stemmata.statistics import StatisticsOptions
+
+    own = StatisticsOptions(counts=tuple(counts or ()))
+    return own if misread is None else replace(own, misread=misread)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
     MEMORY,
+    MISREAD,
     STRICT,
     TEXT,
     WORKERS,
@@ -24,6 +25,7 @@ from stemmata.cli.console import (
     local_engine,
     printing,
     progress_on,
+    statistics_options,
 )
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ def compare(
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
+    misread: Annotated[float | None, MISREAD] = None,
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
     changes: Annotated[str | None, CHANGES] = None,
@@ -102,7 +105,7 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes, exclude, counts=counts, names=names, text_only=text_only)
+    options = _options(limit_bytes, exclude, counts=counts, misread=misread, names=names, text_only=text_only)
     if save:
         Folder.check_place(save)
     with progress_on(Console(stderr=True)) as progress:
@@ -151,6 +154,7 @@ def trace(
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
+    misread: Annotated[float | None, MISREAD] = None,
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
     witnesses: Annotated[
@@ -223,6 +227,7 @@ def trace(
         exclude,
         quotations=quotations,
         counts=counts,
+        misread=misread,
         names=names,
         text_only=text_only,
         text=text,
@@ -318,6 +323,7 @@ def _options(
     *,
     quotations: bool = False,
     counts: list[str] | None = None,
+    misread: float | None = None,
     names: str | None = None,
     text_only: bool = False,
     text: str | None = None,
@@ -331,12 +337,11 @@ def _options(
     from stemmata.pipeline import Options
     from stemmata.relations import RelationOptions
     from stemmata.schemas import VIEWS
-    from stemmata.statistics import StatisticsOptions
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
         documents=document_options(limit_bytes, text, own_id),
-        statistics=StatisticsOptions(counts=tuple(counts or ())),
+        statistics=statistics_options(counts, misread),
         fingerprints=FingerprintOptions(views=VIEWS) if quotations else FingerprintOptions(),
         pairs=PairOptions(quotations=quotations),
         relations=RelationOptions() if exclude is None else RelationOptions(exclude=listed),

@@ -14,12 +14,14 @@ from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
     MEMORY,
+    MISREAD,
     STRICT,
     WORKERS,
     document_options,
     local_engine,
     printing,
     progress_on,
+    statistics_options,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def statistics(
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
+    misread: Annotated[float | None, MISREAD] = None,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -47,9 +50,8 @@ def statistics(
 
     from stemmata.pipeline import Options
     from stemmata.shards import write_statistics
-    from stemmata.statistics import StatisticsOptions
 
-    own = StatisticsOptions(counts=tuple(counts or ()))
+    own = statistics_options(counts, misread)
     with progress_on(Console(stderr=True)) as progress:
         written = write_statistics(
             sources,

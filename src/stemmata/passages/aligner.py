@@ -14,7 +14,6 @@ from stemmata.facts import Facts
 from stemmata.forms import names_fill
 from stemmata.languages import function_words
 from stemmata.measures import FRAME_WORDS
-from stemmata.misreadings import is_misread, read_anew
 from stemmata.passages.acceptance import (
     Accepted,
     AlignmentOptions,
@@ -24,12 +23,12 @@ from stemmata.passages.acceptance import (
 )
 from stemmata.passages.cuts import Piece, cut_passage, trim_piece
 from stemmata.passages.filled import RIGHT, Forms
-from stemmata.passages.pair import TextPair, prepare
+from stemmata.passages.pair import TextPair, prepare, turned
 from stemmata.passages.passage import Passage, moved
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.roles import Boilerplate, Roles, Text
+from stemmata.passages.same import as_worded, same_in_passages
 from stemmata.sides import Sides, read_sides
-from stemmata.tokens import Words
 
 OPS = np.array(schemas.OPS)
 
@@ -47,9 +46,7 @@ def align_part(part: pa.Table, facts: Facts, boilerplate: Boilerplate, options: 
     rows: list[tuple[str, str, Passage, bool]] = []
     left = Left()
     keys = part.select(["a", "b", "copy", "a_site", "b_site"]).to_pylist()
-    anew: dict[tuple[str, str | None], Words] = {}
-    for sides in read_sides(part):
-        sides = _read_as_alike(sides, facts.misread, anew)
+    for sides in read_sides(part, facts.misread):
         key = keys[sides.row]
         swapped = _swapped(sides, key["copy"])
         texts = Text(sides.a_text, sides.a, key["a_site"]), Text(sides.b_text, sides.b, key["b_site"])
@@ -78,19 +75,6 @@ def _swapped(sides: Sides, copy: str | None) -> bool:
     return (len(sides.b), sides.b_text) < (len(sides.a), sides.a_text)
 
 
-def _read_as_alike(sides: Sides, least: float, anew: dict[tuple[str, str | None], Words]) -> Sides:
-    """Return both sides read anew, where one seems to be recognised from a picture with errors.
-
-    ``anew`` holds what was read so.
-    """
-    if not any(is_misread(text, words, language, least) for language, text, words in sides.texts):
-        return sides
-    for _, text, words in sides.texts:
-        if (text, sides.language) not in anew:
-            anew[text, sides.language] = read_anew(text, words, sides.language).words
-    return sides._replace(a=anew[sides.a_text, sides.language], b=anew[sides.b_text, sides.language])
-
-
 def _align_pair(
     sides: Sides,
     swapped: bool,
@@ -104,13 +88,15 @@ def _align_pair(
     x_text, y_text, x, y = sides.a_text, sides.b_text, sides.a, sides.b
     if swapped:
         x_text, y_text, x, y = y_text, x_text, y, x
-    if len(x) and np.array_equal(x.word, y.word) and not roles.based:
+    if len(x) and np.array_equal(x.word, y.word) and not (roles.based or sides.misread):
         return [Passage.of_same(x_text, x, y_text, y, roles.name(0, len(x), 0, len(y), 1.0))], Left()
     language = facts.frequencies(sides.language)
     x_most, y_most = (max(options.longest, options.longest**2 // max(1, len(other))) for other in (y, x))
     beyond = max(0, len(x) - x_most) + max(0, len(y) - y_most)
     pair = prepare(x_text, x[:x_most], y_text, y[:y_most], language)
-    mirrored = prepare(y_text, pair.b.words, x_text, pair.a.words, language) if not known else None
+    if sides.misread:
+        pair = same_in_passages(pair, sides.language, options)
+    mirrored = turned(pair) if not known else None
     names = facts.names(sides.language)
     frame = function_words(sides.language, FRAME_WORDS)
     known_forms = Forms(pair, forms, names=names_fill(sides.language, facts.names))
@@ -124,7 +110,10 @@ def _align_pair(
         for piece, passage in pieces
         if passage.kind != "none" or not any(piece.meets(sentence) for sentence, _ in short)
     ]
-    return passages + [passage for _, passage in short], Left(found.untried, sentences.untried, beyond)
+    passages += [passage for _, passage in short]
+    if sides.misread:
+        passages = [as_worded(pair, passage) for passage in passages]
+    return passages, Left(found.untried, sentences.untried, beyond)
 
 
 def _pieces(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +81,11 @@ def prepare(a_text: str, a: Words, b_text: str, b: Words, language: Frequencies)
     frequency = np.maximum((counts + PRIOR * background) / (len(ids) + PRIOR), LEAST)
     weight = np.minimum(CAP, -np.log(frequency))
     return TextPair(Side(a_text, a, a_ids, _bonus(a)), Side(b_text, b, b_ids, _bonus(b)), frequency, weight, background)
+
+
+def turned(pair: TextPair) -> TextPair:
+    """Return a pair with its sides exchanged."""
+    return replace(pair, a=pair.b, b=pair.a)
 
 
 def word_span(text: str, words: Words, first: int, last: int) -> tuple[int, int]:
