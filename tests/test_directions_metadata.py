@@ -186,6 +186,10 @@ SAME_MARKS = (
 BOTH_CARRY = (
     "both carry the same identifiers: one file or one site is behind them, and which came first they do not say"
 )
+SAME_FILE = (
+    "both files carry the same file identifiers: both are saves of one file, or were made from one, "
+    "and which came first they do not say"
+)
 POSTEN = {"site": "skarvik-posten.example", "title": "The dark lamp of Skarvik", "author": "Runa Holt"}
 METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
     "stated dates name the earlier text": (
@@ -410,6 +414,98 @@ METADATA: dict[str, tuple[Described, Described, str | None, str]] = {
         None,
         "both are files of the same book, and which came first they do not say",
     ),
+    "a PDF that says that it was made from the other": (
+        {"lineage": ["xmp-document:did:a", "xmp-instance:iid:1"]},
+        {"lineage": ["xmp-document:did:b", "xmp-derived-from:did:a"]},
+        "a",
+        "the copy says that it was made from the source",
+    ),
+    "one made from another save of the same document": (
+        {"lineage": ["xmp-document:did:a", "xmp-instance:iid:1"]},
+        {"lineage": ["xmp-document:did:a", "xmp-instance:iid:2", "xmp-derived-from:iid:1"]},
+        "a",
+        "the copy says that it was made from the source",
+    ),
+    "an original document is what others were made from": (
+        {"lineage": ["xmp-document:did:a"]},
+        {"lineage": ["xmp-document:did:b", "xmp-original:did:a"]},
+        "a",
+        "the copy says that it was made from the source",
+    ),
+    "two that were made from one file": (
+        {"lineage": ["xmp-document:did:a", "xmp-derived-from:did:c", "xmp-original:did:d"]},
+        {"lineage": ["xmp-document:did:b", "xmp-derived-from:did:c", "xmp-original:did:d"]},
+        None,
+        SAME_FILE,
+    ),
+    "files that say that each was made from the other": (
+        {"lineage": ["xmp-document:did:a", "xmp-derived-from:did:b", "pdf-id:f1"]},
+        {"lineage": ["xmp-document:did:b", "xmp-derived-from:did:a", "pdf-id:f1"]},
+        None,
+        SAME_FILE,
+    ),
+    "a document that names itself as its source": (
+        {"lineage": ["xmp-document:did:a"]},
+        {"lineage": ["xmp-document:did:a", "xmp-derived-from:did:a"]},
+        None,
+        SAME_FILE,
+    ),
+    "a save that the history of the other lists": (
+        {"lineage": ["xmp-instance:iid:1"], "modified": day(9)},
+        {"lineage": ["xmp-instance:iid:2", "xmp-history:iid:0", "xmp-history:iid:1"], "modified": day(2)},
+        "a",
+        "the copy lists the source among its earlier saves",
+    ),
+    "a PDF as it was first saved, and a later save": (
+        {"lineage": ["pdf-id:f1", "pdf-version:f1"]},
+        {"lineage": ["pdf-id:f1", "pdf-version:a2"]},
+        "a",
+        "the source is a file as it was first saved, and the copy a later save of it",
+    ),
+    "two later saves of a PDF, and when they were made": (
+        {"lineage": ["pdf-id:f1", "pdf-version:a1"], "modified": day(2, 10)},
+        {"lineage": ["pdf-id:f1", "pdf-version:a2"], "modified": day(2, 12)},
+        "a",
+        "both are saves of one file, and the copy says that it was changed later",
+    ),
+    "two saves at one time": (
+        {"lineage": ["pdf-id:f1", "pdf-version:a1"], "modified": day(2, 10)},
+        {"lineage": ["pdf-id:f1", "pdf-version:a2"], "modified": day(2, 10)},
+        None,
+        SAME_FILE,
+    ),
+    "files that were changed at different times, and share no id": (
+        {"lineage": ["pdf-id:f1", "pdf-version:f1"], "modified": day(2)},
+        {"lineage": ["pdf-id:f2", "pdf-version:f2"], "modified": day(9)},
+        None,
+        "the texts are the same, word for word",
+    ),
+    "Word files that go back to one": (
+        {"lineage": ["docx-id:{0C3F1A52}"]},
+        {"lineage": ["docx-id:{0C3F1A52}"]},
+        None,
+        SAME_FILE,
+    ),
+    "pages of one operator": (
+        {"lineage": ["account:UA-7201934", "account:GTM-K8WQ3Z"]},
+        {"lineage": ["account:UA-7201934", "account:GTM-K8WQ3Z"], "site": "copies.example"},
+        None,
+        "both pages carry the same advertising or analytics account: one operator is behind both, or one page was "
+        "taken with its scripts; which came first that does not say",
+    ),
+    "sites of one operator": (
+        {"lineage": ["account:UA-7201934"], "site": "posten.example"},
+        {"lineage": ["account:UA-7201934"], "site": "copies.example"},
+        None,
+        "pages of two sites carry the same advertising or analytics account: one operator is behind both, or one page "
+        "was taken with its scripts; which came first that does not say",
+    ),
+    "that pages of one site have one account is not worth a word": (
+        {"lineage": ["account:UA-7201934"], "site": "posten.example"},
+        {"lineage": ["account:UA-7201934"], "site": "www.posten.example"},
+        None,
+        "the texts are the same, word for word",
+    ),
     "identifiers of advertisers, analysts and files have no direction": (
         {"lineage": ["ad:pub-77"]},
         {"lineage": ["pdf:5", "ad:pub-77", "ga:UA-1"]},
@@ -515,6 +611,45 @@ def test_who_saved_a_file_last_makes_its_author_s_own_the_likelier_source() -> N
     assert turned["likelier"] == "b"
 
 
+def test_what_orders_two_saves_is_said_once_with_what_it_was_read_from() -> None:
+    """The ids that both carry say no more; that of a page's operator would."""
+    shared = ["pdf-id:f1", "xmp-document:did:a"]
+    about = (
+        {"lineage": [*shared, "pdf-version:f1", "xmp-instance:iid:1"], "modified": day(2)},
+        {"lineage": [*shared, "pdf-version:a2", "xmp-instance:iid:2", "xmp-history:iid:1"], "modified": day(9)},
+    )
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=about)
+    assert examples(row, "the copy lists the source among its earlier saves") == ["iid:1"]
+    assert len(reasons(row)) == 1
+    dated = ({"lineage": shared, "modified": day(2)}, {"lineage": shared, "modified": day(9)})
+    row = judge(LIGHTHOUSE, LIGHTHOUSE, about=dated)
+    assert row["source"] == "a"
+    assert examples(row, "both are saves of one file, and the copy says that it was changed later") == [
+        "changed 2021-03-02 12:00 → changed 2021-03-09 12:00"
+    ]
+    turned = judge(LIGHTHOUSE, LIGHTHOUSE, about=dated[::-1])
+    assert (turned["source"], turned["confidence"]) == ("b", row["confidence"])
+
+
+def test_when_a_file_was_saved_does_not_overrule_words_that_are_sure() -> None:
+    """Whoever swaps words in a file that he saves earlier, by his clock, still took them from the other."""
+    shared = ["pdf-id:f1"]
+    about = ({"lineage": shared, "modified": day(9)}, {"lineage": shared, "modified": day(2)})
+    row = judge(LIGHTHOUSE, SPUN, about=about)
+    assert row["source"] in (None, "a")
+    assert row["confidence"] <= 0.8
+
+
+def test_an_account_never_makes_a_copy_likelier() -> None:
+    """Texts that share nothing but who runs their pages are judged by their words alone."""
+    about = ({"lineage": ["account:UA-7201934"]}, {"lineage": ["account:UA-7201934"]})
+    with_account, without = judge(LIGHTHOUSE, SPUN, about=about), judge(LIGHTHOUSE, SPUN)
+    assert (with_account["source"], with_account["confidence"]) == (without["source"], without["confidence"])
+    (said,) = set(reasons(with_account)) - set(reasons(without))
+    assert reasons(with_account)[said] == 0
+    assert examples(with_account, said) == ["account:UA-7201934"]
+
+
 def test_marks_that_order_two_files_are_not_named_again_as_shared() -> None:
     about = ({"lineage": ["rsid:1", "rsid:2", "ad:7"]}, {"lineage": ["rsid:1", "rsid:2", "rsid:3", "ad:7"]})
     row = judge(LIGHTHOUSE, LIGHTHOUSE, about=about)
@@ -616,7 +751,12 @@ described = metadata(
     attribution=st.sampled_from(
         [None, "First published by Posten", f"Source: {LAMP}", "Via {source} copies.example", "Courtesy of Runa Holt"]
     ),
-    lineage=st.sampled_from([None, "ad:1", "rsid:1\nrsid:2", "rsid:1\nrsid:2\nrsid:3\nad:1"]),
+    lineage=st.sampled_from(
+        [
+            *(None, "ad:1", "rsid:1\nrsid:2", "rsid:1\nrsid:2\nrsid:3\nad:1"),
+            *("pdf-id:1\npdf-version:1", "pdf-id:1\npdf-version:2\nxmp-derived-from:3", "xmp-document:3\naccount:7"),
+        ]
+    ),
 )
 texts = st.sampled_from(["", f"See {LAMP}.", "copies.example/lamp and copies.example/2021/03/05/lamp"])
 signs = st.sampled_from([1, -1])

@@ -281,6 +281,25 @@ def test_identifiers_are_those_that_tell_one_file_from_another() -> None:
     assert row["lineage"][-1] == "template:newsletter.dotx"
 
 
+@pytest.mark.parametrize(
+    ("identifier", "lineage"),
+    [
+        ("{0C3F1A52-7B64-4E0D-9A8B-51D2E6F70C94}", ["docx-id:{0C3F1A52-7B64-4E0D-9A8B-51D2E6F70C94}"]),
+        ("{00000000-0000-0000-0000-000000000000}", None),
+        ("{12345678-1234-1234-1234-123456789012}", None),
+        ("24062061", None),
+    ],
+)
+def test_the_id_of_all_files_that_derive_from_one_is_read_where_it_tells_any_apart(
+    identifier: str, lineage: list[str] | None
+) -> None:
+    """The older one of 32 bits is not: a library puts that of its sample on all that it writes."""
+    older = '<w14:docId xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" w14:val="24062061"/>'
+    newer = f'<w15:docId xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" w15:val="{identifier}"/>'
+    row = read(docx(paragraph("The weir."), {"settings.xml": word("settings", older + newer)}))
+    assert row["lineage"] == lineage
+
+
 def test_dates_are_those_of_a_machine_s_clock() -> None:
     core = "<dcterms:created>2026-03-04T07:30:00Z</dcterms:created>"
     core += "<dcterms:modified>2026-03-05T00:00:00Z</dcterms:modified>"

@@ -1,4 +1,4 @@
-"""What identifiers in two files say: revision marks of a word processor, mails answered, names that mostly join."""
+"""What identifiers in two files say: revision marks, saves, mails answered, accounts and names that mostly join."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata.direction.metadata import Metadata
+from stemmata.direction.outlets import same_name
 from stemmata.direction.reasons import LINEAGE, Example, Reason, weighed
+from stemmata.direction.saves import KINDS, SHARED, save_reason
 
 GROWN = 2.5  # log-odds, set by judgement
 REVISION_MARK = "rsid:"  # one for each time that a file was edited and saved; they are kept in what is made from it
@@ -15,6 +17,7 @@ LEAST_SHARED = 2  # marks: a single one may be that of a template
 MOST_SHOWN = 5
 HANDED_ON = 0.6  # log-odds, set by judgement: too few to decide alone, for editors hand files back as well
 AUTHOR, SAVER = "author:", "last-modified-by:"
+ACCOUNT = "account:"  # of advertising or analytics, under which a page runs
 FULLER = "{copy} holds every revision mark of {source}, and further ones"
 ANSWERS = "{copy} is an answer to {source}"
 JOINED = "both carry the same identifiers: one file or one site is behind them, and which came first they do not say"
@@ -26,7 +29,12 @@ NAMED = {  # what identifiers of a kind say that both carry; of all others, the 
     "company:": "both files name the same company, which does not say which came first",
     "template:": "both files were made from the same template, which does not say which came first",
     "book:": "both are files of the same book, and which came first they do not say",
+    **dict.fromkeys(KINDS, SHARED),
+    ACCOUNT: "both pages carry the same advertising or analytics account: one operator is behind both, or one page was "
+    "taken with its scripts; which came first that does not say",
 }
+TWO_SITES = "pages of two sites carry the same advertising or analytics account: one operator is behind both, or one "
+TWO_SITES += "page was taken with its scripts; which came first that does not say"
 HANDED = "{copy} names the author of {source} as its own, and was last saved by somebody else"
 
 
@@ -58,12 +66,23 @@ def lineage_reasons(x: Metadata, y: Metadata) -> list[Reason]:
     if bool(answers[0]) != bool(answers[1]):
         named: list[Example] = [each.removeprefix(MESSAGE) for each in sorted(answers[0] or answers[1])[:MOST_SHOWN]]
         reasons.append(weighed(ANSWERS, LINEAGE, GROWN if answers[0] else -GROWN, named))
-    kinds = {one: next((kind for kind in NAMED if _is_kind(one, kind)), "") for one in shared}
-    for kind in (*NAMED, ""):
-        same = sorted(one for one in shared if kinds[one] == kind)
-        if same:
-            reasons.append(Reason(NAMED.get(kind, JOINED), LINEAGE, 0.0, same[:MOST_SHOWN]))
-    return reasons
+    saved = save_reason(x, y, x_all, y_all)
+    if saved:
+        reasons.append(saved)
+        shared = {one for one in shared if not one.startswith(KINDS)}
+    by_wording: dict[str, list[Example]] = {}
+    for one in sorted(shared):
+        by_wording.setdefault(_joined(one, x.site, y.site), []).append(one)
+    said = (says for says in (*NAMED.values(), TWO_SITES, JOINED) if says in by_wording)
+    return reasons + [Reason(says, LINEAGE, 0.0, by_wording[says][:MOST_SHOWN]) for says in dict.fromkeys(said)]
+
+
+def _joined(identifier: str, x_site: str | None, y_site: str | None) -> str:
+    """Return what an identifier says that both carry; nothing where that is no more than that both are of one site."""
+    kind = next((kind for kind in NAMED if _is_kind(identifier, kind)), "")
+    if kind == ACCOUNT and x_site and y_site:
+        return "" if same_name(x_site, y_site) else TWO_SITES
+    return NAMED.get(kind, JOINED)
 
 
 def _answered(one: frozenset[str], other: frozenset[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from stemmata.readers.xmltree import local
 DATED_BY = "file: Word creation date"
 MAIN = ("word/document.xml", "word/document2.xml")  # the second by some versions of Word in a browser
 NOTES = ("footnotes", "endnotes")
+SOURCE_ID = "{http://schemas.microsoft.com/office/word/2012/wordml}docId"
+GUID = re.compile(r"\{[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 
 looks_like_docx = holds(*MAIN)
 
@@ -36,8 +39,9 @@ def read_docx(
 
     Foot- and endnotes stand after the text in the order of their references, each with the locator ``footnote 1``
     and so on: within the text they would part sentences that copies share. Left out are headers and footers, comments,
-    pictures, and numbers of lists, which no file holds. ``lineage`` has the ids of revisions (``rsid:``), names of who
-    made and who last saved the file, company and template.
+    pictures, and numbers of lists, which no file holds. ``lineage`` has the ids of revisions (``rsid:``), the id that
+    all files have which were made from one (``docx-id:``), names of who made and who last saved the file, company and
+    template.
 
     Parameters
     ----------
@@ -110,18 +114,27 @@ def _properties(package: Package, tree: Element, settings: str | None) -> dict[s
     for kind in ("core-properties", "extended-properties"):
         part = package.side_tree(next(_related(package, "", kind), None))
         said |= {} if part is None else {local(one): properties.said(one) for one in part}
+    listed = package.side_tree(settings)
     return {
         "title": properties.read_title(said.get("title")),
         "author": said.get("creator"),
         **properties.dates(said.get("created"), said.get("modified"), DATED_BY),
         "lineage": properties.lineage(
-            _marks(package.side_tree(settings), tree),
+            _marks(listed, tree),
+            docx_id=_identifier(listed),
             author=said.get("creator"),
             last_modified_by=said.get("lastModifiedBy"),
             company=said.get("Company"),
             template=said.get("Template"),
         ),
     }
+
+
+def _identifier(settings: Element | None) -> str | None:
+    """Return what all files have that derive from one; not that of Word 2010, which libraries put on all of theirs."""
+    own = None if settings is None else next(settings.iter(SOURCE_ID), None)
+    found = "" if own is None else _value(own, "val")
+    return found if GUID.fullmatch(found) and not properties.is_filler(found) else None
 
 
 def _marks(settings: Element | None, tree: Element) -> Iterator[str]:

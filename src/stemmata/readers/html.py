@@ -17,6 +17,7 @@ from stemmata.readers.encoding import glance
 from stemmata.readers.hidden import take_marks, without_marks
 from stemmata.readers.language import identify_language
 from stemmata.readers.page import OPENING, Element, decode_page, is_unseen, parse_page, render
+from stemmata.readers.page_accounts import read_accounts
 from stemmata.readers.page_credits import with_addresses
 from stemmata.readers.page_head import without_head
 from stemmata.readers.page_hidden import take_out_hidden
@@ -69,6 +70,7 @@ def read_html(data: bytes, *, depth: int = 1_000, charset: str | None = None) ->
     tree = parse_page(decoded.text, depth)
     if _is_report(tree):
         raise SourceError("it is a report of stemmata.", mend="give the documents that it reports on.")
+    accounts = read_accounts(tree)
     hidden = take_out_hidden(tree)
     page = render(tree, is_beside) or render(tree, is_unseen)
     marked = _main_text(tree)
@@ -91,6 +93,7 @@ def read_html(data: bytes, *, depth: int = 1_000, charset: str | None = None) ->
         "text": text,
         "attribution": attribution and with_addresses(attribution, tree, metadata["canonical"]),
         "language": identify_language(text) or metadata["language"],
+        "lineage": accounts,
         "sha256": sha256(data).hexdigest(),
         "hidden": stood or None,
     }

@@ -19,6 +19,7 @@ from stemmata.readers.columns import take_records
 from stemmata.readers.hidden import Hidden, lift_marks, without_marks
 from stemmata.readers.layout import Box, run_on
 from stemmata.readers.pdf_hidden import Looks, Word, take_seen, tell, without_hidden
+from stemmata.readers.pdf_lineage import read_lineage
 from stemmata.readers.properties import read_title
 
 DATED_BY = "file: PDF creation date"  # a machine's date: when the file was made
@@ -26,12 +27,16 @@ FRONT = 1024  # bytes among which a PDF says that it is one
 QUARTER = pi / 2
 SMALLEST = 0.1  # points; what has no height at all gets so much
 HYPHENS = (0x02, 0xFFFE)  # what pdfium puts for a hyphen at the end of a line
-KEYS = ("Title", "Author", "CreationDate")
+KEYS = ("Title", "Author", "CreationDate", "ModDate")
 PASSWORD, SECURITY = 4, 5  # pdfium's errors
 DATE = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(?P<sign>[-+])(?P<hours>\d\d)'?(?P<minutes>\d\d)?)?"
 )
 FIRST = (1, 1, 1, 0, 0, 0)  # of the parts of a date: what holds where it is missing
+
+LATIN = "[A-Za-z\u00c0-\u024f]"
+TURNED = "[昀椀樀氀琀]"  # f, i, j, l, t, their two bytes the wrong way round: so Ghostscript 10 names ligatures
+LIGATURE = re.compile(f"(?<={LATIN}){TURNED}{{2,3}}|{TURNED}{{2,3}}(?={LATIN})")
 
 Place: TypeAlias = tuple[float, float, float, float]
 _alone = Lock()  # pdfium bears one thread at a time
@@ -46,7 +51,8 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
     """Return the text of a PDF as one row, with where its pages begin.
 
     Columns are read one after the other, running heads and page numbers left out with a note, lines joined
-    to paragraphs and divided words made whole. Title, author and date are those of the document information.
+    to paragraphs and divided words made whole. Title, author and dates are those of the document information;
+    ``lineage`` is as :func:`stemmata.readers.pdf_lineage.read_lineage` says.
 
     Parameters
     ----------
@@ -61,7 +67,7 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
         The file is damaged or cut off, asks for a password, has no pages or too many, or holds no text.
     """
     with _alone:
-        said, pages_read, notes = _read(data, pages)
+        said, ids, pages_read, notes = _read(data, pages)
     hidden: list[tuple[int, Hidden]] = []
     running = run_on([take_seen(words, page, hidden) for page, words in enumerate(without_hidden(pages_read))])
     text, places, lifted = lift_marks(running.text, [stretch for _, stretch in hidden])
@@ -71,7 +77,9 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
         "title": read_title(said["Title"]),
         "author": said["Author"],
         "published": (published := _date(said["CreationDate"])),
+        "modified": _date(said["ModDate"]),
         "dated_by": published and DATED_BY,
+        "lineage": read_lineage(*ids, data),
         "attribution": find_attribution(text),
         "sha256": sha256(data).hexdigest(),
         "locators": [(offset, f"p. {page + 1}") for page, offset in begins.items()],
@@ -81,8 +89,10 @@ def read_pdf(data: bytes, *, pages: int = 5_000) -> pa.Table:
     return schemas.remark(take_records([record], [None]), notes=[*notes, heads])
 
 
-def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Word]], list[dict[str, object]]]:
-    """Return the document information, the words on each page, and notes on pages without any."""
+def _read(
+    data: bytes, limit: int
+) -> tuple[dict[str, str], tuple[bytes, bytes], list[list[Word]], list[dict[str, object]]]:
+    """Return the document information, the file's two ids, the words on each page, and notes on pages without any."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -99,6 +109,10 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Word]], li
                 f"it has {len(document):,} pages, and no more than {limit:,} are read.", mend="split it into several."
             )
         said = {key: _said(document, key) for key in KEYS}
+        ids = (
+            document.get_identifier(raw.FILEIDTYPE_PERMANENT),
+            document.get_identifier(raw.FILEIDTYPE_CHANGING),
+        )
         sheets: list[list[Word]] = []
         scanned = drawn = lost = 0
         for number in range(len(document)):
@@ -118,7 +132,7 @@ def _read(data: bytes, limit: int) -> tuple[dict[str, str], list[list[Word]], li
         _note("pages that are damaged, left out", lost),
         _note("pages without a text layer, left out", scanned),
     ]
-    return said, sheets, notes
+    return said, ids, sheets, notes
 
 
 def _read_page(document: Any, number: int) -> tuple[list[Word], set[int]]:
@@ -160,8 +174,11 @@ def _words(letters: Any, looks: Looks) -> list[Word]:
 
 
 def _paired(text: str) -> str:
-    """Return text with the two halves of letters beyond U+FFFF as one."""
-    return without_marks(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace"))
+    """Return text with the two halves of letters beyond U+FFFF as one, and ligatures of Latin letters as letters."""
+    if text.isascii():
+        return without_marks(text)
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return without_marks(LIGATURE.sub(lambda found: "".join(chr(ord(sign) >> 8) for sign in found[0]), whole))
 
 
 def _word(text: str, handle: Any, first: int, last: int, start: Place) -> Box:
@@ -175,7 +192,7 @@ def _word(text: str, handle: Any, first: int, last: int, start: Place) -> Box:
     for _ in range(turned):
         start, end = ((-top, left, -bottom, right) for left, bottom, right, top in (start, end))
     lefts, bottoms, rights, tops = zip(start, end, strict=True)
-    height = max(tops[0] - bottoms[0], SMALLEST)
+    height = max(tops[0] - bottoms[0], tops[1] - bottoms[1], SMALLEST)  # the box of a ligature at one end is too low
     return Box(text, min(lefts), min(bottoms), max(rights), max(tops), height, turned)
 
 

@@ -19,6 +19,9 @@ NOBODY = {  # what programs put for a name
 }
 EVERYBODY_S = re.compile(r"normal(?:\.dotm?x?)?|default|standard|none", re.IGNORECASE)  # templates
 MARK = re.compile(r"[0-9A-Fa-f]{1,8}")
+SIGNS = re.compile(r"[0-9A-Z]+")
+COUNTED = ("0123456789" * 3, "9876543210" * 3, "0123456789ABCDEF" * 3, "FEDCBA9876543210" * 3)
+LEAST_DIFFERENT = 3  # signs of an identifier
 MOST_MARKS = 20_000  # of revision; a file of more was made to have them
 
 
@@ -57,6 +60,15 @@ def _moment(text: str | None) -> datetime | None:
     return span.first if span and span.exact else None
 
 
+def is_filler(identifier: str) -> bool:
+    """Tell whether an identifier is what programs and manuals put for none: one sign over and over, or counted through.
+
+    So is each part of it, as in 00000000-0000-0000-0000-000000000000, 12345678-1234-1234-1234-123456789012, XXXX.
+    """
+    parts = SIGNS.findall(identifier.upper())
+    return all(len(set(part)) < LEAST_DIFFERENT or any(part in signs for signs in COUNTED) for part in parts)
+
+
 def lineage(marks: Iterable[str], **names: str | None) -> list[str] | None:
     """Return identifiers for the column ``lineage``.
 
@@ -65,8 +77,8 @@ def lineage(marks: Iterable[str], **names: str | None) -> list[str] | None:
     marks : iterable of str
         Marks of revision, hexadecimal; nought is none.
     **names : str or None
-        ``author``, ``last_modified_by``, ``company``, ``template``, ``book``; what programs put there by themselves
-        is left out.
+        ``docx_id``, ``author``, ``last_modified_by``, ``company``, ``template``, ``book``; what programs put there by
+        themselves is left out.
     """
     found = sorted({f"rsid:{int(mark, 16):08X}" for mark in marks if MARK.fullmatch(mark) and int(mark, 16)})
     named = [
