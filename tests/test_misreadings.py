@@ -51,7 +51,7 @@ KNOWN = ("the", "lamp", "had", "gone", "out", "and", "in", "modern", "village", 
     [
         ("Tbe 1amp liad gone ont", ["the", "lamp", "had", "gone", "out"]),
         ("andthe lamp", ["and", "the", "lamp"]),
-        ("a nd tho 1arnp", ["and", "the", "lamp"]),
+        ("a nd tbe la rnp", ["and", "the", "lamp"]),
         ("rnodern", ["modern"]),
         ("modem", ["?"]),  # a word, if another one
         ("viliage", ["village"]),
@@ -120,7 +120,7 @@ def test_errors_of_recognition_are_no_rewording_and_nothing_grave() -> None:
     assert relation["kind"] == "edited"
     (direction,) = found.directions.to_pylist()
     assert direction["verdict"] == "unknown"
-    assert any("recognised from a picture" in reason["says"] for reason in direction["evidence"])
+    assert any("recognised from a picture" in reason["reason"] for reason in direction["evidence"])
     assert max((change["severity"] for change in found.changes.to_pylist()), default=0) < 0.7
     assert any("character recognition" in note["what"] for note in found.notes.to_pylist())
 

@@ -52,13 +52,14 @@ def test_every_collection_has_its_size_and_cap() -> None:
 
 
 def test_a_small_collection_leaves_the_rest_to_its_languages() -> None:
-    assert {row["fact"] for row in collect_statistics(MIXED).to_pylist()} == {"documents", "cap", "words"}
+    assert {row["fact"] for row in collect_statistics(MIXED).to_pylist()} == {"documents", "cap", "misread", "words"}
 
 
 def test_an_empty_collection_has_no_words() -> None:
     assert collect_statistics(schemas.DOCUMENTS.empty()).to_pylist() == [
         {"fact": "cap", "language": "", "word": "", "value": 50},
         {"fact": "documents", "language": "", "word": "", "value": 0},
+        {"fact": "misread", "language": "", "word": "", "value": 0.08},
     ]
 
 

@@ -1,7 +1,8 @@
 """Texts that were recognised from pictures with errors, and their words read as the known ones that they look like.
 
 A text is such a one where many of its words are unknown and look like known ones. Where one text of a pair is, both are
-read so: what is unknown in both by right then stays alike. Of languages without a list of words none is.
+read so: what is unknown in both by right then stays alike. Of languages without a list of words none is, nor is what
+is called a text of a language and lacks its commonest words.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from numpy.typing import NDArray
 from stemmata.kernels.lexicons import LONGEST, Lexicon, count_unknown, fill_slots, take_out_of_all
 from stemmata.kernels.lookalikes import match_alike, shared_letters
 from stemmata.kernels.misreadings import mend_words
-from stemmata.languages import frequencies, listed_words
+from stemmata.languages import frequencies, function_words, listed_words
 from stemmata.once import once
-from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, letter_kinds, letter_tables, read_words
+from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, among, letter_kinds, letter_tables, read_words
 
 LOOKED_AT = 128  # words of a text, at least, by which it is told whether it is worth a closer look
 SUSPECT = 1.75  # unknown words for each that must look like a known one
 JUDGED = 200  # words that are looked at more closely
+FUNCTION_WORDS, FRAMED = 50, 0.1  # of the commonest words of a language its texts have so many, and misread ones half
 SLOTS = 2  # for each known word, at least
 ALIKE = (  # groups of letters and digits that look alike; one may be of several
     *("ceo", "ao", "as", "oes", "il1jtf", "hbk", "hn", "nur", "pn", "vy", "gqy9", "sf5", "xz", "o0", "b68", "z2"),
@@ -129,8 +131,9 @@ def find_misread(texts: Chosen, languages: Sequence[str | None], keys: Keys, lea
     rows = np.flatnonzero(found)
     tokens, some = texts.take(rows)
     for number, row in enumerate(rows.tolist()):
-        anew = read_anew(some[number], tokens[number][:JUDGED], languages[row])
-        found[row] = anew.share >= least
+        words, language = tokens[number][:JUDGED], languages[row]
+        framed = among(words.word, function_words(language, FUNCTION_WORDS)).mean() >= FRAMED
+        found[row] = framed and read_anew(some[number], words, language).share >= least
     return found
 
 

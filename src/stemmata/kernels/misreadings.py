@@ -98,7 +98,7 @@ def mend_words(
             for k in range(j, i + 1):
                 count = add_letters(points, start[k], end[k], lexicon.lower, letters, count)
             price = SPACE if gaps else 0.0
-            found, cost = nearest_word(letters[:count], best[i + 1] - best[j] - price, True, lexicon, room)
+            found, cost = nearest_with_runs(letters[:count], best[i + 1] - best[j] - price, lexicon, room)
             if found >= 0:
                 best[i + 1], joined[i + 1], over[i + 1] = best[j] + price + cost, found, i + 1 - j
     lead, width = np.full(size, -1), np.ones(size, np.int64)  # what is read over words that are one
