@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fnmatch import translate
 from functools import cached_property
@@ -24,6 +25,7 @@ from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.headings import plain_names
 from stemmata.readers.limits import Limits
 from stemmata.readers.packed import codec_of, unpack_whole
+from stemmata.readers.offsets import within
 from stemmata.readers.places import numbered
 
 KEYS = ("doc", "path", "glob")
@@ -140,7 +142,13 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
     _refuse_reversed(documents, said, metadata.uri)
     dated = dict.fromkeys(_dated(documents, said) - said["dated_by"].keys(), "metadata")
     documents = _overruled(documents, "dated_by", dated)
+    left: Counter[str] = Counter()
+    if said["locators"]:
+        at = documents.column_names.index("locators")
+        own = within("locators", documents["locators"], documents["text"], left)
+        documents = documents.set_column(at, documents.schema.field(at), own)
     notes = schemas.remarks([metadata.rows], "notes").to_pylist()
+    notes += [{"stage": "documents", "what": what, "count": count} for what, count in left.items()]
     return schemas.remark(documents.replace_schema_metadata(None), skipped=skipped, notes=notes)
 
 
