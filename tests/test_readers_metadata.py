@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +259,13 @@ def test_every_column_but_the_text_may_be_told() -> None:
     assert row["lineage"] == ["rsid-7"]
     assert row["locators"] == [{"offset": 0, "label": "fol. 1r"}]
     assert all(row[column] is not None for column in columns)
+
+
+def test_a_pattern_without_end_matches_nothing_and_takes_no_time() -> None:
+    started = time.monotonic()
+    table = read_documents("news", metadata=write("meta.csv", f"glob,ours\n*{'[' * 200_000},true\n"))
+    assert time.monotonic() - started < 5
+    assert [row["reason"] for row in schemas.remarks([table], "skipped").to_pylist()] == ["it matches no document."]
 
 
 def test_places_beyond_the_text_are_left_out() -> None:

@@ -33,6 +33,7 @@ FIELDS = tuple(name for name in ABOUT_ROWS.names if name not in (*KEYS, "row"))
 BOUNDS = ("not_before", "not_after")
 FOLDERS = re.compile(r"(?:(?<![^/])\*\*/)+")  # in a glob: any number of folders, or none
 WHOLE = re.compile(r"(?P<number>-?\d+)\.0")  # an id that pandas has made a float
+LONGEST_GLOB = 4_096  # signs, as of the longest path; the time to translate one grows with the square of them
 MARK = "\ue000"  # stands for them while the rest of a glob is translated
 
 
@@ -184,6 +185,8 @@ class _Places:
         if key == "path":
             found = self._paths.get(value) or self._paths.get(PurePath(value).as_posix())
             return found or self._absolute.get(os.path.abspath(value), [])
+        if len(value) > LONGEST_GLOB:
+            return []
         pattern = re.compile(translate(FOLDERS.sub(MARK, value)).replace(MARK, "(?:.*?/)??"))
         return [n for n, doc in enumerate(self.docs) if pattern.match(doc)]
 
