@@ -190,9 +190,11 @@ def test_json_lines_of_very_many_lines_are_read_in_a_process_of_their_own(monkey
         return reader(data, **keywords)
 
     monkeypatch.setattr("stemmata.readers.contents.read_isolated", read_isolated)
-    few, many = b'{"text": "%b"}\n' % (b"weir " * 300_000), b'{"text": "weir"}\n' + b"x\n" * 100_001
-    read = list(place_lines([Lines(1, few), Lines(2, many)], Address("a", "a"), Limits()))
-    assert [table.num_rows for table in read] == [1, 1]
+    monkeypatch.setattr("stemmata.readers.contents.MANY_LINES", 10)
+    line = b'{"text": "%b"}\n' % (b"weir " * 30_000)
+    few, many = line * 10, line * 11
+    read = list(place_lines([Lines(1, few), Lines(11, many)], Address("a", "a"), Limits()))
+    assert [table.num_rows for table in read] == [10, 11]
     assert asked == [len(many)]
 
 
