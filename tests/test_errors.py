@@ -53,6 +53,7 @@ def test_a_caller_may_catch_the_built_in(ours: str, theirs: type[Exception]) -> 
         (ValueError("This is not a Parquet file."), "This is not a Parquet file"),
         (OSError("torn\n in two. . "), "torn in two"),
         (ValueError(""), "ValueError"),
+        (ValueError("don't know what type: \x0e \u202egnp.x"), "don't know what type: \ufffd \ufffdgnp.x"),
         (StemmataError("the page is torn.", where="page 3"), "the page is torn"),
     ],
 )

@@ -168,12 +168,39 @@ def test_flags_may_be_written_out(given: object, meant: bool | None) -> None:
 
 def test_lists_are_taken_over() -> None:
     assert values("lineage", [["rsid-1", "rsid-2"], None]) == [["rsid-1", "rsid-2"], None]
-    locators = [[{"offset": 0, "label": "fol. 1r"}, {"offset": 40, "label": "fol. 1v"}]]
+    locators = [[{"offset": 0, "label": "fol. 1r"}, {"offset": 20, "label": "fol. 1v"}]]
     assert values("locators", locators) == locators
     hidden = [[{"offset": 3, "what": "white on white", "text": "buy bridges"}]]
     assert values("hidden", hidden) == hidden
     table = take_records([{"text": TEXT, "locators": [(0, "p. 1"), (9, 2)]}], [None])
     assert table["locators"].to_pylist() == [[{"offset": 0, "label": "p. 1"}, {"offset": 9, "label": "2"}]]
+
+
+@pytest.mark.parametrize("name", ["locators", "hidden"])
+def test_places_lie_in_the_text_and_are_in_its_order(name: str) -> None:
+    """Those that do not are left out, with a note, as are those that are not whole."""
+    rest = {"label": "2"} if name == "locators" else {"what": "white on white", "text": "buy bridges"}
+    given = [{"offset": offset, **rest} for offset in (9, 31, 2**62, 30, 0)]
+    kept = [[{"offset": offset, **rest} for offset in (0, 9, 30)]]
+    lacking = [None, {**given[0], next(iter(rest)): None}, {**given[0], "offset": -1}]
+    assert values(name, [[*given, *lacking]]) == kept
+    table = take_columns(pa.table({"text": [TEXT], name: [[*given, *lacking]]}))
+    assert notes(table) == {f"places in the column '{name}' that are none in the text, left out": 5}
+    table = take_records([{"text": TEXT, name: given}], [1], foreign=True)
+    assert table[name].to_pylist() == kept
+    assert sum(notes(table).values()) == 2
+
+
+def test_nothing_is_no_identifier() -> None:
+    assert values("lineage", [["rsid-1", None], [None], None]) == [["rsid-1"], [], None]
+
+
+def test_values_in_a_time_zone_that_is_nowhere_are_left_out() -> None:
+    times = pa.array([0], pa.timestamp("us", "Mars/Olympus"))
+    table = take_columns(pa.table({"text": [TEXT], "lineage": times, "published": times}))
+    assert table["lineage"].to_pylist() == [None]
+    assert table["published"].to_pylist() == [datetime(1970, 1, 1, tzinfo=UTC)]
+    assert sum(notes(table).values()) == 1
 
 
 def test_identifiers_may_stand_in_one_cell_with_spaces_commas_or_semicolons_between_them() -> None:

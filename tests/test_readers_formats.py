@@ -13,8 +13,10 @@ import pytest
 
 from stemmata.errors import SourceError
 from stemmata.readers import EITHER, EITHER_MARKDOWN, FORMATS, LARGE_BYTES, NEVER, PLAIN, find_format
-from stemmata.readers.contents import read_as
+from stemmata.readers.contents import place_lines, read_as
 from stemmata.readers.limits import Limits
+from stemmata.readers.lines import Lines
+from stemmata.readers.places import Address
 from stemmata.readers.plain import read_plain
 
 OBJECT = b'{"text": "The weir gave way."}'
@@ -177,6 +179,23 @@ def test_large_files_of_any_format_are_read_in_a_process_of_their_own(monkeypatc
     assert asked == [f"{reader} within 7 seconds" for reader in readers]
     with pytest.raises(SourceError, match="it is an image"):
         read_as(find_format(b"GIF89a", ""), b"GIF89a" * LARGE_BYTES, Limits())
+
+
+def test_json_lines_of_very_many_lines_are_read_in_a_process_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are read here up to some megabytes; of two letters each, they would take a thread for many seconds."""
+    asked: list[int] = []
+
+    def read_isolated(reader: Callable[..., pa.Table], data: bytes, *, seconds: float, **keywords: object) -> pa.Table:
+        asked.append(len(data))
+        return reader(data, **keywords)
+
+    monkeypatch.setattr("stemmata.readers.contents.read_isolated", read_isolated)
+    monkeypatch.setattr("stemmata.readers.contents.MANY_LINES", 10)
+    line = b'{"text": "%b"}\n' % (b"weir " * 30_000)
+    few, many = line * 10, line * 11
+    read = list(place_lines([Lines(1, few), Lines(11, many)], Address("a", "a"), Limits()))
+    assert [table.num_rows for table in read] == [10, 11]
+    assert asked == [len(many)]
 
 
 @pytest.mark.parametrize("data", [b" \r\n\t", "\ufeff".encode(), "\u3000\u00a0".encode(), "\n".encode("utf-16")])

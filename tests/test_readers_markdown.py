@@ -19,6 +19,7 @@ from stemmata import schemas
 from stemmata.documents import read_documents
 from stemmata.errors import SourceError
 from stemmata.readers import find_format
+from stemmata.readers.brackets import MOST_OPEN
 from stemmata.readers.contents import read_as
 from stemmata.readers.limits import Limits
 from stemmata.readers.markdown import read_markdown
@@ -196,6 +197,33 @@ def test_marks_that_are_never_closed_take_no_long_time(mark: str) -> None:
     started = time.monotonic()
     read_markdown(source.encode())
     assert time.monotonic() - started < SECONDS
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "[x][", "\\[["])
+def test_hundreds_of_kilobytes_of_brackets_that_are_never_closed_is_read_in_seconds(mark: str) -> None:
+    """They are set aside while the rest is parsed, and stand in the text."""
+    started = time.monotonic()
+    row = read(f"# [ferry {mark * (300_000 // len(mark))}\n\n*see* [weir](http://a.example)")
+    assert time.monotonic() - started < 2 * SECONDS
+    assert row["text"].startswith("[ferry ")
+    assert row["text"].count("[") >= 150_000
+    assert row["text"].endswith("\n\nsee weir")
+
+
+@given(st.lists(st.sampled_from(["[", "]", "[", "](b)", "]: c", "!", "\\", "a", " ", "*", "\n", "\n\n", "> ", "- "]), max_size=60))
+def test_setting_brackets_aside_changes_no_text(pieces: list[str]) -> None:
+    """Of paragraphs without code."""
+    source = "".join(pieces)
+    parted = [f"{source}{'[' * count} x" for count in (1, MOST_OPEN + 1)]
+    few, many = (_text(one) for one in parted)
+    assert many.replace("[" * (MOST_OPEN + 1) + " x", "[ x") == few
+
+
+def _text(source: str) -> str:
+    try:
+        return str(read(source)["text"])
+    except SourceError:
+        return ""
 
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), min_size=1, max_size=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -258,6 +259,31 @@ def test_every_column_but_the_text_may_be_told() -> None:
     assert row["lineage"] == ["rsid-7"]
     assert row["locators"] == [{"offset": 0, "label": "fol. 1r"}]
     assert all(row[column] is not None for column in columns)
+
+
+def test_a_pattern_without_end_matches_nothing_and_takes_no_time() -> None:
+    started = time.monotonic()
+    table = read_documents("news", metadata=write("meta.csv", f"glob,ours\n*{'[' * 200_000},true\n"))
+    assert time.monotonic() - started < 5
+    assert [row["reason"] for row in schemas.remarks([table], "skipped").to_pylist()] == ["it matches no document."]
+
+
+def test_places_beyond_the_text_are_left_out() -> None:
+    meta = write(
+        "meta.json", json.dumps([{"doc": "weir.txt", "locators": [[7, "fol. 1v"], [0, "fol. 1r"], [9_999, "x"]]}])
+    )
+    table = read_documents("news", metadata=meta)
+    row = next(row for row in table.to_pylist() if row["doc"] == "weir.txt")
+    assert [place["offset"] for place in row["locators"]] == [0, 7]
+    said = {note["what"]: note["count"] for note in schemas.remarks([table], "notes").to_pylist()}
+    assert said["places in the column 'locators' that are none in the text, left out"] == 1
+
+
+def test_names_of_columns_are_told_on_one_line() -> None:
+    meta = write("meta.csv", "title,\x1b[2Jsiglum\u2029\nThe weir,A\n")
+    with pytest.raises(SourceError, match="the metadata name no documents") as caught:
+        read_documents("news", metadata=meta)
+    assert caught.value.what.endswith(r"columns with values: 'title', '\x1b[2Jsiglum\u2029'.")
 
 
 def test_text_digest_and_unknown_columns_are_left_out_with_a_note() -> None:

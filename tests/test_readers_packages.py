@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from stemmata import schemas
 from stemmata.documents import read_documents
 from stemmata.errors import SourceError
-from stemmata.readers import FORMATS, find_format
+from stemmata.readers import FORMATS, find_format, page
 from stemmata.readers.contents import read_as
 from stemmata.readers.limits import Limits
 from stemmata.readers.packages import MOST_PARTS, Package, holds, resolve
@@ -257,9 +257,22 @@ def test_a_table_of_a_million_equal_rows_is_a_bomb() -> None:
         read(docx("<w:tbl>" + ROW.format("x") * 1_000_000 + "</w:tbl>"))
 
 
+def table(rows: int) -> bytes:
+    return docx("<w:tbl>" + "".join(ROW.format(n * 7919 % 999_983) for n in range(rows)) + "</w:tbl>")
+
+
+def test_a_tree_of_too_many_elements_is_refused_while_it_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of a million rows, of five elements each, would take a GB."""
+    monkeypatch.setattr(page, "MOST_ELEMENTS", 10_000)
+    assert len(text(table(1_900)).splitlines()) == 1_900
+    with pytest.raises(SourceError, match=r"of its part 'word/document.xml': it has over 10,000 elements\."):
+        read(table(3_000))
+    with pytest.raises(SourceError, match=r"it has over 10,000 elements\."):
+        page.parse_page("<html>" + "<p>a" * 20_000, 1_000)
+
+
 def test_a_table_of_very_many_rows_is_read_in_a_process_of_its_own() -> None:
-    """A million of them take 25 to 45 seconds and one GB; the test is content with fewer."""
-    data = docx("<w:tbl>" + "".join(ROW.format(n * 7919 % 999_983) for n in range(100_000)) + "</w:tbl>")
+    data = table(100_000)
     kind = find_format(data, "")
     assert kind.isolated_from == 0
     lines = read_as(kind, data, Limits())["text"][0].as_py().splitlines()

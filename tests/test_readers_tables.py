@@ -302,6 +302,26 @@ def test_a_csv_that_is_one_long_line_is_refused() -> None:
         read_delimited(b"Snow on the pass. " * 20_000)
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"text" + b",a" * 10_000 + b"\n",
+        b"text" + b",a" * 500_000 + b"\n" + b"x," * 500_000 + b"x\n",
+        b'text,"a\n"' + b"," * 1_000_000 + b"\nx\n",
+    ],
+)
+def test_a_csv_of_too_many_columns_is_refused_before_it_takes_memory(data: bytes) -> None:
+    """A megabyte of commas took eight gigabytes."""
+    with pytest.raises(SourceError, match=r"its first line, which names the columns, has (over 100,000|10,001)"):
+        read_delimited(data)
+    assert read_delimited(b"text" + b",a" * 9_999 + b"\nx" + b",1" * 9_999)["text"].to_pylist() == ["x"]
+
+
+def test_names_of_columns_may_hold_line_ends() -> None:
+    table = read_delimited('"a\nb",text\n1,"Река, подо льдом"\n'.encode())
+    assert table["text"].to_pylist() == ["Река, подо льдом"]
+
+
 def test_a_csv_of_names_alone_has_no_rows() -> None:
     for data in (b"id,text", b"id,text\n", b"id,text\r\n"):
         assert read_delimited(data).num_rows == 0

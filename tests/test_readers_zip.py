@@ -137,6 +137,17 @@ def test_names_that_lead_out_of_the_archive_are_only_names(name: str, clean: str
     assert notes(data) == {"names in archives that are absolute or lead out of them, shortened": 1}
 
 
+def test_a_file_without_a_name_is_a_file() -> None:
+    """Python's own code stumbles over it in some versions."""
+    sink = io.BytesIO()
+    nameless = zipfile.ZipInfo("x")
+    nameless.filename = ""
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr(nameless, WEIR)
+        archive.writestr("b.txt", BATHS)
+    assert members(sink.getvalue()) == {"unnamed": WEIR.encode(), "b.txt": BATHS.encode()}
+
+
 def test_backslashes_part_folders_too() -> None:
     data = packed({"news\\b.txt": WEIR})
     assert members(data) == {"news/b.txt": WEIR.encode()}

@@ -81,9 +81,12 @@ class LockedError(FolderError):
 
 
 def cause(error: Exception) -> str:
-    """Return what somebody else's error says, on one line and without its full stop: as the end of a sentence."""
-    told = error.what if isinstance(error, StemmataError) else str(error)
-    said = " ".join(told.split())[:_SAID].rstrip(". ")
+    """Return what somebody else's error says, on one line and without its full stop: as the end of a sentence.
+
+    It may quote what a stranger wrote: signs that cannot be printed become U+FFFD.
+    """
+    told = " ".join((error.what if isinstance(error, StemmataError) else str(error)).split())[:_SAID]
+    said = "".join(sign if sign.isprintable() else "\ufffd" for sign in told).rstrip(". ")
     return said or type(error).__name__
 
 

@@ -19,11 +19,11 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.errors import SourceError, cause
 from stemmata.readers.encoding import decode_as, well_formed
+from stemmata.readers.offsets import LISTS, Values, within, without_nulls
 from stemmata.readers.values import read_value
 
 Called: TypeAlias = Mapping[str, str]
 ITSELF: Called = MappingProxyType({})
-Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
 TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
@@ -87,20 +87,28 @@ def take_columns(
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
     columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
-    return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
+    return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None, foreign=True)
 
 
 def take_records(
-    records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False, called: Called = ITSELF
+    records: Sequence[Mapping[str, Any]],
+    rows: Sequence[int | None],
+    *,
+    about: bool = False,
+    called: Called = ITSELF,
+    foreign: bool = False,
 ) -> pa.Table:
-    """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`."""
+    """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`.
+
+    Of what is ``foreign``, and no reader made, places are looked at as well: whether they lie in the text.
+    """
     if not records:
         return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
     columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
-    return _rows(columns, rows, notes, names if about else None)
+    return _rows(columns, rows, notes, names if about else None, foreign=foreign)
 
 
 def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF) -> dict[str, str]:
@@ -133,16 +141,26 @@ def is_blank(texts: Values) -> Values:
 
 
 def _rows(
-    columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str], about: Sequence[str] | None
+    columns: dict[str, Values],
+    rows: Sequence[int | None],
+    notes: Counter[str],
+    about: Sequence[str] | None,
+    *,
+    foreign: bool,
 ) -> pa.Table:
     """Return rows of documents; where ``about`` has the names of a table's columns, rows about documents."""
     schema = ROWS if about is None else ABOUT_ROWS
     for name in set(about or ()) - ABOUT.keys():
-        notes[f"columns of the metadata that documents do not have, left out: '{well_formed(name[:40])[0]}'"] += 1
+        notes[f"columns of the metadata that documents do not have, left out: {well_formed(name[:40])[0]!r}"] += 1
     for name, meant in ALSO.items():
         if name in columns:
             own = columns.pop(name)
             columns[meant] = pc.coalesce(columns[meant], own) if meant in columns else own
+    if "lineage" in columns:
+        columns["lineage"] = without_nulls(columns["lineage"])
+    for name in LISTS if foreign else ():
+        if name in columns and "text" in columns:
+            columns[name] = within(name, columns[name], columns["text"], notes)
     columns["row"] = pa.array(rows, pa.int64())
     arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
@@ -224,7 +242,7 @@ def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
     """Return the values as Python's; where Python has none for them, an object that no column can hold."""
     try:
         return list(values.to_pylist())
-    except (pa.ArrowException, ValueError, OverflowError):
+    except (pa.ArrowException, LookupError, ValueError, OverflowError):  # a time zone that is nowhere is looked up
         return [object()] * len(values)
 
 

@@ -22,9 +22,11 @@ from stemmata.readers.places import PLACED, Address, place, skip
 from stemmata.readers.unpacking import find_entries
 from stemmata.readers.zip import looks_like_zip
 
+LINES = next(kind for kind in FORMATS if kind.media_type == JSON_LINES)
 BLOCK_OF_LINES = replace(  # which a thread reads in less time than it takes to hand it to a process and back
-    next(kind for kind in FORMATS if kind.media_type == JSON_LINES), isolated_from=2 * BLOCK_BYTES + 1
+    LINES, isolated_from=2 * BLOCK_BYTES + 1
 )
+MANY_LINES = 100_000  # of so few letters each that they are no texts; each that is no object takes its time
 
 
 def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
@@ -58,7 +60,8 @@ def place_lines(
             yield skip(at.uri + some.where, some)
         elif some.data.strip():
             try:
-                rows = read_as(BLOCK_OF_LINES, some.data, limits, first=some.first, encoding=encoding)
+                kind = LINES if some.data.count(b"\n") > MANY_LINES else BLOCK_OF_LINES
+                rows = read_as(kind, some.data, limits, first=some.first, encoding=encoding)
                 yield place(rows, JSON_LINES, at)
             except SourceError as error:
                 last = some.first + some.data.rstrip().count(b"\n")

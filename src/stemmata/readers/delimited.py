@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from typing import Literal
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from stemmata.readers.headings import plain_names
 from stemmata.readers.places import Unread
 
 DELIMITERS = ",;\t|"
+MOST_COLUMNS = 10_000  # of which each takes some kilobytes
 LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
 
 
@@ -29,7 +31,7 @@ def read_delimited(data: bytes, *, about: bool = False, called: Called = ITSELF)
     Raises
     ------
     SourceError
-        The bytes are binary or too many, there is no column ``text``, or no table can be made of them.
+        The bytes are binary or too many, there is no column ``text``, or too many columns, or no table can be made of them.
     """
     table, rows, skipped, notes = parse_delimited(data, about=about, called=called)
     if about:
@@ -73,7 +75,16 @@ def parse_delimited(
 
 def _header(text: str, sought: str) -> tuple[str, list[str]]:
     """Return the delimiter and the names of the columns."""
-    line = next(iter(text[:LONGEST_HEADER].lstrip("\r\n").splitlines()), "")
-    cuts = {delimiter: next(csv.reader([line], delimiter=delimiter), []) for delimiter in DELIMITERS}
+    head = text[:LONGEST_HEADER].lstrip("\r\n")
+    cuts, ends = dict[str, list[str]](), dict[str, int]()
+    for delimiter in DELIMITERS:
+        lines = io.StringIO(head, newline="")
+        cuts[delimiter] = next(csv.reader(lines, delimiter=delimiter), [])
+        ends[delimiter] = lines.tell()
     best = max(DELIMITERS, key=lambda delimiter: (sought in cuts[delimiter], len(cuts[delimiter])))
+    endless = len(text) > LONGEST_HEADER and ends[best] == len(head) and len(cuts[best]) > 1
+    if endless or len(cuts[best]) > MOST_COLUMNS:
+        many = f"over {LONGEST_HEADER:,} characters" if endless else f"{len(cuts[best]):,} names"
+        what = f"its first line, which names the columns, has {many}."
+        raise SourceError(what, mend=f"give a table of at most {MOST_COLUMNS:,} columns.")
     return best, cuts[best]

@@ -35,4 +35,4 @@ def read_frame(frame: Any, *, about: bool = False, called: Called = ITSELF) -> p
             raise SourceError(f"Arrow cannot take it over: {cause(error)}.", mend="check it.") from error
     # a column of pandas may hold values of several kinds
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return take_records(records, range(1, len(records) + 1), about=about, called=called)
+    return take_records(records, range(1, len(records) + 1), about=about, called=called, foreign=True)

@@ -47,5 +47,5 @@ def read_json(data: bytes, *, about: bool = False, called: Called = ITSELF) -> p
             objects[row] = plain_keys(item) if about else item
         else:
             unread.add(f"#{row}", "are no object", f"item {row} is no object.", "make it an object with a 'text'.")
-    table = take_records(list(objects.values()), list(objects), about=about, called=called)
+    table = take_records(list(objects.values()), list(objects), about=about, called=called, foreign=True)
     return schemas.remark(table, skipped=unread.skipped(), notes=decoded.notes)

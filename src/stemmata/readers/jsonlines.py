@@ -94,4 +94,6 @@ def _one_by_one(lines: Mapping[int, bytes], rows: Sequence[int], about: bool, ca
                 continue
             kind, reason = "are JSON, but no object", f"line {row} is JSON, but no object."
         unread.add(f"#{row}", kind, reason, "make it one object on one line.")
-    return schemas.remark(take_records(records, read, about=about, called=called), skipped=unread.skipped())
+    return schemas.remark(
+        take_records(records, read, about=about, called=called, foreign=True), skipped=unread.skipped()
+    )

@@ -14,6 +14,7 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers.attribution import find_attribution
+from stemmata.readers.brackets import set_aside
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import decode
 from stemmata.readers.page import UNFIT
@@ -67,12 +68,13 @@ def read_markdown(data: bytes) -> pa.Table:
     source = UNFIT.sub("", decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
     front = _front(source)
     body = source[front.end :]
-    tokens = _parse(body)
-    text = body.strip("\n") if tokens is None else _written(tokens)
+    aside = set_aside(body)
+    tokens = _parse(aside.source)
+    text = body.strip("\n") if tokens is None else aside.back(_written(tokens))
     if not text.strip():
         raise SourceError("it is Markdown without text.", mend="give a file with text in it.")
     record = {
-        "title": _headline(tokens or ()),
+        "title": aside.back(_headline(tokens or ())) or None,
         **front.said,
         "text": text,
         "attribution": find_attribution(text),
@@ -131,11 +133,11 @@ def _parse(source: str) -> Sequence[Token] | None:
     return None if any(token.level >= DEEPEST - 1 for token in tokens) else tokens
 
 
-def _headline(tokens: Sequence[Token]) -> str | None:
+def _headline(tokens: Sequence[Token]) -> str:
     """Return the heading of the first order at the beginning."""
     if len(tokens) > 1 and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-        return " ".join(_inline(tokens[1].children or ()).split()) or None
-    return None
+        return " ".join(_inline(tokens[1].children or ()).split())
+    return ""
 
 
 def _written(tokens: Sequence[Token]) -> str:

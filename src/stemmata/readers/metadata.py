@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fnmatch import translate
 from functools import cached_property
@@ -24,6 +25,7 @@ from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.headings import plain_names
 from stemmata.readers.limits import Limits
 from stemmata.readers.packed import codec_of, unpack_whole
+from stemmata.readers.offsets import within
 from stemmata.readers.places import numbered
 
 KEYS = ("doc", "path", "glob")
@@ -31,6 +33,7 @@ FIELDS = tuple(name for name in ABOUT_ROWS.names if name not in (*KEYS, "row"))
 BOUNDS = ("not_before", "not_after")
 FOLDERS = re.compile(r"(?:(?<![^/])\*\*/)+")  # in a glob: any number of folders, or none
 WHOLE = re.compile(r"(?P<number>-?\d+)\.0")  # an id that pandas has made a float
+LONGEST_GLOB = 4_096  # signs, as of the longest path; the time to translate one grows with the square of them
 MARK = "\ue000"  # stands for them while the rest of a glob is translated
 
 
@@ -140,7 +143,13 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
     _refuse_reversed(documents, said, metadata.uri)
     dated = dict.fromkeys(_dated(documents, said) - said["dated_by"].keys(), "metadata")
     documents = _overruled(documents, "dated_by", dated)
+    left: Counter[str] = Counter()
+    if said["locators"]:
+        at = documents.column_names.index("locators")
+        own = within("locators", documents["locators"], documents["text"], left)
+        documents = documents.set_column(at, documents.schema.field(at), own)
     notes = schemas.remarks([metadata.rows], "notes").to_pylist()
+    notes += [{"stage": "documents", "what": what, "count": count} for what, count in left.items()]
     return schemas.remark(documents.replace_schema_metadata(None), skipped=skipped, notes=notes)
 
 
@@ -176,6 +185,8 @@ class _Places:
         if key == "path":
             found = self._paths.get(value) or self._paths.get(PurePath(value).as_posix())
             return found or self._absolute.get(os.path.abspath(value), [])
+        if len(value) > LONGEST_GLOB:
+            return []
         pattern = re.compile(translate(FOLDERS.sub(MARK, value)).replace(MARK, "(?:.*?/)??"))
         return [n for n, doc in enumerate(self.docs) if pattern.match(doc)]
 

@@ -20,7 +20,7 @@ from stemmata.readers.archives import Allowance, Spent, read_entry
 from stemmata.readers.limits import Limits
 from stemmata.readers.page import Element, decode_page
 from stemmata.readers.xmltree import UNKNOWN, parse_xml
-from stemmata.readers.zip import DAMAGES, ENTRY, entry_of, looks_like_zip, open_zip
+from stemmata.readers.zip import DAMAGES, ENTRY, entry_of, is_folder, looks_like_zip, open_zip
 
 MOST_PARTS = 20_000  # an archive of more is no document
 MIMETYPE = "mimetype"
@@ -56,7 +56,7 @@ class Package:
         self._limits = replace(limits, files=min(limits.files, MOST_PARTS))
         self._allowance = Allowance.of(len(data), self._limits)
         self._archive = open_zip(data, self._limits, self._allowance)
-        entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._archive.infolist() if not is_folder(entry)]
         self._entries = {_plain(entry.filename): entry for entry in entries}
         self.notes: Counter[str] = Counter({REPLACED: len(entries) - len(self._entries)})
 

@@ -7,7 +7,7 @@ nested too deep: neither the parser nor what comes after it has to survive such 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from stemmata.errors import SourceError
@@ -16,6 +16,7 @@ from stemmata.readers.encoding import Decoded, decode, decode_as
 Element: TypeAlias = Any  # of lxml, which has no types
 
 CHUNK_BYTES = 16_384  # parsed between two looks at the depth; lxml itself gives up at 2,048
+MOST_ELEMENTS = 3_000_000  # of a tree, which then takes up to 1.5 GB; a book of a thousand pages has a third as many
 HEAD_BYTES = 4_096
 BYTES_PER_NUL = 100
 CHARSET = re.compile(rb"<meta\b[^>]{,400}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{,40})", re.IGNORECASE)
@@ -104,13 +105,47 @@ def _as_declared(data: bytes, *labels: str | None) -> Decoded:
     return Decoded(text, encoding, replaced) if replaced <= decoded.replaced or decoded.guessed else decoded
 
 
+class Growth:
+    """How deep elements are nested in a tree that is being parsed, and how many there are.
+
+    Parameters
+    ----------
+    depth : int
+        How deep they may be.
+    """
+
+    def __init__(self, depth: int) -> None:
+        self._depth = depth
+        self._deep = self._count = 0
+
+    def watch(self, events: Iterable[tuple[str, Element]]) -> None:
+        """Count elements as they begin and end.
+
+        Raises
+        ------
+        SourceError
+            They are nested too deep, or over ``MOST_ELEMENTS``.
+        """
+        mend = "save its text as .txt and give that."
+        for event, _ in events:
+            if event != "start":
+                self._deep -= 1
+                continue
+            self._deep += 1
+            self._count += 1
+            if self._deep > self._depth:
+                raise SourceError(f"it is nested more than {self._depth:,} elements deep.", mend=mend)
+        if self._count > MOST_ELEMENTS:
+            raise SourceError(f"it has over {MOST_ELEMENTS:,} elements.", mend=f"split it, or {mend}")
+
+
 def parse_page(text: str, depth: int) -> Element:
     """Return the tree of a page, without comments.
 
     Raises
     ------
     SourceError
-        Elements are nested deeper than ``depth``, or there are none.
+        Elements are nested deeper than ``depth``, or there are none, or too many.
     """
     from lxml.etree import HTMLPullParser
     from lxml.html import HtmlElementClassLookup
@@ -125,15 +160,10 @@ def parse_page(text: str, depth: int) -> Element:
     )
     parser.set_element_class_lookup(HtmlElementClassLookup())
     data = SUBSET.sub(r"\1", _fit(text), count=1).encode()
-    deep = 0
+    growth = Growth(depth)
     for start in range(0, len(data), CHUNK_BYTES):
         parser.feed(data[start : start + CHUNK_BYTES])
-        for event, _ in parser.read_events():
-            deep += 1 if event == "start" else -1
-            if deep > depth:
-                raise SourceError(
-                    f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
-                )
+        growth.watch(parser.read_events())
     tree = parser.close() if data else None
     if tree is None:
         raise SourceError("it is a page without elements.", mend="save its text as .txt and give that.")

@@ -126,7 +126,7 @@ def read_texts(texts: Mapping[int, Text]) -> pa.Table:
     names = [field.name for field in fields(Text)]
     records = [{name: getattr(text, name) for name in names} for text in texts.values()]
     addresses = [Address(f"Text(doc={text.doc!r})", "", source=number) for number, text in texts.items()]
-    return place(take_records(records, [None] * len(texts)), "text/plain", addresses)
+    return place(take_records(records, [None] * len(texts), foreign=True), "text/plain", addresses)
 
 
 def read_table(table: Any, source: int, alone: bool, called: Called) -> pa.Table:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.encoding import glance
-from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element
+from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element, Growth
 
 SUBSET = r"\[(?:<!--(?s:.*?)-->|\"[^\"]*\"|'[^']*'|<(?!!--)|[^\]\"'<])*+\]"  # of entities, which are not read
 PROLOG = (
@@ -61,7 +61,7 @@ def parse_xml(text: str, depth: int) -> tuple[Element, int]:
     Raises
     ------
     SourceError
-        It begins otherwise, is not well-formed, or nested deeper than ``depth``.
+        It begins otherwise, is not well-formed, nested deeper than ``depth``, or has too many elements.
     """
     from lxml.etree import XMLPullParser, XMLSyntaxError
 
@@ -82,19 +82,14 @@ def parse_xml(text: str, depth: int) -> tuple[Element, int]:
     blank = "\n" * text.count("\n", 0, begins.end())  # so that lines keep their numbers
     own, unknown = _own_entities(text[begins.end() :])
     data = (blank + own).encode()
-    deep = 0
+    growth = Growth(depth)
     try:
         for start in range(0, len(data), CHUNK_BYTES):
             parser.feed(data[start : start + CHUNK_BYTES])
-            for event, _ in parser.read_events():
-                deep += 1 if event == "start" else -1
-                if deep > depth:
-                    raise SourceError(
-                        f"it is nested more than {depth:,} elements deep.", mend="save its text as .txt and give that."
-                    )
+            growth.watch(parser.read_events())
         return parser.close(), unknown
     except XMLSyntaxError as error:
-        raise SourceError(f"it is no well-formed XML: {str(error)[:200]}.", mend=CHECK) from error
+        raise SourceError(f"it is no well-formed XML: {cause(error)}.", mend=CHECK) from error
 
 
 def local(element: Element) -> str:

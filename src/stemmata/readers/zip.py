@@ -65,7 +65,12 @@ def list_zip(data: bytes, limits: Limits, allowance: Allowance) -> list[Entry]:
     """
     archive = open_zip(data, limits, allowance)
     listed = sorted(archive.infolist(), key=lambda info: clean(info.filename))
-    return [entry_of(archive, info, data) for info in listed if not info.is_dir()]
+    return [entry_of(archive, info, data) for info in listed if not is_folder(info)]
+
+
+def is_folder(info: ZipInfo) -> bool:
+    """Tell whether an entry is a folder; one without a name is none, which some versions of Python stumble over."""
+    return info.filename.endswith("/")
 
 
 def entry_of(archive: ZipFile, info: ZipInfo, data: bytes) -> Entry:

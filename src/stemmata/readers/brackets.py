@@ -1,0 +1,51 @@
+"""Brackets in Markdown that are never closed, set aside while it is parsed.
+
+The parser looks for the end of each anew, sixty levels deep: a megabyte of them would take most of a minute.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MOST_OPEN = 10  # that a paragraph may leave open before they are set aside
+SIGNS = re.compile(r"\\.|[\[\]]|\n[ \t>]*(?=\n)")
+PRIVATE = range(0xE000, 0xF900)  # signs of which no text has all
+
+
+class SetAside(NamedTuple):
+    """Markdown with a sign in the place of brackets that are never closed; no sign where there are few."""
+
+    source: str
+    sign: str
+
+    def back(self, text: str) -> str:
+        """Return a text made of it with the brackets in their places."""
+        return text.replace(self.sign, "[") if self.sign else text
+
+
+def set_aside(source: str) -> SetAside:
+    """Return Markdown to be parsed in place of ``source``.
+
+    A bracket is closed by the next one that closes within its paragraph, be either of them in code: of those left open,
+    which are many, one may so belong to a link after all, and stays text.
+    """
+    sign = next((chr(code) for code in PRIVATE if chr(code) not in source), "")
+    if source.count("[") <= MOST_OPEN or not sign:
+        return SetAside(source, "")
+    never: list[int] = []
+    opened: list[int] = []
+    for found in SIGNS.finditer(source):
+        what = found[0]
+        if what == "[":
+            opened.append(found.start())
+        elif what == "]":
+            del opened[-1:]
+        elif what[0] == "\n":
+            never += opened if len(opened) > MOST_OPEN else ()
+            opened = []
+    never += opened if len(opened) > MOST_OPEN else ()
+    if not never:
+        return SetAside(source, "")
+    pieces = [source[begin:end] for begin, end in zip([0, *(at + 1 for at in never)], [*never, len(source)], strict=True)]
+    return SetAside(sign.join(pieces), sign)
