@@ -18,12 +18,12 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.errors import SourceError, cause
+from stemmata.readers.dating import BOUNDS, Values, add_dates, cast_times, read_dates
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
 
 Called: TypeAlias = Mapping[str, str]
 ITSELF: Called = MappingProxyType({})
-Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
 TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
@@ -86,7 +86,9 @@ def take_columns(
     names = table.column_names
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
-    columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
+    columns: dict[str, Values] = {}
+    for name, at in own.items():
+        add_dates(columns, _from_arrow(name, table.column(names.index(at)), notes))
     return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
 
 
@@ -99,7 +101,9 @@ def take_records(
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
-    columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
+    columns: dict[str, Values] = {}
+    for name, at in own.items():
+        add_dates(columns, _from_python(name, [record.get(at) for record in records], notes))
     return _rows(columns, rows, notes, names if about else None)
 
 
@@ -112,7 +116,7 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
         There is no ``text``, in a table of documents, or a column that is named is not there.
     """
     if about:
-        return {name: name for name in ABOUT if name in names}
+        return {name: name for name in sorted(ABOUT, key=_after_bounds) if name in names}
     some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
     for name, at in ({"text": "text"} | dict(called)).items():
         if at not in names:
@@ -122,8 +126,13 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
                 mend=f"rename the column that holds the {option} to {name!r}, or name it (--{option}; in Python, "
                 f"DocumentOptions({option}=…)).",
             )
-    own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
+    wanted = [name for name in sorted(TYPES, key=_after_bounds) if ALSO.get(name) not in called]
+    own = {name: called.get(name, name) for name in wanted}
     return {name: at for name, at in own.items() if at in names}
+
+
+def _after_bounds(name: str) -> bool:
+    return name not in BOUNDS
 
 
 def is_blank(texts: Values) -> Values:
@@ -149,7 +158,8 @@ def _rows(
     return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=said)
 
 
-def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
+def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> dict[str, Values]:
+    """Return the column; of dates that are uncertain, their bounds as well."""
     values = _decoded(values)
     kind = values.type
     if str(kind) in TEXTUAL:
@@ -161,10 +171,10 @@ def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) ->
     else:
         _refuse_damaged(values.chunks)
     try:
-        cast = _times(values) if KINDS[name] == schemas.TIME else values.cast(KINDS[name])
+        cast = cast_times(name, values) if KINDS[name] == schemas.TIME else values.cast(KINDS[name])
     except (pa.ArrowException, TypeError):
         return _from_python(name, _listed(values), notes)
-    return _fitting(name, cast, notes)
+    return {name: _fitting(name, cast, notes)}
 
 
 def _decoded(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
@@ -211,15 +221,6 @@ def _refuse_damaged(chunks: Sequence[pa.Array[Any]]) -> None:
         raise SourceError(f"it is damaged: {cause(error)}.", mend="write it anew.") from error
 
 
-def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
-    """Return times in UTC; what has no time zone is UTC, and what is finer than a microsecond is cut."""
-    kind = str(values.type)
-    if not kind.startswith(("timestamp", "date", "large_string")):
-        raise TypeError("a number says not what it counts")
-    zone = getattr(values.type, "tz", None)
-    return values.cast(pa.timestamp("us", zone), safe="[ns" not in kind).cast(schemas.TIME)
-
-
 def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
     """Return the values as Python's; where Python has none for them, an object that no column can hold."""
     try:
@@ -228,7 +229,11 @@ def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
         return [object()] * len(values)
 
 
-def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Values:
+def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> dict[str, Values]:
+    if KINDS[name] == schemas.TIME:
+        made, missed = read_dates(name, [None if _is_unknown(value) else value for value in values], notes)
+        _note_left_out(name, missed, notes)
+        return made
     found: list[Any] = []
     for value in values:
         if isinstance(value, str):
@@ -246,7 +251,7 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
             except (TypeError, ValueError, LookupError, OverflowError):
                 found.append(None)
                 _note_left_out(name, 1, notes)
-    return _fitting(name, pa.array(found, KINDS[name]), notes)
+    return {name: _fitting(name, pa.array(found, KINDS[name]), notes)}
 
 
 def _is_unknown(value: Any) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -15,15 +14,13 @@ FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0":
 
 
 def read_value(value: Any, kind: pa.DataType) -> Any:
-    """Return a Python value as one that Arrow can hold under ``kind``, a type of a column of documents.
+    """Return a Python value as one that Arrow can hold under ``kind``, a type of a column of documents, but for dates.
 
     Raises
     ------
     TypeError, ValueError, LookupError, OverflowError
         It cannot become one.
     """
-    if kind == schemas.TIME:
-        return _time(value)
     if kind == pa.bool_():
         return FLAGS[str(value).strip().lower()]
     if isinstance(kind, pa.ListType):
@@ -32,17 +29,6 @@ def read_value(value: Any, kind: pa.DataType) -> Any:
             raise TypeError("one value where a list should be")
         return [read(item) for item in value]
     return _name(value)
-
-
-def _time(value: Any) -> datetime:
-    """Return a time in UTC; what has no time zone is UTC, a day is its beginning."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value.strip())
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    if not isinstance(value, datetime):
-        raise TypeError("no date")
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _name(value: Any) -> str:
