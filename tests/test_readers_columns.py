@@ -41,7 +41,7 @@ def test_unknown_columns_are_ignored() -> None:
     assert not notes(table)
 
 
-@pytest.mark.parametrize("names", [["body"], [], ["Text"]])
+@pytest.mark.parametrize("names", [["body"], [], ["blurb", "Texts"]])
 def test_without_a_column_text_the_columns_there_are_are_named(names: list[str]) -> None:
     with pytest.raises(SourceError, match="no column 'text'") as caught:
         take_columns(pa.table({name: ["x"] for name in names}))
@@ -147,8 +147,8 @@ def bounds(column: Any, **others: Any) -> list[tuple[Any, Any, Any]]:
     return [(row["published"], row["not_before"], row["not_after"]) for row in table.to_pylist()]
 
 
-def end(*day: int) -> datetime:
-    return datetime(*day, 23, 59, 59, 999_999, tzinfo=UTC)  # type: ignore[misc,arg-type]
+def end(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 23, 59, 59, 999_999, tzinfo=UTC)
 
 
 UNCERTAIN = "dates that are a year, a month or a range, taken as the bounds 'not_before' and 'not_after'"

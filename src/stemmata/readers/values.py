@@ -31,6 +31,13 @@ def read_value(value: Any, kind: pa.DataType) -> Any:
     return _name(value)
 
 
+def is_unknown(value: Any) -> bool:
+    """Tell whether there is nothing; data frames put a NaN, which is unlike itself, where that is so."""
+    return (
+        value is None or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value.strip())
+    )
+
+
 def _name(value: Any) -> str:
     if not isinstance(value, str | int | float):
         raise TypeError("no name")
