@@ -41,7 +41,7 @@ def test_unknown_columns_are_ignored() -> None:
     assert not notes(table)
 
 
-@pytest.mark.parametrize("names", [["body"], [], ["Text"]])
+@pytest.mark.parametrize("names", [["body"], [], ["blurb", "Texts"]])
 def test_without_a_column_text_the_columns_there_are_are_named(names: list[str]) -> None:
     with pytest.raises(SourceError, match="no column 'text'") as caught:
         take_columns(pa.table({name: ["x"] for name in names}))
@@ -136,6 +136,79 @@ def test_dates_are_times_in_utc(given: object, meant: datetime) -> None:
 def test_what_is_no_date_is_unknown_with_a_note(given: object) -> None:
     what = "values in the column 'published' that are not dates of ISO 8601, left out"
     assert both("published", given) == (None, {what: 1})
+
+
+def bounds(column: Any, **others: Any) -> list[tuple[Any, Any, Any]]:
+    """What becomes of a column ``published``, from a table and from records: the moment, and its bounds."""
+    columns = {"text": [TEXT] * len(column), "published": column, **others}
+    table = take_columns(pa.table(columns))
+    records = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    assert table.equals(take_records(records, range(1, len(records) + 1)))
+    return [(row["published"], row["not_before"], row["not_after"]) for row in table.to_pylist()]
+
+
+def end(year: int, month: int, day: int) -> datetime:
+    return datetime(year, month, day, 23, 59, 59, 999_999, tzinfo=UTC)
+
+
+UNCERTAIN = "dates that are a year, a month or a range, taken as the bounds 'not_before' and 'not_after'"
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [
+        ("1984", datetime(1984, 1, 1, tzinfo=UTC), end(1984, 12, 31)),
+        (1984, datetime(1984, 1, 1, tzinfo=UTC), end(1984, 12, 31)),
+        ("1984-02", datetime(1984, 2, 1, tzinfo=UTC), end(1984, 2, 29)),
+        ("1478-1480", datetime(1478, 1, 1, tzinfo=UTC), end(1480, 12, 31)),
+        ("1478/1480", datetime(1478, 1, 1, tzinfo=UTC), end(1480, 12, 31)),
+        ("1984-05 – 1984-07", datetime(1984, 5, 1, tzinfo=UTC), end(1984, 7, 31)),
+        ("1984-05-03..1984-05-09", datetime(1984, 5, 3, tzinfo=UTC), end(1984, 5, 9)),
+        ("1984-05-03 to 1985", datetime(1984, 5, 3, tzinfo=UTC), end(1985, 12, 31)),
+    ],
+)
+def test_a_year_a_month_or_a_range_is_a_date_that_has_bounds(given: object, first: datetime, last: datetime) -> None:
+    assert bounds([given]) == [(None, first, last)]
+    table = take_columns(pa.table({"text": [TEXT], "published": [given]}))
+    assert notes(table) == {UNCERTAIN: 1}
+
+
+def test_days_beside_years_stay_days_and_bounds_that_are_given_stay_as_they_are() -> None:
+    day = datetime(1984, 5, 3, tzinfo=UTC)
+    year = datetime(1984, 1, 1, tzinfo=UTC)
+    given = ["1984-05-03", "1984", "1984", None]
+    assert bounds(given, not_after=[None, "1984-06", None, "1990-02-01"]) == [
+        (day, None, None),
+        (None, year, end(1984, 6, 30)),
+        (None, year, end(1984, 12, 31)),
+        (None, None, end(1990, 2, 1)),
+    ]
+
+
+def test_the_bounds_of_a_column_date_count_where_published_says_nothing() -> None:
+    assert bounds(["1984-05-03", None], date=["1980", "1980"]) == [
+        (datetime(1984, 5, 3, tzinfo=UTC), None, None),
+        (None, datetime(1980, 1, 1, tzinfo=UTC), end(1980, 12, 31)),
+    ]
+
+
+@pytest.mark.parametrize("given", ["1986-1984", "84", "1984/85", "05/03/1984", "spring 1984", 10_000, True, "1984 -"])
+def test_what_may_be_no_range_is_no_date(given: object) -> None:
+    assert bounds([given]) == [(None, None, None)]
+
+
+def test_a_day_that_is_the_latest_ends_at_midnight() -> None:
+    """As in TEI: who says that a text is no later than a day includes that day."""
+    assert both("not_after", "2024-03-01") == (end(2024, 3, 1), {})
+    assert both("not_after", date(2024, 3, 1)) == (end(2024, 3, 1), {})
+    assert both("not_after", "2024-03-01T10:00") == (datetime(2024, 3, 1, 10, tzinfo=UTC), {})
+    assert both("not_before", "2024-03") == (datetime(2024, 3, 1, tzinfo=UTC), {})
+
+
+def test_a_year_in_which_a_crawl_met_a_text_or_it_was_changed_is_left_out() -> None:
+    for name in ("modified", "first_seen"):
+        what = f"values in the column '{name}' that are not dates of ISO 8601, left out"
+        assert both(name, "1984") == (None, {what: 1})
 
 
 def test_one_bad_date_does_not_cost_the_others() -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -223,8 +223,33 @@ def test_only_a_date_that_counts_changes_who_dated_the_document(date: str, dated
     """The others stand beside the one that the page itself gives."""
     own = Text(WEIR, doc="t", published="2024-06-06", dated_by="the page")
     row = read(pl.DataFrame({"doc": ["t"], date: ["2024-06-07"]}), own).to_pylist()[0]
-    assert row[date] == datetime(2024, 6, 7, tzinfo=UTC)
+    midnight = datetime(2024, 6, 7, tzinfo=UTC)
+    assert row[date] == (midnight + timedelta(days=1, microseconds=-1) if date == "not_after" else midnight)
     assert row["dated_by"] == dated_by
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("1984", (1984, 1, 1), (1984, 12, 31)),
+        ("1984-05", (1984, 5, 1), (1984, 5, 31)),
+        ("1984-1986", (1984, 1, 1), (1986, 12, 31)),
+        ("1984-05-07/1984-06", (1984, 5, 7), (1984, 6, 30)),
+    ],
+)
+def test_a_year_or_a_range_in_the_metadata_bounds_the_date(
+    said: str, first: tuple[int, int, int], last: tuple[int, int, int]
+) -> None:
+    """As the same date would in the header of a TEI text; who said it is told as of a day."""
+    row = next(
+        row
+        for row in read(write("meta.csv", f"doc,published\nweir.txt,{said}\n")).to_pylist()
+        if row["doc"] == "weir.txt"
+    )
+    assert row["published"] is None
+    assert row["not_before"] == datetime(*first, tzinfo=UTC)
+    assert row["not_after"] == datetime(*last, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert row["dated_by"] == "metadata"
 
 
 @pytest.mark.parametrize(

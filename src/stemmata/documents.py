@@ -79,9 +79,10 @@ class DocumentOptions:
         ISO 639-1 code of the language of all documents, whatever they say; by default each document's own,
         else the one that its letters suggest.
     text : str
-        The column of tables that holds the texts.
+        The column of tables that holds the texts; where there is no ``text``, and no other is named, one is taken for
+        it by its name or by the length of its values, and a note says which.
     id : str, optional
-        The column of tables that holds the ids; by default ``doc``, else ``id``.
+        The column of tables that holds the ids; by default ``doc``, else ``id``, else one that is taken for it.
 
     Raises
     ------

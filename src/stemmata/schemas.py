@@ -301,6 +301,7 @@ PLACED_DOCUMENTS = Schema(
             "the row of CSV, Parquet, Arrow and tables at hand; null where the file or text is one document",
             NULL,
         ),
+        ("column", TEXT, "what the column of the table that holds the texts is called, where other than text", NULL),
     ),
 )
 HELD_DOCUMENTS = Schema(
@@ -309,7 +310,7 @@ HELD_DOCUMENTS = Schema(
     ("number",),
     _columns(("number", pa.uint32(), "by which its postings know it: those of documents added later are higher"))
     + DOCUMENTS.columns
-    + PLACED_DOCUMENTS.columns[len(DOCUMENTS.columns) + 1 :]
+    + PLACED_DOCUMENTS.columns[len(DOCUMENTS.columns) + 1 : -1]
     + _columns(("own", FLAG, "whether the id is the user's own, and not made of the path")),
 )
 PLACES = Schema(
@@ -321,6 +322,7 @@ PLACES = Schema(
     + _columns(
         ("name", TEXT, "what its file or archive is called, for an id"),
         ("own", TEXT, "the user's own id", NULL),
+        ("guessed", FLAG, "whether that is of a column that was taken for ids by its name: it may recur", NULL),
         ("sha256", TEXT, "hex digest of the raw bytes"),
         ("bytes", pa.int64(), "the size of the file as it was read"),
         ("time", pa.int64(), "when the file was last changed, in nanoseconds since 1970"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import cache
 from random import Random
 from typing import NamedTuple
@@ -11,7 +10,7 @@ import pyarrow as pa
 
 from tests.fuzzing import bundles, mutations, structures
 from tests.fuzzing.layers import take_apart
-from tests.fuzzing.seeds import READERS, SEEDS, Seed
+from tests.fuzzing.seeds import READERS, SEEDS
 
 INTO = 0.8  # how often the damage is done to what a file holds, where it holds anything
 FORMED = 0.5  # how often what has a form is left well-formed

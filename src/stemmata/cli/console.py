@@ -39,8 +39,16 @@ MISREAD = typer.Option(
 JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
 STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
-TEXT = typer.Option("--text", metavar="COLUMN", help="The column of tables that holds the texts; by default text.")
-ID = typer.Option("--id", metavar="COLUMN", help="The column of tables that holds the ids; by default doc, else id.")
+TEXT = typer.Option(
+    "--text",
+    metavar="COLUMN",
+    help="The column of tables that holds the texts; by default text, else one that is taken for it, which is noted.",
+)
+ID = typer.Option(
+    "--id",
+    metavar="COLUMN",
+    help="The column of tables that holds the ids; by default doc, else id, else one that is taken for it.",
+)
 WORKERS = typer.Option(metavar="N", help="Threads at work; by default one a processor.")
 MEMORY = typer.Option(
     metavar="SIZE",

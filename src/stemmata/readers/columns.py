@@ -10,31 +10,28 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.errors import SourceError, cause
+from stemmata.readers.called import ABOUT, ALSO, GUESSED, ITSELF, TYPES, Called, called_for, columns_of
+from stemmata.readers.dating import Values, add_dates, cast_times, read_dates
 from stemmata.readers.encoding import decode_as, well_formed
-from stemmata.readers.offsets import LISTS, Values, within, without_nulls
-from stemmata.readers.values import read_value
+from stemmata.readers.guessing import SAMPLED, Settled, is_settled, settle
+from stemmata.readers.offsets import LISTS, within, without_nulls
+from stemmata.readers.values import is_unknown, read_value
 
-Called: TypeAlias = Mapping[str, str]
-ITSELF: Called = MappingProxyType({})
-
-ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
-TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
-TYPES |= {name: TYPES[meant] for name, meant in ALSO.items()}
-ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
-    [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
+ROWS = pa.schema(
+    [
+        *((column.name, column.type) for column in schemas.DOCUMENTS.columns),
+        ("row", pa.int64()),  # its number in the file, from 1; null where the file is one document
+        ("column", pa.string()),  # what the column of the texts is called, where other than ``text``
+        ("guessed", pa.bool_()),  # whether ``doc`` is of a column that was guessed: such ids may stand twice
+    ]
 )
-ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256", "hidden")} | {
-    "path": pa.string(),
-    "glob": pa.string(),
-}
 KINDS = TYPES | ABOUT
 ABOUT_ROWS = pa.schema([*((name, kind) for name, kind in ABOUT.items() if name not in ALSO), ("row", pa.int64())])
 TEXTUAL = ("null", "string", "large_string", "string_view", "binary", "large_binary", "binary_view")
@@ -69,25 +66,49 @@ def take_columns(
     Parameters
     ----------
     table : pyarrow.Table
-        Has at least a column ``text``; ids are in ``doc``, else in ``id``; dates in ``published``, else in ``date``.
+        Has at least a column ``text``, or one that is taken for it; ids are in ``doc``, else in ``id``; dates in
+        ``published``, else in ``date``.
     rows : sequence of int, optional
         The number of each row in its file; by default 1, 2, …
     about : bool
         Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
         hold none. Columns that are not known are then noted.
     called : mapping of str to str
-        What the caller calls the columns ``text`` and ``doc``, where other than that.
+        What the caller calls the columns ``text`` and ``doc``, where other than that; unless it is settled, the rest is
+        guessed.
 
     Raises
     ------
     SourceError
-        There is no column ``text``, or it holds something else than text, or the table is damaged.
+        There is no column ``text``, or several may be meant, or it holds something else than text, or the table is
+        damaged.
     """
     names = table.column_names
     notes: Counter[str] = Counter()
-    own = known(names, about=about, called=called)
-    columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
-    return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None, foreign=True)
+    settled = Settled(dict(called), []) if about else settle_table(table, called)
+    own = columns_of(names, about=about, called=settled.called)
+    columns: dict[str, Values] = {}
+    for name, at in own.items():
+        add_dates(columns, _from_arrow(name, table.column(names.index(at)), notes))
+    rows = rows or range(1, table.num_rows + 1)
+    return _rows(columns, rows, notes, names if about else None, settled, foreign=True)
+
+
+def settle_table(table: pa.Table, called: Called) -> Settled:
+    """Return what the columns of a table are, unless that is settled."""
+    if is_settled(called):
+        return Settled(dict(called), [])
+    names = table.column_names
+    return settle(names, lambda name: sample(table.column(names.index(name)).slice(0, SAMPLED)), called)
+
+
+def settle_records(records: Sequence[Mapping[str, Any]], called: Called) -> Settled:
+    """Return what the columns of records are, by the first of them, unless that is settled."""
+    if is_settled(called):
+        return Settled(dict(called), [])
+    head = records[:SAMPLED]
+    names = list(dict.fromkeys(name for record in head for name in record))
+    return settle(names, lambda name: [record.get(name) for record in head], called)
 
 
 def take_records(
@@ -106,32 +127,12 @@ def take_records(
         return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
-    own = known(names, about=about, called=called)
-    columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
-    return _rows(columns, rows, notes, names if about else None, foreign=foreign)
-
-
-def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF) -> dict[str, str]:
-    """Return the columns that documents have, or rows about documents, and what each is called among the names.
-
-    Raises
-    ------
-    SourceError
-        There is no ``text``, in a table of documents, or a column that is named is not there.
-    """
-    if about:
-        return {name: name for name in ABOUT if name in names}
-    some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
-    for name, at in ({"text": "text"} | dict(called)).items():
-        if at not in names:
-            option = "text" if name == "text" else "id"
-            raise SourceError(
-                f"it has no column {at!r}; its columns: {some}.",
-                mend=f"rename the column that holds the {option} to {name!r}, or name it (--{option}; in Python, "
-                f"DocumentOptions({option}=…)).",
-            )
-    own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
-    return {name: at for name, at in own.items() if at in names}
+    settled = Settled(dict(called), []) if about else settle_records(records, called)
+    own = columns_of(names, about=about, called=settled.called)
+    columns: dict[str, Values] = {}
+    for name, at in own.items():
+        add_dates(columns, _from_python(name, [record.get(at) for record in records], notes))
+    return _rows(columns, rows, notes, names if about else None, settled, foreign=foreign)
 
 
 def is_blank(texts: Values) -> Values:
@@ -145,6 +146,7 @@ def _rows(
     rows: Sequence[int | None],
     notes: Counter[str],
     about: Sequence[str] | None,
+    settled: Settled,
     *,
     foreign: bool,
 ) -> pa.Table:
@@ -162,12 +164,31 @@ def _rows(
         if name in columns and "text" in columns:
             columns[name] = within(name, columns[name], columns["text"], notes)
     columns["row"] = pa.array(rows, pa.int64())
+    if (text := called_for("text", settled.called)) != "text":
+        columns["column"] = pa.repeat(pa.scalar(well_formed(text)[0], pa.string()), len(rows))
+    if settled.called.get(GUESSED):
+        columns["guessed"] = pc.is_valid(columns["doc"]) if "doc" in columns else pa.repeat(False, len(rows))
     arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
-    return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=said)
+    return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=[*said, *settled.notes])
 
 
-def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
+def sample(values: pa.ChunkedArray[Any]) -> Sequence[Any]:
+    """Return values, to guess by; none of a kind that no guess is about, or that are damaged."""
+    try:
+        values = _decoded(values)
+        if pa.types.is_nested(values.type) or "binary" in str(values.type):
+            return []
+        if str(values.type) in TEXTUAL:
+            return _listed(_valid(values, Counter()))
+        _refuse_damaged(values.chunks)
+        return _listed(values)
+    except SourceError:
+        return []
+
+
+def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> dict[str, Values]:
+    """Return the column; of dates that are uncertain, their bounds as well."""
     values = _decoded(values)
     kind = values.type
     if str(kind) in TEXTUAL:
@@ -179,10 +200,10 @@ def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) ->
     else:
         _refuse_damaged(values.chunks)
     try:
-        cast = _times(values) if KINDS[name] == schemas.TIME else values.cast(KINDS[name])
+        cast = cast_times(name, values) if KINDS[name] == schemas.TIME else values.cast(KINDS[name])
     except (pa.ArrowException, TypeError):
         return _from_python(name, _listed(values), notes)
-    return _fitting(name, cast, notes)
+    return {name: _fitting(name, cast, notes)}
 
 
 def _decoded(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
@@ -229,15 +250,6 @@ def _refuse_damaged(chunks: Sequence[pa.Array[Any]]) -> None:
         raise SourceError(f"it is damaged: {cause(error)}.", mend="write it anew.") from error
 
 
-def _times(values: pa.ChunkedArray[Any]) -> pa.ChunkedArray[Any]:
-    """Return times in UTC; what has no time zone is UTC, and what is finer than a microsecond is cut."""
-    kind = str(values.type)
-    if not kind.startswith(("timestamp", "date", "large_string")):
-        raise TypeError("a number says not what it counts")
-    zone = getattr(values.type, "tz", None)
-    return values.cast(pa.timestamp("us", zone), safe="[ns" not in kind).cast(schemas.TIME)
-
-
 def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
     """Return the values as Python's; where Python has none for them, an object that no column can hold."""
     try:
@@ -246,7 +258,11 @@ def _listed(values: pa.ChunkedArray[Any]) -> list[Any]:
         return [object()] * len(values)
 
 
-def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Values:
+def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> dict[str, Values]:
+    if KINDS[name] == schemas.TIME:
+        made, missed = read_dates(name, [None if is_unknown(value) else value for value in values], notes)
+        _note_left_out(name, missed, notes)
+        return made
     found: list[Any] = []
     for value in values:
         if isinstance(value, str):
@@ -254,7 +270,7 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
             _note_replaced(replaced, notes)
         if name == "text":
             found.append(value if isinstance(value, str) else None)
-        elif _is_unknown(value):
+        elif is_unknown(value):
             found.append(None)
         elif name == "lineage" and isinstance(value, str):
             found.append(PARTING.split(value.strip()))
@@ -264,14 +280,7 @@ def _from_python(name: str, values: Sequence[Any], notes: Counter[str]) -> Value
             except (TypeError, ValueError, LookupError, OverflowError):
                 found.append(None)
                 _note_left_out(name, 1, notes)
-    return _fitting(name, pa.array(found, KINDS[name]), notes)
-
-
-def _is_unknown(value: Any) -> bool:
-    """Tell whether there is nothing; data frames put a NaN, which is unlike itself, where that is so."""
-    return (
-        value is None or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value.strip())
-    )
+    return {name: _fitting(name, pa.array(found, KINDS[name]), notes)}
 
 
 def _fitting(name: str, values: Values, notes: Counter[str]) -> Values:

@@ -12,9 +12,11 @@ from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
 from stemmata.readers.archives import Allowance, Entry, unpack
+from stemmata.readers.called import Called
 from stemmata.readers.crawls import packing_of, read_crawl
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
+from stemmata.readers.jsonlines import settle_lines
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Lines, blocks
 from stemmata.readers.packed import bare, codec_of, holds_json_lines, unpack_stream, unpack_whole
@@ -52,17 +54,33 @@ def read_file(path: str | bytes, at: Address, limits: Limits, run: Reading) -> I
 
 
 def place_lines(
-    lines: Iterable[Lines | SourceError], at: Address, limits: Limits, encoding: str = "utf-8"
+    lines: Iterable[Lines | SourceError],
+    at: Address,
+    limits: Limits,
+    encoding: str = "utf-8",
+    called: Called | None = None,
 ) -> Iterator[pa.Table]:
-    """Yield the rows of JSON Lines that come some at a time, in the schema ``places.PLACED``."""
+    """Yield the rows of JSON Lines that come some at a time, in the schema ``places.PLACED``.
+
+    What their columns are is told by the first of them, unless the caller has ``called`` them.
+
+    Raises
+    ------
+    SourceError
+        Several columns may hold the texts.
+    """
+    notes: list[dict[str, object]] = []
     for some in lines:
         if isinstance(some, SourceError):
             yield skip(at.uri + some.where, some)
         elif some.data.strip():
+            if called is None:
+                called, notes = settle_lines(some.data.split(b"\n"), limits.called)
             try:
                 kind = LINES if some.data.count(b"\n") > MANY_LINES else BLOCK_OF_LINES
-                rows = read_as(kind, some.data, limits, first=some.first, encoding=encoding)
-                yield place(rows, JSON_LINES, at)
+                rows = read_as(kind, some.data, limits, first=some.first, encoding=encoding, called=called)
+                yield place(schemas.remark(rows, notes=notes), JSON_LINES, at)
+                notes = []
             except SourceError as error:
                 last = some.first + some.data.rstrip().count(b"\n")
                 what = f"lines {some.first:,} to {last:,} are not read: {error.what}"
@@ -78,7 +96,7 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
         The reader refuses the bytes; or, in a process of its own, crashes or takes too long.
     """
     bounds = {name: getattr(limits, name) for name in kind.bounded}
-    if kind.tabular and limits.called and not keywords.get("about"):
+    if kind.tabular and limits.called and not keywords.get("about") and "called" not in keywords:
         bounds["called"] = dict(limits.called)
     if len(data) >= kind.isolated_from:
         return read_isolated(kind.read, data, seconds=limits.seconds, **bounds, **keywords)

@@ -10,9 +10,11 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError, cause
-from stemmata.readers.columns import ITSELF, Called, known, take_columns
+from stemmata.readers.called import ITSELF, Called, called_for, columns_of
+from stemmata.readers.columns import take_columns
 from stemmata.readers.encoding import decode
 from stemmata.readers.files import arrows_own, as_utf8
+from stemmata.readers.guessing import is_known
 from stemmata.readers.headings import plain_names
 from stemmata.readers.places import Unread
 
@@ -24,7 +26,8 @@ LONGEST_HEADER = 100_000  # characters; csv refuses fields that are longer
 def read_delimited(data: bytes, *, about: bool = False, called: Called = ITSELF) -> pa.Table:
     r"""Return a row for each row; those with too few or too many values are remarked on as skipped.
 
-    The delimiter is the one of ``, ; \t |`` that sets the name ``text`` apart in the first line. Quoted
+    The delimiter is the one of ``, ; \t |`` that sets the name ``text`` apart in the first line, or another by which
+    texts are known. Quoted
     values may hold delimiters and line ends. Values are taken as they stand: an id ``007`` keeps its zeros.
     Where the rows are ``about`` documents (:func:`stemmata.readers.columns.take_columns`), they need no ``text``.
 
@@ -46,8 +49,9 @@ def parse_delimited(
     from pyarrow.csv import ConvertOptions, InvalidRow, ParseOptions, ReadOptions, read_csv
 
     decoded = decode(data)
-    delimiter, names = _header(decoded.text, called.get("text", "text"))
-    known(names, about=about, called=called)
+    delimiter, names = _header(decoded.text, called_for("text", called))
+    if len(names) < 2:  # or else prose would be a table of one column, called by its first line
+        columns_of(names, about=about, called=called)
     body = as_utf8(decoded.text + "\n")
     odd: set[int] = set()
     unread = Unread()
@@ -81,7 +85,7 @@ def _header(text: str, sought: str) -> tuple[str, list[str]]:
         lines = io.StringIO(head, newline="")
         cuts[delimiter] = next(csv.reader(lines, delimiter=delimiter), [])
         ends[delimiter] = lines.tell()
-    best = max(DELIMITERS, key=lambda delimiter: (sought in cuts[delimiter], len(cuts[delimiter])))
+    best = max(DELIMITERS, key=lambda one: (sought in cuts[one], is_known(cuts[one]), len(cuts[one])))
     endless = len(text) > LONGEST_HEADER and ends[best] == len(head) and len(cuts[best]) > 1
     if endless or len(cuts[best]) > MOST_COLUMNS:
         many = f"over {LONGEST_HEADER:,} characters" if endless else f"{len(cuts[best]):,} names"

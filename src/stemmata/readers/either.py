@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from stemmata.readers.columns import ITSELF, Called
+from stemmata.readers.called import ITSELF, Called
 from stemmata.readers.encoding import decode
 from stemmata.readers.jsonarray import read_json
 from stemmata.readers.jsonlines import read_json_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stemmata.readers.columns import ABOUT
+from stemmata.readers.called import ABOUT
 
 
 def plain_names(names: Sequence[str]) -> list[str]:

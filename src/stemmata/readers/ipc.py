@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from stemmata.errors import SourceError, cause
-from stemmata.readers.columns import ITSELF, Called, take_columns
+from stemmata.readers.called import ITSELF, Called
+from stemmata.readers.columns import take_columns
 
 FILE, STREAM = b"ARROW1\0\0", b"\xff\xff\xff\xff"
 

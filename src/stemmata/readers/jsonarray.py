@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import ITSELF, Called, take_records
+from stemmata.readers.called import ITSELF, Called
+from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import decode, glance
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.jsonlines import OBJECT

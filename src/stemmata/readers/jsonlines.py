@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.readers.columns import ITSELF, TYPES, Called, take_columns, take_records
+from stemmata.readers.called import GUESSED, ITSELF, TYPES, Called, called_for
+from stemmata.readers.columns import settle_records, take_columns, take_records
 from stemmata.readers.encoding import decode, decode_part, glance
 from stemmata.readers.files import arrows_own, as_utf8
+from stemmata.readers.guessing import SAMPLED, SAMPLED_BYTES, Settled, is_settled
 from stemmata.readers.headings import plain_keys
 from stemmata.readers.places import Unread
 
@@ -44,9 +48,28 @@ def read_json_lines(
     decoded = decode(data) if encoding is None else decode_part(data, encoding)
     lines = dict(enumerate(as_utf8(decoded.text).split(b"\n"), first))
     rows = [number for number, line in lines.items() if line.strip()]
-    table = None if about else _at_once(lines, rows, called)
-    table = table or _one_by_one(lines, rows, about, called)
-    return schemas.remark(table, notes=decoded.notes)
+    settled = Settled(dict(called), []) if about else settle_lines(lines.values(), called)
+    table = None if about else _at_once(lines, rows, settled.called)
+    table = table or _one_by_one(lines, rows, about, settled.called)
+    return schemas.remark(table, notes=[*decoded.notes, *settled.notes])
+
+
+def settle_lines(lines: Iterable[bytes], called: Called) -> Settled:
+    """Return what the columns of a file are, by the objects on its first lines, in UTF-8, unless that is settled."""
+    if is_settled(called):
+        return Settled(dict(called), [])
+    records: list[Mapping[str, Any]] = []
+    size = 0
+    for line in lines:
+        size += len(line)
+        if size > SAMPLED_BYTES and size > len(line):
+            break
+        with suppress(RecursionError, ValueError):
+            record = json.loads(line.decode("utf-8-sig", "replace"))
+            records += [record] if isinstance(record, dict) else []
+        if len(records) == SAMPLED:
+            break
+    return settle_records(records, called)
 
 
 def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = ITSELF) -> pa.Table | None:
@@ -55,7 +78,7 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = I
 
     try:
         first = json.loads(lines[rows[0]])
-        own = {called.get(name, name): kind for name, kind in reversed(TYPES.items())}  # of two that are one the first
+        own = {called_for(name, called): kind for name, kind in reversed(TYPES.items())}  # of two in one the first
         schema = pa.schema([(name, _as_written(kind, first.get(name))) for name, kind in own.items()])
         table = read_json(
             arrows_own(b"\n".join(lines.values())),
@@ -64,9 +87,10 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = I
         )
     except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
         return None
-    needed = {"text": "text", **called}.values()  # what is nowhere may not be there at all
+    asked = ["text", *(["doc"] if called.get("doc") and not called.get(GUESSED) else [])]
+    needed = {called_for(name, called) for name in asked}
     if table.num_rows != len(rows) or any(table[name].null_count == len(rows) for name in needed):
-        return None
+        return None  # what is nowhere may not be there at all
     return take_columns(table, rows, called=called)
 
 

@@ -60,6 +60,15 @@ def read_blocks(path: str | bytes, piece: Piece, limit: int) -> Iterator[Lines |
     return blocks(_range(path, piece.begin, piece.end), limit, piece.first)
 
 
+def first_lines(path: str | bytes, size: int, limit: int) -> list[bytes]:
+    """Return the lines that end in the first ``size`` bytes of a file; else the first, as far as ``limit``."""
+    with open(path, "rb") as file:
+        head = file.read(size)
+        if LINE not in head:
+            return [head + file.readline(max(0, limit - len(head)))]
+    return head[: head.rfind(LINE)].split(LINE)
+
+
 def blocks(chunks: Iterable[bytes], limit: int, first: int = 1) -> Iterator[Lines | SourceError]:
     """Yield the lines of a stream of bytes, some at a time, and for each line over the limit that it is not read.
 

@@ -60,7 +60,8 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
         The same rows; ``doc`` is filled and stands only once. Where ids that are made here would be the same,
         or one of the user's, the path as given stands instead of the name; where that is not enough, all but
         the first get a number: ``a.csv#1 (2)``. Of what was fetched from one address the first has the address for an
-        id, the others the time as well: ``https://a.example/ (2024-05-01T12:00:00Z)``.
+        id, the others the time as well: ``https://a.example/ (2024-05-01T12:00:00Z)``; so have those of one id where
+        the column of ids was guessed.
 
     Raises
     ------
@@ -96,7 +97,8 @@ def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
 def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
     """Return ids where some would be the same."""
     own, names, uris, numbers, digests = (rows[c].to_pylist() for c in ("doc", "name", "uri", "row", "sha256"))
-    docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None}
+    guessed = rows["guessed"].to_pylist() if "guessed" in rows.column_names else [False] * rows.num_rows
+    docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None and not guessed[at]}
     places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
     _refuse_clashes(docs, places)
     times = _times(rows)
@@ -105,12 +107,17 @@ def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
         for at, doc in enumerate(own)
         if doc is None
     ]
-    docs |= _by_address([row for row in made if row.is_fetched], set(docs.values()))
+    taken = [
+        _Row(_File(str(doc), uris[at]), numbers[at], digests[at], at, times[at])
+        for at, doc in enumerate(own)
+        if doc is not None and guessed[at]
+    ]
+    docs |= _by_name([*taken, *(row for row in made if row.is_fetched)], set(docs.values()))
     made = [row for row in made if not row.is_fetched]
     there = {_File(*file) for file in zip(files["name"].to_pylist(), files["uri"].to_pylist(), strict=True)}
     users = set(docs.values())
     ids = _told_apart(made, there, users)
-    _refuse_twice(made, ids, places)
+    _refuse_twice([*made, *taken], ids | {row.at: row.file.name for row in taken}, places)
     docs |= _numbered_apart(made, ids, users)
     return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())])
 
@@ -123,8 +130,8 @@ def _times(rows: pa.Table) -> list[str]:
     return [(time or "")[:19].replace(" ", "T") for time in times]
 
 
-def _by_address(made: Sequence[_Row], users: AbstractSet[str]) -> dict[int, str]:
-    """Return the address of what was fetched as its id; of what was fetched later as well, with the time."""
+def _by_name(made: Sequence[_Row], users: AbstractSet[str]) -> dict[int, str]:
+    """Return the address of what was fetched as its id, or what was taken for one; of what recurs, with its time."""
     taken = {*users, *(row.file.name for row in made)}
     seen = {*users}
     ids = {}

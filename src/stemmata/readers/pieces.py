@@ -5,6 +5,7 @@ What the pieces are depends on the file alone: neither the number of workers nor
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -21,10 +22,12 @@ from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records
 from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
-from stemmata.readers.groups import list_groups, read_batches, read_groups
+from stemmata.readers.groups import list_groups, read_batches, read_groups, settled_in
+from stemmata.readers.guessing import SAMPLED_BYTES, Settled
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
+from stemmata.readers.jsonlines import settle_lines
 from stemmata.readers.limits import Limits
-from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, read_blocks, size_of, survey
+from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, first_lines, read_blocks, size_of, survey
 from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
 from stemmata.readers.places import PLACED, Address, place, skip
 from stemmata.readers.walking import FILES
@@ -37,6 +40,8 @@ PIECES = pa.schema(
         ("end", pa.int64()),
         ("first", pa.int64()),  # the number of the first line or row
         ("encoding", pa.string()),
+        ("called", pa.string()),  # what its columns are, as JSON: all pieces of a file are read alike
+        ("said", pa.string()),  # of the first piece: notes on that, as JSON
         ("size", pa.int64()),  # bytes on disk
         ("held", pa.int64()),  # bytes that are in memory at a time
     ]
@@ -90,10 +95,10 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     found: dict[bytes, list[dict[str, Any]]] = {row["path"]: [] for row in large}
     for row in opened.to_pylist():
         found[row["path"]].append(row)
-    _cut_lines(found, limits, engine)
+    unsettled = _cut_lines(found, limits, engine)
     _cut_crawls(found, limits, engine)
     listed = [piece for row in rows for piece in found.get(row["path"], [row])]
-    skipped = schemas.remarks([opened], "skipped").to_pylist()
+    skipped = [*schemas.remarks([opened], "skipped").to_pylist(), *unsettled]
     return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
 
 
@@ -107,6 +112,8 @@ def read_pieces(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.T
         if run.over:
             return
         at = Address(**{name: row[name] for name in Address._fields if name in row})
+        if row["said"]:
+            yield schemas.remark(PLACED.empty_table(), notes=json.loads(row["said"]))
         for table in _read(row, at, limits, run):
             yield table
             if run.over:
@@ -121,7 +128,7 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
     try:
         if form == LINES:
             lines = read_blocks(path, Piece(row["begin"], row["end"], row["first"]), limits.bytes)
-            yield from place_lines(lines, at, limits, row["encoding"])
+            yield from place_lines(lines, at, limits, row["encoding"], json.loads(row["called"]))
         elif form == PACKED:
             with pa.OSFile(os.fsdecode(path)) as raw:
                 yield from place_lines(blocks(unpack_stream(raw, row["encoding"], limits), limits.bytes), at, limits)
@@ -141,7 +148,7 @@ def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.
     media_type, keywords = "application/vnd.apache.arrow.file", {"limit": limits.bytes, "called": dict(limits.called)}
     if row["form"] == PARQUET:
         reader, media_type = read_groups, "application/vnd.apache.parquet"
-        keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"]}
+        keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"], "called": json.loads(row["called"])}
     for rows in stream_isolated(reader, row["path"], seconds=limits.seconds, **keywords):
         if rows.num_rows or rows.schema.metadata:
             yield place(rows, media_type, at)
@@ -203,11 +210,21 @@ def _grouped(file: dict[str, Any], groups: pa.Table) -> list[dict[str, Any]]:
             place = {"begin": begin, "end": end, "first": first, "size": part, "held": min(held, BLOCK_BYTES)}
             pieces.append({**file, "form": PARQUET, **place})
             begin, held = end, 0
-    return pieces
+    return _settled(pieces, settled_in(groups))
 
 
-def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
-    """Put the pieces of JSON Lines where the files stand."""
+def _settled(pieces: list[dict[str, Any]], settled: Settled) -> list[dict[str, Any]]:
+    """Return the pieces of a file with what its columns are; what was guessed of them is told with the first."""
+    said = json.dumps(settled.notes)
+    return [
+        {**piece, "called": json.dumps(settled.called), "said": None if number else said}
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> list[dict[str, str]]:
+    """Put the pieces of JSON Lines where the files stand, and return which are skipped."""
+    skipped: list[dict[str, str]] = []
     lines = {path: rows[0] for path, rows in found.items() if rows and rows[0]["form"] == LINES}
     blocks = [
         {"path": path, "begin": begin, "end": min(begin + BLOCK_BYTES, row["size"])}
@@ -215,7 +232,7 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
         for begin in range(0, row["size"], BLOCK_BYTES)
     ]
     if not blocks:
-        return
+        return skipped
     sizes = np.array([block["end"] - block["begin"] for block in blocks], np.int64)
     surveyed = engine.map(_survey, pa.Table.from_pylist(blocks, schema=BLOCKS), weights=sizes).to_pylist()
     seen: dict[bytes, list[Survey]] = {path: [] for path in lines}
@@ -231,11 +248,19 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
             with open(path, "rb") as file:
                 file.seek(odd * BLOCK_BYTES)
                 encoding = decode(file.read(BLOCK_BYTES)).encoding
-        found[path] = [
+        try:
+            settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
+        except SourceError as error:
+            skipped.append({"uri": row["uri"], "reason": error.what, "mend": error.mend})
+            found[path] = []
+            continue
+        pieces = [
             {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
             for piece in cut(surveys, row["size"])
             for size in [piece.end - piece.begin]
         ]
+        found[path] = _settled(pieces, settled)
+    return skipped
 
 
 def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 import pyarrow as pa
 
 from stemmata.errors import SourceError
-from stemmata.readers.columns import Called, take_records
+from stemmata.readers.called import Called
+from stemmata.readers.columns import take_records
 from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.places import Address, place, skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -15,15 +14,13 @@ FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0":
 
 
 def read_value(value: Any, kind: pa.DataType) -> Any:
-    """Return a Python value as one that Arrow can hold under ``kind``, a type of a column of documents.
+    """Return a Python value as one that Arrow can hold under ``kind``, a type of a column of documents, but for dates.
 
     Raises
     ------
     TypeError, ValueError, LookupError, OverflowError
         It cannot become one.
     """
-    if kind == schemas.TIME:
-        return _time(value)
     if kind == pa.bool_():
         return FLAGS[str(value).strip().lower()]
     if isinstance(kind, pa.ListType):
@@ -34,15 +31,11 @@ def read_value(value: Any, kind: pa.DataType) -> Any:
     return _name(value)
 
 
-def _time(value: Any) -> datetime:
-    """Return a time in UTC; what has no time zone is UTC, a day is its beginning."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value.strip())
-    elif isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime(value.year, value.month, value.day)
-    if not isinstance(value, datetime):
-        raise TypeError("no date")
-    return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+def is_unknown(value: Any) -> bool:
+    """Tell whether there is nothing; data frames put a NaN, which is unlike itself, where that is so."""
+    return (
+        value is None or (isinstance(value, float) and value != value) or (isinstance(value, str) and not value.strip())
+    )
 
 
 def _name(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from stemmata.catalog import refuse_within
 from stemmata.errors import OptionError, SourceError
 from stemmata.readers import EITHER_MARKDOWN, FORMATS, PLAIN, find_format
-from stemmata.readers.columns import ITSELF
+from stemmata.readers.called import ITSELF, Called
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
 from stemmata.readers.packed import codec_of
@@ -56,7 +56,7 @@ class Origin(NamedTuple):
     number: NDArray[np.int64]
     at: NDArray[np.int64]
     stamp: tuple[int, ...] = ()
-    called: Mapping[str, str] = ITSELF
+    called: Called = ITSELF
 
     def rows(self, numbers: NDArray[np.int64], other: int) -> NDArray[np.int64]:
         """Return which row of ``documents`` the rows with some numbers are; ``other`` for what is no document."""
@@ -77,7 +77,7 @@ class Origin(NamedTuple):
             )
 
 
-def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITSELF) -> list[Origin]:
+def find_origins(placed: pa.Table, sources: Any, called: Called = ITSELF) -> list[Origin]:
     """Return where documents come from, in the order of the sources, of the files in each, and of their rows.
 
     Parameters
@@ -87,7 +87,7 @@ def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITS
     sources : source, or several of them
         As they were read.
     called : mapping of str to str
-        What the columns ``text`` and ``doc`` of tables are called, where other than that.
+        What the caller calls the columns ``text`` and ``doc`` of tables, where other than that.
     """
     tables = part_sources(sources).tables
     number = pc.fill_null(placed["row"], 0).to_numpy()
@@ -105,14 +105,15 @@ def find_origins(placed: pa.Table, sources: Any, called: Mapping[str, str] = ITS
         if code[low] < 0:
             found.append(Origin("", LOOSE, "", None, *here))
             continue
-        place = placed.slice(at[low], 1).select(["uri", "path"]).to_pylist()[0]
+        place = placed.slice(at[low], 1).select(["uri", "path", "column"]).to_pylist()[0]
+        own = {**called, **({"text": place["column"]} if place["column"] else {})}
         if place["path"] is None:
-            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here, called=called))
+            found.append(Origin(place["uri"], FRAME, "", tables[int(source[low])], *here, called=own))
         else:
             path = os.path.abspath(os.fsdecode(place["path"]))
             kind = _kind(path)
             if kind in TABLES:
-                found.append(Origin(place["uri"], kind, path, None, *here, _stamp(path), called))
+                found.append(Origin(place["uri"], kind, path, None, *here, _stamp(path), own))
             else:  # the mails of a mailbox, the entries of a feed: many in a file, which is no table
                 found.append(Origin("", LOOSE, "", None, *here))
     return found

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from stemmata.errors import FolderError, OptionError, SchemaError, SourceError
 from stemmata.placing import place_file, refuse_nul
+from stemmata.readers.called import called_for
 from stemmata.rows import lines
 from stemmata.rows.origins import LINES, Origin
 from stemmata.rows.reading import JSON, Part, fit, legible, names_there, read_objects, read_rows, schema_of, unite
@@ -68,7 +69,7 @@ class Selection:
 
     def with_added(self, at: NDArray[np.int64], table: pa.Table, origin: Origin) -> pa.Table:
         """Return rows with what is added to them, and their text as it is left."""
-        table = self._cut(at, table, origin.called.get("text", "text"))
+        table = self._cut(at, table, called_for("text", origin.called))
         if self.added is None:
             return table
         refuse_clash(table.column_names, self.added.column_names, origin.uri)
@@ -95,7 +96,7 @@ class Selection:
 
 def own_names(origin: Origin) -> set[str]:
     """Return the columns that hold the ids of an origin's rows, if there are any."""
-    return {origin.called["doc"]} if "doc" in origin.called else OWN
+    return {called_for("doc", origin.called)} if "doc" in origin.called else OWN
 
 
 def check_place(path: str | os.PathLike[str]) -> str:
@@ -309,7 +310,7 @@ def _put_changed(
     added = [] if selection.added is None else _objects(selection.added.take(pa.array(at)))
     for k, line in enumerate(block):
         text = selection.texts.get(int(at[k]))
-        line = line if text is None else lines.with_text(line, text, origin.called.get("text", "text"))
+        line = line if text is None else lines.with_text(line, text, called_for("text", origin.called))
         if selection.added is not None:
             names = [*lines.record(line)]
             refuse_clash(names, selection.added.column_names, origin.uri)
