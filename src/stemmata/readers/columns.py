@@ -28,8 +28,12 @@ Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
 TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
 TYPES |= {name: TYPES[meant] for name, meant in ALSO.items()}
-ROWS = pa.schema(  # row: its number in the file, from 1; null where the file is one document
-    [*((column.name, column.type) for column in schemas.DOCUMENTS.columns), ("row", pa.int64())]
+ROWS = pa.schema(
+    [
+        *((column.name, column.type) for column in schemas.DOCUMENTS.columns),
+        ("declared", pa.string()),  # the language that a file declares, which counts where the letters tell none
+        ("row", pa.int64()),  # its number in the file, from 1; null where the file is one document
+    ]
 )
 ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256", "hidden")} | {
     "path": pa.string(),
@@ -91,15 +95,28 @@ def take_columns(
 
 
 def take_records(
-    records: Sequence[Mapping[str, Any]], rows: Sequence[int | None], *, about: bool = False, called: Called = ITSELF
+    records: Sequence[Mapping[str, Any]],
+    rows: Sequence[int | None],
+    *,
+    about: bool = False,
+    called: Called = ITSELF,
+    declared: bool = False,
 ) -> pa.Table:
-    """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`."""
+    """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`.
+
+    Parameters
+    ----------
+    declared : bool
+        Whether their languages are what files declare, which may be that of a template: letters go before.
+    """
     if not records:
         return (ABOUT_ROWS if about else ROWS).empty_table()
     names = list(dict.fromkeys(name for record in records for name in record))
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
     columns = {name: _from_python(name, [record.get(at) for record in records], notes) for name, at in own.items()}
+    if declared and "language" in columns:
+        columns["declared"] = columns.pop("language")
     return _rows(columns, rows, notes, names if about else None)
 
 
