@@ -514,6 +514,18 @@ def test_a_language_is_the_options_else_the_documents_else_found_out() -> None:
     assert forced["language"].to_pylist() == ["bg"] * 3
 
 
+def test_what_letters_tell_goes_before_what_a_page_declares_and_behind_what_a_row_says() -> None:
+    """A page has its language from a template, a row of a table from somebody who knows."""
+    for name, text, language in (("a", RUSSIAN, "en"), ("b", "42 : 17", "el")):
+        write(f"{name}.html", f'<!DOCTYPE html><html lang="{language}"><body><p>{text}</p></body></html>')
+    write("rows.jsonl", json.dumps({"text": RUSSIAN, "language": "uk"}) + "\n" + json.dumps({"text": RUSSIAN}))
+    write("said.csv", "doc,language\na.html,bg\n")
+    languages = read("a.html", "b.html", "rows.jsonl", language=None)["language"].to_pylist()
+    assert languages == ["ru", "el", "uk", "ru"]
+    told = read_documents(["a.html", "b.html"], metadata="said.csv")
+    assert told["language"].to_pylist() == ["bg", "el"]
+
+
 def test_the_detector_is_not_loaded_where_the_language_is_known() -> None:
     program = (
         "import sys\n"

@@ -19,7 +19,7 @@ from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.errors import OptionError, SourceError, check_option
 from stemmata.readers.isolation import Reading, reading
-from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
+from stemmata.readers.language import identify_languages
 from stemmata.readers.limits import Limits
 from stemmata.readers.naming import name_documents
 from stemmata.readers.pieces import find_pieces, read_pieces
@@ -422,8 +422,12 @@ def _read_rows(
 
 
 def _in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Table:
-    languages = engine.map(_languages, rows.select(["language", "text"]), language).column("language")
-    return rows.set_column(rows.column_names.index("language"), "language", languages)
+    """Return the rows with the language for all, else each document's own, else by its letters, else as declared."""
+    if language:
+        languages = pa.chunked_array([pa.repeat(pa.scalar(language), rows.num_rows)])
+    else:
+        languages = engine.map(_languages, rows.select(["language", "declared", "text"])).column("language")
+    return rows.set_column(rows.column_names.index("language"), "language", languages).drop_columns("declared")
 
 
 def called_columns(options: DocumentOptions) -> dict[str, str]:
@@ -450,12 +454,11 @@ def _read_part(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.Ta
         yield from read_pieces(pieces, limits, run)
 
 
-def _languages(rows: pa.Table, language: str | None) -> pa.Table:
-    """Return the column ``language``: the one for all, else the document's own, else by its letters."""
-    if language:
-        languages: list[str | None] = [language] * rows.num_rows
-    else:
-        own, samples = rows["language"], pc.utf8_slice_codeunits(rows["text"], 0, SAMPLE_CHARACTERS)
-        pairs = zip(own.to_pylist(), samples.to_pylist(), strict=True)
-        languages = [known or identify_language(str(sample)) for known, sample in pairs]
-    return pa.table({"language": pa.array(languages, pa.string())})
+def _languages(rows: pa.Table) -> pa.Table:
+    languages = rows["language"].combine_chunks()
+    unknown = pc.is_null(languages)
+    if pc.any(unknown).as_py():
+        texts = rows["text"] if languages.null_count == len(languages) else rows["text"].filter(unknown)
+        found = identify_languages(texts).combine_chunks()
+        languages = pc.coalesce(pc.replace_with_mask(languages, unknown, found), rows["declared"].combine_chunks())
+    return pa.table({"language": languages})

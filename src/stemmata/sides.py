@@ -18,7 +18,7 @@ from stemmata.engines.parting import Rows
 from stemmata.errors import SchemaError
 from stemmata.languages import common_language
 from stemmata.misreadings import is_misread, read_anew
-from stemmata.readers.language import SAMPLE_CHARACTERS, identify_language
+from stemmata.readers.language import identify_languages
 from stemmata.tokens import Words, read_words
 
 KEY = ("a", "b")
@@ -60,8 +60,7 @@ def described(documents: pa.Table, engine: Engine, *columns: str) -> pa.Table:
 
 
 def _languages(part: pa.Table) -> pa.Table:
-    samples = pc.utf8_slice_codeunits(part.column("text"), 0, SAMPLE_CHARACTERS).to_pylist()
-    return pa.table({"language": pa.array([identify_language(sample) for sample in samples], pa.string())})
+    return pa.table({"language": identify_languages(part.column("text"))})
 
 
 def over_pairs(

@@ -27,6 +27,7 @@ from stemmata.readers.values import is_unknown, read_value
 ROWS = pa.schema(
     [
         *((column.name, column.type) for column in schemas.DOCUMENTS.columns),
+        ("declared", pa.string()),  # the language that a file declares, which counts where the letters tell none
         ("row", pa.int64()),  # its number in the file, from 1; null where the file is one document
         ("column", pa.string()),  # what the column of the texts is called, where other than ``text``
         ("guessed", pa.bool_()),  # whether ``doc`` is of a column that was guessed: such ids may stand twice
@@ -118,10 +119,16 @@ def take_records(
     about: bool = False,
     called: Called = ITSELF,
     foreign: bool = False,
+    declared: bool = False,
 ) -> pa.Table:
     """Return what mappings say, in the schema ``ROWS`` or ``ABOUT_ROWS``; see :func:`take_columns`.
 
-    Of what is ``foreign``, and no reader made, places are looked at as well: whether they lie in the text.
+    Parameters
+    ----------
+    foreign : bool
+        Whether no reader made them: places are then looked at as well, whether they lie in the text.
+    declared : bool
+        Whether their languages are what files declare, which may be that of a template: letters go before.
     """
     if not records:
         return (ABOUT_ROWS if about else ROWS).empty_table()
@@ -132,6 +139,8 @@ def take_records(
     columns: dict[str, Values] = {}
     for name, at in own.items():
         add_dates(columns, _from_python(name, [record.get(at) for record in records], notes))
+    if declared and "language" in columns:
+        columns["declared"] = columns.pop("language")
     return _rows(columns, rows, notes, names if about else None, settled, foreign=foreign)
 
 

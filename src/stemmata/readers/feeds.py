@@ -15,7 +15,6 @@ from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.fragments import Fragment, render_fragment, render_line
-from stemmata.readers.language import identify_language
 from stemmata.readers.mail_headers import moment, people
 from stemmata.readers.page import Element, decode_page
 from stemmata.readers.places import Unread
@@ -91,7 +90,7 @@ def read_feed(data: bytes, *, depth: int = 1_000) -> pa.Table:
     if not records:
         raise SourceError("it is a feed in which no entry has a text.", mend="give the pages that it links to.")
     notes = [{"stage": "documents", "what": what, "count": count} for what, count in sorted((+feed.notes).items())]
-    return schemas.remark(take_records(records, rows), skipped=unread.skipped(), notes=[*decoded.notes, *notes])
+    return schemas.remark(take_records(records, rows, declared=True), skipped=unread.skipped(), notes=[*decoded.notes, *notes])
 
 
 class _Feed:
@@ -129,7 +128,7 @@ class _Feed:
             "canonical": canonical,
             "dated_by": f"feed: {dated}" if any(dates.values()) else None,
             "attribution": find_attribution(read.text),
-            "language": identify_language(read.text) or (declared if declared and declared[:2].isalpha() else None),
+            "language": declared if declared and declared[:2].isalpha() else None,
             **dates,
         }
 

@@ -15,7 +15,6 @@ from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.hidden import take_marks, without_marks
-from stemmata.readers.language import identify_language
 from stemmata.readers.page import OPENING, Element, decode_page, is_unseen, parse_page, render
 from stemmata.readers.page_accounts import read_accounts
 from stemmata.readers.page_credits import with_addresses
@@ -46,7 +45,7 @@ def read_html(data: bytes, *, depth: int = 1_000, charset: str | None = None) ->
 
     Paragraphs are parted by a blank line, items, rows and broken lines by a line end, cells by a tab. Where no
     main text is found, or little of what the page holds, the text is that of the page, if possible without menus; a
-    note tells. The language is told by the letters, else by the page: pages keep what their template declares.
+    note tells. The language that the page declares may be that of its template: it is ``declared``.
 
     Parameters
     ----------
@@ -92,13 +91,12 @@ def read_html(data: bytes, *, depth: int = 1_000, charset: str | None = None) ->
         **metadata,
         "text": text,
         "attribution": attribution and with_addresses(attribution, tree, metadata["canonical"]),
-        "language": identify_language(text) or metadata["language"],
         "lineage": accounts,
         "sha256": sha256(data).hexdigest(),
         "hidden": stood or None,
     }
     whole = {"stage": "documents", "what": "pages whose main text was not found, read whole", "count": int(amiss)}
-    return schemas.remark(take_records([record], [None]), notes=[*decoded.notes, whole])
+    return schemas.remark(take_records([record], [None], declared=True), notes=[*decoded.notes, whole])
 
 
 def _is_report(tree: Element) -> bool:

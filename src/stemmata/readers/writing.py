@@ -12,7 +12,6 @@ from stemmata import schemas
 from stemmata.readers.attribution import find_attribution
 from stemmata.readers.columns import take_records
 from stemmata.readers.hidden import MOST, Hidden, as_row, says_something
-from stemmata.readers.language import identify_language
 from stemmata.readers.page import UNFIT
 
 NONE, SPACE, CELL, LINE, PARAGRAPH = range(5)  # how far what comes next stands off
@@ -35,7 +34,7 @@ def only_row(written: Written, said: Mapping[str, Any], data: bytes, notes: Mapp
     Parameters
     ----------
     said : mapping
-        What the file says of itself; its language counts where the letters tell none.
+        What the file says of itself; its language is what it declares.
     data : bytes
         The file.
     notes : mapping of str to int
@@ -45,13 +44,12 @@ def only_row(written: Written, said: Mapping[str, Any], data: bytes, notes: Mapp
         **said,
         "text": written.text,
         "attribution": find_attribution(written.text),
-        "language": identify_language(written.text) or said.get("language"),
         "sha256": sha256(data).hexdigest(),
         "locators": written.locators or None,
         "hidden": written.hidden or None,
     }
     told = [{"stage": "documents", "what": what, "count": count} for what, count in sorted(notes.items())]
-    return schemas.remark(take_records([record], [None]), notes=told)
+    return schemas.remark(take_records([record], [None], declared=True), notes=told)
 
 
 class _Veiled(NamedTuple):
