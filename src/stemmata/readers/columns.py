@@ -13,10 +13,13 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.buffers import text_views
 from stemmata.errors import SourceError, cause
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
@@ -61,12 +64,19 @@ MEANT = {
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",
 }
+INK = np.ones(256, np.bool_)  # of each byte, whether no white space begins with it
+INK[[*range(0x21), 0x7F, 0x85, 0xC2, 0xE1, 0xE2, 0xE3]] = False
 PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
 def take_columns(
-    table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False, called: Called = ITSELF
+    table: pa.Table,
+    rows: Sequence[int] | NDArray[np.int64] | None = None,
+    *,
+    about: bool = False,
+    called: Called = ITSELF,
+    valid: bool = False,
 ) -> pa.Table:
     """Return what a foreign table says, in the schema ``ROWS`` or ``ABOUT_ROWS``.
 
@@ -74,13 +84,15 @@ def take_columns(
     ----------
     table : pyarrow.Table
         Has at least a column ``text``; ids are in ``doc``, else in ``id``; dates in ``published``, else in ``date``.
-    rows : sequence of int, optional
+    rows : sequence or array of int, optional
         The number of each row in its file; by default 1, 2, …
     about : bool
         Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
         hold none. Columns that are not known are then noted.
     called : mapping of str to str
         What the caller calls the columns ``text`` and ``doc``, where other than that.
+    valid : bool
+        Whether texts are known to be UTF-8: to look at each byte takes time.
 
     Raises
     ------
@@ -90,8 +102,9 @@ def take_columns(
     names = table.column_names
     notes: Counter[str] = Counter()
     own = known(names, about=about, called=called)
-    columns = {name: _from_arrow(name, table.column(names.index(at)), notes) for name, at in own.items()}
-    return _rows(columns, rows or range(1, table.num_rows + 1), notes, names if about else None)
+    columns = {name: _from_arrow(name, table.column(names.index(at)), notes, valid) for name, at in own.items()}
+    rows = np.arange(1, table.num_rows + 1) if rows is None else rows
+    return _rows(columns, rows, notes, names if about else None)
 
 
 def take_records(
@@ -145,12 +158,28 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
 
 def is_blank(texts: Values) -> Values:
     """Tell of each text whether it is empty or nothing but white space; null of a null."""
-    blank: Values = pc.equal(pc.utf8_trim_whitespace(texts), pa.scalar("", texts.type))
+    if not texts.null_count and all(map(_begin_with_ink, texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts])):
+        return pa.chunked_array([pa.repeat(pa.scalar(False), len(texts))])
+    first = pc.utf8_slice_codeunits(texts, 0, 1)
+    may_be = pc.or_(pc.equal(first, pa.scalar("", texts.type)), pc.utf8_is_space(first))
+    others = pa.scalar("x", texts.type)  # of which no more is looked at, nor copied
+    trimmed = pc.utf8_trim_whitespace(pc.if_else(pc.fill_null(may_be, True), texts, others))
+    blank: Values = pc.equal(trimmed, pa.scalar("", texts.type))
     return blank
 
 
+def _begin_with_ink(texts: pa.Array[Any]) -> bool:
+    """Tell whether all texts begin with a byte with which no white space begins."""
+    data, offsets = text_views(texts)
+    begins = offsets[:-1]
+    return bool((offsets[1:] > begins).all() and INK[data[begins]].all())
+
+
 def _rows(
-    columns: dict[str, Values], rows: Sequence[int | None], notes: Counter[str], about: Sequence[str] | None
+    columns: dict[str, Values],
+    rows: Sequence[int | None] | NDArray[np.int64],
+    notes: Counter[str],
+    about: Sequence[str] | None,
 ) -> pa.Table:
     """Return rows of documents; where ``about`` has the names of a table's columns, rows about documents."""
     schema = ROWS if about is None else ABOUT_ROWS
@@ -161,18 +190,19 @@ def _rows(
             own = columns.pop(name)
             columns[meant] = pc.coalesce(columns[meant], own) if meant in columns else own
     columns["row"] = pa.array(rows, pa.int64())
-    arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
+    arrays = [columns[one.name] if one.name in columns else pa.nulls(len(rows), one.type) for one in schema]
+    fitting = [own if own.type == one.type else own.cast(one.type) for own, one in zip(arrays, schema, strict=True)]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
-    return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=said)
+    return schemas.remark(pa.Table.from_arrays(fitting, schema=schema), notes=said)
 
 
-def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> Values:
+def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str], valid: bool) -> Values:
     values = _decoded(values)
     kind = values.type
     if str(kind) in TEXTUAL:
-        values = _valid(values, notes)
-        if name != "text":
-            values = pc.if_else(is_blank(values), None, values)
+        values = values if valid else _valid(values, notes)
+        if name != "text" and pc.any(blank := is_blank(values)).as_py():
+            values = pc.if_else(blank, None, values)
     elif name == "text":
         raise SourceError(f"its column 'text' holds {kind}, not text.", mend="store the texts as strings.")
     else:

@@ -56,7 +56,7 @@ def place_lines(
     for some in lines:
         if isinstance(some, SourceError):
             yield skip(at.uri + some.where, some)
-        elif some.data.strip():
+        elif some.data and not some.data.isspace():
             try:
                 rows = read_as(BLOCK_OF_LINES, some.data, limits, first=some.first, encoding=encoding)
                 yield place(rows, JSON_LINES, at)
