@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 SIZE = 80_000_000  # bytes of texts
+SMALL = 3_000_000  # enough to be read in pieces, as the large pile is
 PROGRAM = """
 import sys, threading, time
 import pyarrow as pa, pyarrow.compute as pc
@@ -47,11 +48,12 @@ print(peak - start)
 def test_under_a_budget_a_pile_and_its_copy_take_less_than_the_pile(tmp_path: Path) -> None:
     """Without one both are held: more than twice its size."""
     sentence = "The council met on Thursday and voted to close the swimming baths at the end of June. " * 40
-    rows = SIZE // len(sentence)
-    with (tmp_path / "large.jsonl").open("w") as file:
-        for n in range(rows):
-            file.write(json.dumps({"id": f"{n:07}", "text": f"{n} {sentence}{'last' if n == rows - 1 else ''}"}) + "\n")
-    (tmp_path / "small.jsonl").write_text('{"id": "a", "text": "One sentence."}\n')
+    for name, size in (("large", SIZE), ("small", SMALL)):
+        rows = size // len(sentence)
+        with (tmp_path / f"{name}.jsonl").open("w") as file:
+            for n in range(rows):
+                text = f"{n} {sentence}{'last' if n == rows - 1 else ''}"
+                file.write(json.dumps({"id": f"{n:07}", "text": text}) + "\n")
     taken = {}
     for memory in ("100MB", ""):
         called = [sys.executable, "-c", PROGRAM, *map(str, sorted(tmp_path.glob("*.jsonl"), reverse=True)), memory]

@@ -21,7 +21,7 @@ from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import SourceError
-from stemmata.readers import groups, lines, naming, pieces
+from stemmata.readers import groups, jsonlines, lines, naming, pieces
 from stemmata.readers.lines import Lines, Piece
 
 ENGLISH = "The council met on Thursday and voted to close the swimming baths."
@@ -35,6 +35,7 @@ def _small_blocks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for module in (lines, pieces):
         monkeypatch.setattr(module, "BLOCK_BYTES", 1_000)
     monkeypatch.setattr(pieces, "GROUPS_BYTES", 4_000)
+    monkeypatch.setattr(jsonlines, "FEWEST_BYTES", 0)
     monkeypatch.chdir(tmp_path)
 
 

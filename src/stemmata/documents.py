@@ -207,8 +207,8 @@ def read_documents(
         Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
         themselves.
     """
-    placed = read_placed_documents(sources, metadata=metadata, apart=apart, options=options, engine=engine)
-    return schemas.DOCUMENTS.check(placed)
+    engine = engine or LocalEngine()
+    return check_rows(schemas.DOCUMENTS, _read_rows(sources, metadata, options, engine, apart), engine)
 
 
 def read_placed_documents(

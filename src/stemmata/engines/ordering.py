@@ -20,8 +20,9 @@ def check_rows(schema: Schema, table: pa.Table, engine: Engine) -> pa.Table:
     """
     conforming = schema.conform(table)
     if not schema.in_order(conforming):
-        schema.refuse_twice(conforming)
         conforming = sort_rows(conforming, schema.key, engine)
+        if not schema.in_order(conforming):
+            schema.refuse_twice(conforming)
     return conforming.replace_schema_metadata(table.schema.metadata)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stemmata.buffers import text_views
+
+SMALL_BYTES = 16_000_000
 ROWS_AT_ONCE = 65_536  # to weigh; a number for each of a billion rows would be as large as a table
 
 Ints = npt.NDArray[np.int64]
@@ -88,13 +92,60 @@ class Rows:
         home = np.searchsorted(self._ends, rows, side="right")
         order = np.argsort(home, kind="stable")
         homes, first = np.unique(home[order], return_index=True)
-        taken = []
-        for batch, some in zip(homes, np.split(order, first[1:]), strict=True):
-            start = self._ends[batch] - self._batches[batch].num_rows
-            taken.append(self._batches[batch].take(pa.array(rows[some] - start)))
-        found = pa.Table.from_batches(taken, self._table.schema)
-        if len(homes) == 1:
-            return found
-        back = np.empty(len(order), np.int64)
-        back[order] = np.arange(len(order))
-        return found.combine_chunks().take(pa.array(back))
+        parts = [
+            (self._batches[batch], some, rows[some] - (self._ends[batch] - self._batches[batch].num_rows))
+            for batch, some in zip(homes.tolist(), np.split(order, first[1:]), strict=True)
+        ]
+        columns = {name: pa.nulls(len(rows), self._table.schema.field(name).type) for name in self._nulls}
+        columns |= zip(self._small.column_names, self._small.take(pa.array(rows)).columns, strict=True)
+        for name in self._texts:
+            columns[name] = _taken_texts([(batch.column(name), some, own) for batch, some, own in parts])
+        others = [name for name in self._table.column_names if name not in columns]
+        if others:
+            taken = pa.Table.from_batches([batch.select(others).take(pa.array(own)) for batch, _, own in parts])
+            back = np.empty(len(order), np.int64)
+            back[order] = np.arange(len(order))
+            columns |= zip(others, taken.combine_chunks().take(pa.array(back)).columns, strict=True)
+        return pa.Table.from_arrays([columns[name] for name in self._table.column_names], schema=self._table.schema)
+
+    @cached_property
+    def _nulls(self) -> list[str]:
+        columns = zip(self._table.column_names, self._table.columns, strict=True)
+        return [name for name, column in columns if column.null_count == len(column)]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The columns of which values are copied one by one."""
+        columns = zip(self._table.column_names, self._table.columns, strict=True)
+        return [name for name, column in columns if column.type == pa.large_string() and not column.null_count]
+
+    @cached_property
+    def _small(self) -> pa.Table:
+        """The columns that are so small together that they may be laid in one piece."""
+        columns = zip(self._table.column_names, self._table.columns, strict=True)
+        sizes = {name: column.nbytes for name, column in columns if name not in (*self._nulls, *self._texts)}
+        names, held = [], 0
+        for name in sorted(sizes, key=lambda name: sizes[name]):
+            held += sizes[name]
+            if held <= SMALL_BYTES:
+                names.append(name)
+        return self._table.select(names).combine_chunks()
+
+
+def _taken_texts(parts: Sequence[tuple[pa.Array, Ints, Ints]]) -> pa.Array:
+    """Return texts: of each chunk, where in the result the texts go, and which of its own they are.
+
+    They are copied once, and nothing else of the chunks is.
+    """
+    from stemmata.kernels.taking import take_texts
+
+    count = sum(len(some) for _, some, _ in parts)
+    sources, offsets = np.zeros(count, np.int64), np.zeros(count + 1, np.int64)
+    for chunk, some, own in parts:
+        data, begins = text_views(chunk)
+        sources[some] = data.ctypes.data + begins[own]
+        offsets[some + 1] = begins[own + 1] - begins[own]
+    np.cumsum(offsets, out=offsets)
+    taken = pa.allocate_buffer(int(offsets[-1]))
+    take_texts(sources, offsets, np.frombuffer(taken, np.uint8))
+    return pa.LargeStringArray.from_buffers(count, pa.py_buffer(offsets), taken)

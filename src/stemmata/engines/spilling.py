@@ -55,7 +55,7 @@ class Pile:
         with self._lock:
             if table.schema.metadata:
                 self._remarks[call].append(table.slice(0, 0))
-            self._held += bare.nbytes
+            self._held += 0 if self._most is None else bare.nbytes
             if self._most is None or (self._file is None and self._held <= self._most):
                 self._parts[call].append(bare)
                 return

@@ -1,4 +1,4 @@
-"""What machines do at once: 64 bytes told apart, eight bytes read, 128-bit products.
+"""What machines do at once: 64 bytes told apart, eight bytes read, many copied, 128-bit products.
 
 The instructions are LLVM's own vectors, which it turns into those of any processor. Addresses come from
 ``array.ctypes.data``; whoever calls sees to it that the bytes are there.
@@ -8,13 +8,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import numba.core.cgutils
 import numba.extending
 from llvmlite import ir
 
 LANES = 64
+VECTOR = ir.VectorType(ir.IntType(8), LANES)
 Typing = Any  # numba's contexts and builders are not declared
 intrinsic: Any = numba.extending.intrinsic
 types: Any = numba.types
+
+
+def _load(builder: ir.IRBuilder, address: ir.Value) -> ir.Value:
+    return builder.load(builder.inttoptr(address, VECTOR.as_pointer()), align=1)
+
+
+def _every(value: int) -> ir.Constant:
+    return ir.Constant(VECTOR, [value] * LANES)
 
 
 @intrinsic
@@ -25,22 +35,18 @@ def tell_apart(_typing: Typing, _address: Typing) -> Typing:
     """
 
     def build(_context: Typing, builder: ir.IRBuilder, signature: Typing, arguments: Typing) -> ir.Value:
-        lanes = ir.VectorType(ir.IntType(8), LANES)
-        bytes_ = builder.load(builder.inttoptr(arguments[0], lanes.as_pointer()), align=1)
-
-        def every(value: int) -> ir.Constant:
-            return ir.Constant(lanes, [value] * LANES)
+        bytes_ = _load(builder, arguments[0])
 
         def within(values: ir.Value, low: str, count: int) -> ir.Value:
-            return builder.icmp_unsigned("<", builder.sub(values, every(ord(low))), every(count))
+            return builder.icmp_unsigned("<", builder.sub(values, _every(ord(low))), _every(count))
 
         def equal(sign: str) -> ir.Value:
-            return builder.icmp_unsigned("==", bytes_, every(ord(sign)))
+            return builder.icmp_unsigned("==", bytes_, _every(ord(sign)))
 
         told = (
-            within(builder.or_(bytes_, every(0x20)), "a", 26),
+            within(builder.or_(bytes_, _every(0x20)), "a", 26),
             within(bytes_, "0", 10),
-            builder.icmp_signed("<", bytes_, every(0)),
+            builder.icmp_signed("<", bytes_, _every(0)),
             equal("'"),
             builder.or_(equal("."), equal(",")),
         )
@@ -48,6 +54,61 @@ def tell_apart(_typing: Typing, _address: Typing) -> Typing:
         return _context.make_tuple(builder, signature.return_type, values)
 
     return types.UniTuple(types.uint64, 5)(types.intp), build
+
+
+@intrinsic
+def find_marks(_typing: Typing, _address: Typing) -> Typing:
+    """Return where among 64 bytes stand quotation marks, backslashes and controls: bit k of byte k."""
+
+    def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
+        bytes_ = _load(builder, arguments[0])
+        found = builder.icmp_unsigned("<", bytes_, _every(0x20))
+        for sign in '"\\':
+            found = builder.or_(found, builder.icmp_unsigned("==", bytes_, _every(ord(sign))))
+        return builder.bitcast(found, ir.IntType(64))
+
+    return types.uint64(types.intp), build
+
+
+@intrinsic
+def find_escapes(_typing: Typing, _source: Typing, _target: Typing) -> Typing:
+    """Copy 64 bytes from one address to another; return where among them stand backslashes: bit k of byte k."""
+
+    def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
+        bytes_ = _load(builder, arguments[0])
+        builder.store(bytes_, builder.inttoptr(arguments[1], VECTOR.as_pointer()), align=1)
+        return builder.bitcast(builder.icmp_unsigned("==", bytes_, _every(ord("\\"))), ir.IntType(64))
+
+    return types.uint64(types.intp, types.intp), build
+
+
+@intrinsic
+def sort_utf8(_typing: Typing, _address: Typing) -> Typing:
+    """Return what 64 bytes are in UTF-8: bit k of byte k.
+
+    Eleven numbers of 64 bits: which are within a character; which begin one of two, of three, of four bytes; which stand
+    nowhere; which are E0, ED, F0, F4; which are below A0, and below 90.
+    """
+
+    def build(context: Typing, builder: ir.IRBuilder, signature: Typing, arguments: Typing) -> ir.Value:
+        bytes_ = _load(builder, arguments[0])
+
+        def within(low: int, high: int) -> ir.Value:
+            return builder.icmp_unsigned("<=", builder.sub(bytes_, _every(low)), _every(high - low))
+
+        told = (
+            within(0x80, 0xBF),
+            within(0xC2, 0xDF),
+            within(0xE0, 0xEF),
+            within(0xF0, 0xF4),
+            builder.or_(within(0xC0, 0xC1), within(0xF5, 0xFF)),
+            *(builder.icmp_unsigned("==", bytes_, _every(lead)) for lead in (0xE0, 0xED, 0xF0, 0xF4)),
+            *(builder.icmp_unsigned("<", bytes_, _every(bound)) for bound in (0xA0, 0x90)),
+        )
+        values = [builder.bitcast(one, ir.IntType(64)) for one in told]
+        return context.make_tuple(builder, signature.return_type, values)
+
+    return types.UniTuple(types.uint64, 11)(types.intp), build
 
 
 @intrinsic
@@ -92,3 +153,20 @@ def highest_bit(_typing: Typing, _bits: Typing) -> Typing:
         return builder.sub(ir.Constant(ir.IntType(64), 63), zeros)
 
     return types.intp(types.uint64), build
+
+
+@intrinsic
+def copy_bytes(_typing: Typing, _target: Typing, _source: Typing, _size: Typing) -> Typing:
+    """Copy so many bytes from one address to another, which do not overlap."""
+
+    def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
+        numba.core.cgutils.raw_memcpy(
+            builder,
+            builder.inttoptr(arguments[0], ir.IntType(8).as_pointer()),
+            builder.inttoptr(arguments[1], ir.IntType(8).as_pointer()),
+            arguments[2],
+            1,
+        )
+        return _context.get_dummy_value()
+
+    return types.void(types.intp, types.intp, types.intp), build

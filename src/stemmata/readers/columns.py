@@ -12,10 +12,13 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from stemmata import schemas
+from stemmata.buffers import text_views
 from stemmata.errors import SourceError, cause
 from stemmata.readers.called import ABOUT, ALSO, GUESSED, ITSELF, TYPES, Called, called_for, columns_of
 from stemmata.readers.dating import Values, add_dates, cast_times, read_dates
@@ -55,12 +58,19 @@ MEANT = {
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",
 }
+INK = np.ones(256, np.bool_)  # of each byte, whether no white space begins with it
+INK[[*range(0x21), 0x7F, 0x85, 0xC2, 0xE1, 0xE2, 0xE3]] = False
 PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
 
 def take_columns(
-    table: pa.Table, rows: Sequence[int] | None = None, *, about: bool = False, called: Called = ITSELF
+    table: pa.Table,
+    rows: Sequence[int] | NDArray[np.int64] | None = None,
+    *,
+    about: bool = False,
+    called: Called = ITSELF,
+    valid: bool = False,
 ) -> pa.Table:
     """Return what a foreign table says, in the schema ``ROWS`` or ``ABOUT_ROWS``.
 
@@ -69,7 +79,7 @@ def take_columns(
     table : pyarrow.Table
         Has at least a column ``text``, or one that is taken for it; ids are in ``doc``, else in ``id``; dates in
         ``published``, else in ``date``.
-    rows : sequence of int, optional
+    rows : sequence or array of int, optional
         The number of each row in its file; by default 1, 2, …
     about : bool
         Whether its rows are about documents, which they name by ``doc``, ``id``, ``path`` or ``glob``, and
@@ -77,6 +87,8 @@ def take_columns(
     called : mapping of str to str
         What the caller calls the columns ``text`` and ``doc``, where other than that; unless it is settled, the rest is
         guessed.
+    valid : bool
+        Whether texts are known to be UTF-8: to look at each byte takes time.
 
     Raises
     ------
@@ -90,8 +102,8 @@ def take_columns(
     own = columns_of(names, about=about, called=settled.called)
     columns: dict[str, Values] = {}
     for name, at in own.items():
-        add_dates(columns, _from_arrow(name, table.column(names.index(at)), notes))
-    rows = rows or range(1, table.num_rows + 1)
+        add_dates(columns, _from_arrow(name, table.column(names.index(at)), notes, valid))
+    rows = np.arange(1, table.num_rows + 1) if rows is None else rows
     return _rows(columns, rows, notes, names if about else None, settled, foreign=True)
 
 
@@ -146,13 +158,26 @@ def take_records(
 
 def is_blank(texts: Values) -> Values:
     """Tell of each text whether it is empty or nothing but white space; null of a null."""
-    blank: Values = pc.equal(pc.utf8_trim_whitespace(texts), pa.scalar("", texts.type))
+    if not texts.null_count and all(map(_begin_with_ink, texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts])):
+        return pa.chunked_array([pa.repeat(pa.scalar(False), len(texts))])
+    first = pc.utf8_slice_codeunits(texts, 0, 1)
+    may_be = pc.or_(pc.equal(first, pa.scalar("", texts.type)), pc.utf8_is_space(first))
+    others = pa.scalar("x", texts.type)  # of which no more is looked at, nor copied
+    trimmed = pc.utf8_trim_whitespace(pc.if_else(pc.fill_null(may_be, True), texts, others))
+    blank: Values = pc.equal(trimmed, pa.scalar("", texts.type))
     return blank
+
+
+def _begin_with_ink(texts: pa.Array[Any]) -> bool:
+    """Tell whether all texts begin with a byte with which no white space begins."""
+    data, offsets = text_views(texts)
+    begins = offsets[:-1]
+    return bool((offsets[1:] > begins).all() and INK[data[begins]].all())
 
 
 def _rows(
     columns: dict[str, Values],
-    rows: Sequence[int | None],
+    rows: Sequence[int | None] | NDArray[np.int64],
     notes: Counter[str],
     about: Sequence[str] | None,
     settled: Settled,
@@ -177,9 +202,10 @@ def _rows(
         columns["column"] = pa.repeat(pa.scalar(well_formed(text)[0], pa.string()), len(rows))
     if settled.called.get(GUESSED):
         columns["guessed"] = pc.is_valid(columns["doc"]) if "doc" in columns else pa.repeat(False, len(rows))
-    arrays = [columns.get(field.name, pa.nulls(len(rows), field.type)) for field in schema]
+    arrays = [columns[one.name] if one.name in columns else pa.nulls(len(rows), one.type) for one in schema]
+    fitting = [own if own.type == one.type else own.cast(one.type) for own, one in zip(arrays, schema, strict=True)]
     said = [{"stage": "documents", "what": what, "count": notes[what]} for what in sorted(notes)]
-    return schemas.remark(pa.table(arrays, schema.names).cast(schema), notes=[*said, *settled.notes])
+    return schemas.remark(pa.Table.from_arrays(fitting, schema=schema), notes=[*said, *settled.notes])
 
 
 def sample(values: pa.ChunkedArray[Any]) -> Sequence[Any]:
@@ -196,14 +222,14 @@ def sample(values: pa.ChunkedArray[Any]) -> Sequence[Any]:
         return []
 
 
-def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str]) -> dict[str, Values]:
+def _from_arrow(name: str, values: pa.ChunkedArray[Any], notes: Counter[str], valid: bool) -> dict[str, Values]:
     """Return the column; of dates that are uncertain, their bounds as well."""
     values = _decoded(values)
     kind = values.type
     if str(kind) in TEXTUAL:
-        values = _valid(values, notes)
-        if name != "text":
-            values = pc.if_else(is_blank(values), None, values)
+        values = values if valid else _valid(values, notes)
+        if name != "text" and pc.any(blank := is_blank(values)).as_py():
+            values = pc.if_else(blank, None, values)
     elif name == "text":
         raise SourceError(f"its column 'text' holds {kind}, not text.", mend="store the texts as strings.")
     else:

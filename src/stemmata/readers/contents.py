@@ -73,7 +73,7 @@ def place_lines(
     for some in lines:
         if isinstance(some, SourceError):
             yield skip(at.uri + some.where, some)
-        elif some.data.strip():
+        elif some.data and not some.data.isspace():
             if called is None:
                 called, notes = settle_lines(some.data.split(b"\n"), limits.called)
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -17,10 +18,13 @@ from stemmata.readers.encoding import decode, decode_part, glance
 from stemmata.readers.files import arrows_own, as_utf8
 from stemmata.readers.guessing import SAMPLED, SAMPLED_BYTES, Settled, is_settled
 from stemmata.readers.headings import plain_keys
+from stemmata.readers.objects import read_objects
 from stemmata.readers.places import Unread
 
 OBJECT = re.compile(r'\s*\{\s*("([^"\\]|\\.)*"\s*:|\})')
 BLOCK_BYTES = 1 << 20  # what one thread parses at a time, if no line is longer
+FEWEST_BYTES = 1 << 18  # of a part of a file, for the kernel: with less it is not worth loading
+MOST_BYTES = 4 << 20  # more is read in a worker process, which would load it for itself
 
 
 def looks_like_json_lines(data: bytes) -> bool:
@@ -45,6 +49,12 @@ def read_json_lines(
     SourceError
         The bytes are binary or too many, or no object has a ``text``.
     """
+    if encoding == "utf-8" and FEWEST_BYTES <= len(data) <= MOST_BYTES and not about:
+        bare = data.removeprefix(BOM_UTF8)
+        settled = Settled(dict(called), []) if is_settled(called) else settle_lines(bare.split(b"\n"), called)
+        plain = read_objects(bare, first, settled.called)
+        if plain is not None:
+            return schemas.remark(plain, notes=settled.notes)
     decoded = decode(data) if encoding is None else decode_part(data, encoding)
     lines = dict(enumerate(as_utf8(decoded.text).split(b"\n"), first))
     rows = [number for number, line in lines.items() if line.strip()]

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from stemmata.errors import SourceError
 
 BLOCK_BYTES = 2 << 20  # what is parsed at a time, if no line is longer
@@ -37,9 +39,12 @@ class Piece(NamedTuple):
 
 def survey(path: str | bytes, begin: int, end: int) -> Survey:
     """Look through the bytes of a file from ``begin`` to ``end``."""
+    from stemmata.kernels.utf8 import count_lines
+
     data = b"".join(_range(path, begin, end))
     last = data.rfind(LINE)
-    return Survey(data.count(LINE), begin + last + 1 if last >= 0 else -1, _is_utf8(data))
+    ends = count_lines(np.frombuffer(data, np.uint8))
+    return Survey(ends, begin + last + 1 if last >= 0 else -1, data.isascii() or _is_utf8(data))
 
 
 def cut(surveys: Sequence[Survey], size: int) -> list[Piece]:
@@ -56,8 +61,10 @@ def cut(surveys: Sequence[Survey], size: int) -> list[Piece]:
 
 
 def read_blocks(path: str | bytes, piece: Piece, limit: int) -> Iterator[Lines | SourceError]:
-    """Yield the lines of a piece of a file; see :func:`blocks`."""
-    return blocks(_range(path, piece.begin, piece.end), limit, piece.first)
+    """Yield the lines of a piece of a file: those of one that is no larger than two blocks together; see :func:`blocks`."""
+    if piece.end - piece.begin > 2 * BLOCK_BYTES:
+        return blocks(_range(path, piece.begin, piece.end), limit, piece.first)
+    return _within(Lines(piece.first, b"".join(_range(path, piece.begin, piece.end, 2 * BLOCK_BYTES))), limit)
 
 
 def first_lines(path: str | bytes, size: int, limit: int) -> list[bytes]:
@@ -131,24 +138,22 @@ def _too_long(line: int, size: int, limit: int) -> SourceError:
     )
 
 
-def _range(path: str | bytes, begin: int, end: int) -> Iterator[bytes]:
+def _range(path: str | bytes, begin: int, end: int, most: int = BLOCK_BYTES) -> Iterator[bytes]:
     with open(path, "rb") as file:
         file.seek(begin)
-        while begin < end and (chunk := file.read(min(BLOCK_BYTES, end - begin))):
+        while begin < end and (chunk := file.read(min(most, end - begin))):
             begin += len(chunk)
             yield chunk
 
 
 def _is_utf8(data: bytes) -> bool:
     """Tell whether the bytes are UTF-8, but for a character that is cut at either end."""
+    from stemmata.kernels.utf8 import INVALID, is_utf8
+
     start = 0
     while start < min(3, len(data)) and data[start] & 0xC0 == 0x80:
         start += 1
-    try:
-        data[start:].decode()
-    except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data" and error.end == len(data) - start
-    return True
+    return is_utf8(np.frombuffer(data, np.uint8)[start:]) != INVALID
 
 
 def size_of(path: str | bytes) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -80,18 +81,28 @@ def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
 
     Files may not share a name either, nor a row's id be the name of a file.
     """
-    names, numbers = rows["name"], rows["row"]
-    marks = pc.fill_null(pc.binary_join_element_wise("#", numbers.cast(pa.string()), ""), "")
-    counted = pc.binary_join_element_wise(names, marks, "")
-    ids = pc.coalesce(rows["doc"], counted)
+    ids = rows["doc"].combine_chunks()
+    nameless = pc.is_null(ids)
+    made = rows.select(["name", "uri", "row"]).filter(nameless)
+    names = made["name"]
+    marks = pc.fill_null(pc.binary_join_element_wise("#", made["row"].cast(pa.string()), ""), "")
+    counted = pc.binary_join_element_wise(names, marks, "").combine_chunks()
+    if made.num_rows:
+        ids = pc.replace_with_mask(ids, nameless, counted)
     if len(ids) != pc.count_distinct(ids).as_py():
         return None
-    made = rows.select(["name", "uri"]).filter(pc.is_null(rows["doc"]))
-    places = pa.concat_tables([files.select(["name", "uri"]), made]).group_by(["name", "uri"]).aggregate([])
-    of_rows = counted.filter(pc.and_(pc.is_null(rows["doc"]), pc.is_valid(numbers)))
-    if len(places) != pc.count_distinct(places["name"]).as_py() or pc.any(pc.is_in(of_rows, places["name"])).as_py():
+    places = pa.concat_tables([files.select(["name", "uri"]), made.select(["name", "uri"])])
+    of_rows = counted.filter(pc.is_valid(made["row"]))
+    if not _are_one_to_one(places["name"], places["uri"]) or pc.any(pc.is_in(of_rows, places["name"])).as_py():
         return None
-    return ids
+    return pa.chunked_array([ids])
+
+
+def _are_one_to_one(names: pa.ChunkedArray, uris: pa.ChunkedArray) -> bool:
+    """Tell whether each name goes with one place alone."""
+    name, uri = (values.combine_chunks().dictionary_encode() for values in (names, uris))
+    both = name.indices.to_numpy().astype(np.int64) * max(1, len(uri.dictionary)) + uri.indices.to_numpy()
+    return len(np.unique(both)) == len(name.dictionary)
 
 
 def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from binascii import hexlify
 from collections import Counter
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.buffers import text_views
 from stemmata.errors import SourceError
 from stemmata.readers.columns import ROWS, is_blank
 from stemmata.readers.dating import Values
@@ -104,28 +109,35 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
         brought their own.
     """
     one = at if isinstance(at, Address) else None
-    each = [at] * rows.num_rows if isinstance(at, Address) else at
-    uris = [address.uri for address in each]
-    blank = [found is not False for found in is_blank(rows["text"]).to_pylist()]
+    each = [] if isinstance(at, Address) else at
     prefix = one.uri if one else ""
     skipped = [{**row, "uri": prefix + row["uri"]} for row in schemas.remarks([rows], "skipped").to_pylist()]
-    textless: dict[str, Unread] = {}  # by source; texts at hand are one each
-    for uri, row, empty in zip(uris, rows["row"].to_pylist(), blank, strict=True):
-        if empty:
-            unread = textless.setdefault(uri, Unread())
-            unread.add(uri + numbered(row), "have no text", "it has no text.", "give it one, or drop it.")
-    skipped += [row for uri, unread in textless.items() for row in unread.skipped(uri)]
-    if one and not rows.num_rows and not skipped:
-        skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
     notes = schemas.remarks([rows], "notes").to_pylist()
+    given = rows.num_rows
+    blank = is_blank(rows["text"])
+    if blank.null_count or pc.any(blank).as_py():
+        blank = pc.fill_null(blank, True)
+        textless: dict[str, Unread] = {}  # by source; texts at hand are one each
+        for k in np.flatnonzero(blank).tolist():
+            uri = one.uri if one else each[k].uri
+            unread = textless.setdefault(uri, Unread())
+            unread.add(uri + numbered(rows["row"][k].as_py()), "have no text", "it has no text.", "give it one, or drop it.")
+        skipped += [row for uri, unread in textless.items() for row in unread.skipped(uri)]
+        kept = pc.invert(blank)
+        rows = rows.filter(kept)
+        each = [address for address, keep in zip(each, kept.to_pylist(), strict=True) if keep] if each else each
+    if one and not given and not skipped:
+        skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
     columns: dict[str, Values] = {name: rows[name] for name in ROWS.names}
-    columns["media_type"] = pa.array([own or media_type for own in rows["media_type"].to_pylist()], pa.string())
-    columns["sha256"] = pa.array(_digests(rows), pa.string())
+    if rows["media_type"].null_count:
+        columns["media_type"] = pc.coalesce(rows["media_type"], pa.scalar(media_type))
+    columns["sha256"] = _digests(rows)
     for name, kind in PLACES.items():
-        columns[name] = pa.array([getattr(address, name) for address in each], kind)
+        if one:
+            columns[name] = pa.repeat(pa.scalar(getattr(one, name), kind), rows.num_rows)
+        else:
+            columns[name] = pa.array([getattr(address, name) for address in each], kind)
     placed = pa.Table.from_arrays([columns[name] for name in PLACED.names], schema=PLACED)
-    if any(blank):
-        placed = placed.filter(pa.array([not empty for empty in blank], pa.bool_()))
     return schemas.remark(placed, skipped=skipped, notes=notes)
 
 
@@ -151,10 +163,18 @@ def remark_as(table: pa.Table, parts: Sequence[pa.Table]) -> pa.Table:
     return schemas.remark(table, skipped=skipped, notes=notes)
 
 
-def _digests(rows: pa.Table) -> list[str]:
+def _digests(rows: pa.Table) -> Values:
     """Return the digest of each row: of the file, where the reader knows it, else of the text."""
-    if not rows["sha256"].null_count:
-        return list(map(str, rows["sha256"].to_pylist()))
-    own = rows["sha256"].to_pylist()
-    texts = rows["text"].cast(pa.large_binary()).to_pylist()
-    return [known or sha256(text or b"").hexdigest() for known, text in zip(own, texts, strict=True)]
+    own = rows["sha256"].combine_chunks()
+    if not own.null_count:
+        return own
+    texts = rows["text"].filter(pc.is_null(own)) if own.null_count < len(own) else rows["text"]
+    found: list[bytes] = []
+    for chunk in texts.chunks:
+        data, offsets = text_views(chunk)
+        view, ends = memoryview(data), offsets.tolist()
+        found += [sha256(view[begin:end]).digest() for begin, end in pairwise(ends)]
+    ends = np.arange(len(found) + 1, dtype=np.int32) * 64
+    digits = pa.py_buffer(hexlify(b"".join(found)))
+    digests = pa.StringArray.from_buffers(len(found), pa.py_buffer(ends), digits)
+    return digests if len(found) == len(own) else pc.replace_with_mask(own, pc.is_null(own), digests)
