@@ -19,14 +19,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.buffers import text_views
 from stemmata.errors import SourceError, cause
+from stemmata.readers.blanks import Values, is_blank
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.values import read_value
 
 Called: TypeAlias = Mapping[str, str]
 ITSELF: Called = MappingProxyType({})
-Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
 TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
@@ -64,8 +63,6 @@ MEANT = {
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",
 }
-INK = np.ones(256, np.bool_)  # of each byte, whether no white space begins with it
-INK[[*range(0x21), 0x7F, 0x85, 0xC2, 0xE1, 0xE2, 0xE3]] = False
 PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
@@ -154,25 +151,6 @@ def known(names: Sequence[str], *, about: bool = False, called: Called = ITSELF)
             )
     own = {name: called.get(name, name) for name in TYPES if ALSO.get(name) not in called}
     return {name: at for name, at in own.items() if at in names}
-
-
-def is_blank(texts: Values) -> Values:
-    """Tell of each text whether it is empty or nothing but white space; null of a null."""
-    if not texts.null_count and all(map(_begin_with_ink, texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts])):
-        return pa.chunked_array([pa.repeat(pa.scalar(False), len(texts))])
-    first = pc.utf8_slice_codeunits(texts, 0, 1)
-    may_be = pc.or_(pc.equal(first, pa.scalar("", texts.type)), pc.utf8_is_space(first))
-    others = pa.scalar("x", texts.type)  # of which no more is looked at, nor copied
-    trimmed = pc.utf8_trim_whitespace(pc.if_else(pc.fill_null(may_be, True), texts, others))
-    blank: Values = pc.equal(trimmed, pa.scalar("", texts.type))
-    return blank
-
-
-def _begin_with_ink(texts: pa.Array[Any]) -> bool:
-    """Tell whether all texts begin with a byte with which no white space begins."""
-    data, offsets = text_views(texts)
-    begins = offsets[:-1]
-    return bool((offsets[1:] > begins).all() and INK[data[begins]].all())
 
 
 def _rows(
