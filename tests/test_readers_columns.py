@@ -4,10 +4,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from stemmata import schemas
 from stemmata.errors import SourceError
+from stemmata.readers.blanks import is_blank
 from stemmata.readers.columns import ROWS, take_columns, take_records
 
 TEXT = "The ferry ran aground at dawn."
@@ -338,3 +340,15 @@ def test_slices_and_chunks_change_nothing() -> None:
     whole = pa.table({"text": ["a", "b", "c", "d"], "id": [1, 2, 3, 4]})
     parted = pa.concat_tables([whole.slice(1, 1), whole.slice(2, 2)])
     assert take_columns(parted).combine_chunks().equals(take_columns(whole.slice(1)).combine_chunks())
+
+
+def test_blank_is_what_is_nothing_but_white_space_in_any_script() -> None:
+    """Whether texts begin with white space is asked of their first bytes, and only then of the texts."""
+    signs = [chr(point) for point in range(0x11000) if not 0xD800 <= point < 0xE000]
+    trimmed = pc.equal(pc.utf8_trim_whitespace(pa.array(signs)), "").to_pylist()
+    assert is_blank(pa.array(signs, pa.large_string())).to_pylist() == trimmed
+    assert [is_blank(pa.chunked_array([[sign]], pa.string()))[0].as_py() for sign in signs[:0x3100]] == trimmed[:0x3100]
+    assert is_blank(pa.array(["", " \t", " a", "a ", None, "\u3000\u2028"])).to_pylist() == [
+        *(True, True, False, False, None, True)
+    ]
+    assert is_blank(pa.chunked_array([], pa.string())).to_pylist() == []

@@ -82,7 +82,9 @@ def test_rows_are_those_that_are_read_without_it(data: bytes, first: int) -> Non
 def test_a_byte_that_is_changed_is_met_alike(data: bytes, draws: st.DataObject) -> None:
     """Cut off, doubled, or another one put in its place."""
     at = draws.draw(st.integers(0, max(0, len(data) - 1)))
-    other = draws.draw(st.sampled_from([b"", b'"', b"\\", b"{", b"}", b"[", b",", b":", b"\n", b"\0", b"\xff", b"1", b" "]))
+    other = draws.draw(
+        st.sampled_from([b"", b'"', b"\\", b"{", b"}", b"[", b",", b":", b"\n", b"\0", b"\xff", b"1", b" "])
+    )
     for changed in (data[:at], data[:at] + other + data[at + 1 :], data[:at] + other + data[at:]):
         found, expected = both(changed)
         assert repr(found) == repr(expected)
@@ -102,7 +104,7 @@ READ = [
     '{"text": "x", "id": 7, "n": -1.5e+10, "tags": [[], {}, [{"a": [1, "\\u00e9"], "b": null}], true]}',
     '{"text": "x", "id": null}\n{"id": "007", "text": "y"}\n{"text": null}',
     '{"text": "x", "ours": true, "date": "2024-03-01"}\n{"text": "y", "ours": false}',
-    "{\"text\": \"x\", " + ", ".join(f'"n{n}": {n}' for n in range(100)) + "}",
+    '{"text": "x", ' + ", ".join(f'"n{n}": {n}' for n in range(100)) + "}",
 ]
 LEFT = [
     "",

@@ -690,7 +690,7 @@ def remarks(tables: Iterable[pa.Table], name: str) -> pa.Table:
         for row in rows:
             counts[row["stage"], row["what"]] = counts.get((row["stage"], row["what"]), 0) + row["count"]
         rows = [{"stage": stage, "what": what, "count": count} for (stage, what), count in counts.items()]
-    return BY_NAME[name].table(rows)
+    return BY_NAME[name].table(rows) if rows else BY_NAME[name].empty()
 
 
 def _travelling(table: pa.Table, name: str) -> list[dict[str, Any]]:

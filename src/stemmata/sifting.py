@@ -21,7 +21,7 @@ from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL
 from stemmata.protection import cross_pairs, find_held, in_order, same_texts, verified
-from stemmata.readers.columns import is_blank
+from stemmata.readers.blanks import is_blank
 from stemmata.relations import classify
 from stemmata.repeats import cut_repeats
 from stemmata.sharedruns import find_runs

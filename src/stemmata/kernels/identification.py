@@ -115,12 +115,12 @@ def identify(
             found[t] = OPEN
             continue
         n = 0
+        counts[0] = 1  # as if it were known already
         for k in range(size):
             one = features[k]
             distinct[n] = one
-            n += one != 0 and counts[one] == 0
+            n += counts[one] == 0
             counts[one] += 1
-        counts[0] = 0
         if n == 0:
             found[t] = NONE
             continue

@@ -15,6 +15,7 @@ from llvmlite import ir
 LANES = 64
 VECTOR = ir.VectorType(ir.IntType(8), LANES)
 Typing = Any  # numba's contexts and builders are not declared
+raw_memcpy: Any = numba.core.cgutils.raw_memcpy
 intrinsic: Any = numba.extending.intrinsic
 types: Any = numba.types
 
@@ -86,8 +87,8 @@ def find_escapes(_typing: Typing, _source: Typing, _target: Typing) -> Typing:
 def sort_utf8(_typing: Typing, _address: Typing) -> Typing:
     """Return what 64 bytes are in UTF-8: bit k of byte k.
 
-    Eleven numbers of 64 bits: which are within a character; which begin one of two, of three, of four bytes; which stand
-    nowhere; which are E0, ED, F0, F4; which are below A0, and below 90.
+    Eleven numbers of 64 bits: which are within a character; which begin one of two, of three, of four bytes; which
+    stand nowhere; which are E0, ED, F0, F4; which are below A0, and below 90.
     """
 
     def build(context: Typing, builder: ir.IRBuilder, signature: Typing, arguments: Typing) -> ir.Value:
@@ -160,13 +161,8 @@ def copy_bytes(_typing: Typing, _target: Typing, _source: Typing, _size: Typing)
     """Copy so many bytes from one address to another, which do not overlap."""
 
     def build(_context: Typing, builder: ir.IRBuilder, _signature: Typing, arguments: Typing) -> ir.Value:
-        numba.core.cgutils.raw_memcpy(
-            builder,
-            builder.inttoptr(arguments[0], ir.IntType(8).as_pointer()),
-            builder.inttoptr(arguments[1], ir.IntType(8).as_pointer()),
-            arguments[2],
-            1,
-        )
+        target, source = (builder.inttoptr(address, ir.IntType(8).as_pointer()) for address in arguments[:2])
+        raw_memcpy(builder, target, source, arguments[2], 1)
         return _context.get_dummy_value()
 
     return types.void(types.intp, types.intp, types.intp), build

@@ -18,10 +18,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.buffers import text_views
 from stemmata.errors import SourceError, cause
+from stemmata.readers.blanks import Values, is_blank
 from stemmata.readers.called import ABOUT, ALSO, GUESSED, ITSELF, TYPES, Called, called_for, columns_of
-from stemmata.readers.dating import Values, add_dates, cast_times, read_dates
+from stemmata.readers.dating import add_dates, cast_times, read_dates
 from stemmata.readers.encoding import decode_as, well_formed
 from stemmata.readers.guessing import SAMPLED, Settled, is_settled, settle
 from stemmata.readers.offsets import LISTS, within, without_nulls
@@ -58,8 +58,6 @@ MEANT = {
     "string": "text",
     str(schemas.TIME): "dates of ISO 8601",
 }
-INK = np.ones(256, np.bool_)  # of each byte, whether no white space begins with it
-INK[[*range(0x21), 0x7F, 0x85, 0xC2, 0xE1, 0xE2, 0xE3]] = False
 PARTING = re.compile(r"[\s;,]+")  # between identifiers in a cell of text
 FIRST, LAST = (pa.scalar(end.replace(tzinfo=UTC), schemas.TIME) for end in (datetime.min, datetime.max))
 
@@ -154,25 +152,6 @@ def take_records(
     if declared and "language" in columns:
         columns["declared"] = columns.pop("language")
     return _rows(columns, rows, notes, names if about else None, settled, foreign=foreign)
-
-
-def is_blank(texts: Values) -> Values:
-    """Tell of each text whether it is empty or nothing but white space; null of a null."""
-    if not texts.null_count and all(map(_begin_with_ink, texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts])):
-        return pa.chunked_array([pa.repeat(pa.scalar(False), len(texts))])
-    first = pc.utf8_slice_codeunits(texts, 0, 1)
-    may_be = pc.or_(pc.equal(first, pa.scalar("", texts.type)), pc.utf8_is_space(first))
-    others = pa.scalar("x", texts.type)  # of which no more is looked at, nor copied
-    trimmed = pc.utf8_trim_whitespace(pc.if_else(pc.fill_null(may_be, True), texts, others))
-    blank: Values = pc.equal(trimmed, pa.scalar("", texts.type))
-    return blank
-
-
-def _begin_with_ink(texts: pa.Array[Any]) -> bool:
-    """Tell whether all texts begin with a byte with which no white space begins."""
-    data, offsets = text_views(texts)
-    begins = offsets[:-1]
-    return bool((offsets[1:] > begins).all() and INK[data[begins]].all())
 
 
 def _rows(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.readers.blanks import Values
 from stemmata.readers.datespans import Span, span_of
-
-Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
 
 BOUNDS = ("not_before", "not_after")
 SPANNED = ("published", "date")  # columns whose dates may be uncertain

@@ -90,7 +90,9 @@ def read_feed(data: bytes, *, depth: int = 1_000) -> pa.Table:
     if not records:
         raise SourceError("it is a feed in which no entry has a text.", mend="give the pages that it links to.")
     notes = [{"stage": "documents", "what": what, "count": count} for what, count in sorted((+feed.notes).items())]
-    return schemas.remark(take_records(records, rows, declared=True), skipped=unread.skipped(), notes=[*decoded.notes, *notes])
+    return schemas.remark(
+        take_records(records, rows, declared=True), skipped=unread.skipped(), notes=[*decoded.notes, *notes]
+    )
 
 
 class _Feed:

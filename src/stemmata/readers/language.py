@@ -8,10 +8,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from itertools import islice
+from operator import length_hint
 from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata.buffers import text_slices, text_views
@@ -53,6 +55,8 @@ def identify_languages(texts: pa.Array[Any] | pa.ChunkedArray[Any]) -> pa.Chunke
 
 def _of_column(texts: pa.ChunkedArray[Any]) -> NDArray[np.int64]:
     """Return the numbers of the languages of texts; NONE where there is none."""
+    if len(texts) <= length_hint(_few):
+        return _of_samples(pc.utf8_slice_codeunits(texts, 0, SAMPLE_CHARACTERS).to_pylist())
     from stemmata.kernels.identification import cut_samples
 
     data, offsets = text_views(texts)
@@ -65,13 +69,13 @@ def _of_column(texts: pa.ChunkedArray[Any]) -> NDArray[np.int64]:
     found = np.full(len(texts), NONE)
     rows, others = np.flatnonzero(plain), np.flatnonzero(~plain)
     found[rows] = _found(data, offsets[rows], ends[rows], lambda at: sample(rows[at]))
-    found[others] = _of_samples([sample(row) for row in others])
+    found[others] = _of_samples([sample(row) for row in others.tolist()])
     return found
 
 
 def _of_samples(samples: Sequence[str]) -> NDArray[np.int64]:
     """Return the numbers of the languages of samples, once these are brought into the form that the model knows."""
-    prepared = {at: data for at, sample in enumerate(samples) if (data := _prepared(sample)) is not None}
+    prepared = {at: own for at, sample in enumerate(samples) if (own := _prepared(sample)) is not None}
     rows, edges = list(prepared), np.cumsum([0, *map(len, prepared.values())])
     found = np.full(len(samples), NONE)
     data = np.frombuffer(b"".join(prepared.values()), np.uint8)
@@ -94,12 +98,12 @@ def _found(
     """Return the numbers of the languages of texts that are prepared; ``sample`` gives one as it was."""
     found = np.empty(len(begins), np.int64)
     asked = len(list(islice(_few, len(begins))))
-    open_ = range(asked)
+    open_ = [*range(asked)]
     if asked < len(begins):
         from stemmata.kernels.identification import OPEN, identify
 
         identify(data, begins[asked:], ends[asked:], *_automaton(), *_weights(), LEAST_SHARE, found[asked:])
-        open_ = [*open_, *np.flatnonzero(found == OPEN)]
+        open_ += np.flatnonzero(found == OPEN).tolist()
     for at in open_:
         language, share = _identifier().classify(sample(at))
         found[at] = _identifier().nb_classes.index(language) if share >= LEAST_SHARE else NONE

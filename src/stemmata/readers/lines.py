@@ -61,7 +61,7 @@ def cut(surveys: Sequence[Survey], size: int) -> list[Piece]:
 
 
 def read_blocks(path: str | bytes, piece: Piece, limit: int) -> Iterator[Lines | SourceError]:
-    """Yield the lines of a piece of a file: those of one that is no larger than two blocks together; see :func:`blocks`."""
+    """Yield the lines of a piece of a file, together if it is no larger than two blocks; see :func:`blocks`."""
     if piece.end - piece.begin > 2 * BLOCK_BYTES:
         return blocks(_range(path, piece.begin, piece.end), limit, piece.first)
     return _within(Lines(piece.first, b"".join(_range(path, piece.begin, piece.end, 2 * BLOCK_BYTES))), limit)

@@ -1,6 +1,6 @@
 """JSON Lines as columns, read by a kernel where all is plain: each line an object, of text, integers, true and false.
 
-It takes a third of the time that ``pyarrow.json`` does. What is not plain is left to that, and to Python's own ``json``.
+It takes a third of the time of ``pyarrow.json``. What is not plain is left to that, and to Python's own ``json``.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ BYTES_OF_LINE = 256  # for which room is made; where most lines are shorter, the
 
 
 def read_objects(data: bytes, first: int, called: Called) -> pa.Table | None:
-    """Return the rows of lines in UTF-8, as :func:`stemmata.readers.columns.take_columns` does; None if not all is plain.
+    """Return the rows of lines in UTF-8, in the schema ``columns.ROWS``; None if not all is plain.
 
     Parameters
     ----------
     first : int
         The number of the first line.
     """
-    from stemmata.kernels.objects import ABSENT
+    from stemmata.kernels.strings import ABSENT
     from stemmata.kernels.utf8 import VALID, is_utf8
 
     bytes_ = np.frombuffer(data, np.uint8)
     if not data.isascii() and is_utf8(bytes_) != VALID:
         return None
-    kinds_of = {called_for(name, called): kind for name, kind in reversed(TYPES.items())}  # of two that are one the first
+    kinds_of = {
+        called_for(name, called): kind for name, kind in reversed(TYPES.items())
+    }  # of two that are one the first
     values = _find(bytes_, [name.encode() for name in kinds_of], first)
     if values is None:
         return None
@@ -60,7 +62,8 @@ class _Values(NamedTuple):
 
 
 def _find(data: NDArray[np.uint8], names: list[bytes], first: int) -> _Values | None:
-    from stemmata.kernels.objects import FULL, ODD, find_values
+    from stemmata.kernels.objects import FULL, find_values
+    from stemmata.kernels.strings import ODD
     from stemmata.kernels.utf8 import count_lines
 
     edges, name_bytes = np.cumsum([0, *map(len, names)]), np.frombuffer(b"".join(names), np.uint8)
@@ -76,14 +79,14 @@ def _find(data: NDArray[np.uint8], names: list[bytes], first: int) -> _Values | 
 
 def _column(
     data: NDArray[np.uint8],
-    begins: NDArray[np.int64],
-    ends: NDArray[np.int64],
+    begins: NDArray[np.int32],
+    ends: NDArray[np.int32],
     kinds: NDArray[np.uint8],
     kind: pa.DataType,
 ) -> pa.Array[Any] | None:
     """Return values, if all are of the kind that the column holds."""
     from stemmata.kernels.lanes import LANES
-    from stemmata.kernels.objects import ABSENT, ESCAPED, FALSE, INTEGER, NULL, STRING, TRUE, unescape
+    from stemmata.kernels.strings import ABSENT, ESCAPED, FALSE, INTEGER, NULL, STRING, TRUE, unescape
 
     found = {int(one) for one in np.flatnonzero(np.bincount(kinds))} - {ABSENT, NULL}
     there = kinds > NULL

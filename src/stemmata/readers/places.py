@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.buffers import text_views
 from stemmata.errors import SourceError
-from stemmata.readers.columns import ROWS, is_blank
-from stemmata.readers.dating import Values
+from stemmata.readers.blanks import Values, is_blank
+from stemmata.readers.columns import ROWS
 
 
 class Address(NamedTuple):
@@ -121,7 +121,9 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
         for k in np.flatnonzero(blank).tolist():
             uri = one.uri if one else each[k].uri
             unread = textless.setdefault(uri, Unread())
-            unread.add(uri + numbered(rows["row"][k].as_py()), "have no text", "it has no text.", "give it one, or drop it.")
+            unread.add(
+                uri + numbered(rows["row"][k].as_py()), "have no text", "it has no text.", "give it one, or drop it."
+            )
         skipped += [row for uri, unread in textless.items() for row in unread.skipped(uri)]
         kept = pc.invert(blank)
         rows = rows.filter(kept)
@@ -172,7 +174,7 @@ def _digests(rows: pa.Table) -> Values:
     found: list[bytes] = []
     for chunk in texts.chunks:
         data, offsets = text_views(chunk)
-        view, ends = memoryview(data), offsets.tolist()
+        view, ends = data.data, offsets.tolist()
         found += [sha256(view[begin:end]).digest() for begin, end in pairwise(ends)]
     ends = np.arange(len(found) + 1, dtype=np.int32) * 64
     digits = pa.py_buffer(hexlify(b"".join(found)))
