@@ -210,7 +210,10 @@ def test_hundreds_of_kilobytes_of_brackets_that_are_never_closed_is_read_in_seco
     assert row["text"].endswith("\n\nsee weir")
 
 
-@given(st.lists(st.sampled_from(["[", "]", "[", "](b)", "]: c", "!", "\\", "a", " ", "*", "\n", "\n\n", "> ", "- "]), max_size=60))
+PIECES = ["[", "]", "[", "](b)", "]: c", "!", "\\", "a", " ", "*", "\n", "\n\n", "> ", "- "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_setting_brackets_aside_changes_no_text(pieces: list[str]) -> None:
     """Of paragraphs without code."""
     source = "".join(pieces)

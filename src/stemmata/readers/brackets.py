@@ -47,5 +47,6 @@ def set_aside(source: str) -> SetAside:
     never += opened if len(opened) > MOST_OPEN else ()
     if not never:
         return SetAside(source, "")
-    pieces = [source[begin:end] for begin, end in zip([0, *(at + 1 for at in never)], [*never, len(source)], strict=True)]
+    begins = (0, *(at + 1 for at in never))
+    pieces = [source[begin:end] for begin, end in zip(begins, [*never, len(source)], strict=True)]
     return SetAside(sign.join(pieces), sign)

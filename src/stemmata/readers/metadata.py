@@ -24,8 +24,8 @@ from stemmata.readers.files import is_there, legible, read_bytes
 from stemmata.readers.frames import is_frame, read_frame
 from stemmata.readers.headings import plain_names
 from stemmata.readers.limits import Limits
-from stemmata.readers.packed import codec_of, unpack_whole
 from stemmata.readers.offsets import within
+from stemmata.readers.packed import codec_of, unpack_whole
 from stemmata.readers.places import numbered
 
 KEYS = ("doc", "path", "glob")

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.errors import SourceError
-from stemmata.readers.columns import ROWS, Values, is_blank
+from stemmata.readers.columns import ROWS, is_blank
+from stemmata.readers.offsets import Values
 
 
 class Address(NamedTuple):
