@@ -327,6 +327,24 @@ def test_a_csv_of_names_alone_has_no_rows() -> None:
         assert read_delimited(data).num_rows == 0
 
 
+def test_why_parquet_is_damaged_is_told_the_same_way_each_time() -> None:
+    """Of two damaged columns the first: not the one that a thread came to first."""
+    table = pa.table({name: ["The weir"] * 9 for name in ("text", "title", "author", "site", "group")})
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(table, sink, compression="none", use_dictionary=False)
+    data = bytearray(sink.getvalue())
+    group = pyarrow.parquet.ParquetFile(io.BytesIO(data)).metadata.row_group(0)
+    for number in range(group.num_columns):
+        at = group.column(number).data_page_offset
+        data[at : at + 6] = b"\xff" * (6 - number) + b"\x15" * number
+    reasons = set()
+    for _ in range(20):
+        with pytest.raises(SourceError, match=r"its Parquet is damaged") as caught:
+            read_parquet(bytes(data))
+        reasons.add(caught.value.what)
+    assert len(reasons) == 1
+
+
 def test_parquet_reads_only_the_columns_that_documents_have() -> None:
     sink = io.BytesIO()
     table = pa.table({"text": ["x"] * 3, "vector": [[n / 7 for n in range(5000)]] * 3})

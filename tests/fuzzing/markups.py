@@ -146,10 +146,11 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://wa.examp
 )
 ATOM = (
     f"""<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>F</title>
-<link href="https://a.example/"/><entry><title type="html">A &lt;b&gt;b&lt;/b&gt;</title><author><name>Ann</name></author>
-<id>https://a.example/1</id><updated>2021-05-03T08:15:00Z</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
-<p>{ENGLISH}</p><p style="font-size:0">three hidden words here</p></div></content></entry><entry><summary type="html">
-&lt;p&gt;{GREEK}&lt;/p&gt;</summary><published>soon</published></entry></feed>""".encode(),
+<link href="https://a.example/"/><entry><title type="html">A &lt;b&gt;b&lt;/b&gt;</title>
+<author><name>Ann</name></author><id>https://a.example/1</id><updated>2021-05-03T08:15:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{ENGLISH}</p>
+<p style="font-size:0">three hidden words here</p></div></content></entry>
+<entry><summary type="html">&lt;p&gt;{GREEK}&lt;/p&gt;</summary><published>soon</published></entry></feed>""".encode(),
 )
 MARKUP = fixture("wiki/weir.wikitext").decode().replace("&", "&amp;").replace("<", "&lt;")
 REVISION = (

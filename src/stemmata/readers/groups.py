@@ -52,10 +52,10 @@ def read_groups(
     """
     groups = list_groups(path, called=called).slice(begin, end - begin).to_pylist()
     with _parquet(path) as file:
-        columns = list({*known(file.schema_arrow.names, called=called).values()})
+        columns = list(dict.fromkeys(known(file.schema_arrow.names, called=called).values()))
         for number, group in enumerate(groups, begin):
             some = max(1, BLOCK_BYTES * group["rows"] // max(1, group["bytes"]))
-            for batch in file.iter_batches(some, row_groups=[number], columns=columns):
+            for batch in file.iter_batches(some, row_groups=[number], columns=columns, use_threads=False):
                 yield _taken(pa.Table.from_batches([batch]), row, limit, called)
                 row += batch.num_rows
 
