@@ -55,7 +55,7 @@ def read_groups(
         columns = list(dict.fromkeys(known(file.schema_arrow.names, called=called).values()))
         for number, group in enumerate(groups, begin):
             some = max(1, BLOCK_BYTES * group["rows"] // max(1, group["bytes"]))
-            for batch in file.iter_batches(some, row_groups=[number], columns=columns, use_threads=False):
+            for batch in file.iter_batches(some, row_groups=[number], columns=columns):
                 yield _taken(pa.Table.from_batches([batch]), row, limit, called)
                 row += batch.num_rows
 

@@ -30,7 +30,7 @@ def read_parquet(data: bytes, *, about: bool = False, called: Called = ITSELF) -
         columns = (
             None if about else list(dict.fromkeys(known(file.schema_arrow.names, called=called).values()))
         )  # None: all, also those to be noted
-        return take_columns(file.read(columns=columns, use_threads=False), about=about, called=called)
+        return take_columns(file.read(columns=columns), about=about, called=called)
     except (SourceError, MemoryError):
         raise
     except (pa.ArrowException, OSError, ValueError) as error:
