@@ -126,6 +126,7 @@ RECORDS = (
 )
 WET = tuple(conversion(text, f"https://courier.example/{n}") for n, text in enumerate((ENGLISH, CHINESE, ARABIC)))
 ARC = arc([(f"http://courier.example/{n}", one) for n, one in enumerate(ANSWERS)])
+FIRST = ARC.index(b"http://courier.example/0")
 WARC = (
     b"".join(RECORDS),
     members(*RECORDS),
@@ -133,7 +134,7 @@ WARC = (
     fixture("warc/courier.warc.gz"),
     fixture("warc/courier.warc.wet.gz"),
     ARC,
-    members(ARC[:200], ARC[200:]),
+    members(ARC[:FIRST], ARC[FIRST:]),
     gzip.compress(b"".join(RECORDS), mtime=0),
     zstd(b"".join(RECORDS)),
     b"".join(map(zstd, WET)),

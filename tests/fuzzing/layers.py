@@ -64,7 +64,16 @@ def take_apart(data: bytes) -> Held | None:
         for begins, take in TAKERS:
             if begins.match(data):
                 return take(data)
-    except (EOFError, OSError, ValueError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zlib.error):
+    except (
+        EOFError,
+        LookupError,
+        OSError,
+        ValueError,
+        lzma.LZMAError,
+        tarfile.TarError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
         pass
     return None
 

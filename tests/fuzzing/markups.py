@@ -89,7 +89,7 @@ def delimited(delimiter: str) -> bytes:
     ).encode()
 
 
-CSV = (delimited(","), delimited(";"), f"text|n\n{GREEK}|1\n{POLISH}|2\n".encode(), f"n,text\n1,{CHINESE}\n".encode())
+CSV = (delimited(","), delimited(";"), f"text|n\n{GREEK}|1\n{POLISH}|2\n".encode(), f'n,text\n1,"{CHINESE}"\n'.encode())
 TSV = (delimited("\t"), f"text\tsite\n{RUSSIAN}\tпорт\n".encode("cp1251"))
 METADATA = (
     b"path,title,published,siglum\ngood.txt,The weir,2021-05-03,A\nrows.jsonl,Rows,2020,B\n",
@@ -128,11 +128,12 @@ TEI_TEXT = f"""<TEI {TEI_SPACE} xml:id="A"><teiHeader><fileDesc>
 <l>Troiae <app><lem>qui</lem><rdgGrp><rdg wit="#B">quis</rdg></rdgGrp></app> primus <gap reason="damage"/> ab
 <del>oris</del><add>horis</add></l></lg><p><w>Itali-</w><cb n="b"/><w>am</w><pc>,</pc> fato <unclear>profugus</unclear>
 &thorn;<note>n</note><supplied>L</supplied></p><list><item>a</item></list></body></text></TEI>"""
+NAMELESS = TEI_TEXT.replace(' xml:id="A"', "")
 TEI = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE TEI [<!ENTITY a "b">]>\n<!-- c -->{TEI_TEXT}'.replace(
         "&thorn;", "þ"
     ).encode(),
-    f"<teiCorpus {TEI_SPACE}><teiHeader/>{TEI_TEXT}{TEI_TEXT}</teiCorpus>".encode("utf-16"),
+    f"<teiCorpus {TEI_SPACE}><teiHeader/>{TEI_TEXT}{NAMELESS}</teiCorpus>".encode("utf-16"),
 )
 ALTO = (fixture("alto/lighthouse.xml"), fixture("alto/ferry.xml"))
 PAGE = (fixture("page/weir.xml"),)

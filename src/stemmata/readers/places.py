@@ -116,7 +116,8 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
             unread.add(uri + numbered(row), "have no text", "it has no text.", "give it one, or drop it.")
     skipped += [row for uri, unread in textless.items() for row in unread.skipped(uri)]
     if one and not rows.num_rows and not skipped:
-        skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
+        reason = no_rows()
+        skipped.append({"uri": one.uri, "reason": reason.what, "mend": reason.mend})
     notes = schemas.remarks([rows], "notes").to_pylist()
     columns: dict[str, Values] = {name: rows[name] for name in ROWS.names}
     columns["media_type"] = pa.array([own or media_type for own in rows["media_type"].to_pylist()], pa.string())
@@ -132,6 +133,11 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
 def numbered(row: int | None) -> str:
     """Return what sets a row of a table apart: ``#`` and its number, from 1."""
     return "" if row is None else f"#{row}"
+
+
+def no_rows() -> SourceError:
+    """Return that a table has no rows."""
+    return SourceError("it has no rows.", mend="give a table with rows.")
 
 
 def skip(uri: str, error: SourceError) -> pa.Table:
