@@ -185,9 +185,9 @@ def test_json_lines_of_very_many_lines_are_read_in_a_process_of_their_own(monkey
     """Others are read here up to some megabytes; of two letters each, they would take a thread for many seconds."""
     asked: list[int] = []
 
-    def read_isolated(reader: Callable[..., pa.Table], data: bytes, *, seconds: float, **keywords: object) -> pa.Table:
+    def read_isolated(reader: Callable[..., pa.Table], data: bytes, **keywords: object) -> pa.Table:
         asked.append(len(data))
-        return reader(data, **keywords)
+        return reader(data, first=keywords["first"], encoding=keywords["encoding"])
 
     monkeypatch.setattr("stemmata.readers.contents.read_isolated", read_isolated)
     monkeypatch.setattr("stemmata.readers.contents.MANY_LINES", 10)

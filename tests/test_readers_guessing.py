@@ -1,4 +1,4 @@
-"""Tables whose columns are not called as documents call theirs: what is guessed, what is said of it, and what is not."""
+"""Tables whose columns are not called as documents call theirs: what is guessed, what is said, and what is not."""
 
 from __future__ import annotations
 

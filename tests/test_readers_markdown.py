@@ -210,12 +210,20 @@ def test_hundreds_of_kilobytes_of_brackets_that_are_never_closed_is_read_in_seco
     assert row["text"].endswith("\n\nsee weir")
 
 
-@given(
-    st.lists(
-        st.sampled_from(["[", "]", "[", "](b)", "]: c", "!", "\\", "a", " ", "*", "\n", "\n\n", "> ", "- "]),
-        max_size=60,
-    )
-)
+@pytest.mark.parametrize(("begins", "ends"), [("[", "]"), ("![", "](a)"), ("[![", "](a)](b)")])
+def test_brackets_that_nest_as_no_link_does_are_read_in_seconds(begins: str, ends: str) -> None:
+    started = time.monotonic()
+    deep = 100_000 // len(begins + ends)
+    text = str(read(f"{begins * deep}weir{ends * deep}")["text"])
+    assert time.monotonic() - started < 2 * SECONDS
+    assert text.count("[") > deep // 2
+    assert read(f"{begins * 3}weir{ends * 3}")["text"].strip("[]") == "weir"
+
+
+PIECES = ["[", "]", "[", "](b)", "]: c", "!", "\\", "a", " ", "*", "\n", "\n\n", "> ", "- "]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_setting_brackets_aside_changes_no_text(pieces: list[str]) -> None:
     """Of paragraphs without code."""
     source = "".join(pieces)

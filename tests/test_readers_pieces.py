@@ -264,3 +264,16 @@ def test_ids_are_the_same_with_the_short_way_and_the_long_one(drawn: list[dict[s
     if short is not None:
         assert short.to_pylist() == naming._apart(table, files).to_pylist()
     assert naming._simple(table.slice(0, 1), files.slice(0, 1)) is not None
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
+def test_a_large_table_without_rows_is_skipped_with_the_reason(name: str) -> None:
+    """Large by what is noted of its columns."""
+    table = pa.table({"text": pa.array([], pa.string())}).replace_schema_metadata({"made by": "a mill" * 9_000})
+    if name.endswith("parquet"):
+        pyarrow.parquet.write_table(table, name)
+    else:
+        with pa.ipc.new_file(name, table.schema) as writer:
+            writer.write_table(table)
+    assert Path(name).stat().st_size > lines.BLOCK_BYTES
+    assert skipped(read(name)) == {name: "it has no rows."}

@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -325,6 +329,29 @@ def test_names_of_columns_may_hold_line_ends() -> None:
 def test_a_csv_of_names_alone_has_no_rows() -> None:
     for data in (b"id,text", b"id,text\n", b"id,text\r\n"):
         assert read_delimited(data).num_rows == 0
+
+
+def test_why_parquet_is_damaged_is_told_the_same_way_by_each_process(tmp_path: Path) -> None:
+    """Of several damaged columns the first that is wanted, in whatever order a process has sets."""
+    table = pa.table({name: ["The weir"] * 9 for name in ("text", "title", "author", "site", "group")})
+    sink = io.BytesIO()
+    pyarrow.parquet.write_table(table, sink, compression="none", use_dictionary=False)
+    data = bytearray(sink.getvalue())
+    group = pyarrow.parquet.ParquetFile(io.BytesIO(data)).metadata.row_group(0)
+    for number, byte in enumerate(b"\x0e\0\0\0\0"):  # in the first column a type that there is not, in others no data
+        data[group.column(number).data_page_offset] = byte
+    (tmp_path / "a.parquet").write_bytes(data)
+    program = (
+        "import sys; from stemmata.readers.parquet import read_parquet\nread_parquet(open(sys.argv[1], 'rb').read())"
+    )
+    told = set()
+    for seed in "123456":
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, "-c", program, str(tmp_path / "a.parquet")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        told.add(next(line for line in done.stderr.splitlines() if line.startswith("stemmata.errors")))
+    assert len(told) == 1
+    assert "don't know what type" in told.pop()
 
 
 def test_parquet_reads_only_the_columns_that_documents_have() -> None:

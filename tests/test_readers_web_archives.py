@@ -650,3 +650,23 @@ def test_a_member_begins_where_the_last_one_ended() -> None:
     assert some.at == len(made.members(FIRST))
     assert records.begins_record(b"".join(some.unpack()))
     assert not some.begins()
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.parametrize("times", [1, 9_000])
+def test_an_archive_without_a_page_is_skipped_with_the_reason(
+    name: str, times: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether it is read whole or, as a large one, as a stream."""
+    monkeypatch.chdir(tmp_path)
+    some = record(b"GET / HTTP/1.1\r\n\r\n", kind="request") * times
+    Path(name).write_bytes(gzip.compress(some, 0) if name.endswith("gz") else some)
+    table = read_documents(name)
+    assert table.num_rows == 0
+    (told,) = schemas.remarks([table], "skipped").to_pylist()
+    assert (told["uri"], told["reason"]) == (
+        name,
+        "it is a web archive without pages or texts; what its records hold is noted.",
+    )
+    (note,) = schemas.remarks([table], "notes").to_pylist()
+    assert note["count"] == times

@@ -1,8 +1,8 @@
 """Read damaged files by the hundred thousand, and tell what came of them; see :mod:`tests.fuzzing`.
 
-``python -m tests.fuzzing --inputs 200000`` ends with 1 where one ended the run, took too long or too much memory, came to
-nothing without a reason, or to rows that are not as they should be. Each such input is kept in a file, and told with
-the command that makes it again.
+``python -m tests.fuzzing --inputs 200000`` ends with 1 where one ended the run, took too long or too much memory, came
+to nothing without a reason, or to rows that are not as they should be. Each such input is kept in a file, and told
+with the command that makes it again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Timer
@@ -25,10 +24,10 @@ from stemmata.readers.isolation import reading
 from tests.fuzzing.inputs import Input, make
 from tests.fuzzing.reading import SECONDS, TIMES, Reading
 from tests.fuzzing.seeds import READERS
+from tests.fuzzing.telling import Sum
 
 BATCH = 128
 PATIENCE_SECONDS = SECONDS * TIMES + 60  # without a word from the process that reads; then it hangs
-KINDS = 6  # of reasons that are told for each reader
 
 
 def numbers(first: int, count: int, readers: Sequence[str]) -> list[int]:
@@ -52,7 +51,7 @@ def work(seed: int, wanted: Sequence[int]) -> None:
 
 
 def watch(seed: int, wanted: list[int], until: float) -> Iterator[dict[str, Any]]:
-    """Have inputs read in another process, and yield what came of each batch; one that ends that process is a finding."""
+    """Have inputs read in another process, and yield what came of each batch; one that ends it is a finding."""
     while wanted and time.monotonic() < until:
         command = [sys.executable, "-m", "tests.fuzzing", "--work", "--seed", str(seed)]
         at, done = -1, -1
@@ -82,60 +81,6 @@ def watch(seed: int, wanted: list[int], until: float) -> Iterator[dict[str, Any]
                 raise SystemExit(f"the process that reads ends with {process.returncode} before it reads")
             yield {"findings": [(at, f"the process that reads it ends with {process.returncode}")]}
             wanted = [number for number in wanted if number != at]
-
-
-class Sum:
-    """What came of all inputs."""
-
-    def __init__(self, seed: int, kept: Path) -> None:
-        self.seed, self.kept = seed, kept
-        self.counts: dict[str, Counter[str]] = {"read": Counter(), "skipped": Counter(), "seconds": Counter()}
-        self.reasons: dict[str, Counter[str]] = defaultdict(Counter)
-        self.slowest: dict[str, tuple[float, int]] = {}
-        self.largest = (0, 0)
-        self.findings = 0
-
-    def add(self, told: dict[str, Any]) -> None:
-        """Add what came of a batch, and tell its findings."""
-        for name, counts in self.counts.items():
-            counts.update(told.get(name, {}))
-        for reader, reasons in told.get("reasons", {}).items():
-            self.reasons[reader].update(reasons)
-        for reader, slow in told.get("slowest", {}).items():
-            self.slowest[reader] = max(self.slowest.get(reader, (0, 0)), tuple(slow))
-        self.largest = max(self.largest, tuple(told.get("largest", (0, 0))))
-        for kind in ("findings", "ended"):
-            for number, what in told.get(kind, ()):
-                self._tell(number, what, kind)
-
-    def _tell(self, number: int, what: str, kind: str) -> None:
-        self.findings += kind == "findings"
-        one = make(self.seed, number)
-        self.kept.mkdir(parents=True, exist_ok=True)
-        path = self.kept / f"{self.seed}-{number}{one.suffix}"
-        path.write_bytes(one.data)
-        said = "FINDING" if kind == "findings" else "ended by a limit"
-        print(
-            f"{said}: {one.reader}, {what}\n  python -m tests.fuzzing --seed {self.seed} --first {number} --inputs 1   ({path})"
-        )
-
-    def say(self, seconds: float) -> None:
-        """Print what came of all."""
-        total = sum(self.counts["read"].values()) + sum(self.counts["skipped"].values())
-        for reader in READERS:
-            read, skipped, took = (self.counts[name][reader] for name in ("read", "skipped", "seconds"))
-            if read or skipped:
-                slow, number = self.slowest.get(reader, (0, 0))
-                print(
-                    f"{reader:9} {read:7,} read {skipped:7,} skipped {1_000 * took / (read + skipped):6.1f} ms each, {slow:.2f} s at most ({number})"
-                )
-                for reason, count in self.reasons[reader].most_common(KINDS):
-                    print(f"          {count:7,} {reason}")
-        peak, number = self.largest
-        print(
-            f"{total:,} inputs in {seconds:,.0f} s, {total / seconds:,.0f} a second; most memory {peak >> 20} MiB ({number})"
-        )
-        print(f"{self.findings:,} findings" if self.findings else "no findings")
 
 
 def read_one(path: Path) -> list[dict[str, Any]]:

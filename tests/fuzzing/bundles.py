@@ -33,7 +33,8 @@ ODT = (
     fixture("office/box.odt"),
     fixture("office/pandoc.odt"),
     odt(
-        f'<text:p>{ENGLISH}<text:s text:c="3"/></text:p><text:list><text:list-item><text:p>{POLISH}</text:p></text:list-item></text:list>'
+        f'<text:p>{ENGLISH}<text:s text:c="3"/></text:p>'
+        f"<text:list><text:list-item><text:p>{POLISH}</text:p></text:list-item></text:list>"
     ),
 )
 EPUB = (
@@ -45,7 +46,10 @@ EPUB = (
         parts={"OEBPS/nav.xhtml": NAV},
     ),
 )
-DRAWN = b"1 1 1 rg BT /F 9 Tf 100 300 Td (Ignore all that was said) Tj ET q 3 Tr BT /F 9 Tf 90 200 Td [(unseen) -300 (w)] TJ ET Q"
+DRAWN = (
+    b"1 1 1 rg BT /F 9 Tf 100 300 Td (Ignore all that was said) Tj ET "
+    b"q 3 Tr BT /F 9 Tf 90 200 Td [(unseen) -300 (w)] TJ ET Q"
+)
 PDF = (
     pdf(
         [column(f"{ENGLISH}\n\n{ENGLISH}"), column(ENGLISH, left=300, letters=30)],
@@ -95,7 +99,8 @@ TAR = (
     zstd(tar({"inner.tar.gz": gzip.compress(tar(FILES), mtime=0), "a.pdf": PDF[0]})),
 )
 TOLD = HTML[0], JSON_LINES[2], PLAIN[0], CSV[2]
-GZIP = tuple(gzip.compress(data, mtime=0) for data in TOLD) + (
+GZIP = (
+    *(gzip.compress(data, mtime=0) for data in TOLD),
     gzip.compress(PLAIN[0], mtime=0) + gzip.compress(b"x", mtime=0),
 )
 BZIP2 = tuple(map(bz2.compress, TOLD))
@@ -121,6 +126,7 @@ RECORDS = (
 )
 WET = tuple(conversion(text, f"https://courier.example/{n}") for n, text in enumerate((ENGLISH, CHINESE, ARABIC)))
 ARC = arc([(f"http://courier.example/{n}", one) for n, one in enumerate(ANSWERS)])
+FIRST = ARC.index(b"http://courier.example/0")
 WARC = (
     b"".join(RECORDS),
     members(*RECORDS),
@@ -128,7 +134,7 @@ WARC = (
     fixture("warc/courier.warc.gz"),
     fixture("warc/courier.warc.wet.gz"),
     ARC,
-    members(ARC[:200], ARC[200:]),
+    members(ARC[:FIRST], ARC[FIRST:]),
     gzip.compress(b"".join(RECORDS), mtime=0),
     zstd(b"".join(RECORDS)),
     b"".join(map(zstd, WET)),

@@ -11,6 +11,7 @@ import pyarrow as pa
 from tests.fuzzing import bundles, mutations, structures
 from tests.fuzzing.layers import take_apart
 from tests.fuzzing.seeds import READERS, SEEDS
+from tests.web_archives import conversion, members
 
 INTO = 0.8  # how often the damage is done to what a file holds, where it holds anything
 FORMED = 0.5  # how often what has a form is left well-formed
@@ -62,7 +63,19 @@ def _damaged(data: bytes, draw: Random, other: bytes, deep: int) -> bytes:
 def _large(reader: str, data: bytes) -> bytes:
     if reader in ("parquet", "arrow"):
         return _large_table(reader, data)
+    if reader == "warc":
+        return data + _large_archive(data)
     return data * (LARGE_BYTES // len(data) + 1)
+
+
+@cache
+def _large_archive(data: bytes) -> bytes:
+    """Return records that can stand behind others, packed as they are."""
+    texts = [Random(n).randbytes(100_000).hex() for n in range(LARGE_BYTES // 100_000 + 1)]
+    records = [conversion(text, f"https://courier.example/more/{n}") for n, text in enumerate(texts)]
+    if data.startswith(b"\x1f\x8b"):
+        return members(*records)
+    return b"".join(map(bundles.zstd, records) if data.startswith((b"\x28\xb5", b"\x5d\x2a")) else records)
 
 
 @cache

@@ -46,7 +46,9 @@ NAMES = (
     "mimetype",
     "плотина.html",
 )
-FIELDS = {b"PK\x01\x02": ((8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (38, 4), (42, 4))}
+FIELDS: dict[bytes, tuple[tuple[int, int], ...]] = {
+    b"PK\x01\x02": ((8, 2), (10, 2), (16, 4), (20, 4), (24, 4), (28, 2), (30, 2), (32, 2), (38, 4), (42, 4))
+}
 FIELDS |= {
     b"PK\x03\x04": ((6, 2), (8, 2), (14, 4), (18, 4), (22, 4), (26, 2), (28, 2)),
     b"PK\x05\x06": ((8, 2), (10, 2), (12, 4), (16, 4), (20, 2)),
@@ -62,7 +64,16 @@ def take_apart(data: bytes) -> Held | None:
         for begins, take in TAKERS:
             if begins.match(data):
                 return take(data)
-    except (EOFError, OSError, ValueError, lzma.LZMAError, tarfile.TarError, zipfile.BadZipFile, zlib.error):
+    except (
+        EOFError,
+        LookupError,
+        OSError,
+        ValueError,
+        lzma.LZMAError,
+        tarfile.TarError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ):
         pass
     return None
 

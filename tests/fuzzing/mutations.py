@@ -12,6 +12,8 @@ from tests.fuzzing import tokens
 Damage: TypeAlias = Callable[[bytes, Random, bytes], bytes]  # the last: another seed
 
 MOST_BYTES = 60_000  # that most damages leave, so that many files are read in a second
+LONGEST_BYTES = 1_500_000  # that a few do
+LONG = 0.02  # how often
 DIGITS = re.compile(rb"\d+")
 PIECES = re.compile(rb"<[^<>]{1,80}>|[A-Za-z_:-]{2,30}\s*[=:]|/[A-Z][A-Za-z]{1,20}|\n[^\n]{1,60}(?=\n)")
 ENCODINGS = (
@@ -28,6 +30,7 @@ ENCODINGS = (
     "koi8-r",
     "cp037",
 )
+SHORT = (b" ", b"a", b"(", b"<", b"\t", b"0", b"'", b"\xd7\x90")
 DEPTHS = (3, 60, 400, 1_100, 2_100, 20_000)
 
 
@@ -44,6 +47,10 @@ def _place(data: bytes, draw: Random) -> int:
 def _stretch(data: bytes, draw: Random, most: int = 2_000) -> tuple[int, int]:
     begin = _place(data, draw)
     return begin, min(len(data), begin + draw.choice((1, 4, 30, draw.randint(1, most))))
+
+
+def _most(draw: Random) -> int:
+    return LONGEST_BYTES if draw.random() < LONG else MOST_BYTES
 
 
 def flip(data: bytes, draw: Random, other: bytes) -> bytes:  # noqa: ARG001
@@ -66,7 +73,7 @@ def take_out(data: bytes, draw: Random, other: bytes) -> bytes:  # noqa: ARG001
 
 def repeat(data: bytes, draw: Random, other: bytes) -> bytes:  # noqa: ARG001
     begin, end = _stretch(data, draw)
-    times = min(draw.choice((2, 5, 50, 3_000)), 1 + MOST_BYTES // max(1, end - begin))
+    times = min(draw.choice((2, 5, 50, 3_000)), 1 + _most(draw) // max(1, end - begin))
     return data[:begin] + data[begin:end] * times + data[end:]
 
 
@@ -117,16 +124,15 @@ def insert(data: bytes, draw: Random, other: bytes) -> bytes:
 
 def pile(data: bytes, draw: Random, other: bytes) -> bytes:  # noqa: ARG001
     """Put in one piece very often."""
-    word = draw.choice(
-        draw.choice((tokens.of(data)[0], tokens.ANY, (b" ", b"a", b"(", b"<", b"\t", b"0", b"'", b"\xd7\x90")))
-    )
+    word, most = draw.choice(draw.choice((tokens.of(data)[0], tokens.ANY, SHORT))), _most(draw)
+    times = draw.choice((10, 200, 5_000, 30_000)) if most == MOST_BYTES else most
     place = _place(data, draw)
-    return data[:place] + word * min(draw.choice((10, 200, 5_000, 30_000)), 1 + MOST_BYTES // len(word)) + data[place:]
+    return data[:place] + word * min(times, 1 + most // len(word)) + data[place:]
 
 
 def nest(data: bytes, draw: Random, other: bytes) -> bytes:  # noqa: ARG001
     begins, ends = draw.choice(tokens.of(data)[1])
-    (begin, end), deep = _stretch(data, draw), min(draw.choice(DEPTHS), 1 + MOST_BYTES // len(begins))
+    (begin, end), deep = _stretch(data, draw), min(draw.choice(DEPTHS), 1 + _most(draw) // len(begins))
     return data[:begin] + begins * deep + data[begin:end] + ends * draw.choice((deep, deep, deep - 1, 0)) + data[end:]
 
 
@@ -178,5 +184,5 @@ def damage(data: bytes, draw: Random, other: bytes) -> bytes:
     for _ in range(draw.choice((1, 1, 1, 2, 2, 3, 5))):
         ways = OF_BYTES if b"\0" in data[:400] or draw.random() < 0.1 else WAYS
         damaged = draw.choice(ways)(data, draw, other)
-        data = damaged if len(damaged) < 4 * MOST_BYTES else damaged[: 4 * MOST_BYTES]
+        data = damaged[: 2 * LONGEST_BYTES]
     return data

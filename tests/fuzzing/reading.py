@@ -22,13 +22,13 @@ from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, StemmataError
 from stemmata.readers import isolation
 from tests.fuzzing import judging
-from tests.fuzzing.inputs import Input
+from tests.fuzzing.inputs import LARGE_BYTES, Input
 from tests.fuzzing.seeds import ABOUT, SEEDS
 
 SECONDS = 5.0  # that a file may take
 SLACK_SECONDS = 5.0  # for a worker that has to be started anew
 HOLDING = ("zip", "tar", "gzip", "bzip2", "xz", "zstd", "warc", "mbox", "docx", "odt", "epub")
-TIMES = 10  # so many times as long may all files of an archive take
+TIMES = 10  # so many times as long may all files of an archive take, and all pieces of a large file
 LIMIT = DocumentOptions(limit_bytes=4_000_000, limit_seconds=SECONDS)
 WORKER_BYTES = 2 << 30  # of addresses
 MOST_BYTES = 900 << 20  # that this process, or a worker, may hold of memory
@@ -45,7 +45,7 @@ class Told:
     skipped: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, Counter[str]] = field(default_factory=lambda: {reader: Counter() for reader in SEEDS})
     ended: list[tuple[int, str]] = field(default_factory=list)  # by a limit of time or memory
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: dict[str, float] = field(default_factory=dict)
     slowest: dict[str, tuple[float, int]] = field(default_factory=dict)
     largest: tuple[int, int] = (0, 0)  # bytes of memory, and the input
 
@@ -85,8 +85,8 @@ class Reading:
     def __init__(self, before: Callable[[int], None]) -> None:
         self.before = before
         self.told = Told()
-        self._readers: dict[int, str] = {}
-        self._seconds: Counter[int] = Counter()
+        self._inputs: dict[int, Input] = {}
+        self._seconds: dict[int, float] = {}
         isolation.LIMIT_MEMORY = WORKER_BYTES
         os.mkdir(SOUND)
         for name, reader in (
@@ -100,14 +100,14 @@ class Reading:
 
     def read(self, inputs: Sequence[Input]) -> None:
         """Read inputs, and note what is wrong with what comes of them."""
-        self._readers |= {one.number: one.reader for one in inputs}
+        self._inputs = {one.number: one for one in inputs}
         files = [one for one in inputs if one.reader != ABOUT]
         self._read_files(files)
         for one in inputs:
             if one.reader == ABOUT:
                 self._read_metadata(one)
-        for number in (one.number for one in inputs):
-            self._judge_time(number)
+        for one in inputs:
+            self._judge_time(one)
         self._seconds.clear()
 
     def _read_files(self, inputs: Sequence[Input]) -> None:
@@ -115,7 +115,7 @@ class Reading:
             rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
         except Exception as error:
             for one in inputs:
-                del self._seconds[one.number]
+                self._seconds.pop(one.number, None)
             if len(inputs) > 1:  # which one it is, halves of them tell
                 for some in (inputs[: len(inputs) // 2], inputs[len(inputs) // 2 :]):
                     self._read_files(some)
@@ -187,13 +187,14 @@ class Reading:
             if _is_ended([row]):
                 self.told.ended.append((one.number, row["reason"][:100]))
 
-    def _judge_time(self, number: int) -> None:
-        reader, seconds = self._readers[number], self._seconds[number]
-        self.told.seconds[reader] += seconds
-        if seconds > self.told.slowest.get(reader, (0, 0))[0]:
-            self.told.slowest[reader] = (round(seconds, 3), number)
-        if seconds > SECONDS * (TIMES if reader in HOLDING else 1) + SLACK_SECONDS:
-            self._find(number, f"it took {seconds:.1f} seconds")
+    def _judge_time(self, one: Input) -> None:
+        seconds = self._seconds.get(one.number, 0)
+        self.told.seconds[one.reader] = self.told.seconds.get(one.reader, 0) + seconds
+        if seconds > self.told.slowest.get(one.reader, (0, 0))[0]:
+            self.told.slowest[one.reader] = (round(seconds, 3), one.number)
+        many = one.reader in HOLDING or len(one.data) > LARGE_BYTES
+        if seconds > SECONDS * (TIMES if many else 1) + SLACK_SECONDS:
+            self._find(one.number, f"it took {seconds:.1f} seconds")
 
     def _find(self, number: int, what: str) -> None:
         self.told.findings.append((number, what))
@@ -205,7 +206,7 @@ class Reading:
         _forget_peaks()
         begun = time.monotonic()
         yield
-        self._seconds[number] += time.monotonic() - begun
+        self._seconds[number] = self._seconds.get(number, 0) + time.monotonic() - begun
         peak = max(map(_peak, _processes()))
         self.told.largest = max(self.told.largest, (peak, number))
         if peak > MOST_BYTES:

@@ -4,458 +4,145 @@ from __future__ import annotations
 
 import re
 
-MARKS = (
-    "\ufdd0\ufde0\ufdd1",
-    "\ufdd0",
-    "\ufffe",
-    "\ud800",
-    "\udfff\ud800",
-    "\x1b[31m",
-    "\u202e",
-    "\ufeff",
-    "𐏿",
-    "é" * 40,
+
+def _of(listed: str) -> tuple[bytes, ...]:
+    """Return pieces that are listed two spaces, or a line end, apart, with escapes as in Python."""
+    words = re.split("  |\n", listed.strip("\n"))
+    return tuple(word.encode().decode("unicode_escape").encode("latin-1") for word in words)
+
+
+NUMBERS: tuple[str, ...] = (
+    "0",
+    "-1",
+    "1",
+    "255",
+    "65536",
+    "2147483647",
+    "2147483648",
+    "4294967295",
+    "9223372036854775807",
 )
-ANY = tuple(mark.encode("utf-8", "surrogatepass") for mark in MARKS) + (
-    *(
-        b"\xff",
-        b"\xc0\xaf",
-        b"\xf5\x80\x80\x80",
-        b"\x00\xd8",
-        b"\xd8\x00",
-        b"\xff\xfe",
-        b"\xfe\xff",
-        b"\xef\xbb\xbf",
-        b"\x1b$B",
-    ),
-    *(
-        b"\r",
-        b"\n\n",
-        b"\x0c",
-        b"\x85",
-        b"\xe2\x80\xa8",
-        b" " * 80,
-        b"%s%n",
-        b"../" * 9,
-        b"C:\\",
-        b"Source: the Gazette.\n",
-    ),
-)
-NUMBERS = ("0", "-1", "1", "255", "65536", "2147483647", "2147483648", "4294967295", "9223372036854775807")
 NUMBERS += ("9223372036854775808", "1000000000000000000", "1e400", "-1e-400", "NaN", "Infinity", "1" * 400, "0.1", "٣")
 INTEGERS = (0, 1, 2**7, 2**8 - 1, 2**15, 2**16 - 1, 2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1, 2**63, 2**64 - 1, 10**18)
-XML = (
-    *(
-        b'<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>',
-        b"<!DOCTYPE",
-        b"<![CDATA[",
-        b"]]>",
-        b"<!--",
-        b"-->",
-        b"<?xml",
-        b"?>",
-    ),
-    *(
-        b"&#xD800;",
-        b"&#0;",
-        b"&#x110000;",
-        b"&#xFDD0;",
-        b"&#99999999999;",
-        b"&nosuch;",
-        b"&amp",
-        b"&thorn;",
-        b"&",
-        b"<",
-        b">",
-        b"/>",
-    ),
-    *(
-        b' xmlns="x"',
-        b' xml:lang="e"',
-        b' a="1" a="2"',
-        b"</",
-        b"<a:b:c>",
-        b'<?xml version="1.0" encoding="utf-7"?>',
-        b"<\xc3\xa9/>",
-    ),
-)
-TAGS = b"html body table tr td p div b a svg math template select frameset noscript title style script pre br"
+ANY = _of(r"""
+\xef\xb7\x90\xef\xb7\xa0\xef\xb7\x91  \xef\xb7\x90  \xef\xbf\xbe  \xed\xa0\x80  \xed\xbf\xbf\xed\xa0\x80  \x1b[31m
+\xe2\x80\xae  \xef\xbb\xbf  \xf0\x90\x8f\xbf  \xff  \xc0\xaf  \xf5\x80\x80\x80  \x00\xd8  \xd8\x00  \xff\xfe
+\xfe\xff  \xef\xbb\xbf  \x1b$B  \r  \n\n  \f  \x85  \xe2\x80\xa8  %s%n  ../../../../../../../../../  C:\\
+Source: the Gazette.\n  \x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20\x20
+""")
+DATES = _of(r"""
+0000-00-00  9999-12-31T23:59:59+23:59  -0044-03-15  0001-01-01T00:00:00+14:00  2021-02-30  20210503T081500Z
+""")
+XML = _of(r"""
+<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>  <!DOCTYPE  <![CDATA[  ]]>  <!--  -->  <?xml  ?>  &#xD800;  &#0;
+&#x110000;  &#xFDD0;  &#99999999999;  &nosuch;  &amp  &thorn;  &  <  >  />  \x20xmlns="x"  \x20xml:lang="e"
+\x20a="1" a="2"  </  <a:b:c>  <?xml version="1.0" encoding="utf-7"?>  <\xc3\xa9/>
+""")
+TAGS = b"html body table tr td p div b a svg math template select frameset noscript title style script pre br".split()
 HTML = (
     *XML,
-    *(b"<%s>" % name for name in TAGS.split()),
-    *(b"</%s>" % name for name in TAGS.split()),
-    *(
-        b"<plaintext>",
-        b"<meta charset=utf-16>",
-        b"<meta charset=x>",
-        b"<base href='//['>",
-        b"<a href='http://[x'>",
-        b"<p hidden>",
-    ),
-    *(
-        b"<p style='display:none;position:absolute;left:-9999px'>",
-        b"<style>*{color:#fff;x:calc(1px*-1e9)}</style>",
-        b"<time datetime=x>",
-    ),
-    *(
-        b'<script type="application/ld+json">{"@graph":[[[',
-        b'"datePublished":"9999-99-99"',
-        b"<!--[if IE]>",
-        b"<font size=0 color=white>",
-    ),
+    *(b"<%s>" % name for name in TAGS),
+    *(b"</%s>" % name for name in TAGS),
+    *_of(r"""
+<plaintext>  <meta charset=utf-16>  <meta charset=x>  <base href='//['>  <a href='http://[x'>  <p hidden>
+<p style='display:none;position:absolute;left:-9999px'>  <style>*{color:#fff;x:calc(1px*-1e9)}</style>
+<time datetime=x>  <script type="application/ld+json">{"@graph":[[[  "datePublished":"9999-99-99"  <!--[if IE]>
+<font size=0 color=white>  <style>  {color:  url(  :not(  @media{  rgba(1e9,-1,%,  transform:matrix(  &nbsp
+"""),
 )
-ATTRIBUTES = b"rend hand wit n facs corresp notBefore notAfter when xml:id ID IDREF HPOS VPOS WIDTH HEIGHT CONTENT SUBS_CONTENT index"
-DATES = (
-    b"0000-00-00",
-    b"9999-12-31T23:59:59+23:59",
-    b"-0044-03-15",
-    b"0001-01-01T00:00:00+14:00",
-    b"2021-02-30",
-    b"20210503T081500Z",
+NAMES = (
+    b"rend hand wit n facs corresp notBefore notAfter when xml:id ID IDREF HPOS VPOS WIDTH HEIGHT CONTENT index".split()
 )
 TREES = (
     *XML,
-    *(b' %s="%s"' % (name, value) for name in ATTRIBUTES.split() for value in (b"", b"-1", b"x y")),
-    *(
-        b"<choice><choice/></choice>",
-        b"<app><rdgGrp><lem/></rdgGrp></app>",
-        b'<lb break="no"/>',
-        b"<pb/>",
-        b"<gap/>",
-        b"<TEI>",
-        b"<note>",
-    ),
-    *(
-        b"<item><description/></item>",
-        b"<entry>",
-        b"<page><revision>",
-        b"<redirect/>",
-        b"<String/>",
-        b"<HYP/>",
-        b"<TextLine>",
-        b"<Page>",
-    ),
-    *(
-        b"<w:p>",
-        b"<w:del>",
-        b"<w:r><w:t>x</w:t></w:r>",
-        b'<w:fldChar w:fldCharType="begin"/>',
-        b'<w:sym w:char="D800"/>',
-        b"<w:vanish/>",
-    ),
-    *(
-        b'<text:s text:c="1000000"/>',
-        b"<text:note>",
-        b"<draw:text-box>",
-        b"<table:table-cell>",
-        b'<itemref idref="a"/>',
-        b"<office:body/>",
-    ),
     *DATES,
+    *(b' %s="%s"' % (name, value) for name in NAMES for value in (b"", b"-1", b"x y")),
+    *_of(r"""
+<choice><choice/></choice>  <app><rdgGrp><lem/></rdgGrp></app>  <lb break="no"/>  <pb/>  <gap/>  <TEI>  <note>
+<item><description/></item>  <entry>  <page><revision>  <redirect/>  <String/>  <HYP/>  <TextLine>  <Page>  <w:p>
+<w:del>  <w:r><w:t>x</w:t></w:r>  <w:fldChar w:fldCharType="begin"/>  <w:sym w:char="D800"/>  <w:vanish/>
+<text:s text:c="1000000"/>  <text:note>  <draw:text-box>  <table:table-cell>  <itemref idref="a"/>  <office:body/>
+"""),
 )
 JSON = (
-    *(
-        b'{"text":"x"}',
-        b"{",
-        b"}",
-        b"[",
-        b"]",
-        b",",
-        b":",
-        b'"',
-        b"\\",
-        b"null",
-        b"true",
-        b"1e999",
-        b"-",
-        b'"\\ud800"',
-        b'"\\u0000"',
-    ),
-    *(
-        b'"\\udc00\\ud800"',
-        b'"text":',
-        b'"text":null,',
-        b'"text":["x"],',
-        b'"text":1,',
-        b'"doc":{},',
-        b'"locators":[[9,"a"],[-1,"b"]],',
-    ),
-    *(
-        b'"locators":[[99999,"x"],[1,"y"]],',
-        b'"hidden":[{"offset":1e18,"what":"a","text":"b"}],',
-        b'"published":"9999-12-31T23:59:59-14:00",',
-    ),
-    *(
-        b'"lineage":"a b",',
-        b'"language":"xx-YY",',
-        b'"sha256":"0",',
-        b'"ours":"yes",',
-        b"\n",
-        b"\n\n",
-        b"{}\n",
-        b"NaN",
-        b'"id":1e999,',
-    ),
     *(b'"' + date + b'"' for date in DATES),
+    *_of(r"""
+{"text":"x"}  {  }  [  ]  ,  :  "  \\  null  true  1e999  -  "\\ud800"  "\\u0000"  "\\udc00\\ud800"  "text":
+"text":null,  "text":["x"],  "text":1,  "doc":{},  "locators":[[9,"a"],[-1,"b"]],  "locators":[[99999,"x"],[1,"y"]],
+"hidden":[{"offset":1e18,"what":"a","text":"b"}],  "published":"9999-12-31T23:59:59-14:00",  "lineage":"a b",
+"language":"xx-YY",  "sha256":"0",  "ours":"yes",  \n  \n\n  {}\n  NaN  "id":1e999,
+"""),
 )
-CELLS = (
-    b'"',
-    b'""',
-    b",",
-    b";",
-    b"|",
-    b"\t",
-    b"\n",
-    b"\r",
-    b'"\n"',
-    b"text",
-    b"doc",
-    b"text,",
-    b"id",
-    b"locators",
-    b"=1+1",
-    b'"a"b',
-    *DATES,
-)
-MARKDOWN = (
-    *(
-        b"[",
-        b"](",
-        b"![",
-        b"[^1]",
-        b"[a]: <b> 'c'\n",
-        b"`",
-        b"```\n",
-        b"~~~\n",
-        b"*",
-        b"**",
-        b"_",
-        b"~~",
-        b"> ",
-        b"- ",
-        b"1. ",
-        b"\n\n",
-    ),
-    *(
-        b"# ",
-        b"|-|-|\n",
-        b"|",
-        b"---\n",
-        b"===\n",
-        b"    ",
-        b"\t",
-        b"<!--",
-        b"<div>\n",
-        b"</td>",
-        b"&amp;",
-        b"&#0;",
-        b"\\",
-        b"<a@b.c>",
-        b"{}",
-    ),
-)
+CELLS = (*DATES, *_of(r'"  ""  ,  ;  |  \t  \n  \r  "\n"  text  doc  text,  id  locators  =1+1  "a"b'))
+MARKDOWN = _of(r"""
+[  ](  ![  [^1]  [a]: <b> 'c'\n  `  ```\n  ~~~\n  *  **  _  ~~  >\x20  -\x20  1.\x20  \n\n  #\x20  |-|-|\n  |  ---\n
+===\n  \x20\x20\x20\x20  \t  <!--  <div>\n  </td>  &amp;  &#0;  \\  <a@b.c>  {}
+""")
 MAIL = (
-    *(
-        b"From ",
-        b"\nFrom a@b Mon May  3 10:15:00 2021\nFrom: x\nTo: y\n\n",
-        b"\n>From ",
-        b"=?utf-8?B?/w==?=",
-        b"=?x?Q?=ZZ?=",
-        b"=?utf-7?q?+?=",
-    ),
-    *(
-        b"Content-Type: multipart/mixed; boundary=b1\n",
-        b"Content-Type: text/html; charset=utf-16\n",
-        b"--b1\n",
-        b"--b1--\n",
-        b"boundary=",
-        b'"',
-    ),
-    *(
-        b"Content-Transfer-Encoding: x-uuencode\n",
-        b"Content-Transfer-Encoding: base64\n",
-        b"charset=*'",
-        b"name*0*=",
-        b"Date: ",
-        b"begin 644 a\n",
-    ),
-    *(
-        b"(" * 40,
-        b"<" * 40,
-        b"@,;:",
-        b"\n ",
-        b"Content-Type: message/rfc822\n\n",
-        b"Content-Type: ;;;=\n",
-        b"=3D=\n",
-        b"=ZZ",
-        b"\n\n",
-        *DATES,
-    ),
+    *DATES,
+    *_of(r"""
+From\x20  \nFrom a@b Mon May 3 10:15:00 2021\nFrom: x\nTo: y\n\n  \n>From\x20  =?utf-8?B?/w==?=  =?x?Q?=ZZ?=
+=?utf-7?q?+?=  Content-Type: multipart/mixed; boundary=b1\n  Content-Type: text/html; charset=utf-16\n  --b1\n
+--b1--\n  boundary=  "  Content-Transfer-Encoding: x-uuencode\n  Content-Transfer-Encoding: base64\n  charset=*'
+name*0*=  Date:\x20  begin 644 a\n  @,;:  \n\x20  Content-Type: message/rfc822\n\n  Content-Type: ;;;=\n  =3D=\n
+=ZZ  \n\n  (((((((((((((((((((((  <<<<<<<<<<<<<<<<<<<  List-Id: <a  Message-ID: <a@b> <c@d>\n
+"""),
 )
-WIKI = (
-    b"{{",
-    b"}}",
-    b"{{{",
-    b"[[",
-    b"]]",
-    b"{|\n",
-    b"|}\n",
-    b"|-\n",
-    b"&lt;ref&gt;",
-    b"&lt;nowiki&gt;",
-    b"'''''",
-    b"==",
-    b"[http://",
-    b"&lt;!--",
-    b"__TOC__",
-)
-PDF = (
-    *(
-        b"0 0 0 rg ",
-        b"BT ",
-        b" ET",
-        b"/F 9 Tf ",
-        b"1e9 0 0 1e9 0 0 cm ",
-        b"3 Tr ",
-        b"(x) Tj ",
-        b"[(x) 1e9 (y)] TJ ",
-        b"q " * 40,
-        b"Q " * 40,
-    ),
-    *(
-        b" 1 0 R ",
-        b" 2 0 R ",
-        b" 99999 0 R ",
-        b"/Kids [2 0 R]",
-        b"/Parent 2 0 R",
-        b"/Prev 9 ",
-        b"/XRefStm 9 ",
-        b"/Count -1",
-        b"/Length 1 0 R",
-    ),
-    *(
-        b"/Filter /FlateDecode",
-        b"/Filter [/ASCIIHexDecode /LZWDecode]",
-        b"/Type /ObjStm /N 9 /First 9",
-        b"/Encrypt 1 0 R",
-        b"/Rotate 45",
-    ),
-    *(
-        b"stream\n",
-        b"\nendstream",
-        b"endobj\n",
-        b"xref\n0 1\n",
-        b"trailer\n",
-        b"startxref\n0\n%%EOF",
-        b"/MediaBox [0 0 1e9 -1e9]",
-        b"/ToUnicode 1 0 R",
-    ),
-    *(
-        b"/W [1 8 8]",
-        b"/Index [0 99999999]",
-        b"<< /Type /Page >>",
-        b"<D800>",
-        b"(\\377\\376\\330\\000)",
-        b"/Scan Do ",
-        b"BI /W 1 /H 1 ID x EI ",
-        b"%",
-    ),
-)
-HTTP = (
-    *(
-        b"WARC/1.0\r\n",
-        b"WARC/9.9\r\n",
-        b"Content-Length: 99999999999999999\r\n",
-        b"Content-Length: 0\r\n",
-        b"Content-Length: -1\r\n",
-        b"\r\n\r\n",
-    ),
-    *(
-        b"WARC-Type: response\r\n",
-        b"WARC-Type: revisit\r\n",
-        b"HTTP/1.1 200 OK\r\n",
-        b"Content-Encoding: gzip, br\r\n",
-        b"Content-Encoding: zstd\r\n",
-    ),
-    *(
-        b"Transfer-Encoding: chunked\r\n",
-        b"ffffffffffff\r\n",
-        b"0\r\n\r\n",
-        b"Content-Type: text/html; charset=utf-16\r\n",
-        b"WARC-Date: x\r\n",
-    ),
-    *(
-        b"WARC-Target-URI: http://[x\r\n",
-        b"http://a/ 1.2.3.4 20010704120501 text/html 999\n",
-        b"filedesc://a",
-        b"\r\n \r\n",
-        b"WARC-Truncated: x\r\n",
-    ),
-)
-BINARY = (
-    b"PK\x01\x02",
-    b"PK\x03\x04",
-    b"PK\x05\x06" + bytes(18),
-    b"PK\x06\x06",
-    b"PK\x06\x07",
-    b"PAR1",
-    b"ARROW1\0\0",
-    b"\xff\xff\xff\xff",
-    b"ustar\x0000",
-)
-BINARY += (
-    b"\x1f\x8b\x08\0",
-    b"BZh9",
-    b"\xfd7zXZ\0",
-    b"\x28\xb5\x2f\xfd",
-    b"13 path=a/../b\n",
-    b"9 size=-1\n",
-    b"22 GNU.sparse.major=1\n",
-    bytes(512),
-)
+WIKI = _of(r"""
+{{  }}  {{{  [[  ]]  {|\n  |}\n  |-\n  &lt;ref&gt;  &lt;nowiki&gt;  ==  [http://  &lt;!--  __TOC__  '''''  ||  !!  -{
+""")
+PDF = _of(r"""
+0 0 0 rg\x20  BT\x20  \x20ET  /F 9 Tf\x20  1e9 0 0 1e9 0 0 cm\x20  3 Tr\x20  (x) Tj\x20  [(x) 1e9 (y)] TJ\x20
+q q q q q q q q q q q q q q q q q q q q  Q Q Q Q Q Q Q Q Q Q Q Q\x20  \x201 0 R\x20  \x202 0 R\x20  /Length -1
+\x2099999 0 R\x20  /Kids [2 0 R]  /Parent 2 0 R  /Prev 9\x20  /XRefStm 9\x20  /Count -1  /Length 1 0 R
+/Filter /FlateDecode  /Filter [/ASCIIHexDecode /LZWDecode]  /Type /ObjStm /N 9 /First 9  /Encrypt 1 0 R  /Rotate 45
+stream\n  \nendstream  endobj\n  xref\n0 1\n  trailer\n  startxref\n0\n%%EOF  /MediaBox [0 0 1e9 -1e9]  nan nan Td\x20
+/ToUnicode 1 0 R  /W [1 8 8]  /Index [0 99999999]  << /Type /Page >>  <D800>  (\\377\\376\\330\\000)  /Scan Do\x20
+BI /W 1 /H 1 ID x EI\x20  %  /Contents [7 0 R 7 0 R]  /Resources 6 0 R  /Subtype /Type3  /FontMatrix [0 0 0 0 0 0]
+/Encoding /Identity-H  /DecodeParms << /Predictor 15 /Columns 99999999 >>  /UserUnit 1e9  1e-9 0 0 1e-9 0 0 Tm\x20
+""")
+HTTP = _of(r"""
+WARC/1.0\r\n  WARC/9.9\r\n  Content-Length: 99999999999999999\r\n  Content-Length: 0\r\n  Content-Length: -1\r\n
+\r\n\r\n  WARC-Type: response\r\n  WARC-Type: revisit\r\n  HTTP/1.1 200 OK\r\n  Content-Encoding: gzip, br\r\n
+Content-Encoding: zstd\r\n  Transfer-Encoding: chunked\r\n  ffffffffffff\r\n  0\r\n\r\n
+Content-Type: text/html; charset=utf-16\r\n  WARC-Date: x\r\n  WARC-Target-URI: http://[x\r\n
+http://a/ 1.2.3.4 20010704120501 text/html 999\n  filedesc://a  \r\n \r\n  WARC-Truncated: x\r\n
+""")
+BINARY = _of(r"""
+PK\x01\x02  PK\x03\x04  PK\x05\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00
+PK\x06\x06  PK\x06\x07  PAR1  ARROW1\x00\x00  \xff\xff\xff\xff  ustar\x0000  \x1f\x8b\x08\x00  BZh9  \xfd7zXZ\x00
+(\xb5/\xfd  13 path=a/../b\n  9 size=-1\n  22 GNU.sparse.major=1\n
+""")
 
-FAMILIES: tuple[
-    tuple[re.Pattern[bytes], tuple[bytes, ...], tuple[tuple[bytes, bytes], ...]], ...
-] = (  # how bytes of one look
+Pairs = tuple[tuple[bytes, bytes], ...]
+FAMILIES: tuple[tuple[bytes, tuple[bytes, ...], Pairs], ...] = (  # by how bytes of each look
+    (rb"(?s)\A(?:PK\x03|PAR1|ARROW1|\xff{4}|.{257}ustar)", BINARY, ((b"\0", b"\0"), (b"\xff", b"\xff"))),
+    (rb"%PDF-|BT /F|endobj", PDF, ((b"<<", b">>"), (b"[", b"]"), (b"q ", b"Q "), (b"(", b")"), (b"BT ", b"ET "))),
+    (rb"WARC/1|HTTP/1|filedesc:", HTTP, ((b"1\r\n", b"\r\n"), (b"<b>", b"</b>"))),
+    (rb"<mediawiki", (*TREES, *WIKI), ((b"{{", b"}}"), (b"[[", b"]]"), (b"{|\n|", b"\n|}"), (b"<a>", b"</a>"))),
     (
-        re.compile(rb"\A(?:PK\x03|PAR1|ARROW1|\xff{4}|.{257}ustar)", re.DOTALL),
-        BINARY,
-        ((b"\0", b"\0"), (b"\xff", b"\xff")),
-    ),
-    (re.compile(rb"%PDF-|BT /F|endobj"), PDF, ((b"<<", b">>"), (b"[", b"]"), (b"q ", b"Q "), (b"(", b")"))),
-    (re.compile(rb"WARC/1|HTTP/1|filedesc:"), HTTP, ((b"1\r\n", b"\r\n"), (b"<b>", b"</b>"))),
-    (
-        re.compile(rb"<mediawiki"),
-        (*TREES, *WIKI),
-        ((b"{{", b"}}"), (b"[[", b"]]"), (b"{|\n|", b"\n|}"), (b"<a>", b"</a>")),
-    ),
-    (
-        re.compile(rb"(?i)<!doctype html|<html|<body|<p>"),
+        rb"(?i)<!doctype html|<html|<body|<p>",
         HTML,
         ((b"<b>", b"</b>"), (b"<div>", b"</div>"), (b"<table><tr><td>", b"</td>"), (b"<!--", b"")),
     ),
     (
-        re.compile(rb"<\?xml|<[A-Za-z:]{1,40}[ >]"),
+        rb"<\?xml|<[A-Za-z:]{1,40}[ >]",
         TREES,
         ((b"<a>", b"</a>"), (b"<choice><sic>", b"</sic></choice>"), (b"<w:tbl><w:tr><w:tc>", b"")),
     ),
-    (re.compile(rb"\A\s*[\[{]"), JSON, ((b"[", b"]"), (b'{"a":', b"}"), (b'{"text":', b"}"), (b"[[", b""))),
+    (rb"\A\s*[\[{]", JSON, ((b"[", b"]"), (b'{"a":', b"}"), (b'{"text":', b"}"), (b"[[", b""))),
+    (rb"(?m)^(?:From|Received|Return-Path)[: ]", MAIL, ((b"--b1\n", b"--b1--\n"), (b"(", b")"), (b"<", b">"))),
     (
-        re.compile(rb"(?m)^(?:From|Received|Return-Path)[: ]"),
-        MAIL,
-        ((b"--b1\n", b"--b1--\n"), (b"(", b")"), (b"<", b">")),
-    ),
-    (
-        re.compile(rb"(?m)^(?:# |> |---|- )"),
+        rb"(?m)^(?:# |> |---|- )",
         MARKDOWN,
         ((b"[", b"]"), (b"> ", b"\n"), (b"*", b"*"), (b"- ", b"\n"), (b"![", b"](a)"), (b"_", b""), (b"`", b"``")),
     ),
-    (re.compile(rb"[^\n]{0,200}\btext\b"), CELLS, ((b'"', b'"'), (b",", b"\n"))),
-    (re.compile(rb""), MARKDOWN, ((b"(", b")"), (b"[", b"]"))),
+    (rb"[^\n]{0,200}\btext\b", CELLS, ((b'"', b'"'), (b",", b"\n"))),
+    (rb"", MARKDOWN, ((b"(", b")"), (b"[", b"]"))),
 )
 
 
-def of(data: bytes) -> tuple[tuple[bytes, ...], tuple[tuple[bytes, bytes], ...]]:
+def of(data: bytes) -> tuple[tuple[bytes, ...], Pairs]:
     """Return what is put into such bytes, and the pairs that nest in them."""
     head = data[:4096]
-    return next((words, pairs) for looks, words, pairs in FAMILIES if looks.search(head))
+    return next((words, pairs) for looks, words, pairs in FAMILIES if re.search(looks, head))

@@ -1,4 +1,4 @@
-"""Brackets in Markdown that are never closed, set aside while it is parsed.
+"""Brackets in Markdown that are never closed, or nest as no link does, set aside while it is parsed.
 
 The parser looks for the end of each anew, sixty levels deep: a megabyte of them would take most of a minute.
 """
@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 MOST_OPEN = 10  # that a paragraph may leave open before they are set aside
+DEEPEST = 20  # brackets in one another; a picture with a footnote in a link makes three
 SIGNS = re.compile(r"\\.|[\[\]]|\n[ \t>]*(?=\n)")
 PRIVATE = range(0xE000, 0xF900)  # signs of which no text has all
 
@@ -28,26 +29,34 @@ def set_aside(source: str) -> SetAside:
     """Return Markdown to be parsed in place of ``source``.
 
     A bracket is closed by the next one that closes within its paragraph, be either of them in code: of those left open,
-    which are many, one may so belong to a link after all, and stays text.
+    where they are many, one may so belong to a link after all, and stays text.
     """
     sign = next((chr(code) for code in PRIVATE if chr(code) not in source), "")
     if source.count("[") <= MOST_OPEN or not sign:
         return SetAside(source, "")
     never: list[int] = []
-    opened: list[int] = []
+    opened: list[tuple[int, int]] = []  # where, and how deep brackets nest in it so far
     for found in SIGNS.finditer(source):
         what = found[0]
         if what == "[":
-            opened.append(found.start())
-        elif what == "]":
-            del opened[-1:]
+            opened.append((found.start(), 0))
+        elif what == "]" and opened:
+            at, deep = opened.pop()
+            if deep >= DEEPEST:
+                never.append(at)
+            if opened and opened[-1][1] <= deep:
+                opened[-1] = opened[-1][0], deep + 1
         elif what[0] == "\n":
-            never += opened if len(opened) > MOST_OPEN else ()
+            never += _too_many(opened)
             opened = []
-    never += opened if len(opened) > MOST_OPEN else ()
+    never += _too_many(opened)
     if not never:
         return SetAside(source, "")
-    pieces = [
-        source[begin:end] for begin, end in zip([0, *(at + 1 for at in never)], [*never, len(source)], strict=True)
-    ]
+    never.sort()
+    begins = (0, *(at + 1 for at in never))
+    pieces = [source[begin:end] for begin, end in zip(begins, [*never, len(source)], strict=True)]
     return SetAside(sign.join(pieces), sign)
+
+
+def _too_many(opened: list[tuple[int, int]]) -> list[int]:
+    return [at for at, _ in opened] if len(opened) > MOST_OPEN else []

@@ -22,7 +22,7 @@ from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.limits import Limits
 from stemmata.readers.members import MEMBER, NOWHERE, TRIED_BYTES, Members
 from stemmata.readers.packed import unpack_stream, unpack_with_dictionary
-from stemmata.readers.places import PLACED, Address, Unread, place
+from stemmata.readers.places import PLACED, Address, Unread, place, skip
 from stemmata.readers.records import KEPT, WARC, Record, read_records
 
 GZIP, ZSTD, ZSTD_WITH, PLAIN = "gzip", "zstd", "zstd with a dictionary", "plain"
@@ -213,4 +213,16 @@ def read_crawl(
     data: bytes, packing: str, at: Address, limits: Limits, run: Reading, spend: Callable[[int], None]
 ) -> Iterator[pa.Table]:
     """Yield the documents of a small web archive, which is at hand, in the schema ``places.PLACED``."""
-    return place_records(find_records(io.BytesIO(data), packing, limits, spend=spend), at, limits, run)
+    records = find_records(io.BytesIO(data), packing, limits, spend=spend)
+    return refuse_pageless(place_records(records, at, limits, run), at)
+
+
+def refuse_pageless(tables: Iterator[pa.Table], at: Address) -> Iterator[pa.Table]:
+    """Yield the tables of a whole web archive, and where they have neither documents nor reasons, why that is so."""
+    came = False
+    for table in tables:
+        came = came or table.num_rows > 0 or schemas.remarks([table], "skipped").num_rows > 0
+        yield table
+    if not came:
+        what = "it is a web archive without pages or texts; what its records hold is noted."
+        yield skip(at.uri, SourceError(what, mend="give one that holds what a crawler fetched."))

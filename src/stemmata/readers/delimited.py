@@ -34,7 +34,8 @@ def read_delimited(data: bytes, *, about: bool = False, called: Called = ITSELF)
     Raises
     ------
     SourceError
-        The bytes are binary or too many, there is no column ``text``, or too many columns, or no table can be made of them.
+        The bytes are binary or too many, there is no column ``text``, or there are too many, or no table can be made
+        of them.
     """
     table, rows, skipped, notes = parse_delimited(data, about=about, called=called)
     if about:

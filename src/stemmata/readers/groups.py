@@ -65,7 +65,7 @@ def read_groups(
     """
     groups = list_groups(path, called=called).slice(begin, end - begin).to_pylist()
     with _parquet(path) as file:
-        columns = list({*columns_of(file.schema_arrow.names, called=called).values()})
+        columns = list(dict.fromkeys(columns_of(file.schema_arrow.names, called=called).values()))
         for number, group in enumerate(groups, begin):
             some = max(1, BLOCK_BYTES * group["rows"] // max(1, group["bytes"]))
             for batch in file.iter_batches(some, row_groups=[number], columns=columns):

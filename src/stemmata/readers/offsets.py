@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-Values: TypeAlias = "pa.Array[Any] | pa.ChunkedArray[Any]"
+from stemmata.readers.blanks import Values
+
 LISTS = ("locators", "hidden")
 
 

@@ -40,7 +40,7 @@ def read_parquet(data: bytes, *, about: bool = False, called: Called = ITSELF) -
         if about:
             return take_columns(file.read(), about=True)  # all columns, also those to be noted
         settled = settle_file(file, called)
-        columns = [*{*columns_of(file.schema_arrow.names, called=settled.called).values()}]
+        columns = list(dict.fromkeys(columns_of(file.schema_arrow.names, called=settled.called).values()))
         return schemas.remark(take_columns(file.read(columns=columns), called=settled.called), notes=settled.notes)
     except (SourceError, MemoryError):
         raise

@@ -19,7 +19,7 @@ from stemmata.engines import Engine
 from stemmata.errors import SourceError, cause
 from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
-from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records
+from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records, refuse_pageless
 from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
 from stemmata.readers.groups import list_groups, read_batches, read_groups, settled_in
@@ -29,7 +29,7 @@ from stemmata.readers.jsonlines import settle_lines
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, first_lines, read_blocks, size_of, survey
 from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
-from stemmata.readers.places import PLACED, Address, place, skip
+from stemmata.readers.places import PLACED, Address, no_rows, place, skip
 from stemmata.readers.walking import FILES
 
 PIECES = pa.schema(
@@ -135,7 +135,9 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
         elif form == CRAWL:
             with open(path, "rb") as crawl:
                 records = find_records(crawl, row["encoding"], limits, row["begin"], row["end"])
-                yield from place_records(records, at, limits, run)
+                tables = place_records(records, at, limits, run)
+                whole = row["begin"] == 0 and row["end"] >= size_of(path)
+                yield from refuse_pageless(tables, at) if whole else tables
         else:
             yield from _stream(row, at, limits)
     except (SourceError, OSError) as error:
@@ -149,9 +151,13 @@ def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.
     if row["form"] == PARQUET:
         reader, media_type = read_groups, "application/vnd.apache.parquet"
         keywords |= {"begin": row["begin"], "end": row["end"], "row": row["first"], "called": json.loads(row["called"])}
+    came = False
     for rows in stream_isolated(reader, row["path"], seconds=limits.seconds, **keywords):
         if rows.num_rows or rows.schema.metadata:
+            came = True
             yield place(rows, media_type, at)
+    if row["form"] == ARROW and not came:
+        yield skip(at.uri, no_rows())
 
 
 def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
@@ -200,6 +206,8 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
 def _grouped(file: dict[str, Any], groups: pa.Table) -> list[dict[str, Any]]:
     """Return pieces of a Parquet file, of as many row groups as have some bytes."""
     rows, sizes = (groups.column(name).to_pylist() for name in groups.column_names)
+    if not sum(rows):
+        raise no_rows()
     pieces: list[dict[str, Any]] = []
     begin = held = 0
     for end, size in enumerate(sizes, 1):

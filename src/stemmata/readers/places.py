@@ -129,7 +129,8 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
         rows = rows.filter(kept)
         each = [address for address, keep in zip(each, kept.to_pylist(), strict=True) if keep] if each else each
     if one and not given and not skipped:
-        skipped.append({"uri": one.uri, "reason": "it has no rows.", "mend": "give a table with rows."})
+        reason = no_rows()
+        skipped.append({"uri": one.uri, "reason": reason.what, "mend": reason.mend})
     columns: dict[str, Values] = {name: rows[name] for name in ROWS.names}
     if rows["media_type"].null_count:
         columns["media_type"] = pc.coalesce(rows["media_type"], pa.scalar(media_type))
@@ -146,6 +147,11 @@ def place(rows: pa.Table, media_type: str, at: Address | Sequence[Address]) -> p
 def numbered(row: int | None) -> str:
     """Return what sets a row of a table apart: ``#`` and its number, from 1."""
     return "" if row is None else f"#{row}"
+
+
+def no_rows() -> SourceError:
+    """Return that a table has no rows."""
+    return SourceError("it has no rows.", mend="give a table with rows.")
 
 
 def skip(uri: str, error: SourceError) -> pa.Table:
