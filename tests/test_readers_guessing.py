@@ -159,6 +159,11 @@ def test_names_are_known_whatever_their_letters_and_signs(name: str) -> None:
     assert taken(pa.table({name: [LONG[0]]})) == {f"tables with columns taken as text: {name}"}
 
 
+def test_a_name_is_told_on_one_line() -> None:
+    """Signs that would break it are written out."""
+    assert taken(pa.table({"con\ntent": [LONG[0]]})) == {r"tables with columns taken as text: 'con\ntent'"}
+
+
 def test_the_one_column_with_by_far_the_longest_values_holds_the_texts() -> None:
     rows = [{"story": text, "teaser": short, "n": n} for n, (text, short) in enumerate(zip(LONG, SHORT, strict=True))]
     for name in TABLES:

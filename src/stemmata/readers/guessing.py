@@ -106,9 +106,14 @@ def settle(names: Sequence[str], sampled: Sampled, called: Called) -> Settled:
             fits = (name for _, name in ranked if name != found["text"] and _holds(meant, sampled(name)))
             found[meant] = next(fits, None)
     guessed = {meant: at for meant, at in found.items() if at and meant not in called}
-    said = "; ".join(f"as {meant}: {at[:40]}" for meant, at in guessed.items())
+    said = "; ".join(f"as {meant}: {_shown(at)}" for meant, at in guessed.items())
     notes: list[dict[str, object]] = [{"stage": "documents", "what": f"tables with columns taken {said}", "count": 1}]
     return Settled({**found, GUESSED: "doc" if "doc" in guessed else None}, notes if guessed else [])
+
+
+def _shown(name: str) -> str:
+    """Return the name of a column as it can stand in a line."""
+    return name[:40] if name.isprintable() else repr(name[:40])
 
 
 def _text(plain: dict[str, str], sampled: Sampled) -> str | None:
