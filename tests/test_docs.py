@@ -33,6 +33,7 @@ SET_UP = (
     ".ci/run",
     ".venv/bin/python -m benchmarks",
     ".venv/bin/python -m scripts",
+    ".venv/bin/python -m tests",
     "stemmata demo",
 )
 

@@ -20,10 +20,10 @@ from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, StemmataError
-from stemmata.readers import isolation
+from stemmata.readers import cuts, isolation, lines, pieces
 from tests.fuzzing import judging
 from tests.fuzzing.inputs import LARGE_BYTES, Input
-from tests.fuzzing.seeds import ABOUT, SEEDS
+from tests.fuzzing.seeds import ABOUT, READERS, SEEDS
 
 SECONDS = 5.0  # that a file may take
 SLACK_SECONDS = 5.0  # for a worker that has to be started anew
@@ -33,6 +33,8 @@ LIMIT = DocumentOptions(limit_bytes=4_000_000, limit_seconds=SECONDS)
 WORKER_BYTES = 2 << 30  # of addresses
 MOST_BYTES = 900 << 20  # that this process, or a worker, may hold of memory
 AGAIN = 16  # every so manieth is read a second time
+CUT = 3  # of so many one is read in pieces
+PIECES = {"BLOCK_BYTES": 1_000, "GROUPS_BYTES": 4_000, "CUT_BYTES": 2_000}
 PILE, SECOND, SOUND = "pile", "second", "sound"
 
 
@@ -101,8 +103,9 @@ class Reading:
     def read(self, inputs: Sequence[Input]) -> None:
         """Read inputs, and note what is wrong with what comes of them."""
         self._inputs = {one.number: one for one in inputs}
-        files = [one for one in inputs if one.reader != ABOUT]
-        self._read_files(files)
+        for small in (False, True):
+            with _cut(small):
+                self._read_files([one for one in inputs if one.reader != ABOUT and _is_cut(one) is small])
         for one in inputs:
             if one.reader == ABOUT:
                 self._read_metadata(one)
@@ -111,6 +114,8 @@ class Reading:
         self._seconds.clear()
 
     def _read_files(self, inputs: Sequence[Input]) -> None:
+        if not inputs:
+            return
         try:
             rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
         except Exception as error:
@@ -211,6 +216,22 @@ class Reading:
         self.told.largest = max(self.told.largest, (peak, number))
         if peak > MOST_BYTES:
             self._find(number, f"it takes {peak >> 20} MiB of memory")
+
+
+def _is_cut(one: Input) -> bool:
+    return one.number // len(READERS) % CUT == 0
+
+
+@contextmanager
+def _cut(small: bool) -> Iterator[None]:
+    """Have files of a kilobyte and more read as large ones are, in pieces."""
+    names = [(module, name) for module in (lines, pieces, cuts) for name in PIECES if hasattr(module, name)]
+    before = [getattr(module, name) for module, name in names]
+    for module, name in names if small else ():
+        setattr(module, name, PIECES[name])
+    yield
+    for (module, name), value in zip(names, before, strict=True):
+        setattr(module, name, value)
 
 
 def _is_ended(skipped: Sequence[dict[str, str]]) -> bool:
