@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.buffers import text_views
-from stemmata.languages import Frequencies, frequencies, function_words
+from stemmata.languages import FUNCTION_WORDS, Frequencies, frequencies, function_words
 from stemmata.sampling import in_sample
 from stemmata.surroundings import HALF
 from stemmata.tokens import Words, distinct, hash_words
 from stemmata.wordpairs import SHARE, WORDS, WordPairs, parse_counts, word_pairs
 
-FUNCTION_WORDS = 50
 MISREAD = 0.08  # share of words that look like known ones from which a text is read anew (``misreadings``)
 CAP = 50  # documents that may share a k-gram before its postings are linked to neighbours only
 NAMELESS = ("de", "lb")  # languages that write every noun with a capital

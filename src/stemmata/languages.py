@@ -17,6 +17,7 @@ from stemmata.tokens import NUMBER, distinct, read_words
 
 FLOOR = 3e-5  # for words that no list knows: names and terms recur within a text
 EXACTLY = np.uint64(2**64 - 1)
+FUNCTION_WORDS = 50  # words of a language that are taken for its function words
 LISTED = 8  # list entries looked at for each function word: in unspaced scripts most are of several signs
 
 

@@ -17,14 +17,14 @@ from numpy.typing import NDArray
 from stemmata.kernels.lexicons import LONGEST, Lexicon, count_unknown, fill_slots, take_out_of_all
 from stemmata.kernels.lookalikes import match_alike, shared_letters
 from stemmata.kernels.misreadings import mend_words
-from stemmata.languages import frequencies, function_words, listed_words
+from stemmata.languages import FUNCTION_WORDS, frequencies, function_words, listed_words
 from stemmata.once import once
-from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, among, letter_kinds, letter_tables, read_words
+from stemmata.tokens import LOWERCASE, Keys, Tokens, Words, among, letter_tables, read_words
 
 LOOKED_AT = 128  # words of a text, at least, by which it is told whether it is worth a closer look
 SUSPECT = 1.75  # unknown words for each that must look like a known one
 JUDGED = 200  # words that are looked at more closely
-FUNCTION_WORDS, FRAMED = 50, 0.1  # of the commonest words of a language its texts have so many, and misread ones half
+FRAMED = 0.1  # share of function words, of which texts have some two fifths, and misread ones half of that
 SLOTS = 2  # for each known word, at least
 ALIKE = (  # groups of letters and digits that look alike; one may be of several
     *("ceo", "ao", "as", "oes", "il1jtf", "hbk", "hn", "nur", "pn", "vy", "gqy9", "sf5", "xz", "o0", "b68", "z2"),
@@ -174,13 +174,14 @@ def same_in_place(a: Side, b: Side, path: NDArray[np.int32], language: str | Non
     lexicon = _lexicon(language)
     ids: NDArray[np.int32] = a.ids.copy()
     sides = [(_points(one.text), one.words.start, one.words.end, one.words.flags, one.words.word) for one in (a, b)]
-    match_alike(*sides[0], ids, *sides[1], b.ids, path, LONGEST, lexicon)
+    match_alike(*sides[0], ids, *sides[1], b.ids, path, lexicon)
     return ids
 
 
 def alike(a: str, b: str) -> float:
     """Return how much of their letters two passages have in common, in order, 0 to 1."""
-    return float(shared_letters(_points(a), _points(b), *letter_kinds()))
+    lower, _, properties = letter_tables()
+    return float(shared_letters(_points(a), _points(b), lower, properties))
 
 
 class _Known(NamedTuple):
@@ -226,7 +227,8 @@ def make_lexicon(names: Sequence[str], word: NDArray[np.uint64], shares: NDArray
     runs = np.array([[ord(letter) for letter in run] for run in RUNS], np.uint32)
     heads = np.append(heads, len(keys)).astype(np.int64)
     slots, cost = _Known.of(word).slots, -np.log(shares)
-    return Lexicon(points, first, word, cost, slots, keys, entry, heads, *letter_tables(), shapes, runs)
+    lower, fold, _ = letter_tables()
+    return Lexicon(points, first, word, cost, slots, keys, entry, heads, lower, fold, shapes, runs)
 
 
 def _points(text: str) -> NDArray[np.uint32]:

@@ -21,7 +21,7 @@ from stemmata.tokens import Keys, read_keys
 from stemmata.views import CACHED, Frame, Grams, N, surface_grams
 
 BYTES_AT_ONCE = 16_000_000  # of text whose k-grams are held at a time
-MISREAD = 2  # what a k-gram is worth where texts are recognised with errors: most that they share are lost
+WORTH = 2  # what a k-gram is worth where texts are recognised with errors: most that they share are lost
 COUNTED = ("skeleton", "surface")
 ROWS = pa.schema([("a", pa.int64()), ("b", pa.int64())])
 COUNTS = pa.schema(
@@ -122,7 +122,7 @@ def _recount_block(
     for view, pairs, other in again:
         counts[view].shared[pairs], counts[view].all[pairs] = other.shared, other.all
     worth = np.ones(len(a), np.int64)
-    worth[odd] = MISREAD
+    worth[odd] = WORTH
     enough = np.any([one.all | (worth * one.shared >= least[view]) for view, one in counts.items()], axis=0)
     stay = np.flatnonzero(enough)
     columns = {"a": a[stay], "b": b[stay], "worth": worth[stay]}

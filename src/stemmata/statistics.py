@@ -15,8 +15,9 @@ from stemmata.countfiles import read_counts
 from stemmata.counting import Words, count_rows, count_words, fact_rows
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import check_option
-from stemmata.facts import CAP, FUNCTION_WORDS, MISREAD, Facts, written
+from stemmata.facts import CAP, MISREAD, Facts, written
 from stemmata.forms import find_forms
+from stemmata.languages import FUNCTION_WORDS
 from stemmata.sampling import drawn
 from stemmata.sides import described
 from stemmata.sitelines import number_sites

@@ -38,7 +38,6 @@ __all__ = [
     "among",
     "distinct",
     "hash_words",
-    "letter_kinds",
     "letter_tables",
     "read_keys",
     "read_words",
@@ -181,16 +180,13 @@ def read_keys(texts: pa.Array | pa.ChunkedArray, rows: NDArray[np.int64] | None 
     return Keys(first, word, np.zeros(0, np.uint8) if found is None else found)
 
 
-def letter_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-    """Return by code point the small letter, and that without marks; from 2**31 on, several letters."""
-    tables = _tables()
-    return tables.lower, tables.fold
+def letter_tables() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint16]]:
+    """Return by code point the small letter; that without marks, or what stands for several; and the kind of sign.
 
-
-def letter_kinds() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
-    """Return by code point the small letter, and what kind of sign it is, as ``kernels.tokenise`` numbers them."""
+    Kinds are numbered as in ``kernels.tokenise``; what stands for several letters is 2**31 or more.
+    """
     tables = _tables()
-    return tables.lower, tables.properties
+    return tables.lower, tables.fold, tables.properties
 
 
 def words_of(text: str) -> Words:

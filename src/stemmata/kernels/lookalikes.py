@@ -140,11 +140,8 @@ def nearest_with_runs(letters: NDArray[np.uint32], most: float, lexicon: Lexicon
     for run in lexicon.runs:
         for k in range(size):
             if k + 1 < size and letters[k] == run[1] and letters[k + 1] == run[2]:
-                room.letters[:k], room.letters[k], room.letters[k + 1 : size - 1] = (
-                    letters[:k],
-                    run[0],
-                    letters[k + 2 :],
-                )
+                room.letters[:k], room.letters[k + 1 : size - 1] = letters[:k], letters[k + 2 :]
+                room.letters[k] = run[0]
                 other, cost = nearest_word(room.letters[: size - 1], best - RUN, False, lexicon, room)
             elif letters[k] == run[0]:
                 room.letters[:k], room.letters[k + 2 : size + 1] = letters[:k], letters[k + 1 :]
@@ -189,10 +186,11 @@ def match_alike(
     word_b: NDArray[np.uint64],
     ids_b: NDArray[np.int32],
     path: NDArray[np.int32],
-    longest: int,
     lexicon: Lexicon,
 ) -> None:
     """Give words of a that are set against others of b the ids of those where their letters look alike.
+
+    Numbers, and words of more than ``LONGEST`` letters, are left as they are.
 
     Parameters
     ----------
@@ -202,17 +200,15 @@ def match_alike(
         Their words; ``ids_a`` is changed.
     path : int32 array, by word of a
         The word of b set against each; -1: none.
-    longest : int
-        Letters; longer words are left as they are. Numbers are, too.
     """
-    seen, meant = np.empty(longest, np.uint32), np.empty(longest, np.uint32)
-    cost = np.empty((longest + 2, longest + 2))
+    seen, meant = np.empty(LONGEST, np.uint32), np.empty(LONGEST, np.uint32)
+    cost = np.empty((LONGEST + 2, LONGEST + 2))
     for i in range(len(path)):
         j = path[i]
         if j < 0 or ids_a[i] == ids_b[j] or (flags_a[i] | flags_b[j]) & NUMBER:
             continue
         size, other = end_a[i] - start_a[i], end_b[j] - start_b[j]
-        if max(size, other) > longest:
+        if max(size, other) > LONGEST:
             continue
         add_letters(points_a, start_a[i], end_a[i], lexicon.lower, seen, 0)
         add_letters(points_b, start_b[j], end_b[j], lexicon.lower, meant, 0)
@@ -224,6 +220,20 @@ def match_alike(
 
 
 @kernel
+def letters_of(
+    points: NDArray[np.uint32], lower: NDArray[np.uint32], properties: NDArray[np.uint16]
+) -> NDArray[np.uint32]:
+    """Return the letters and digits among some code points, as small ones."""
+    letters = np.empty(len(points), np.uint32)
+    count = 0
+    for point in points:
+        if point < len(properties) and properties[point] & CLASS in (LETTER, SINGLE, DIGIT):
+            letters[count] = lower[point]
+            count += 1
+    return letters[:count]
+
+
+@kernel
 def shared_letters(
     a: NDArray[np.uint32], b: NDArray[np.uint32], lower: NDArray[np.uint32], properties: NDArray[np.uint16]
 ) -> float:
@@ -232,34 +242,22 @@ def shared_letters(
     Whatever else stands there is left out, and case. Passages may be out of step by ``STEPS``, or a share of the longer
     one; what lies further apart does not count (Ukkonen 1985).
     """
-    one, other = np.empty(len(a), np.uint32), np.empty(len(b), np.uint32)
-    size = copied = 0
-    for point in a:
-        if point < len(properties) and properties[point] & CLASS in (LETTER, SINGLE, DIGIT):
-            one[size] = lower[point]
-            size += 1
-    for point in b:
-        if point < len(properties) and properties[point] & CLASS in (LETTER, SINGLE, DIGIT):
-            other[copied] = lower[point]
-            copied += 1
-    longer = max(size, copied)
+    one, other = letters_of(a, lower, properties), letters_of(b, lower, properties)
+    longer = max(len(one), len(other))
     band = max(STEPS, int(OUT_OF_STEP * longer))
-    if not longer or abs(size - copied) > band:
+    if not longer or abs(len(one) - len(other)) > band:
         return 0.0
-    before, row = np.empty(copied + 1, np.int32), np.empty(copied + 1, np.int32)
-    far = np.int32(2 * longer)
-    for j in range(copied + 1):
-        before[j] = j if j <= band else far
-    for i in range(1, size + 1):
-        low, high = max(0, i - band), min(copied, i + band)
-        row[low] = i if low == 0 else min(before[low], before[low - 1] if low else far) + 1
-        if low and one[i - 1] == other[low - 1]:
-            row[low] = min(row[low], before[low - 1])
-        for j in range(low + 1, high + 1):
-            best = before[j - 1] + (one[i - 1] != other[j - 1])
-            best = min(best, row[j - 1] + 1)
+    before, row = np.arange(len(other) + 1), np.empty(len(other) + 1, np.int64)
+    for i in range(1, len(one) + 1):
+        low, high = max(0, i - band), min(len(other), i + band)
+        for j in range(low, high + 1):
+            best = i + j
+            if j:
+                best = before[j - 1] + (one[i - 1] != other[j - 1])
+            if j > low:
+                best = min(best, row[j - 1] + 1)
             if j < i + band:
                 best = min(best, before[j] + 1)
             row[j] = best
         before, row = row, before
-    return 1.0 - before[copied] / longer
+    return 1.0 - before[len(other)] / longer

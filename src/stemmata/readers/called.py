@@ -36,10 +36,7 @@ def columns_of(names: Sequence[str], *, about: bool = False, called: Called = IT
     if about:
         return {name: name for name in sorted(ABOUT, key=_after_bounds) if name in names}
     some = ", ".join(repr(name[:40]) for name in names[:8]) or "none"
-    needed = {"text": called_for("text", called)}
-    if called.get("doc") and not called.get(GUESSED):
-        needed["doc"] = called_for("doc", called)
-    for name, at in needed.items():
+    for name, at in needed_columns(called).items():
         if at not in names:
             option = "text" if name == "text" else "id"
             raise SourceError(
@@ -49,6 +46,12 @@ def columns_of(names: Sequence[str], *, about: bool = False, called: Called = IT
             )
     own = {name: called_for(name, called) for name in sorted(TYPES, key=_after_bounds) if not _is_beside(name, called)}
     return {name: at for name, at in own.items() if at in names}
+
+
+def needed_columns(called: Called) -> dict[str, str]:
+    """Return the columns that must be there, and what each is called: that of the texts, and of ids that were named."""
+    named = ["text", *(["doc"] if called.get("doc") and not called.get(GUESSED) else [])]
+    return {name: called_for(name, called) for name in named}
 
 
 def called_for(name: str, called: Called) -> str:

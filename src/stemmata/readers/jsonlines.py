@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.readers.called import GUESSED, ITSELF, TYPES, Called, called_for
+from stemmata.readers.called import ITSELF, TYPES, Called, called_for, needed_columns
 from stemmata.readers.columns import settle_records, take_columns, take_records
 from stemmata.readers.encoding import decode, decode_part, glance
 from stemmata.readers.files import arrows_own, as_utf8
@@ -97,8 +97,7 @@ def _at_once(lines: Mapping[int, bytes], rows: Sequence[int], called: Called = I
         )
     except (pa.ArrowException, AttributeError, LookupError, RecursionError, ValueError):
         return None
-    asked = ["text", *(["doc"] if called.get("doc") and not called.get(GUESSED) else [])]
-    needed = {called_for(name, called) for name in asked}
+    needed = needed_columns(called).values()
     if table.num_rows != len(rows) or any(table[name].null_count == len(rows) for name in needed):
         return None  # what is nowhere may not be there at all
     return take_columns(table, rows, called=called)

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from stemmata.readers.called import GUESSED, TYPES, Called, called_for
+from stemmata.readers.called import TYPES, Called, called_for, needed_columns
 from stemmata.readers.columns import take_columns
 
 BYTES_OF_LINE = 256  # for which room is made; where most lines are shorter, they are counted
@@ -31,9 +31,8 @@ def read_objects(data: bytes, first: int, called: Called) -> pa.Table | None:
     bytes_ = np.frombuffer(data, np.uint8)
     if not data.isascii() and is_utf8(bytes_) != VALID:
         return None
-    kinds_of = {
-        called_for(name, called): kind for name, kind in reversed(TYPES.items())
-    }  # of two that are one the first
+    # of two that are one the first
+    kinds_of = {called_for(name, called): kind for name, kind in reversed(TYPES.items())}
     values = _find(bytes_, [name.encode() for name in kinds_of], first)
     if values is None:
         return None
@@ -45,8 +44,7 @@ def read_objects(data: bytes, first: int, called: Called) -> pa.Table | None:
             if column is None:
                 return None
             columns[name] = column
-    asked = ["text", *(["doc"] if called.get("doc") and not called.get(GUESSED) else [])]
-    needed = {called_for(name, called) for name in asked}
+    needed = needed_columns(called).values()
     if any(name not in columns or columns[name].null_count == len(values.lines) for name in needed):
         return None
     return take_columns(pa.table(columns), values.lines, called=called, valid=True)
