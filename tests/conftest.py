@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -16,6 +17,7 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile("stemmata")
 
 PROCESSES = 2
+LINEAR_SECONDS = 30
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
 
@@ -30,6 +32,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     worker = hasattr(config, "workerinput")
     if whole and not worker and not asked.usepdb and getattr(asked, "numprocesses", PROCESSES) is None:
         asked.numprocesses, asked.dist = PROCESSES, "worksteal"
+
+
+@pytest.fixture
+def linear() -> Iterator[None]:
+    """See that an input does not cost the square of its length: a test has a second's work, which would be minutes'.
+
+    It is this process's own time that counts, whatever else the machine does.
+    """
+    begun = time.process_time()
+    yield
+    assert time.process_time() - begun < LINEAR_SECONDS
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -233,14 +232,13 @@ def test_a_file_cut_off_anywhere_is_refused() -> None:
             read_alto(data)
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize(
     "words", [["Wehr"] * 100_000, ["a-"] * 100_000, ["a¬"] * 100_000], ids=["words", "hyphens", "signs"]
 )
 def test_a_hundred_thousand_words_on_a_page_take_seconds(words: list[str]) -> None:
     data = alto(page(block(*words)))
-    began = time.perf_counter()
     assert read_alto(data)["text"][0].as_py().count(words[0][:1]) == 100_000
-    assert time.perf_counter() - began < 30
 
 
 def test_blocks_in_blocks_are_read_once() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import mailbox
 import quopri
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -34,7 +33,6 @@ HEAD = b"From: Ann Miller <ann@post.example>\nTo: desk@post.example\nSubject: Th
 SENTENCE = "The weir at Harrow Mill gave way on Sunday night."
 POLISH = "Tama przy młynie pękła w niedzielę – zażółć gęślą jaźń."
 RUSSIAN = "В воскресенье ночью не выдержала плотина у старой мельницы."
-SECOND = 1.0
 READERS: tuple[Callable[[bytes], Any], ...] = (read_mail, read_mbox)
 
 
@@ -268,11 +266,10 @@ def test_hostile_mail_is_refused_with_the_reason(name: str) -> None:
     assert caught.value.mend
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize("name", LONG)
 def test_long_and_odd_headers_cost_no_more_than_their_length(name: str) -> None:
-    started = time.monotonic()
     assert read(LONG[name])["text"].startswith("The weir")
-    assert time.monotonic() - started < 2 * SECOND
 
 
 def test_a_mail_that_cannot_be_read_costs_a_mailbox_that_mail_alone() -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +24,6 @@ from stemmata.readers.limits import Limits
 from stemmata.readers.markdown import read_markdown
 
 FIXTURE = (Path(__file__).parent / "fixtures" / "markdown" / "weir.md").read_bytes()
-SECONDS = 5.0
 FLAT = "Markdown that is nested too deep, read as plain text"
 
 
@@ -189,33 +187,30 @@ MARKS = (
 SIZE = 20_000  # from there on it is read in a process that is ended if it takes too long
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize("mark", MARKS)
 def test_marks_that_are_never_closed_take_no_long_time(mark: str) -> None:
     source = "x " + mark * (SIZE // len(mark))
     kind = find_format(source.encode(), "a.md")
     assert kind.isolated_from <= SIZE
-    started = time.monotonic()
     read_markdown(source.encode())
-    assert time.monotonic() - started < SECONDS
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize("mark", ["[", "![", "[x][", "\\[["])
 def test_hundreds_of_kilobytes_of_brackets_that_are_never_closed_is_read_in_seconds(mark: str) -> None:
     """They are set aside while the rest is parsed, and stand in the text."""
-    started = time.monotonic()
     row = read(f"# [ferry {mark * (300_000 // len(mark))}\n\n*see* [weir](http://a.example)")
-    assert time.monotonic() - started < 2 * SECONDS
     assert row["text"].startswith("[ferry ")
     assert row["text"].count("[") >= 150_000
     assert row["text"].endswith("\n\nsee weir")
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize(("begins", "ends"), [("[", "]"), ("![", "](a)"), ("[![", "](a)](b)")])
 def test_brackets_that_nest_as_no_link_does_are_read_in_seconds(begins: str, ends: str) -> None:
-    started = time.monotonic()
     deep = 100_000 // len(begins + ends)
     text = str(read(f"{begins * deep}weir{ends * deep}")["text"])
-    assert time.monotonic() - started < 2 * SECONDS
     assert text.count("[") > deep // 2
     assert read(f"{begins * 3}weir{ends * 3}")["text"].strip("[]") == "weir"
 

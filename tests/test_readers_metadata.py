@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -286,10 +285,9 @@ def test_every_column_but_the_text_may_be_told() -> None:
     assert all(row[column] is not None for column in columns)
 
 
+@pytest.mark.usefixtures("linear")
 def test_a_pattern_without_end_matches_nothing_and_takes_no_time() -> None:
-    started = time.monotonic()
     table = read_documents("news", metadata=write("meta.csv", f"glob,ours\n*{'[' * 200_000},true\n"))
-    assert time.monotonic() - started < 5
     assert [row["reason"] for row in schemas.remarks([table], "skipped").to_pylist()] == ["it matches no document."]
 
 

@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -364,13 +363,12 @@ def test_an_extended_header_that_is_none_is_damage(record: bytes) -> None:
         members(data)
 
 
+@pytest.mark.usefixtures("linear")
 def test_an_extended_header_of_many_digits_takes_no_long_time() -> None:
     """Python's own library tried each digit as a beginning (CVE-2024-6232)."""
     data = header(b"h", octal(1_000_000), b"x") + padded(b"1" * 1_000_000) + tar({"a.txt": WEIR})
-    before = time.monotonic()
     with pytest.raises(SourceError):
         members(data)
-    assert time.monotonic() - before < 1
 
 
 def test_a_name_longer_than_any_system_has_is_skipped() -> None:

@@ -9,7 +9,6 @@ import gzip
 import io
 import json
 import os
-import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -438,6 +437,7 @@ def test_of_a_file_of_damage_alone_reading_ends(monkeypatch: pytest.MonkeyPatch)
     assert "over 20 records are damaged: from here on nothing is read." in reasons
 
 
+@pytest.mark.usefixtures("linear")
 def test_members_that_lie_in_one_another_take_no_time_without_bounds() -> None:
     """Each of many members begins within the one before, and all go wrong at the same far place."""
     begin = gzip.compress(b"")[:10]
@@ -450,9 +450,7 @@ def test_members_that_lie_in_one_another_take_no_time_without_bounds() -> None:
             ).ljust(60)
         )
     data = gzip.compress(FIRST) + b"".join(parts) + b"\xff" * 400_000 + gzip.compress(THIRD)
-    begun = time.perf_counter()
     read = texts(data)
-    assert time.perf_counter() - begun < 20
     assert (read[0], read[-1]) == (ENGLISH, CHINESE)
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
@@ -34,7 +33,6 @@ SITE = (
     '<namespace key="6">Datei</namespace>'
     '<namespace key="14">Kategorie</namespace></namespaces></siteinfo>'
 )
-SECONDS = 2.0
 
 
 def revision(text: str, number: int = 5, at: str = "2021-05-03T10:00:00Z", model: str = "wikitext") -> str:
@@ -183,11 +181,10 @@ BOMBS = {
 }
 
 
+@pytest.mark.usefixtures("linear")
 @pytest.mark.parametrize("name", BOMBS)
 def test_what_is_left_open_costs_no_more_than_its_length(name: str) -> None:
-    started = time.monotonic()
     assert plain_text(BOMBS[name])
-    assert time.monotonic() - started < SECONDS
 
 
 def test_a_dump_that_is_cut_off_is_read_as_far_as_it_goes() -> None:
