@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import itertools
 import json
 import lzma
 from collections.abc import Callable
@@ -151,6 +152,32 @@ def test_pieces_hold_every_line_once_with_its_number(some: list[bytes], ended: b
     assert {n: line for n, line in found.items() if line} == {
         n: b"over" if len(line) > 200 else line for n, line in wanted.items() if line
     }
+
+
+@given(st.binary(max_size=400).map(lambda data: data.replace(b"a", b"\n")), st.integers(1, 50), st.integers(1, 30))
+def test_lines_are_the_same_in_whatever_chunks_they_come(data: bytes, size: int, limit: int) -> None:
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "BLOCK_BYTES", 20)
+        found: dict[int, bytes] = {}
+        for part in lines.blocks(chunks, limit):
+            if isinstance(part, SourceError):
+                found[int(part.where[1:])] = part.what.encode()
+            else:
+                found |= dict(enumerate(part.data.split(b"\n"), part.first))
+    over = "line {} has {:,} bytes, and the limit is {:,}."
+    assert {n: line for n, line in found.items() if line} == {
+        n: over.format(n, len(line), limit).encode() if len(line) > limit else line
+        for n, line in enumerate(data.split(b"\n"), 1)
+        if line
+    }
+
+
+@pytest.mark.usefixtures("linear")
+def test_a_long_line_in_small_chunks_is_put_together_once() -> None:
+    (line,) = lines.blocks(itertools.repeat(b"x" * 1_000, 60_000), 100_000_000)
+    assert isinstance(line, Lines)
+    assert len(line.data) == 60_000_000
 
 
 def test_a_line_that_is_longer_than_many_blocks_is_never_held() -> None:
