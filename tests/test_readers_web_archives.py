@@ -162,7 +162,11 @@ def test_without_what_unpacks_dictionaries_it_is_said_that_nothing_was_read(
 
 def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
     path = tmp_path / "old.arc.gz"
-    pages = [("http://courier.example/baths", answer(page(ENGLISH))), ("dns:courier.example", b"20010704 192.0.2.7")]
+    pages = [
+        ("http://courier.example/baths", answer(page(ENGLISH))),
+        ("dns:courier.example", b"20010704 192.0.2.7"),
+        ("metadata://gnu.org/software/wget/warc/wget_arguments.txt", b'"-q" "--warc-file=old"'),
+    ]
     path.write_bytes(gzip.compress(made.arc(pages)))
     table = read(path)
     assert table.select(["doc", "text", "first_seen"]).to_pylist() == [
@@ -173,7 +177,7 @@ def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
         }
     ]
     left = "records of web archives that are no documents, left out"
-    assert notes(table) == {f"{left}: dns": 1, f"{left}: filedesc": 1}
+    assert notes(table) == {f"{left}: {what}": 1 for what in ("dns", "filedesc", "metadata")}
 
 
 def test_an_address_that_was_fetched_again_has_the_time_behind_it(tmp_path: Path) -> None:
