@@ -11,16 +11,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, StemmataError
 from stemmata.readers import cuts, isolation, lines, pieces
+from stemmata.readers.naming import name_documents
 from tests.fuzzing import judging
 from tests.fuzzing.inputs import LARGE_BYTES, Input
 from tests.fuzzing.seeds import ABOUT, READERS, SEEDS
@@ -117,20 +120,21 @@ class Reading:
         if not inputs:
             return
         try:
-            rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
+            with _without_clashes() as clashing:
+                rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
         except Exception as error:
             for one in inputs:
                 self._seconds.pop(one.number, None)
             if len(inputs) > 1:  # which one it is, halves of them tell
                 for some in (inputs[: len(inputs) // 2], inputs[len(inputs) // 2 :]):
                     self._read_files(some)
-            elif isinstance(error, ClashError):  # two rows of one id of their own
-                self.told.skipped[inputs[0].reader] += 1
-                self.told.reasons[inputs[0].reader]["two documents have one id"] += 1
             else:
                 self._find(inputs[0].number, f"it ends the run ({type(error).__name__}: {error})"[:300])
             return
         held, skipped = judging.by_input(rows, ""), judging.by_input(rows, "skipped")
+        for one in inputs:
+            if one.number in clashing:
+                self.told.reasons[one.reader]["two documents have one id"] += 1
         for one in inputs:
             self._judge(one, held.get(one.number, []), skipped.get(one.number, []))
         if [{name: row[name] for name in self._sound[0]} for row in held.pop(-1, [])] != self._sound or skipped.get(-1):
@@ -139,6 +143,7 @@ class Reading:
                 "sound files beside it, or one of those after it, are not read as they are by themselves",
             )
         again = [one for one in inputs if one.number % AGAIN == inputs[0].number // 7 % AGAIN]
+        again = [one for one in again if one.number not in clashing]
         for note in schemas.remarks([rows], "notes")["what"].to_pylist():
             if judging.is_no_line(note):
                 self._find(inputs[0].number, f"a note of it, or of one of those after it, is no line: {note!r}")
@@ -219,7 +224,33 @@ class Reading:
 
 
 def _is_cut(one: Input) -> bool:
-    return one.number // len(READERS) % CUT == 0
+    return one.number // len(READERS) % CUT == 0 and len(one.data) < LARGE_BYTES
+
+
+@contextmanager
+def _without_clashes() -> Iterator[set[int]]:
+    """Give the rows of inputs of which two have one id no ids of their own, and tell which inputs these are.
+
+    A clash ends a run, as it should; here it would have all other files of the pile read again.
+    """
+    found: set[int] = set()
+
+    def named(rows: pa.Table, files: pa.Table) -> pa.Table:
+        while True:
+            try:
+                return name_documents(rows, files)
+            except ClashError as error:
+                clashing = {*map(judging.number_of, error.where.split(" and "))} - {-1, *found}
+                if not clashing:
+                    raise
+                found.update(clashing)
+                kept = [judging.number_of(uri) not in found for uri in rows["uri"].to_pylist()]
+                at = rows.schema.get_field_index("doc")
+                own = pc.if_else(pa.array(kept), rows["doc"], pa.scalar(None, pa.string()))
+                rows = rows.set_column(at, rows.schema.field(at), own)
+
+    with patch("stemmata.documents.name_documents", named):
+        yield found
 
 
 @contextmanager
