@@ -179,11 +179,11 @@ def read_documents(
     :func:`stemmata.readers.encoding.decode`. What C code parses (HTML, XML, office documents, books, PDF, Parquet,
     Arrow), mail, records of web archives and large files are read in worker processes.
 
-    The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
-    folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given
-    itself, its name; for a row without an id, that and the row's number: ``a.csv#3``. Where two files would
-    be called the same, both are called by their paths as given. The id of a page of a web archive is its address;
-    of one that was fetched again, with the time behind it.
+    The id of a document is the user's own (``doc`` or ``id``), of several rows of files with one the file and it
+    (``a.csv:7``); else the path of its file, relative to the folder, to the fixed part of the pattern or inside the
+    archive that was given; of a file that was given itself, its name; for a row without an id, that and the row's
+    number: ``a.csv#3``. Where two files would be called the same, both are called by their paths as given. The id of a
+    page of a web archive is its address; of one that was fetched again, with the time behind it.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def read_documents(
     MissingSource
         A path leads nowhere, or a pattern matches nothing.
     ClashError
-        A path is given twice, or two documents have one id.
+        A path is given twice, or two texts or rows at hand have one id.
     SourceError
         Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
         themselves.
@@ -420,8 +420,9 @@ def _read_rows(
         parts = [read, read_texts(texts)]
         parts += [read_table(table, source, len(tables) == 1, limits.called) for source, table in tables.items()]
         read = join(parts)
-        rows = name_documents(read, files).append_column("own", pc.is_valid(read["doc"]))
-        remarked = [read, files, pieces.rows]
+        named = name_documents(read, files)
+        remarked = [read, files, pieces.rows, named]
+        rows = named.replace_schema_metadata(None).append_column("own", pc.is_valid(read["doc"]))
         if metadata is not None:
             from stemmata.readers.metadata import describe, read_metadata
 

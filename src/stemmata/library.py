@@ -186,7 +186,7 @@ class Library:
         OptionError
             A source lies in the folder of the library itself.
         ClashError
-            Two documents, or one and one that is held, have one id.
+            Two texts or rows at hand, or a file and one that is held, have one id.
         LockedError
             Another process is writing.
         FolderError

@@ -22,6 +22,7 @@ from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records, refuse_pageless
 from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
+from stemmata.readers.faults import fault
 from stemmata.readers.groups import list_groups, read_batches, read_groups, settled_in
 from stemmata.readers.guessing import SAMPLED_BYTES, Settled
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
@@ -140,9 +141,12 @@ def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> 
                 yield from refuse_pageless(tables, at) if whole else tables
         else:
             yield from _stream(row, at, limits)
-    except (SourceError, OSError) as error:
-        known = error if isinstance(error, SourceError) else SourceError(f"it cannot be read: {cause(error)}.")
-        yield skip(at.uri, known)
+    except SourceError as error:
+        yield skip(at.uri, error)
+    except OSError as error:
+        yield skip(at.uri, SourceError(f"it cannot be read: {cause(error)}."))
+    except Exception as error:
+        yield skip(at.uri, fault(error))
 
 
 def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:
@@ -165,6 +169,10 @@ def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
     return numbers
 
 
+def _skipped(file: Mapping[str, Any], error: SourceError) -> dict[str, str]:
+    return {"uri": file["uri"], "reason": error.what, "mend": error.mend}
+
+
 def _whole(file: Mapping[str, Any], size: int) -> dict[str, Any]:
     return {**file, "size": size, "held": size}
 
@@ -176,9 +184,11 @@ def _open(files: pa.Table, limits: Limits) -> pa.Table:
         try:
             rows += _opened(file, limits)
         except SourceError as error:
-            skipped.append({"uri": file["uri"], "reason": error.what, "mend": error.mend})
+            skipped.append(_skipped(file, error))
         except OSError:
             rows.append(file)  # read_file says what is wrong with it
+        except Exception as error:
+            skipped.append(_skipped(file, fault(error)))
     return schemas.remark(pa.Table.from_pylist(rows, schema=PIECES), skipped=skipped)
 
 
@@ -258,8 +268,8 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
                 encoding = decode(file.read(BLOCK_BYTES)).encoding
         try:
             settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
-        except SourceError as error:
-            skipped.append({"uri": row["uri"], "reason": error.what, "mend": error.mend})
+        except Exception as error:
+            skipped.append(_skipped(row, fault(error)))
             found[path] = []
             continue
         pieces = [
