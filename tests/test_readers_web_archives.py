@@ -75,7 +75,7 @@ def texts(data: bytes, limits: Limits | None = None) -> list[str]:
 def captured(data: bytes, **about: str) -> dict[str, Any]:
     """What comes of one record, read in this process."""
     said = {"warc-type": "response", "content-type": "application/http", "warc-target-uri": BATHS, "warc-date": ""}
-    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000}
+    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000, "profile": "main"}
     rows = read_captures(data, sizes=[len(data)], about=[{**said, **about}], limits=limits)
     out: dict[str, Any] = rows.to_pylist()[0] if rows.num_rows else {}
     return out | {"skipped": skipped(rows), "notes": notes(rows)}

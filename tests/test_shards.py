@@ -270,6 +270,7 @@ def respell(folder: str, **told: Any) -> None:
             "views surface, others skeleton, s",
         ),
         ({"options": st.Options(documents=DocumentOptions(limit_bytes=10_000))}, "was read with other limits"),
+        ({"options": st.Options(documents=DocumentOptions(pages="fast"))}, "other --pages than the others"),
         ({"statistics": "facts.parquet"}, "was made with other statistics"),
         ({"shard": "3/4"}, "is one of 4, where others are one of 3"),
         ({"sources": ["pile/a", "pile/b"]}, "was cut from other files"),

@@ -20,7 +20,7 @@ from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.errors import OptionError, SourceError, check_option
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import identify_languages
-from stemmata.readers.limits import Limits
+from stemmata.readers.limits import PROFILES, Limits
 from stemmata.readers.naming import name_documents
 from stemmata.readers.pieces import find_pieces, read_pieces
 from stemmata.readers.places import join, remark_as
@@ -83,6 +83,9 @@ class DocumentOptions:
         it by its name or by the length of its values, and a note says which.
     id : str, optional
         The column of tables that holds the ids; by default ``doc``, else ``id``, else one that is taken for it.
+    pages : str
+        What of an HTML page is its text: ``main``, the main text; ``fast``, the same found more simply, in a third of
+        the time, for crawls; or ``whole``, all that a reader of the page sees, menus and comments too.
 
     Raises
     ------
@@ -100,6 +103,7 @@ class DocumentOptions:
     language: str | None = None
     text: str = "text"
     id: str | None = None
+    pages: str = Limits.profile
 
     def __post_init__(self) -> None:
         check_option(self, "limit_bytes", 1, 2**31 - 1)
@@ -116,6 +120,12 @@ class DocumentOptions:
                     where=f"option {option}",
                     mend="give the name as text.",
                 )
+        if self.pages not in PROFILES:
+            raise OptionError(
+                f"pages must be one of {', '.join(PROFILES)}, and is {self.pages!r}.",
+                where="option pages",
+                mend="choose 'main', unless a crawl is to be read 'fast' or all of a page counts: 'whole'.",
+            )
         code = self.language
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
@@ -446,6 +456,7 @@ def _limits(options: DocumentOptions) -> Limits:
         ratio=options.limit_ratio,
         files=options.limit_files,
         seconds=options.limit_seconds,
+        profile=options.pages,
         called=called_columns(options),
     )
 

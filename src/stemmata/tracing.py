@@ -408,6 +408,8 @@ def named_options(options: Options) -> list[str]:
     """Return the options as a command line has them; the others a report names."""
     limit, exclude = options.documents.limit_bytes, options.relations.exclude
     limits = [] if limit == type(options.documents)().limit_bytes else ["--limit-bytes", str(limit)]
+    if options.documents.pages != type(options.documents)().pages:
+        limits += ["--pages", options.documents.pages]
     if exclude != type(options.relations)().exclude:
         limits += ["--exclude", ",".join(exclude) or "none"]
     if options.pairs.quotations:

@@ -186,7 +186,7 @@ def _placed(batch: list[tuple[Record, Address]], limits: Limits, unread: Unread)
         return
     data = b"".join(record.data for record, _ in batch)
     told = [_told(record.fields, at) for record, at in batch]
-    bounds = {name: getattr(limits, name) for name in ("bytes", "ratio", "pages", "depth", "files")}
+    bounds = {name: getattr(limits, name) for name in ("bytes", "ratio", "pages", "depth", "files", "profile")}
     sizes = [len(record.data) for record, _ in batch]
     try:
         rows = read_isolated(read_captures, data, seconds=limits.seconds, sizes=sizes, about=told, limits=bounds)
