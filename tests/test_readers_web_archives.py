@@ -75,7 +75,7 @@ def texts(data: bytes, limits: Limits | None = None) -> list[str]:
 def captured(data: bytes, **about: str) -> dict[str, Any]:
     """What comes of one record, read in this process."""
     said = {"warc-type": "response", "content-type": "application/http", "warc-target-uri": BATHS, "warc-date": ""}
-    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000}
+    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000, "profile": "main"}
     rows = read_captures(data, sizes=[len(data)], about=[{**said, **about}], limits=limits)
     out: dict[str, Any] = rows.to_pylist()[0] if rows.num_rows else {}
     return out | {"skipped": skipped(rows), "notes": notes(rows)}
@@ -163,7 +163,11 @@ def test_without_what_unpacks_dictionaries_it_is_said_that_nothing_was_read(
 
 def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
     path = tmp_path / "old.arc.gz"
-    pages = [("http://courier.example/baths", answer(page(ENGLISH))), ("dns:courier.example", b"20010704 192.0.2.7")]
+    pages = [
+        ("http://courier.example/baths", answer(page(ENGLISH))),
+        ("dns:courier.example", b"20010704 192.0.2.7"),
+        ("metadata://gnu.org/software/wget/warc/wget_arguments.txt", b'"-q" "--warc-file=old"'),
+    ]
     path.write_bytes(gzip.compress(made.arc(pages)))
     table = read(path)
     assert table.select(["doc", "text", "first_seen"]).to_pylist() == [
@@ -174,7 +178,7 @@ def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
         }
     ]
     left = "records of web archives that are no documents, left out"
-    assert notes(table) == {f"{left}: dns": 1, f"{left}: filedesc": 1}
+    assert notes(table) == {f"{left}: {what}": 1 for what in ("dns", "filedesc", "metadata")}
 
 
 def test_an_address_that_was_fetched_again_has_the_time_behind_it(tmp_path: Path) -> None:

@@ -11,19 +11,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents, read_placed_documents
 from stemmata.engines import LocalEngine
-from stemmata.errors import ClashError, StemmataError
+from stemmata.errors import StemmataError
 from stemmata.readers import cuts, isolation, lines, pieces
-from stemmata.readers.naming import name_documents
 from tests.fuzzing import judging
 from tests.fuzzing.inputs import LARGE_BYTES, Input
 from tests.fuzzing.seeds import ABOUT, READERS, SEEDS
@@ -101,7 +98,7 @@ class Reading:
             ("rows.jsonl", "jsonl"),
         ):
             Path(SOUND, name).write_bytes(SEEDS[reader][0].data)
-        self._sound = read_documents(SOUND).to_pylist()
+        self._sound = sorted(read_documents(SOUND).drop_columns("doc").to_pylist(), key=_text)
 
     def read(self, inputs: Sequence[Input]) -> None:
         """Read inputs, and note what is wrong with what comes of them."""
@@ -120,8 +117,7 @@ class Reading:
         if not inputs:
             return
         try:
-            with _without_clashes() as clashing:
-                rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
+            rows = self._rows(PILE, inputs, OneByOne(workers=1, parts=1, around=self._around))
         except Exception as error:
             for one in inputs:
                 self._seconds.pop(one.number, None)
@@ -133,17 +129,14 @@ class Reading:
             return
         held, skipped = judging.by_input(rows, ""), judging.by_input(rows, "skipped")
         for one in inputs:
-            if one.number in clashing:
-                self.told.reasons[one.reader]["two documents have one id"] += 1
-        for one in inputs:
             self._judge(one, held.get(one.number, []), skipped.get(one.number, []))
-        if [{name: row[name] for name in self._sound[0]} for row in held.pop(-1, [])] != self._sound or skipped.get(-1):
+        sound = [{name: row[name] for name in self._sound[0]} for row in held.pop(-1, [])]
+        if sorted(sound, key=_text) != self._sound or skipped.get(-1):
             self._find(
                 inputs[0].number,
                 "sound files beside it, or one of those after it, are not read as they are by themselves",
             )
         again = [one for one in inputs if one.number % AGAIN == inputs[0].number // 7 % AGAIN]
-        again = [one for one in again if one.number not in clashing]
         for note in schemas.remarks([rows], "notes")["what"].to_pylist():
             if judging.is_no_line(note):
                 self._find(inputs[0].number, f"a note of it, or of one of those after it, is no line: {note!r}")
@@ -165,10 +158,7 @@ class Reading:
         for name, before in (("", held), ("skipped", skipped)):
             after = judging.by_input(rows, name)
             for one in inputs:
-                told = [
-                    [{**row, "uri": row["uri"].partition("/")[2], "path": None} for row in of.get(one.number, [])]
-                    for of in (before, after)
-                ]
+                told = [_bare(of.get(one.number, [])) for of in (before, after)]
                 if told[0] != told[1] and not _is_ended(skipped.get(one.number, [])):
                     self._find(one.number, f"read again it is another: {_difference(*told)}")
 
@@ -223,34 +213,18 @@ class Reading:
             self._find(number, f"it takes {peak >> 20} MiB of memory")
 
 
+def _text(row: dict[str, Any]) -> str:
+    return str(row["text"])
+
+
+def _bare(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows without what their folder, and ids in other files, add to them."""
+    bare = ({**row, "uri": row["uri"].partition("/")[2], "path": None, "doc": None} for row in rows)
+    return sorted(bare, key=repr)
+
+
 def _is_cut(one: Input) -> bool:
     return one.number // len(READERS) % CUT == 0 and len(one.data) < LARGE_BYTES
-
-
-@contextmanager
-def _without_clashes() -> Iterator[set[int]]:
-    """Give the rows of inputs of which two have one id no ids of their own, and tell which inputs these are.
-
-    A clash ends a run, as it should; here it would have all other files of the pile read again.
-    """
-    found: set[int] = set()
-
-    def named(rows: pa.Table, files: pa.Table) -> pa.Table:
-        while True:
-            try:
-                return name_documents(rows, files)
-            except ClashError as error:
-                clashing = {*map(judging.number_of, error.where.split(" and "))} - {-1, *found}
-                if not clashing:
-                    raise
-                found.update(clashing)
-                kept = [judging.number_of(uri) not in found for uri in rows["uri"].to_pylist()]
-                at = rows.schema.get_field_index("doc")
-                own = pc.if_else(pa.array(kept), rows["doc"], pa.scalar(None, pa.string()))
-                rows = rows.set_column(at, rows.schema.field(at), own)
-
-    with patch("stemmata.documents.name_documents", named):
-        yield found
 
 
 @contextmanager

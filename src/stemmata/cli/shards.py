@@ -15,6 +15,7 @@ from stemmata.cli.console import (
     LIMIT_BYTES,
     MEMORY,
     MISREAD,
+    PAGES,
     STRICT,
     WORKERS,
     document_options,
@@ -36,6 +37,7 @@ def statistics(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
     misread: Annotated[float | None, MISREAD] = None,
     workers: Annotated[int | None, WORKERS] = None,
@@ -56,7 +58,7 @@ def statistics(
         written = write_statistics(
             sources,
             output,
-            options=Options(documents=document_options(limit_bytes), statistics=own),
+            options=Options(documents=document_options(limit_bytes, pages), statistics=own),
             engine=local_engine(workers, memory),
             progress=progress,
         )
@@ -83,6 +85,7 @@ def fingerprint(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     quotations: Annotated[
         bool,
         typer.Option("--quotations", help="Let join find documents, too, that share one quotation of eight words."),
@@ -109,7 +112,7 @@ def fingerprint(
             output,
             shard=shard,
             statistics=statistics,
-            options=Options(documents=document_options(limit_bytes), fingerprints=own),
+            options=Options(documents=document_options(limit_bytes, pages), fingerprints=own),
             engine=local_engine(workers, memory),
             progress=progress,
         )
