@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
@@ -216,6 +217,18 @@ def test_lines_that_are_no_json_are_named_by_their_numbers_in_the_file() -> None
     assert list(skipped(found)) == ["rows.jsonl#31", "rows.jsonl#51"]
     assert skipped(found)["rows.jsonl#31"].startswith("line 31 is not JSON")
     assert found.num_rows == 57
+
+
+def test_a_column_that_nobody_wants_may_be_damaged() -> None:
+    """To ask a large Arrow file how many bytes its rows have would follow what the column says."""
+    rows = [{"text": f"{ENGLISH} {n}", "tags": ["a"] * 7 if n else ["b"] * 5} for n in range(40)]
+    data = arrow_file(rows)
+    ends = np.cumsum([0, 5, 7], dtype=np.int32).tobytes()
+    assert data.count(ends) == 1
+    Path("a.arrow").write_bytes(data.replace(ends, np.array([-(10**9), 5, 12], np.int32).tobytes()))
+    table = read_documents("a.arrow")
+    assert table.num_rows == 40
+    assert not schemas.remarks([table], "skipped").num_rows
 
 
 def test_blocks_without_any_text_are_told_with_their_lines() -> None:
