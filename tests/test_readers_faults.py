@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,33 @@ def test_it_costs_one_file_of_an_archive(monkeypatch: pytest.MonkeyPatch) -> Non
     table = read()
     assert table["text"].to_pylist() == [ENGLISH] * 3
     assert skipped(table) == [("some.zip/bad.txt", TOLD)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Losing(LocalEngine):
+    """An engine while whose work a file is removed by somebody."""
+
+    path: str
+    before: str
+
+    def map(self, function: Any, table: pa.Table, *shared: object, **further: Any) -> pa.Table:
+        if function.__name__ == self.before:
+            Path(self.path).unlink(missing_ok=True)
+        return super().map(function, table, *shared, **further)
+
+
+@pytest.mark.parametrize("before", ["_open", "_survey", "_cut", "_read_part"])
+@pytest.mark.parametrize(("name", "data"), [("large.jsonl", ROWS), ("large.warc.gz", CRAWL)])
+def test_a_file_that_is_removed_meanwhile_costs_itself(name: str, data: bytes, before: str) -> None:
+    Path(name).write_bytes(data)
+    table = read_documents(".", options=DocumentOptions(language="en"), engine=Losing(path=name, before=before))
+    if Path(name).exists():  # nobody asked
+        assert table.num_rows == 41
+        return
+    assert table["text"].to_pylist() == [ENGLISH]
+    told = skipped(table)
+    assert {uri for uri, _ in told} == {name}
+    assert all(reason.endswith("No such file or directory.") for _, reason in told)
 
 
 def test_it_costs_one_block_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
