@@ -18,7 +18,9 @@ import pyarrow as pa
 
 from stemmata import catalog, schemas
 from stemmata.errors import ClashError, MissingSource
-from stemmata.readers.files import explained, is_there, legible
+from stemmata.readers.datasets import KNOWN_BYTES, blobs_of, sift
+from stemmata.readers.files import explained, is_there, legible, read_bytes
+from stemmata.readers.patterns import MAGIC, cut_pattern, matches
 from stemmata.readers.places import Address
 
 FILES = pa.schema(
@@ -30,7 +32,6 @@ FILES = pa.schema(
         ("source", pa.int64()),
     ]
 )
-MAGIC = frozenset("*?[")
 
 
 def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Table:
@@ -82,6 +83,7 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
     counts = {
         "files and folders that are hidden, left out": len(walk.hidden),
         "files to which several of the sources lead, read once": len(again),
+        "files of data sets that are no data of theirs, left out": len(walk.beside - found.keys()),
         "folders of earlier runs, left out": len(walk.runs),
     }
     notes = [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
@@ -92,20 +94,12 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
 def leads_to(source: str, path: str) -> bool:
     """Tell whether a folder, or a pattern, leads to a file that may not be there yet; that it is hidden aside."""
     there = is_there(source)
-    root, pattern = (source, ()) if there else _cut(source)
+    root, pattern = (source, ()) if there else cut_pattern(source)
     if not os.path.isdir(root) or not (there or pattern):
         return False
     parts = PurePath(os.path.realpath(path)).parts
     within = PurePath(os.path.realpath(root)).parts
-    return parts[: len(within)] == within and _matches(parts[len(within) :], pattern)
-
-
-def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    if not pattern:
-        return True
-    if pattern[0] == "**":
-        return _matches(parts, pattern[1:]) or (bool(parts) and _matches(parts[1:], pattern))
-    return bool(parts) and fnmatch(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+    return parts[: len(within)] == within and matches(parts[len(within) :], pattern)
 
 
 class _Walk:
@@ -115,6 +109,7 @@ class _Walk:
         self.skipped: dict[str, tuple[str, str]] = {}
         self.hidden: set[str] = set()
         self.runs: set[str] = set()
+        self.beside: set[str] = set()  # the data of a data set
         self.met = False  # whether the last path led to anything, be it to no file
         self._told = False  # whether something on the last path was skipped
         self._folders: dict[str, str] = {}
@@ -133,10 +128,14 @@ class _Walk:
         if is_there and not os.path.isdir(path):
             yield path, ""
             return
-        root, pattern = (path, ()) if is_there else _cut(path)
+        root, pattern = (path, ()) if is_there else cut_pattern(path)
         if not is_there and not (pattern and os.path.isdir(root)):
             return
         found = {"/".join(parts): os.path.join(root, *parts) for parts in self._files(root, pattern)}
+        sifted = sift(found, lambda name: read_bytes(found[name], KNOWN_BYTES))
+        for name, error in sifted.refused.items():
+            self._skip(os.path.join(root, name), error.what, error.mend)
+        self.beside |= {self.entry(found.pop(name)) for name in sifted.beside}
         files = [(file, name) for name, file in sorted(found.items()) if self.entry(file) != self._apart]
         self.met |= bool(found)
         if self.met and not files and not self._told:
@@ -152,6 +151,7 @@ class _Walk:
         states: list[tuple[tuple[str, ...], int]] = [((), 0)]
         seen = set(states)
         within = os.path.realpath(root)
+        blobs = blobs_of(within)
         while states:
             folder, at = states.pop()
             rest = pattern[at:]
@@ -178,7 +178,7 @@ class _Walk:
                 elif is_link and _leads_to_folder(entry.path):
                     mend = "give the folder that it leads to as a source of its own."
                     self._skip(entry.path, "it is a link to a folder, which is not followed.", mend)
-                elif last and is_link and not PurePath(os.path.realpath(entry.path)).is_relative_to(within):
+                elif last and is_link and not _lies_in(entry.path, within, blobs):
                     mend = "give the file that it leads to."
                     self._skip(entry.path, "it is a link that leads out of the folder.", mend)
                 elif last:
@@ -211,11 +211,9 @@ class _Walk:
         self.skipped[_uri(path)] = reason, mend
 
 
-def _cut(path: str) -> tuple[str, tuple[str, ...]]:
-    """Return the fixed part of a pattern, and the rest; no rest where it is no pattern."""
-    parts = PurePath(path).parts
-    at = next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
-    return str(PurePath(*parts[:at])), parts[at:]
+def _lies_in(link: str, *folders: str | None) -> bool:
+    place = PurePath(os.path.realpath(link))
+    return any(place.is_relative_to(folder) for folder in folders if folder)
 
 
 def _leads_to_folder(link: str) -> bool:
