@@ -146,6 +146,21 @@ def test_an_address_that_leads_nowhere_is_missing(address: str, store: Store) ->
     assert not store.opened
 
 
+def test_all_of_a_store_is_a_folder_too(store: Store) -> None:  # noqa: ARG001
+    assert docs("memory://") == ["pile/far/off/orchard.md", "pile/far/spun.txt", "pile/ferry.txt"]
+    assert docs("memory://p*/*.txt") == ["pile/ferry.txt"]
+
+
+def test_a_folder_may_be_written_in_two_ways(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the hub has short names for its branches: what is listed is called by the long ones."""
+    folder, files_there = store.system.info("/pile"), store.system.find("/pile", detail=True)
+    monkeypatch.setattr(store.system, "info", lambda _: folder)
+    monkeypatch.setattr(store.system, "find", lambda _, **__: files_there)
+    files = find_files({0: "memory://short"})
+    assert files["name"].to_pylist() == ["far/off/orchard.md", "far/spun.txt", "ferry.txt"]
+    assert files["address"].to_pylist()[2] == "memory://short/ferry.txt"
+
+
 def test_an_address_is_given_once(store: Store) -> None:  # noqa: ARG001
     with pytest.raises(ClashError, match="an address is given twice"):
         read("memory://pile", "memory://pile")

@@ -191,20 +191,29 @@ def _patience(kind: str) -> dict[str, Any]:
 
 def explained(error: Exception, address: str) -> SourceError:
     """Return why a file or a folder cannot be fetched, without what is secret in its address."""
-    if isinstance(error, FileNotFoundError):
-        if not isinstance(error.__cause__, Exception) or is_gone(error.__cause__):
-            return SourceError("it is not there any more.", mend="run again.")
+    if is_missing(error, address):
+        return SourceError("it is not there any more.", mend="run again.")
+    if isinstance(error, FileNotFoundError) and isinstance(error.__cause__, Exception):
         error = error.__cause__
     if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT, EFBIG):
         return SourceError(f"it cannot be written while it is fetched: {error.strerror}.", mend=ROOM)
-    if isinstance(error, PermissionError) or getattr(error, "status", 0) in (401, 403):
+    if isinstance(error, PermissionError) or _status(error) in (401, 403):
         return SourceError(f"it may not be read: {_said(error, address)}.", mend=ACCESS)
     return SourceError(f"it cannot be fetched: {_said(error, address)}.", mend=NETWORK)
 
 
-def is_gone(error: BaseException) -> bool:
-    """Tell whether a web server has said that there is nothing at an address."""
-    return getattr(error, "status", 0) in (404, 410)
+def is_missing(error: Exception, address: str) -> bool:
+    """Tell whether there is nothing at an address; of the web fsspec says so whatever went wrong."""
+    if not isinstance(error, FileNotFoundError):
+        return False
+    return scheme(address) not in WEB or error.__cause__ is None or _status(error.__cause__) in (404, 410)
+
+
+def _status(error: BaseException) -> int:
+    """Return what a server answered, if one did: aiohttp and others say it in two ways."""
+    answer = getattr(error, "response", None)
+    status = getattr(error, "status", None) or getattr(answer, "status_code", None)
+    return status if isinstance(status, int) else 0
 
 
 def _said(error: Exception, address: str) -> str:

@@ -12,7 +12,7 @@ from stemmata import catalog
 from stemmata.errors import SourceError
 from stemmata.readers.addresses import WEB, scheme
 from stemmata.readers.datasets import CARD, KNOWN_BYTES, sift
-from stemmata.readers.fetching import explained, first_bytes, is_gone, opened
+from stemmata.readers.fetching import explained, first_bytes, is_missing, opened
 from stemmata.readers.patterns import MAGIC, matches
 
 NO_PATTERN: tuple[str, ...] = ()
@@ -74,20 +74,24 @@ def list_files(address: str) -> Listing:
     system, path = opened(address)
     try:
         system.invalidate_cache()
-        if (info := _info(system, path)) is not None:
+        if (info := _info(system, path, address)) is not None:
             root, pattern = address, NO_PATTERN
         else:
             root, pattern = _cut(address)
             if pattern and scheme(address) not in WEB:
                 system, path = opened(root)
-                info = _info(system, path)
+                info = _info(system, path, root)
         if info is None:
             return listing
         listing.met = not pattern
         if info["type"] == "file":
             listing.files += [Remote(address, "", int(info.get("size") or 0))] if not pattern else []
         else:
-            _list_below(listing, root, pattern, system, path)
+            sizes = {}
+            for place, file in system.find(path, detail=True).items():
+                if name := _name_below((path, str(info["name"])), place):
+                    sizes[name] = int(file.get("size") or 0)
+            _sort_out(listing, root, pattern, sizes)
     except SourceError:
         raise
     except Exception as error:  # whatever the library of a kind of address raises
@@ -96,12 +100,12 @@ def list_files(address: str) -> Listing:
     return listing
 
 
-def _info(system: Any, path: str) -> dict[str, Any] | None:
+def _info(system: Any, path: str, address: str) -> dict[str, Any] | None:
     """Return what is known of a file or a folder; None where there is none."""
     try:
         found: dict[str, Any] = system.info(path)
-    except FileNotFoundError as error:  # of the web, whatever went wrong
-        if error.__cause__ is not None and not is_gone(error.__cause__):
+    except FileNotFoundError as error:
+        if not is_missing(error, address):
             raise
         return None
     return found
@@ -115,18 +119,22 @@ def _cut(address: str) -> tuple[str, tuple[str, ...]]:
     return f"{kind}://{'/'.join(parts[:at])}", tuple(parts[at:])
 
 
-def _list_below(listing: Listing, root: str, pattern: tuple[str, ...], system: Any, path: str) -> None:
-    base = system._strip_protocol(path).rstrip("/")
-    sizes: dict[str, int] = {}
-    for place, info in system.find(path, detail=True).items():
-        name = place[len(base) :].strip("/") if place.startswith(base) else ""
-        parts = name.split("/")
-        if not name or place.endswith("/") or not matches(parts, pattern):
-            continue
-        if any(part.startswith(".") for part in parts) and not any(part.startswith(".") for part in pattern):
-            listing.hidden.add(_below(root, name))
-        else:
-            sizes[name] = int(info.get("size") or 0)
+def _name_below(folders: tuple[str, ...], place: str) -> str:
+    """Return the path of a file relative to a folder, which may be written in several ways; of another place, none."""
+    for folder in folders:
+        base = folder.rstrip("/") + "/"
+        if place.startswith(base) and not place.endswith("/"):  # which is how some stores mark a folder
+            return place[len(base) :]
+    return place if "" in folders and not place.endswith("/") else ""
+
+
+def _sort_out(listing: Listing, root: str, pattern: tuple[str, ...], sizes: dict[str, int]) -> None:
+    """Take into a listing what of the files below a folder it stands for."""
+    sizes = {name: size for name, size in sizes.items() if matches(name.split("/"), pattern)}
+    if not any(part.startswith(".") for part in pattern):
+        hidden = {name for name in sizes if any(part.startswith(".") for part in name.split("/"))}
+        listing.hidden |= {_below(root, name) for name in hidden}
+        sizes = {name: size for name, size in sizes.items() if name not in hidden}
     listing.met |= bool(sizes or listing.hidden)
     runs = {name[: -len(catalog.FILE)] for name in sizes if f"/{name}".endswith(f"/{catalog.FILE}")}
     listing.runs |= {_below(root, run) for run in runs}
