@@ -122,6 +122,7 @@ def test_file_called_by_a_letter_is_meant_before_the_letter(run: Run, compared: 
         (("--copy", "third.txt"), "neither a, which is"),
         (("-o", "no/such/folder/report.html"), "no folder"),
         (("--limit-bytes", "many"), "--limit-bytes"),
+        (("--pages", "all"), "pages must be one of main, fast, whole, and is 'all'"),
         (("--exclude", "quotations"), "quotes, references and short:N"),
         (("--colour",), "--colour"),
         (("--changes", "number,names"), "'names' is no type of change: number, unit,"),
@@ -265,6 +266,13 @@ def test_base_texts_are_handed_on(run: Run, compared: Compare) -> None:
 def test_limit_reaches_the_readers(run: Run, compared: Compare) -> None:
     run("compare", "bridge.txt", "farm.txt", "--limit-bytes", "1234")
     assert compared.called["options"].documents.limit_bytes == 1234
+
+
+def test_what_of_pages_is_text_reaches_the_readers(run: Run, compared: Compare) -> None:
+    run("compare", "bridge.html", "farm.html")
+    assert compared.called["options"].documents.pages == "main"
+    run("compare", "bridge.html", "farm.html", "--pages", "whole")
+    assert compared.called["options"].documents.pages == "whole"
 
 
 @pytest.mark.parametrize(

@@ -466,13 +466,14 @@ def test_what_would_be_read_the_next_time_is_not_written(capsys: pytest.CaptureF
     assert run("pages/*.jsonl", "-o", "pages/kept.parquet", "--annotate") == 0
 
 
-def test_doubled_ids_are_told_with_the_columns_that_hold_them(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [json.dumps({"id": "a", "text": text}) + "\n" for text in (FERRY, ORCHARD)]
+def test_doubled_ids_are_told_and_named_apart_by_their_file(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [json.dumps({"id": "a", "text": text}) + "\n" for text in (FERRY, ORCHARD, FERRY)]
     Path("pile.jsonl").write_text("".join(rows), "utf-8")
-    assert run("pile.jsonl", "-o", "kept.jsonl") == 2
-    told = " ".join(capsys.readouterr().err.split())
-    assert "2 documents have the id 'a'. where: pile.jsonl#1 and pile.jsonl#2" in told
-    assert "'doc', else 'id'" in told
+    assert run("pile.jsonl", "-o", "kept.jsonl") == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "ids of your own that stand more than once, called by their files and ids (3)" in said
+    dropped = [json.loads(line) for line in Path("kept.dropped.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["doc"], row["duplicate_of"]) for row in dropped] == [("pile.jsonl:a (3)", "pile.jsonl:a")]
 
 
 def test_files_and_rows_go_into_one_table() -> None:

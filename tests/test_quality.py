@@ -160,6 +160,8 @@ def test_pages() -> None:
     figures = measured("pages", 8)
     assert figures["words, F1, stemmata"] >= max(0.96, figures["words, F1, trafilatura"])
     assert figures["pieces, F1, stemmata"] >= 0.905
+    assert figures["words, F1, stemmata, fast"] >= 0.94
+    assert figures["pieces, F1, stemmata, fast"] >= 0.87
     assert figures["dates right, of those known, stemmata"] >= 0.74
     assert figures["dates right, of those given, stemmata"] >= 0.84
     assert figures["titles right, of those known, stemmata"] >= 0.77

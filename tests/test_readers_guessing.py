@@ -288,7 +288,7 @@ def test_a_first_line_of_megabytes_is_looked_at_whole() -> None:
     assert notes(found)["tables with columns taken as text: body"] == 1
 
 
-def test_ids_that_were_guessed_may_recur_and_the_callers_may_not(run: Run) -> None:
+def test_of_ids_that_were_guessed_and_recur_one_keeps_it_and_of_the_callers_none() -> None:
     rows = [{"url": "https://a.example/", "text": text} for text in LONG]
     rows[1]["first_seen"] = "2024-03-01T10:00:00Z"
     found = read_documents(written(rows))
@@ -297,9 +297,12 @@ def test_ids_that_were_guessed_may_recur_and_the_callers_may_not(run: Run) -> No
         LONG[0]: "https://a.example/ (2)",
         LONG[2]: "https://a.example/ (3)",
     }
-    status, _, err = run("trace", "rows.jsonl", "--id", "url")
-    assert status == 2
-    assert "documents have the id 'https://a.example/'" in err
+    named = read_documents("rows.jsonl", options=DocumentOptions(id="url"))
+    assert {row["text"]: row["doc"] for row in named.to_pylist()} == {
+        LONG[0]: "rows.jsonl:https://a.example/",
+        LONG[1]: "rows.jsonl:https://a.example/ (2)",
+        LONG[2]: "rows.jsonl:https://a.example/ (3)",
+    }
 
 
 def test_a_library_takes_a_page_that_was_crawled_again_for_a_version_whatever_the_file() -> None:

@@ -255,14 +255,16 @@ def test_a_cut_stands_at_a_line_end() -> None:
 )
 def test_ids_are_the_same_with_the_short_way_and_the_long_one(drawn: list[dict[str, Any]]) -> None:
     """The short way is taken only where no two ids would meet."""
-    rows = [row | {"uri": f"{row['folder']}/{row['name']}", "sha256": str(n)} for n, row in enumerate(drawn)]
-    table = pa.Table.from_pylist(
-        rows, schema=pa.schema({**dict.fromkeys(["doc", "name", "uri", "sha256"], pa.string()), "row": pa.int64()})
-    )
+    rows = [
+        row | {"uri": f"{row['folder']}/{row['name']}", "sha256": str(n), "path": b"x"} for n, row in enumerate(drawn)
+    ]
+    kinds = dict.fromkeys(["doc", "name", "uri", "sha256"], pa.string())
+    table = pa.Table.from_pylist(rows, schema=pa.schema({**kinds, "row": pa.int64(), "path": pa.binary()}))
     files = table.select(["name", "uri"]).slice(0, 2)
-    short = naming._simple(table, files)
+    short, long = naming._simple(table, files), naming._apart(table, files)[0].to_pylist()
+    assert len({*long}) == len(drawn)
     if short is not None:
-        assert short.to_pylist() == naming._apart(table, files).to_pylist()
+        assert short.to_pylist() == long
     assert naming._simple(table.slice(0, 1), files.slice(0, 1)) is not None
 
 

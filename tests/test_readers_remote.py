@@ -210,8 +210,6 @@ def test_what_is_read_whole_and_is_too_large_is_not_fetched(store: Store, monkey
         raise AssertionError(address)
 
     monkeypatch.setattr(fetching, "fetched", refuse)
-    for module in (lines, pieces):
-        monkeypatch.setattr(module, "HEAD_BYTES", 100, raising=False)
     rows = read("memory://pile/ferry.txt", limit_bytes=200)
     assert not rows.num_rows
     [row] = told(rows)

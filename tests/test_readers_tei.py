@@ -195,6 +195,29 @@ def test_dates_of_origin_say_no_more_than_they_do(attributes: str, dates: dict[s
     assert row["dated_by"] == ("TEI header: origDate" if dates else None)
 
 
+def test_a_date_may_stand_in_words_and_a_text_born_digital_is_dated_by_its_publication() -> None:
+    born = tei("<p>arma</p>", "<p>born digital</p>").replace(
+        b"<sourceDesc>", b"<publicationStmt><date>2026-03-04</date></publicationStmt><sourceDesc>"
+    )
+    assert read(born)["published"] == datetime(2026, 3, 4, tzinfo=UTC)
+    printed = born.replace(b"<p>born digital</p>", b"<bibl><date>1784</date></bibl>")
+    assert (read(printed)["published"], read(printed)["not_before"]) == (None, datetime(1784, 1, 1, tzinfo=UTC))
+    unknown = born.replace(b"<p>born digital</p>", b"<msDesc/>")
+    assert (read(unknown)["published"], read(unknown)["not_before"]) == (None, None)
+
+
+def test_the_text_has_the_language_of_the_file_that_it_stands_in() -> None:
+    data = tei("<p>Whan that</p>").replace(b"<TEI ", b'<TEI xml:lang="enm" ')
+    assert read(data)["language"] == "enm"
+    assert read(data.replace(b"<text>", b'<text xml:lang="en">'))["language"] == "en"
+
+
+def test_a_paragraph_that_is_all_of_a_cell_or_item_parts_no_more_than_that() -> None:
+    cells = "<table><row><cell><p>Mill</p></cell><cell><p>wheel</p></cell></row></table>"
+    assert text(f"<list><item><p>one</p></item><item><p>two</p></item></list>{cells}") == "one\ntwo\n\nMill\twheel"
+    assert text("<list><item><p>one</p><p>more</p></item></list>") == "one\n\nmore"
+
+
 def test_a_date_that_is_not_read_is_noted() -> None:
     data = tei("<p>arma</p>", '<bibl><date when="c. 1500"/></bibl>')
     assert notes(data) == {"dates in TEI headers that are not read": 1}

@@ -10,9 +10,10 @@ import io
 import json
 import os
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import brotli
@@ -74,7 +75,7 @@ def texts(data: bytes, limits: Limits | None = None) -> list[str]:
 def captured(data: bytes, **about: str) -> dict[str, Any]:
     """What comes of one record, read in this process."""
     said = {"warc-type": "response", "content-type": "application/http", "warc-target-uri": BATHS, "warc-date": ""}
-    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000}
+    limits = {"bytes": 10_000_000, "ratio": 200, "pages": 10, "depth": 100, "files": 1_000, "profile": "main"}
     rows = read_captures(data, sizes=[len(data)], about=[{**said, **about}], limits=limits)
     out: dict[str, Any] = rows.to_pylist()[0] if rows.num_rows else {}
     return out | {"skipped": skipped(rows), "notes": notes(rows)}
@@ -162,7 +163,11 @@ def test_without_what_unpacks_dictionaries_it_is_said_that_nothing_was_read(
 
 def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
     path = tmp_path / "old.arc.gz"
-    pages = [("http://courier.example/baths", answer(page(ENGLISH))), ("dns:courier.example", b"20010704 192.0.2.7")]
+    pages = [
+        ("http://courier.example/baths", answer(page(ENGLISH))),
+        ("dns:courier.example", b"20010704 192.0.2.7"),
+        ("metadata://gnu.org/software/wget/warc/wget_arguments.txt", b'"-q" "--warc-file=old"'),
+    ]
     path.write_bytes(gzip.compress(made.arc(pages)))
     table = read(path)
     assert table.select(["doc", "text", "first_seen"]).to_pylist() == [
@@ -173,7 +178,7 @@ def test_archives_from_before_warc_are_read(tmp_path: Path) -> None:
         }
     ]
     left = "records of web archives that are no documents, left out"
-    assert notes(table) == {f"{left}: dns": 1, f"{left}: filedesc": 1}
+    assert notes(table) == {f"{left}: {what}": 1 for what in ("dns", "filedesc", "metadata")}
 
 
 def test_an_address_that_was_fetched_again_has_the_time_behind_it(tmp_path: Path) -> None:
@@ -354,6 +359,41 @@ def test_a_damaged_member_costs_itself(damage: str) -> None:
     first, reason, third = texts(gzip.compress(FIRST) + DAMAGES[damage] + gzip.compress(THIRD))
     assert (first, third) == (ENGLISH, CHINESE)
     assert reason.startswith("its gzip member")
+
+
+SIZES = (1_000, 100_000, 200_000, 2_000_000, 1_000, 200_000, 3_000)
+FILLED: dict[str, Callable[[Random, int], bytes]] = {
+    "noise": lambda draw, size: draw.randbytes(size),
+    "digits": lambda draw, size: draw.randbytes(size // 2).hex().encode(),
+    "repetitive": lambda draw, size: b"".join(draw.randbytes(99).hex().encode() * 9 for _ in range(size // 1_000)),
+}
+HURT: dict[str, Callable[[bytes, int], bytes]] = {
+    "turned": lambda member, half: member[:half] + bytes([member[half] ^ 255]) + member[half + 1 :],
+    "cut": lambda member, half: member[:half],
+    "wrong digest": lambda member, _: member[:-8] + b"abcdefgh",
+    "garbled early": lambda member, _: member[:400] + b"\xff" * 30 + member[430:],
+}
+
+
+@pytest.mark.parametrize("damage", HURT)
+@pytest.mark.parametrize("filled", FILLED)
+def test_all_but_a_damaged_member_are_read_whatever_their_sizes(damage: str, filled: str) -> None:
+    draw = Random(7)
+    held = [FILLED[filled](draw, size) for size in SIZES]
+    packed_there = [gzip.compress(record(one, BATHS, kind="conversion"), mtime=0) for one in held]
+    for hurt in (1, 2, 3, 5):
+        some = [*packed_there]
+        some[hurt] = HURT[damage](some[hurt], len(some[hurt]) // 2)
+        read_there = [one.record.data for one in found(b"".join(some)) if isinstance(one.record, Record)]
+        assert [one for one in held if one not in read_there] == [held[hurt]]
+
+
+@pytest.mark.parametrize("limit", [50_000, 150_000, 1_000_000])
+def test_what_follows_a_record_over_the_limit_is_read(limit: int) -> None:
+    held = [FILLED["noise"](Random(7), size) for size in SIZES]
+    data = made.members(*(record(one, BATHS, kind="conversion") for one in held))
+    read_there = [one.record for one in found(data, Limits(bytes=limit))]
+    assert [one.data for one in read_there if isinstance(one, Record)] == [one for one in held if len(one) <= limit]
 
 
 def test_a_member_that_swells_is_a_bomb_and_the_next_is_read() -> None:

@@ -22,7 +22,7 @@ from stemmata import schemas
 from stemmata.__main__ import main
 from stemmata.demo import unpack
 from stemmata.documents import DocumentOptions
-from stemmata.errors import ClashError, FolderError, FormatError, MissingSource, OptionError, SourceError
+from stemmata.errors import FolderError, FormatError, MissingSource, OptionError, SourceError
 from stemmata.fingerprints import FingerprintOptions
 from stemmata.folder import Folder
 from stemmata.joining import join_shards
@@ -30,6 +30,7 @@ from stemmata.keepers import KeepOptions
 from stemmata.pairs import PairOptions
 from stemmata.pipeline import Clock
 from stemmata.readers.lines import BLOCK_BYTES
+from stemmata.readers.naming import RECURRING
 from stemmata.readers.shares import Share
 from stemmata.shards import fingerprint_shard, read_statistics, write_statistics
 from stemmata.sifting import Sieve
@@ -224,17 +225,15 @@ def test_documents_are_called_as_one_machine_calls_them() -> None:
     assert {row["a"] for row in found.pairs.to_pylist()} <= names
 
 
-def test_one_id_in_two_shards_is_an_error() -> None:
-    """The same that one machine would raise."""
+def test_one_id_in_two_shards_is_named_apart_as_on_one_machine() -> None:
     Path("pile").mkdir()
-    write_lines("pile/a.jsonl", [{"id": "1", "text": FERRY}])
+    write_lines("pile/a.jsonl", [{"id": "1", "text": FERRY}, {"id": "2", "text": FERRY_SPUN}])
     write_lines("pile/b.jsonl", [{"id": "1", "text": ORCHARD}])
-    with pytest.raises(ClashError) as one:
-        st.read_documents("pile")
-    with pytest.raises(ClashError) as several:
-        join(shards("pile", 2))
-    assert str(several.value) == str(one.value)
-    assert "2 documents have the id '1'" in str(one.value)
+    one, several = st.read_documents("pile"), join(shards("pile", 2))
+    assert several.documents["doc"].to_pylist() == one["doc"].to_pylist() == ["2", "a.jsonl:1", "b.jsonl:1"]
+    told = {"stage": "documents", "what": RECURRING, "count": 2}
+    assert told in schemas.remarks([one], "notes").to_pylist()
+    assert told in several.notes.to_pylist()
 
 
 def test_quotations_are_looked_for_where_shards_hold_their_view(pile: str) -> None:
@@ -271,6 +270,7 @@ def respell(folder: str, **told: Any) -> None:
             "views surface, others skeleton, s",
         ),
         ({"options": st.Options(documents=DocumentOptions(limit_bytes=10_000))}, "was read with other limits"),
+        ({"options": st.Options(documents=DocumentOptions(pages="fast"))}, "other --pages than the others"),
         ({"statistics": "facts.parquet"}, "was made with other statistics"),
         ({"shard": "3/4"}, "is one of 4, where others are one of 3"),
         ({"sources": ["pile/a", "pile/b"]}, "was cut from other files"),

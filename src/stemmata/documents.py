@@ -21,7 +21,7 @@ from stemmata.errors import OptionError, SourceError, check_option
 from stemmata.readers.addresses import absolute_place
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import identify_languages
-from stemmata.readers.limits import Limits
+from stemmata.readers.limits import PROFILES, Limits
 from stemmata.readers.naming import name_documents
 from stemmata.readers.pieces import find_pieces
 from stemmata.readers.places import join, remark_as
@@ -85,6 +85,9 @@ class DocumentOptions:
         it by its name or by the length of its values, and a note says which.
     id : str, optional
         The column of tables that holds the ids; by default ``doc``, else ``id``, else one that is taken for it.
+    pages : str
+        What of an HTML page is its text: ``main``, the main text; ``fast``, the same found more simply, in a third of
+        the time, for crawls; or ``whole``, all that a reader of the page sees, menus and comments too.
 
     Raises
     ------
@@ -102,6 +105,7 @@ class DocumentOptions:
     language: str | None = None
     text: str = "text"
     id: str | None = None
+    pages: str = Limits.profile
 
     def __post_init__(self) -> None:
         check_option(self, "limit_bytes", 1, 2**31 - 1)
@@ -118,6 +122,12 @@ class DocumentOptions:
                     where=f"option {option}",
                     mend="give the name as text.",
                 )
+        if self.pages not in PROFILES:
+            raise OptionError(
+                f"pages must be one of {', '.join(PROFILES)}, and is {self.pages!r}.",
+                where="option pages",
+                mend="choose 'main', unless a crawl is to be read 'fast' or all of a page counts: 'whole'.",
+            )
         code = self.language
         if code is not None and not (len(code) == 2 and code.isascii() and code.isalpha() and code.islower()):
             raise OptionError(
@@ -171,11 +181,11 @@ def read_documents(
     :func:`stemmata.readers.encoding.decode`. What C code parses (HTML, XML, office documents, books, PDF, Parquet,
     Arrow), mail, records of web archives and large files are read in worker processes.
 
-    The id of a document is the user's own (``doc`` or ``id``); else the path of its file, relative to the
-    folder, to the fixed part of the pattern or inside the archive that was given; of a file that was given
-    itself, its name; for a row without an id, that and the row's number: ``a.csv#3``. Where two files would
-    be called the same, both are called by their paths as given. The id of a page of a web archive is its address;
-    of one that was fetched again, with the time behind it.
+    The id of a document is the user's own (``doc`` or ``id``), of several rows of files with one the file and it
+    (``a.csv:7``); else the path of its file, relative to the folder, to the fixed part of the pattern or inside the
+    archive that was given; of a file that was given itself, its name; for a row without an id, that and the row's
+    number: ``a.csv#3``. Where two files would be called the same, both are called by their paths as given. The id of a
+    page of a web archive is its address; of one that was fetched again, with the time behind it.
 
     Parameters
     ----------
@@ -205,7 +215,7 @@ def read_documents(
     MissingSource
         A path leads nowhere, or a pattern matches nothing.
     ClashError
-        A path is given twice, or two documents have one id.
+        A path is given twice, or two texts or rows at hand have one id.
     SourceError
         Nothing is given, or something that cannot be a source; or the metadata cannot be read, or contradict
         themselves.
@@ -413,8 +423,9 @@ def _read_rows(
         parts = [read, read_texts(texts)]
         parts += [read_table(table, source, len(tables) == 1, limits.called) for source, table in tables.items()]
         read = join(parts)
-        rows = name_documents(read, files).append_column("own", pc.is_valid(read["doc"]))
-        remarked = [read, files, pieces.rows]
+        named = name_documents(read, files)
+        remarked = [read, files, pieces.rows, named]
+        rows = named.replace_schema_metadata(None).append_column("own", pc.is_valid(read["doc"]))
         if metadata is not None:
             from stemmata.readers.metadata import describe, read_metadata
 
@@ -448,6 +459,7 @@ def _limits(options: DocumentOptions) -> Limits:
         ratio=options.limit_ratio,
         files=options.limit_files,
         seconds=options.limit_seconds,
+        profile=options.pages,
         called=called_columns(options),
     )
 

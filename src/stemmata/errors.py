@@ -57,7 +57,7 @@ class MissingSource(SourceError, FileNotFoundError):
 
 
 class ClashError(StemmataError, ValueError):
-    """Two documents would carry the same id."""
+    """Two documents would carry the same id: texts or rows at hand, or one that a library holds of another file."""
 
 
 class SchemaError(StemmataError, ValueError):

@@ -26,7 +26,7 @@ EXPECTED = 100_000  # documents, where nobody says how many there will be
 
 
 def found_library(
-    path: Path, expect: int | None, statistics: str | os.PathLike[str] | None, options: Options | None
+    path: Path, expect: int | None, statistics: str | os.PathLike[str] | None, options: Options
 ) -> Folder:
     """Make a library without documents.
 
@@ -55,7 +55,7 @@ def found_library(
             "version": __version__,
             "verb": catalog.LIBRARY,
             HASHES: check_value(),
-            "options": (options or Options()).to_dict(),
+            "options": options.to_dict(),
             "started": datetime.now(UTC).isoformat(),
         }
     return folder

@@ -62,8 +62,6 @@ def join_shards(
         A folder is no shard, and holds none; ``MissingSource``: it is not there.
     FolderError
         A shard is damaged, or ``output`` cannot be written; ``FormatError``: another version wrote it.
-    ClashError
-        Two documents have one id of the user's own.
     """
     engine, clock = engine or LocalEngine(), Clock(progress)
     Folder.check_place(output, catalog.PILE)
@@ -79,8 +77,8 @@ def join_shards(
         documents = engine.concat(rows for shard in found for rows in shard.folder.parts("documents", ROWS_AT_ONCE))
         check_places(apart, documents, ", ".join(str(shard.path) for shard in found))
         placed = apart.set_column(0, "doc", apart["own"]).append_column("first_seen", documents["first_seen"])
-        places = name_documents(placed, _concat(found, "files")).drop_columns("first_seen")
-        names = places["doc"]
+        named = name_documents(placed, _concat(found, "files"))
+        places, names = named.drop_columns("first_seen"), named["doc"]
         documents = check_rows(schemas.DOCUMENTS, documents.set_column(0, "doc", names), engine)
     remarks = {side: _remarks(found, side) for side in ("skipped", "notes")}
     statistics = found[0].folder.read("statistics") if found[0].sketch.statistics else None
@@ -92,10 +90,10 @@ def join_shards(
     with clock.stage("pairs"):
         pairs = find_pairs(documents, kept, statistics, options=options.pairs, engine=engine)
     about = _about(found, options, started, clock)
-    tables = {"documents": documents, "places": schemas.PLACES.check(places)}
+    tables = {"documents": documents, "places": schemas.PLACES.check(places.replace_schema_metadata(None))}
     tables |= {"fingerprints": by_group(kept), "pairs": pairs}
     tables |= {} if statistics is None else {"statistics": statistics}
-    remarks["notes"] = schemas.remarks([_carrying(remarks["notes"]), pairs], "notes")
+    remarks["notes"] = schemas.remarks([_carrying(remarks["notes"]), named, pairs], "notes")
     if progress is not None:
         progress(Progress("writing"))
     Folder.create(output, catalog.PILE).write({**tables, **remarks}, about=about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -98,7 +99,8 @@ class Library:
     options : Options, optional
         By default those with which the library was made.
     reading : DocumentOptions, optional
-        How documents are read from now on, whatever the options say.
+        How documents are read from now on, whatever the options say. What of a page is text (``pages``) is kept for
+        good by a library that is made so: a page that is read otherwise is another text, a later version.
     engine : Engine, optional
         Where the stages run; by default this machine.
 
@@ -139,7 +141,7 @@ class Library:
             self.options = options or own_options(folder)
             refuse_other(folder, *self._given)
             self._held = Holdings(folder)
-        self._reading = reading or self.options.documents
+        self.reading = reading or self.options.documents
 
     def __len__(self) -> int:
         return len(self._held) if self._held else 0
@@ -185,7 +187,7 @@ class Library:
         OptionError
             A source lies in the folder of the library itself.
         ClashError
-            Two documents, or one and one that is held, have one id.
+            Two texts or rows at hand, or a file and one that is held, have one id.
         LockedError
             Another process is writing.
         FolderError
@@ -196,7 +198,7 @@ class Library:
         given = part_sources(sources)
         refuse_inside(self.path, given.paths.values())
         with clock.stage("documents"):
-            arrivals = read_arrivals(given.listed, metadata=metadata, options=self._reading, engine=self._engine)
+            arrivals = read_arrivals(given.listed, metadata=metadata, options=self.reading, engine=self._engine)
         if ours:
             at = arrivals.column_names.index("ours")
             arrivals = arrivals.set_column(at, arrivals.schema.field("ours"), arrivals["ours"].fill_null(True))
@@ -208,7 +210,9 @@ class Library:
         if not arrivals.num_rows:
             return Addition([], 0, 0, skipped, notes, clock.seconds)
         if self._held is None:
-            folder = found_library(self.path, *self._given)
+            own = replace(self.options.documents, pages=self.reading.pages)
+            self.options = replace(self.options, documents=own)
+            folder = found_library(self.path, *self._given[:2], self.options)
             refuse_other(folder, *self._given)  # another process may have made it
             self._held = Holdings(folder)
         holdings = self._holdings
@@ -388,7 +392,7 @@ class Library:
         hands = Hands(
             self.path,
             self._latest,
-            lambda place, only: read_arrivals(place, only=only, options=self._reading, engine=self._engine),
+            lambda place, only: read_arrivals(place, only=only, options=self.reading, engine=self._engine),
             lambda arrivals: self._take(arrivals, Clock(None)),
             partial(find_copies, options=self.options, engine=self._engine),
         )
@@ -571,7 +575,7 @@ class Library:
         if asked is None:
             if isinstance(source, str) and not (is_address(source) or os.path.lexists(source)):
                 raise missing_file(source, str(self.path))
-            asked = read_one(source, what, options=self._reading, engine=self._engine)
+            asked = read_one(source, what, options=self.reading, engine=self._engine)
         return asked
 
     def _latest(self) -> Holdings:

@@ -238,7 +238,7 @@ DOCUMENTS = Schema(
         (
             "doc",
             TEXT,
-            "the id: the user's own, else the path within the source, or as given where two would share it",
+            "the id: the user's own, of rows that share one file and id; else the path within the source, or as given",
         ),
         ("text", pa.large_string(), "the main text exactly as extracted"),
         ("title", TEXT, "the headline", NULL),

@@ -136,7 +136,7 @@ UNLIKE = {
     "of": "is one of {own}, where others are one of {others}",
     "version": "was made by stemmata {own}, others by {others}",
     "files": "was cut from other files than the others, or a file had another size",
-    "reading": "was read with other limits, or another language, than the others",
+    "reading": "was read with other limits, another language or other --pages than the others",
     "statistics": "was made with other statistics than the others",
     "words": "was made with the word lists of {own}, others with those of {others}",
     "hashes": "has other hashes of the same words than the others",

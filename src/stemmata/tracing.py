@@ -260,7 +260,7 @@ def compare(
         A document or a base text could not be read, or a source holds more than one; ``MissingSource``: it is not
         there.
     ClashError
-        Both are the same file, or have one id.
+        Both are the same file, or texts or rows at hand with one id.
     OptionError
         ``copy`` is neither ``"a"`` nor ``"b"``.
     """
@@ -322,7 +322,7 @@ def trace(
         Nothing is given, or something that cannot be a source, or a base text could not be read; ``MissingSource``:
         a source is not there.
     ClashError
-        A file is given twice, or two documents have one id.
+        A file is given twice, or two texts or rows at hand have one id.
     OptionError
         Of shards that were joined: options, or metadata, come too late.
     """
@@ -409,6 +409,8 @@ def named_options(options: Options) -> list[str]:
     """Return the options as a command line has them; the others a report names."""
     limit, exclude = options.documents.limit_bytes, options.relations.exclude
     limits = [] if limit == type(options.documents)().limit_bytes else ["--limit-bytes", str(limit)]
+    if options.documents.pages != type(options.documents)().pages:
+        limits += ["--pages", options.documents.pages]
     if exclude != type(options.relations)().exclude:
         limits += ["--exclude", ",".join(exclude) or "none"]
     if options.pairs.quotations:

@@ -137,7 +137,7 @@ def trace_witnesses(
         Nothing is given, or a table of rules or corrections is none, or corrections contradict each other;
         ``MissingSource``: something is not there. Or the witnesses are too large.
     ClashError
-        A file is given twice, or two witnesses have one id.
+        A file is given twice, or two texts or rows at hand have one id.
     OptionError
         A weight is out of its range, or its kind is not known.
     """

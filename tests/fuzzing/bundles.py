@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.feather
 import pyarrow.parquet
 
-from tests.fuzzing.markups import ARABIC, BARE, CSV, HTML, JSON_LINES, PLAIN, POLISH, RSS, fixture
+from tests.fuzzing.markups import ARABIC, BARE, CSV, GUESSED, HTML, JSON_LINES, PLAIN, POLISH, RSS, fixture
 from tests.office import REVISED, docx, epub, odt, packed, paragraph
 from tests.pdfs import LOCKED, column, pdf
 from tests.web_archives import CHINESE, ENGLISH, GREEK, RUSSIAN, answer, arc, conversion, members, page, record
@@ -58,6 +58,7 @@ PDF = (
     pdf([column(ENGLISH), []], info={"CreationDate": "D:20260304073000+01'00'"}, drawn=DRAWN),
     pdf([[]]),
     pdf([column(ENGLISH)], locked=LOCKED),
+    *(fixture(f"pdf/{name}.pdf") for name in ("chromium", "ghostscript", "libreoffice", "managed", "pdftex")),
     pdf([column(ENGLISH, top=500)], rotate=90, drawn=b"0 0 m 9 9 l S /Scan Do 0 0 80 90 re f"),
 )
 
@@ -176,7 +177,10 @@ PARQUET = (
     parquet(TABLE, compression="none", use_dictionary=False),
     parquet(TYPED, row_group_size=2),
     parquet(TABLE, compression="zstd", version="1.0", data_page_version="2.0"),
+    parquet(pa.Table.from_pylist(list(GUESSED)).drop_columns("url")),
 )
+TOLD_OF = pa.table({"doc": ["good.txt", None], "glob": [None, "*.html"], "published": ["2021-05-03", "1984"]})
+METADATA = (parquet(TOLD_OF), *(gzip.compress(one, mtime=0) for one in (parquet(TOLD_OF), b"path,title\ngood.txt,X\n")))
 ARROW = (
     ipc(TABLE),
     ipc(TYPED),

@@ -35,8 +35,8 @@ def make(seed: int, number: int, readers: tuple[str, ...] = READERS) -> Input:
     reader = readers[number % len(readers)]
     draw = Random(f"{seed} {reader} {number}")
     suffix, data = draw.choice(SEEDS[reader])
-    data = data.replace(b"k@-", b"k%d-" % number)
     _, other = draw.choice(SEEDS[reader] if draw.random() < 0.7 else SEEDS[draw.choice(READERS)])
+    data, other = (one.replace(b"k@-", b"k%d-" % number) for one in (data, other))
     if draw.random() < LARGE:
         data = _large(reader, data)
     if reader in ("parquet", "arrow") and draw.random() < FORMED:

@@ -30,7 +30,9 @@ class Held(NamedTuple):
     join: Join
 
 
-STREAM = re.compile(rb"(/Length )\d+( >>\nstream\n)(.*?)(\nendstream)", re.DOTALL)
+STREAM = re.compile(
+    rb"([^<>]{0,300}/Length )\d+\b(?! \d+ R)([^<>]{0,300}>>\s{0,4}stream\r?\n)(.*?)(\r?\nendstream)", re.DOTALL
+)
 OBJECT = re.compile(rb"(?m)^(\d+) 0 obj")
 RECORD = re.compile(rb"(WARC/1\.\d\r\n(?:[^\r\n]+\r\n)*?Content-Length: )(\d+)((?:\r\n[^\r\n]+)*\r\n\r\n)")
 NAMES = (
@@ -171,14 +173,21 @@ def _pdf(data: bytes) -> Held:
 
         def put(found: re.Match[bytes]) -> bytes:
             part, more = next(said), b""
-            if draw.random() < 0.5:
+            if _is_pressed(found):
+                part = zlib.compress(part)
+            elif draw.random() < 0.5:
                 part, more = zlib.compress(part), b" /Filter /FlateDecode"
             return found[1] + b"%d" % len(part) + more + found[2] + part + found[4]
 
         made = STREAM.sub(put, data)
-        return _with_places(made) if draw.random() < 0.8 else made
+        return _with_places(made) if draw.random() < 0.8 and b"xref\n0" in made else made
 
-    return Held(tuple(found[3] for found in STREAM.finditer(data)), join)
+    found = STREAM.finditer(data)
+    return Held(tuple(zlib.decompress(one[3]) if _is_pressed(one) else one[3] for one in found), join)
+
+
+def _is_pressed(found: re.Match[bytes]) -> bool:
+    return b"/Filter /FlateDecode" in found[1] + found[2] or b"/Filter/FlateDecode" in found[1] + found[2]
 
 
 def _with_places(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.web_archives import CHINESE, ENGLISH, GREEK, RUSSIAN
@@ -68,9 +69,22 @@ ROWS = (
 BARE = tuple(
     {"text": text, "date": "2021-05-03", "n": n, "site": None} for n, text in enumerate((CHINESE, ARABIC, "x"))
 )
+GUESSED = tuple(  # no column has its own name
+    {
+        "raw_content": f"{text} {text} {text}",
+        "url": f"https://courier.example/k@-{n}",
+        "headline": "Baths",
+        "byline": "Ann",
+        "publish_date": "2021-05-03",
+        "domain": "courier.example",
+        "lang": "en",
+        "summary": text[:20],
+    }
+    for n, text in enumerate((ENGLISH, RUSSIAN, GREEK))
+)
 JSON_LINES = tuple(
     "".join(json.dumps(row, ensure_ascii=escaped) + "\n" for row in rows).encode()
-    for rows in (ROWS, BARE)
+    for rows in (ROWS, BARE, GUESSED)
     for escaped in (False, True)
 )
 JSON = (
@@ -81,21 +95,28 @@ JSON = (
 )
 
 
-def delimited(delimiter: str) -> bytes:
-    names = ("text", "doc", "title", "published", "lineage")
-    cells = [names, *(tuple(str(row.get(name, "")) for name in names) for row in ROWS)]
+def delimited(delimiter: str, rows: Sequence[Mapping[str, object]] = ROWS) -> bytes:
+    names = ("text", "doc", "title", "published", "lineage") if rows is ROWS else tuple(rows[0])
+    cells = [names, *(tuple(str(row.get(name, "")) for name in names) for row in rows)]
     return "".join(
         delimiter.join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in line) + "\r\n" for line in cells
     ).encode()
 
 
-CSV = (delimited(","), delimited(";"), f"text|n\n{GREEK}|1\n{POLISH}|2\n".encode(), f'n,text\n1,"{CHINESE}"\n'.encode())
+CSV = (
+    delimited(","),
+    delimited(";"),
+    f"text|n\n{GREEK}|1\n{POLISH}|2\n".encode(),
+    f'n,text\n1,"{CHINESE}"\n'.encode(),
+    delimited(",", GUESSED),
+)
 TSV = (delimited("\t"), f"text\tsite\n{RUSSIAN}\tпорт\n".encode("cp1251"))
 METADATA = (
     b"path,title,published,siglum\ngood.txt,The weir,2021-05-03,A\nrows.jsonl,Rows,2020,B\n",
     b"glob;not_before;not_after;ours\n*.txt;1480;1490-12;true\n**/*.jsonl;;2021-05-03;no\n",
     json.dumps([{"doc": "good.txt", "title": "x", "lineage": ["a"], "locators": [[0, "f. 1r"]]}]).encode(),
     b'{"doc": "good.txt", "author": "Ann"}\n{"glob": "*", "language": "en-GB"}\n',
+    b'doc\ttitle\tpublished\ngood.txt\tThe weir\t1984\npage.html\t"Baths"\t2021-05/2021-06\n',
 )
 
 NEWS = {"@type": "NewsArticle", "headline": "Baths", "datePublished": "2021-05-03T12:00Z", "author": [{"@id": "#a"}]}

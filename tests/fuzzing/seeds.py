@@ -28,7 +28,7 @@ SEEDS: dict[str, tuple[Seed, ...]] = {
     "either": (*_all(".txt", markups.JSON), *_all(".md", markups.JSON_LINES)),
     "csv": _all(".csv", markups.CSV),
     "tsv": _all(".tsv", markups.TSV),
-    ABOUT: _all(".csv", markups.METADATA),
+    ABOUT: _all(".csv", (*markups.METADATA, *bundles.METADATA)),
     "html": _all(".html", markups.HTML),
     "tei": _all(".xml", markups.TEI),
     "alto": _all(".xml", markups.ALTO),

@@ -11,6 +11,7 @@ import typer
 from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
+    PAGES,
     document_options,
     printing,
     progress_on,
@@ -45,6 +46,7 @@ def build_counts(
     ] = "",
     as_json: Annotated[bool, JSON] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
 ) -> None:
     """Count words and pairs of neighbouring words.
 
@@ -64,7 +66,7 @@ def build_counts(
             leave_out=leave_out or None,
             least=least,
             about=about,
-            options=document_options(limit_bytes),
+            options=document_options(limit_bytes, pages),
             progress=progress,
         )
     with printing():

@@ -14,6 +14,7 @@ from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
     MEMORY,
+    PAGES,
     STRICT,
     TEXT,
     WORKERS,
@@ -101,6 +102,7 @@ def dedup(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -138,7 +140,7 @@ def dedup(
             prefix=prefix,
             output=output,
             rules=rules,
-            options=Options(documents=document_options(limit_bytes, text, own_id)),
+            options=Options(documents=document_options(limit_bytes, pages, text, own_id)),
             engine=local_engine(workers, memory),
             progress=progress,
         )

@@ -42,7 +42,7 @@ def evidence(
     from stemmata.report.evidence import render_evidence
 
     with progress_on(Console(stderr=True)) as progress:
-        held = open_library(library, None, None, None)
+        held = open_library(library)
         made = held.evidence(
             a, b, output, redact_others=redact_others, direction=not no_direction, paths=paths, progress=progress
         )

@@ -55,13 +55,13 @@ def export(
         if family is not None:
             raise typer.BadParameter("a folder holds all families: leave it out.", param_hint="--family")
         with progress_on(Console(stderr=True)) as progress:
-            found = open_library(source, workers, memory, None).export(output, progress=progress)
+            found = open_library(source, workers, memory).export(output, progress=progress)
         report = found.report(output / "report.html")
         with printing():
             sys.stdout.write(render_summary(found, Console(), report=report, saved=output))
         return
     with progress_on(Console(stderr=True)) as progress:
-        found = open_library(source, workers, memory, None).trace(progress=progress) if held else open_trace(source)
+        found = open_library(source, workers, memory).trace(progress=progress) if held else open_trace(source)
     written = export_trace(found, output, family)
     with printing():
         sys.stdout.write(render_exported(written, Console()))

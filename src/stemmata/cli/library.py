@@ -14,6 +14,7 @@ from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
     MEMORY,
+    PAGES,
     STRICT,
     WORKERS,
     breaking_off,
@@ -62,6 +63,7 @@ def add(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -76,7 +78,9 @@ def add(
     from stemmata.report.library import render_addition, render_addition_json
 
     with breaking_off(_ADDING), progress_on(Console(stderr=True)) as progress:
-        held = open_library(library, workers, memory, limit_bytes, expect=expect, statistics=statistics, made=False)
+        held = open_library(
+            library, workers, memory, limit_bytes, pages, expect=expect, statistics=statistics, made=False
+        )
         added = held.add(sources, metadata=metadata, ours=ours, progress=progress)
     with printing():
         sys.stdout.write(
@@ -99,6 +103,7 @@ def find(
     ] = None,
     as_json: Annotated[bool, JSON] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     workers: Annotated[int | None, WORKERS] = None,
 ) -> None:
     """Find where a text comes from, and who copied it.
@@ -115,7 +120,7 @@ def find(
     if output and os.path.realpath(output) == os.path.realpath(source):
         raise typer.BadParameter(f"'{output}' is the text itself, and would be overwritten.", param_hint="-o")
     with breaking_off(_FINDING), progress_on(Console(stderr=True)) as progress:
-        found = open_library(library, workers, None, limit_bytes).find(source, most=most, progress=progress)
+        found = open_library(library, workers, None, limit_bytes, pages).find(source, most=most, progress=progress)
     if output:
         found.report(output)
     with printing():
@@ -138,7 +143,7 @@ def remove(
 
     from stemmata.report.library import render_removal
 
-    held = open_library(library, None, None, None)
+    held = open_library(library)
     removed = held.remove(docs)
     if at_once:
         held.compact()
@@ -172,7 +177,7 @@ def decide(
 
     from stemmata.report.library import render_ruling, render_rulings
 
-    held = open_library(library, None, None, None)
+    held = open_library(library)
     before = held.decisions
     if verb is None:
         ids = held.ids if before.listed else ()
@@ -198,7 +203,7 @@ def compact(
     Nothing of documents that were removed is left in the folder. Postings that are damaged are made anew of the
     documents, all of which are then fingerprinted again.
     """
-    held = open_library(library, workers, memory, None)
+    held = open_library(library, workers, memory)
     held.compact()
     _say(held, "It was written anew, as one file.")
 
@@ -209,7 +214,7 @@ def check(library: Annotated[str, LIBRARY]) -> None:
     Every file by its digest, and that the register, the documents and the postings agree. Exits 3, and says how to
     mend it, where something is wrong.
     """
-    held = open_library(library, None, None, None)
+    held = open_library(library)
     held.check()
     _say(held, "All files are as they were written.")
 
@@ -228,16 +233,17 @@ def rebuild(
     from rich.console import Console
 
     with progress_on(Console(stderr=True)) as progress:
-        held = open_library(library, workers, memory, None)
+        held = open_library(library, workers, memory)
         held.rebuild(expect=expect, progress=progress)
     _say(held, "Its statistics were collected anew.")
 
 
 def open_library(
     path: str,
-    workers: int | None,
-    memory: str | None,
-    limit_bytes: int | None,
+    workers: int | None = None,
+    memory: str | None = None,
+    limit_bytes: int | None = None,
+    pages: str | None = None,
     *,
     expect: int | None = None,
     statistics: str | None = None,
@@ -251,8 +257,9 @@ def open_library(
     if made and not is_run(path):
         raise no_library(Path(path))
 
-    reading = None if limit_bytes is None else document_options(limit_bytes)
-    return Library(path, expect=expect, statistics=statistics, reading=reading, engine=local_engine(workers, memory))
+    held = Library(path, expect=expect, statistics=statistics, engine=local_engine(workers, memory))
+    held.reading = document_options(limit_bytes, pages, otherwise=held.reading)
+    return held
 
 
 def _say(library: Library, said: str) -> None:

@@ -18,6 +18,7 @@ from stemmata.cli.console import (
     LIMIT_BYTES,
     MEMORY,
     MISREAD,
+    PAGES,
     STRICT,
     TEXT,
     WORKERS,
@@ -78,6 +79,7 @@ def compare(
         int | None,
         typer.Option(metavar="N", help="Refuse longer files; by default 100,000,000 bytes."),
     ] = None,
+    pages: Annotated[str | None, PAGES] = None,
     exclude: Annotated[str | None, EXCLUDE] = None,
     base: Annotated[list[str] | None, BASE] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
@@ -105,7 +107,7 @@ def compare(
     from stemmata.folder import Folder
     from stemmata.tracing import compare as compare_texts
 
-    options = _options(limit_bytes, exclude, counts=counts, misread=misread, names=names, text_only=text_only)
+    options = _options(limit_bytes, pages, exclude, counts=counts, misread=misread, names=names, text_only=text_only)
     if save:
         Folder.check_place(save)
     with progress_on(Console(stderr=True)) as progress:
@@ -150,6 +152,7 @@ def trace(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     quotations: Annotated[
         bool, typer.Option("--quotations", help="Look for documents, too, that share one quotation of eight words.")
     ] = False,
@@ -226,6 +229,7 @@ def trace(
                 raise typer.BadParameter("a plan is shown, and no more: leave it out.", param_hint=option)
     options = _options(
         limit_bytes,
+        pages,
         exclude,
         quotations=quotations,
         counts=counts,
@@ -321,6 +325,7 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
 
 def _options(
     limit_bytes: int | None,
+    pages: str | None,
     exclude: str | None,
     *,
     quotations: bool = False,
@@ -342,7 +347,7 @@ def _options(
 
     listed = () if exclude == "none" else tuple(part.strip() for part in (exclude or "").split(","))
     return Options(
-        documents=document_options(limit_bytes, text, own_id),
+        documents=document_options(limit_bytes, pages, text, own_id),
         statistics=statistics_options(counts, misread),
         fingerprints=FingerprintOptions(views=VIEWS) if quotations else FingerprintOptions(),
         pairs=PairOptions(quotations=quotations),

@@ -15,6 +15,7 @@ from stemmata.cli.console import (
     LIMIT_BYTES,
     MEMORY,
     MISREAD,
+    PAGES,
     STRICT,
     WORKERS,
     document_options,
@@ -38,6 +39,7 @@ def statistics(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     counts: Annotated[list[str] | None, COUNTS] = None,
     misread: Annotated[float | None, MISREAD] = None,
     workers: Annotated[int | None, WORKERS] = None,
@@ -58,7 +60,7 @@ def statistics(
         written = write_statistics(
             sources,
             output,
-            options=Options(documents=document_options(limit_bytes), statistics=own),
+            options=Options(documents=document_options(limit_bytes, pages), statistics=own),
             engine=local_engine(workers, memory),
             progress=progress,
         )
@@ -85,6 +87,7 @@ def fingerprint(
     as_json: Annotated[bool, JSON] = False,
     strict: Annotated[bool, STRICT] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     quotations: Annotated[
         bool,
         typer.Option("--quotations", help="Let join find documents, too, that share one quotation of eight words."),
@@ -111,7 +114,7 @@ def fingerprint(
             output,
             shard=shard,
             statistics=statistics,
-            options=Options(documents=document_options(limit_bytes), fingerprints=own),
+            options=Options(documents=document_options(limit_bytes, pages), fingerprints=own),
             engine=local_engine(workers, memory),
             progress=progress,
         )

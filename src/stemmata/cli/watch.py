@@ -12,6 +12,7 @@ import typer
 from stemmata.cli.console import (
     JSON,
     LIMIT_BYTES,
+    PAGES,
     WORKERS,
     breaking_off,
     printing,
@@ -43,6 +44,7 @@ def watch(
         ),
     ] = None,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
     workers: Annotated[int | None, WORKERS] = None,
 ) -> None:
     """Add what appears in a folder, and tell of copies of your own documents.
@@ -66,7 +68,7 @@ def watch(
         if sys.stderr.isatty():
             os.write(sys.stderr.fileno(), _ENDING)
 
-    held = open_library(library, workers, None, limit_bytes)
+    held = open_library(library, workers, None, limit_bytes, pages)
     rounds = held.watch(folder, every=every, once=once, jsonl=jsonl, atom=atom, on_find=on_find, stop=stop)
     signal.signal(signal.SIGINT, end)
     try:
@@ -86,6 +88,7 @@ def queries(
     most: Annotated[int, typer.Option(metavar="N", help="How many strings are wanted, at most.")] = 10,
     as_json: Annotated[bool, JSON] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
+    pages: Annotated[str | None, PAGES] = None,
 ) -> None:
     """Make search strings that find copies of a text.
 
@@ -97,6 +100,6 @@ def queries(
     from stemmata.report.queries import render_queries, render_queries_json
 
     with progress_on(Console(stderr=True)):
-        made = open_library(library, None, None, limit_bytes).queries(doc, most=most)
+        made = open_library(library, limit_bytes=limit_bytes, pages=pages).queries(doc, most=most)
     with printing():
         sys.stdout.write(render_queries_json(doc, made) if as_json else render_queries(doc, made, Console(), most=most))

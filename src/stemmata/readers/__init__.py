@@ -41,6 +41,7 @@ from stemmata.readers.wiki import looks_like_wiki, read_wiki
 LARGE_BYTES = 1_000_001  # to start a worker takes longer than to read what is smaller
 MANY_MARKS = 20_000  # bytes of Markdown, in which marks that are never closed may take long
 NEVER = sys.maxsize
+OF_PAGES = ("depth", "profile")
 
 
 @dataclass(frozen=True)
@@ -147,14 +148,14 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
     ),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
-    Format("text/vnd.hocr+html", read_hocr, looks_like_hocr, (".hocr",), isolated_from=0, bounded=("depth",)),
+    Format("text/vnd.hocr+html", read_hocr, looks_like_hocr, (".hocr",), isolated_from=0, bounded=OF_PAGES),
     Format(
         "text/html",
         read_html,
         looks_like_html,
         (".html", ".htm", ".xhtml"),
         isolated_from=0,
-        bounded=("depth",),
+        bounded=OF_PAGES,
     ),
     Format("application/tei+xml", read_tei, looks_like_tei, isolated_from=0, bounded=("depth",)),
     Format("application/alto+xml", read_alto, looks_like_alto, isolated_from=0, bounded=("depth",)),

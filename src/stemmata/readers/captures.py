@@ -36,7 +36,7 @@ NO_TEXT = "records of web archives that hold no page or text, left out"
 
 
 def read_captures(
-    data: bytes, *, sizes: Sequence[int], about: Sequence[Mapping[str, str]], limits: Mapping[str, int]
+    data: bytes, *, sizes: Sequence[int], about: Sequence[Mapping[str, str]], limits: Mapping[str, Any]
 ) -> pa.Table:
     """Return the documents in some records, in the schema ``columns.ROWS``; ``row`` is the number of the record here.
 
@@ -49,7 +49,8 @@ def read_captures(
     about : sequence of mappings
         Of each, what its header says: ``content-type``, ``warc-type``, ``warc-target-uri``, ``warc-date``.
     limits : mapping
-        ``bytes``, ``ratio``, ``pages``, ``depth`` and ``files``, as in :class:`stemmata.readers.limits.Limits`.
+        ``bytes``, ``ratio``, ``pages``, ``depth``, ``files`` and ``profile``, as in
+        :class:`stemmata.readers.limits.Limits`.
 
     Returns
     -------
@@ -78,7 +79,7 @@ def read_captures(
     return schemas.remark(_put(rows, "row", pa.array(numbers, pa.int64())), skipped=skipped, notes=notes)
 
 
-def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, int], left: Counter[str]) -> list[pa.Table]:
+def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, Any], left: Counter[str]) -> list[pa.Table]:
     """Return what a record holds; or nothing, and count why it is left out."""
     fields = about
     if about["warc-type"] == "response" and media_type(about) in ("", HTTP):

@@ -148,7 +148,9 @@ def take_records(
     own = columns_of(names, about=about, called=settled.called)
     columns: dict[str, Values] = {}
     for name, at in own.items():
-        add_dates(columns, _from_python(name, [record.get(at) for record in records], notes))
+        values = [record.get(at) for record in records]
+        if any(value is not None for value in values):  # else it is as if the column were not there
+            add_dates(columns, _from_python(name, values, notes))
     if declared and "language" in columns:
         columns["declared"] = columns.pop("language")
     return _rows(columns, rows, notes, names if about else None, settled, foreign=foreign)

@@ -14,6 +14,7 @@ from stemmata.readers import FORMATS, JSON_LINES, Format, find_format
 from stemmata.readers.archives import Allowance, Entry, unpack
 from stemmata.readers.called import Called
 from stemmata.readers.crawls import packing_of, read_crawl
+from stemmata.readers.faults import fault
 from stemmata.readers.files import read_bytes
 from stemmata.readers.isolation import Reading, read_isolated
 from stemmata.readers.jsonlines import settle_lines
@@ -93,14 +94,17 @@ def read_as(kind: Format, data: bytes, limits: Limits, **keywords: object) -> pa
     Raises
     ------
     SourceError
-        The reader refuses the bytes; or, in a process of its own, crashes or takes too long.
+        The reader refuses the bytes, or fails; or, in a process of its own, crashes or takes too long.
     """
     bounds = {name: getattr(limits, name) for name in kind.bounded}
     if kind.tabular and limits.called and not keywords.get("about") and "called" not in keywords:
         bounds["called"] = dict(limits.called)
     if len(data) >= kind.isolated_from:
         return read_isolated(kind.read, data, seconds=limits.seconds, **bounds, **keywords)
-    return kind.read(data, **bounds, **keywords)
+    try:
+        return kind.read(data, **bounds, **keywords)
+    except Exception as error:  # in a worker, too, a fault in a reader is one file's
+        raise fault(error) from error
 
 
 def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: Reading) -> Iterator[pa.Table]:
@@ -128,8 +132,8 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
         else:
             kind = find_format(data, at.name)
             yield place(read_as(kind, data, limits), kind.media_type, at)
-    except SourceError as error:
-        yield skip(at.uri, error)
+    except Exception as error:
+        yield skip(at.uri, fault(error))
 
 
 def _is_document(data: bytes, name: str) -> bool:

@@ -31,7 +31,8 @@ FILEDESC = b"filedesc://"
 BATCH_BYTES, BATCH = 1 << 20, 64  # of records that go to a worker together
 MOST_AMISS = 1_000  # places in a piece; beyond, the rest of it is not read
 CHUNK_BYTES = 1 << 16
-NAMED = ("request", "metadata", "warcinfo", "revisit", "continuation", "filedesc", "dns")
+NAMED = ("request", "metadata", "warcinfo", "revisit", "continuation", "filedesc")
+ABOUT = ("dns", "metadata")  # schemes of what crawlers write down of their work
 LEFT = "records of web archives that are no documents, left out"
 CUT = "records of web archives that the crawler cut, read as far as they go"
 TOLD = ("warc-type", "content-type", "warc-target-uri", "warc-date")
@@ -175,7 +176,8 @@ def _left_out(record: Record) -> str:
     """Return what a record is that is no document; nothing of one that may be."""
     if record.type not in KEPT:
         return record.type if record.type in NAMED else "other"
-    return "dns" if record.fields.get("warc-target-uri", "").startswith("dns:") else ""
+    scheme = record.fields.get("warc-target-uri", "").strip("<> ").partition(":")[0].lower()
+    return scheme if scheme in ABOUT else ""
 
 
 def _placed(batch: list[tuple[Record, Address]], limits: Limits, unread: Unread) -> Iterator[pa.Table]:
@@ -184,7 +186,7 @@ def _placed(batch: list[tuple[Record, Address]], limits: Limits, unread: Unread)
         return
     data = b"".join(record.data for record, _ in batch)
     told = [_told(record.fields, at) for record, at in batch]
-    bounds = {name: getattr(limits, name) for name in ("bytes", "ratio", "pages", "depth", "files")}
+    bounds = {name: getattr(limits, name) for name in ("bytes", "ratio", "pages", "depth", "files", "profile")}
     sizes = [len(record.data) for record, _ in batch]
     try:
         rows = read_isolated(read_captures, data, seconds=limits.seconds, sizes=sizes, about=told, limits=bounds)

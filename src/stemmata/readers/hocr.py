@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from stemmata.readers.encoding import glance
 from stemmata.readers.html import looks_like_html, read_html
+from stemmata.readers.limits import Limits
 from stemmata.readers.ocr_text import HEADS, Page, call_page, recognised, spaced, tidy
 from stemmata.readers.page import Element, decode_page, is_unseen, parse_page, render
 
@@ -32,7 +33,7 @@ def looks_like_hocr(data: bytes) -> bool:
     return looks_like_html(data) and bool(MARKED.search(glance(data, HEAD_BYTES)))
 
 
-def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
+def read_hocr(data: bytes, *, depth: int = 1_000, profile: str = Limits.profile) -> pa.Table:
     """Return the recognised text as one row, with where its pages begin.
 
     Read are the lines, as the file has them, by their words where those are marked; of a page without lines all its
@@ -47,6 +48,8 @@ def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
         The file.
     depth : int
         How deep elements may be nested, 1 to 2,000.
+    profile : str
+        What is read of a page that only names an engine.
 
     Raises
     ------
@@ -68,7 +71,8 @@ def read_hocr(data: bytes, *, depth: int = 1_000) -> pa.Table:
         _silence(other)
     pages = list(_outermost(tree, lambda element: "ocr_page" in _classes(element))) or [tree]
     if pages == [tree] and not any(_classes(element) & LINES for element in tree.iter()):
-        return read_html(data, depth=depth)  # a page that only names an engine, or shows how such a file looks
+        # a page that only names an engine, or shows how such a file looks
+        return read_html(data, depth=depth, profile=profile)
     return recognised(data, decoded, [_page(page, notes) for page in pages], "hOCR", notes)
 
 

@@ -22,6 +22,7 @@ from typing import IO
 import pyarrow as pa
 
 from stemmata.errors import SourceError
+from stemmata.readers.faults import REPORT
 from stemmata.readers.messages import Message, receive, send
 from stemmata.readers.worker import SPENT
 
@@ -267,17 +268,16 @@ def _take() -> _Worker:
 
 
 def _lost(gone: _Gone, seconds: float) -> SourceError:
-    mend = "give its text as .txt; if it opens elsewhere, report this."
     if gone.late:
         raised = "give its text as .txt, or raise the limit (in Python, limit_seconds)."
         return SourceError(f"it took over {seconds:g} seconds to read.", mend=raised)
     if gone.status == SPENT:
-        return SourceError(f"to read it takes over {LIMIT_MEMORY >> 30} GiB of memory.", mend=mend)
+        return SourceError(f"to read it takes over {LIMIT_MEMORY >> 30} GiB of memory.", mend=REPORT)
     try:
         name = signal.Signals(-gone.status).name
     except ValueError:
         name = f"exit status {gone.status}"
-    return SourceError(f"it crashed its reader ({name}).", mend=mend)
+    return SourceError(f"it crashed its reader ({name}).", mend=REPORT)
 
 
 @atexit.register

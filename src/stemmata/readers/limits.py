@@ -1,14 +1,16 @@
-"""What a reader is told of all files: how much each may ask of it, and what columns are called."""
+"""What a reader is told of all files: how much each may ask of it, what it reads of pages, what columns are called."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+PROFILES = ("main", "fast", "whole")  # of pages
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What a reader stops at; a file beyond is skipped, or cut, with the reason. And the names of columns.
+    """What a reader stops at; a file beyond is skipped, or cut, with the reason. And what it reads of a page.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ class Limits:
         The most files in an archive, those of the archives in it among them.
     seconds : float
         The longest that the reader of one file may take; all files of an archive, ten times as long.
+    profile : str
+        What of a page is its text: ``main``, ``fast`` or ``whole``; see :func:`stemmata.readers.html.read_html`.
     called : mapping of str to str
         What the caller calls the columns ``text`` and ``doc``, where other than that.
     """
@@ -37,4 +41,5 @@ class Limits:
     ratio: int = 200
     files: int = 100_000
     seconds: float = 60.0
+    profile: str = PROFILES[0]
     called: Mapping[str, str] = field(default_factory=dict)

@@ -22,7 +22,7 @@ OUT_BYTES = 1 << 17  # unpacked at a time
 TRIED_BYTES = 512  # that tell whether a record begins where a member seems to
 LINE_BYTES = 16  # of which WARC needs no more
 NOWHERE = sys.maxsize
-BACK_BYTES = 1 << 16  # from the place where damage shows, back to where the next member is looked for
+BACK_BYTES = 1 << 16  # a little before the place where damage shows
 
 
 class Members:
@@ -44,6 +44,7 @@ class Members:
         self._ratio = ratio
         self._held = b""
         self._from = begin  # where in the file what is held stands
+        self._gone_over = begin  # how far damaged members have led
 
     def begins(self) -> bool:
         """Tell whether there is anything more: NULs, with which tapes and disks are filled, are passed over."""
@@ -74,8 +75,8 @@ class Members:
                 said = str(error).partition(": ")[2] or str(error)
                 what = f"its gzip member is damaged: {said}."
                 raise SourceError(what, mend="fetch or write the archive anew.") from error
-            used = len(held) - len(packed.unconsumed_tail) - len(packed.unused_data)
-            self.at += used
+            # at the end zlib may give the rest twice: also as the tail of an earlier call that was cut short
+            self.at += len(held) - len(packed.unused_data if packed.eof else packed.unconsumed_tail)
             found += len(some)
             if found > max(FREE_BYTES, self._ratio * (self.at - begin)):
                 mend = "if it is no bomb, unpack the archive or raise the limit (in Python, limit_ratio)."
@@ -86,9 +87,13 @@ class Members:
     def pass_on(self, begin: int, until: int = NOWHERE) -> None:
         """Go to the next member that begins as a record does, behind ``begin``, where a damaged one began.
 
-        Where there is none, go to the end of the file, or as far as ``until``.
+        Where there is none, go to the end of the file, or as far as ``until``. A member that was cut off may be
+        unpacked through all of the next one, which is therefore looked for from ``begin`` on; but in a stretch that
+        was gone over so already, only a little before the damage: members may lie in one another by the million.
         """
-        self.at = max(begin + 1, self.at - BACK_BYTES)
+        back = begin if begin >= self._gone_over else self.at - BACK_BYTES
+        self._gone_over = max(self._gone_over, self.at)
+        self.at = max(begin + 1, back)
         while self.at < until and (held := self._peek(FEED_BYTES)):
             here = held.find(MEMBER)
             if here < 0:

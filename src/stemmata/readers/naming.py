@@ -1,6 +1,7 @@
 """Ids: the user's own, else the name of the file, else its path as given, else that and a number.
 
-What a crawler fetched is called by its address, whichever file it is in; fetched again, by that and the time.
+Ids of the user's own that recur are called by file and id: tables know nothing of each other. What a crawler fetched
+is called by its address, whichever file it is in; fetched again, by that and the time.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stemmata import schemas
 from stemmata.errors import ClashError
 from stemmata.readers.places import numbered
+
+RECURRING = "ids of your own that stand more than once, called by their files and ids"
 
 
 class _File(NamedTuple):
@@ -27,13 +31,14 @@ class _File(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row without an id of its own, so that of two, the same one comes first whatever their order."""
+    """A row without an id, or with one that recurs, so that of two, the same one comes first whatever their order."""
 
     file: _File
     number: int | None
     digest: str
     at: int
     seen: str = ""  # when a crawler fetched it
+    own: str = ""  # an id that recurs
 
     @property
     def is_fetched(self) -> bool:
@@ -41,7 +46,7 @@ class _Row(NamedTuple):
         return "://" in self.file.name and self.number is None
 
     def id_by(self, part: str) -> str:
-        return part + numbered(self.number)
+        return f"{part}:{self.own}" if self.own else part + numbered(self.number)
 
 
 def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
@@ -60,20 +65,22 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     pyarrow.Table
         The same rows; ``doc`` is filled and stands only once. Where ids that are made here would be the same,
         or one of the user's, the path as given stands instead of the name; where that is not enough, all but
-        the first get a number: ``a.csv#1 (2)``. Of what was fetched from one address the first has the address for an
-        id, the others the time as well: ``https://a.example/ (2024-05-01T12:00:00Z)``; so have those of one id where
-        the column of ids was guessed.
+        the first get a number: ``a.csv#1 (2)``. Rows of files with one id of the user's own are called by file and id,
+        ``a.csv:7``, which a note tells; that alone travels with the table. Of what was fetched from one address the
+        first has the address for an id, the others the time as well: ``https://a.example/ (2024-05-01T12:00:00Z)``;
+        so have those of one id where the column of ids was guessed.
 
     Raises
     ------
     ClashError
-        Two rows have one id of the user's own, or a table at hand is given twice. Of several such ids, the
-        first in order is named.
+        A text or a row of a table at hand has an id of the user's own that stands twice, or such a table is given
+        twice. Of several such ids, the first in order is named.
     """
-    column = _simple(rows, files)
+    column, recurring = _simple(rows, files), 0
     if column is None:
-        column = _apart(rows, files)
-    return rows.set_column(rows.column_names.index("doc"), "doc", column)
+        column, recurring = _apart(rows, files)
+    named = rows.set_column(rows.column_names.index("doc"), "doc", column).replace_schema_metadata(None)
+    return schemas.remark(named, notes=[{"stage": "documents", "what": RECURRING, "count": recurring}])
 
 
 def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
@@ -105,18 +112,21 @@ def _are_one_to_one(names: pa.ChunkedArray, uris: pa.ChunkedArray) -> bool:
     return len(np.unique(both)) == len(name.dictionary)
 
 
-def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
-    """Return ids where some would be the same."""
+def _apart(rows: pa.Table, files: pa.Table) -> tuple[pa.ChunkedArray, int]:
+    """Return ids where some would be the same, and of how many rows the own ones recur."""
     own, names, uris, numbers, digests = (rows[c].to_pylist() for c in ("doc", "name", "uri", "row", "sha256"))
     guessed = rows["guessed"].to_pylist() if "guessed" in rows.column_names else [False] * rows.num_rows
     docs: dict[int, str] = {at: str(doc) for at, doc in enumerate(own) if doc is not None and not guessed[at]}
     places = [uri + numbered(row) for uri, row in zip(uris, numbers, strict=True)]
+    recurring = _recurring(docs, rows["path"].is_valid().to_pylist())
+    for at in recurring:
+        del docs[at]
     _refuse_clashes(docs, places)
     times = _times(rows)
     made = [
-        _Row(_File(names[at], uris[at]), numbers[at], digests[at], at, times[at])
+        _Row(_File(names[at], uris[at]), numbers[at], digests[at], at, times[at], recurring.get(at, ""))
         for at, doc in enumerate(own)
-        if doc is None
+        if doc is None or at in recurring
     ]
     taken = [
         _Row(_File(str(doc), uris[at]), numbers[at], digests[at], at, times[at])
@@ -130,7 +140,14 @@ def _apart(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray:
     ids = _told_apart(made, there, users)
     _refuse_twice([*made, *taken], ids | {row.at: row.file.name for row in taken}, places)
     docs |= _numbered_apart(made, ids, users)
-    return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())])
+    return pa.chunked_array([pa.array([docs[at] for at in range(rows.num_rows)], pa.string())]), len(recurring)
+
+
+def _recurring(docs: Mapping[int, str], in_files: Sequence[bool]) -> dict[int, str]:
+    """Return the ids of the user's own that stand more than once, all of them in files, by row."""
+    often = Counter(docs.values())
+    at_hand = {doc for at, doc in docs.items() if not in_files[at]}
+    return {at: doc for at, doc in docs.items() if often[doc] > 1 and doc not in at_hand}
 
 
 def _times(rows: pa.Table) -> list[str]:

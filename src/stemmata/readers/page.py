@@ -147,8 +147,8 @@ def parse_page(text: str, depth: int) -> Element:
     SourceError
         Elements are nested deeper than ``depth``, or there are none, or too many.
     """
-    from lxml.etree import HTMLPullParser
-    from lxml.html import HtmlElementClassLookup
+    from lxml.etree import ElementDefaultClassLookup, HTMLPullParser
+    from lxml.html import HtmlElement
 
     parser = HTMLPullParser(
         events=("start", "end"),
@@ -158,7 +158,7 @@ def parse_page(text: str, depth: int) -> Element:
         remove_pis=True,
         no_network=True,
     )
-    parser.set_element_class_lookup(HtmlElementClassLookup())
+    parser.set_element_class_lookup(ElementDefaultClassLookup(HtmlElement))  # lxml.html asks Python for each element
     data = SUBSET.sub(r"\1", _fit(text), count=1).encode()
     growth = Growth(depth)
     for start in range(0, len(data), CHUNK_BYTES):

@@ -35,11 +35,17 @@ YEAR_FIRST = re.compile(r"^(\d{4})[/.](\d\d?)[/.](\d\d?)\b")
 ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$)|\s*(?:UTC|GMT)$")
 
 
-def read_dates(tree: Element, statements: Statements) -> dict[str, Any]:
-    """Return ``published``, ``modified`` and ``dated_by`` of a page; None where it does not say."""
+def read_dates(tree: Element, statements: Statements, *, shown: bool = True) -> dict[str, Any]:
+    """Return ``published``, ``modified`` and ``dated_by`` of a page; None where it does not say.
+
+    Parameters
+    ----------
+    shown : bool
+        Whether a date that stands by itself on the page counts, where none is stated for machines.
+    """
     published, says = next(_stated(tree, statements, PUBLISHED, "datePublished"), (None, None))
     modified, says_too = next(_stated(tree, statements, MODIFIED, "dateModified"), (None, None))
-    if not published:
+    if shown and not published:
         published, says = _shown(tree)
     return {"published": published, "modified": modified, "dated_by": says or says_too}
 
@@ -49,8 +55,8 @@ def _stated(tree: Element, statements: Statements, metas: tuple[str, ...], name:
     places = [(statements.meta(metas[0]), metas[0])]
     places += [(value, f"JSON-LD {name}") for value in statements.linked(name)]
     places += [(statements.meta(meta), meta) for meta in metas[1:]]
-    for element in tree.iter():
-        if name in element.get("itemprop", "").split():
+    for element in tree.xpath("descendant-or-self::*[@itemprop]"):  # looks at them many times as fast as Python
+        if name in element.get("itemprop").split():
             places.append((element.get("datetime") or element.get("content"), f"itemprop {name}"))
     if name == "datePublished":
         times = [time for time in tree.iter("time") if time.get("datetime")]

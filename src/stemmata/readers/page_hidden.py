@@ -44,15 +44,23 @@ Found: TypeAlias = dict[Element, tuple[str, int]]
 """Elements, how each is hidden (empty: in an ordinary way), and how much text it holds."""
 
 
-def take_out_hidden(tree: Element) -> list[Hidden]:
+def take_out_hidden(tree: Element, *, styled: bool = True) -> list[Hidden]:
     """Take out of a tree what a page does not show, and return what of it is told; marks in the tree say where.
 
     What holds half of a page's text only waits for a script to show it, and stays.
+
+    Parameters
+    ----------
+    tree : lxml element
+        The whole page.
+    styled : bool
+        Whether to look for what its styles veil, for which its style sheets are read: that takes half of the time.
     """
     from lxml.etree import strip_elements
 
     found, size = _undisplayed(tree)
-    found |= _veiled(tree, found)
+    if styled:
+        found |= _veiled(tree, found)
     stretches: list[Hidden] = []
     for element, what in _outermost(tree, {each: what for each, (what, length) in found.items() if 2 * length < size}):
         text = " ".join(render(element, is_unseen).split()) if what else ""

@@ -20,21 +20,23 @@ BY = re.compile(
 )
 
 
-def read_metadata(tree: Element) -> dict[str, Any]:
+def read_metadata(tree: Element, *, shown: bool = True) -> dict[str, Any]:
     """Return what a page says of itself, by the names of the columns of documents; None where it says nothing.
 
     Parameters
     ----------
     tree : lxml element
         The whole page.
+    shown : bool
+        Whether to look on the page for the author and the date that it does not state for machines.
     """
     statements = Statements.of(tree)
     site = _site(statements)
     return {
         "title": _title(tree, statements, site),
-        "author": _author(tree, statements),
+        "author": _author(tree, statements, shown),
         "site": site,
-        **read_dates(tree, statements),
+        **read_dates(tree, statements, shown=shown),
         "canonical": _canonical(tree, statements),
         "language": clean(tree.get("lang") or tree.get("xml:lang")) or statements.meta("og:locale", "content-language"),
     }
@@ -61,13 +63,15 @@ def _without_site(title: str, headings: list[str], site: str | None) -> str:
     return next((heading for heading in headings if heading == parts[0]), title)
 
 
-def _author(tree: Element, statements: Statements) -> str | None:
+def _author(tree: Element, statements: Statements, shown: bool) -> str | None:
     for name in (
         *names_of(statements.linked("author")),
         statements.meta("citation_author", "author", "article:author", "dc.creator", "dcterms.creator", "byl"),
     ):
         if name and "://" not in name:
             return BY.sub("", name) or None
+    if not shown:
+        return None
     from trafilatura.metadata import extract_author
 
     try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from stemmata.readers.page import UNSEEN, Element
 
@@ -11,10 +12,22 @@ ROLES = {"navigation", "banner", "contentinfo", "complementary", "search"}
 OTHERS = {"nav", "aside", "figure", "figcaption"}
 WHOLE = {"html", "body", "main", "article"}  # their names tell of the page, not of a part
 LONGEST_NAMES = 1_000  # characters of a class or an id that are looked at
-_OF_OTHERS = "comments?|disqus|respond|related|recommend(?:ed|ations)?|teasers?|popular|trending"
-_OF_THE_SITE = "sidebar|shar(?:e|ing)|social|cookies?|consent|breadcrumbs?|newsletter|promo|menu|footer"
-BESIDE = re.compile(rf"(?:^|[\s_-])(?:{_OF_OTHERS}|{_OF_THE_SITE})(?:$|[\s_-])", re.IGNORECASE)
-FOREIGN = re.compile(rf"(?:^|[\s_-])(?:{_OF_OTHERS}|caption|photo)(?:$|[\s_-])", re.IGNORECASE)
+OF_OTHERS = {  # words of classes and ids
+    *("comment", "comments", "disqus", "respond", "related", "recommend", "recommended", "recommendations"),
+    *("teaser", "teasers", "popular", "trending"),
+}
+OF_THE_SITE = {
+    *("sidebar", "share", "sharing", "social", "cookie", "cookies", "consent", "breadcrumb", "breadcrumbs"),
+    *("newsletter", "promo", "menu", "footer"),
+}
+BESIDE, FOREIGN = OF_OTHERS | OF_THE_SITE, OF_OTHERS | {"caption", "photo"}
+
+
+class Told(NamedTuple):
+    """What the names of an element tell of it."""
+
+    beside: bool
+    foreign: bool
 
 
 def is_beside(element: Element) -> bool:
@@ -24,14 +37,20 @@ def is_beside(element: Element) -> bool:
         return True
     if name == "header":
         return not any(above.tag in ("article", "main") for above in element.iterancestors())
-    return name not in WHOLE and bool(BESIDE.search(_names(element)))
+    return name not in WHOLE and _told(_names(element)).beside
 
 
 def is_foreign(element: Element) -> bool:
     """Tell whether an element holds what others wrote, or pictures; head and foot of the page do not."""
     name = element.tag
-    return name in UNSEEN or name in OTHERS or (name not in WHOLE and bool(FOREIGN.search(_names(element))))
+    return name in UNSEEN or name in OTHERS or (name not in WHOLE and _told(_names(element)).foreign)
 
 
 def _names(element: Element) -> str:
     return f"{element.get('class', '')[:LONGEST_NAMES]} {element.get('id', '')[:LONGEST_NAMES]}"
+
+
+@lru_cache(maxsize=4_096)  # the pages of a site have few names
+def _told(names: str) -> Told:
+    words = names.casefold().replace("_", " ").replace("-", " ").split()
+    return Told(not BESIDE.isdisjoint(words), not FOREIGN.isdisjoint(words))

@@ -17,18 +17,19 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.engines import Engine
 from stemmata.errors import SourceError, cause
-from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records, refuse_pageless
 from stemmata.readers.cuts import cut_members
 from stemmata.readers.encoding import decode
+from stemmata.readers.faults import fault
 from stemmata.readers.groups import list_groups, read_batches, read_groups, settled_in
 from stemmata.readers.guessing import SAMPLED_BYTES, Settled
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
 from stemmata.readers.jsonlines import settle_lines
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, first_lines, read_blocks, size_of, survey
-from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
+from stemmata.readers.packed import codec_of, unpack_stream
+from stemmata.readers.piecemeal import ARROW, CRAWL, HEAD_BYTES, LINES, PACKED, PARQUET, form_of
 from stemmata.readers.places import PLACED, Address, no_rows, place, skip
 from stemmata.readers.walking import FILES
 
@@ -47,10 +48,7 @@ PIECES = pa.schema(
 )
 BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
-LINES, PACKED, PARQUET, ARROW, CRAWL = "lines", "packed", "parquet", "arrow", "crawl"
-HEAD_BYTES = 1 << 20  # that tell the format of a large file
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
-LINE_NAMES = (".jsonl", ".ndjson")
 
 
 class Pieces(NamedTuple):
@@ -102,23 +100,6 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
 
 
-def form_of(head: bytes, name: str) -> str | None:
-    """Return as what a large file is read, by how it begins and what it is called; None: whole."""
-    if packing_of(head):
-        return CRAWL
-    if codec := codec_of(head):
-        return PACKED if holds_json_lines(pa.BufferReader(head), codec, name) else None
-    media_type = find_format(head, name).media_type
-    if media_type.endswith("parquet"):
-        return PARQUET
-    if media_type.endswith("arrow.file"):
-        return ARROW
-    begun = media_type in JSON and b"\n" not in head and name.lower().endswith(LINE_NAMES)
-    if (media_type == JSON_LINES or begun) and b"\0" not in head:  # NULs: in UTF-16 lines are not cut so
-        return LINES
-    return None
-
-
 def read_piece(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
     """Yield the rows of a piece, in the schema ``places.PLACED``.
 
@@ -150,9 +131,12 @@ def read_piece(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading
                 yield from refuse_pageless(tables, at) if whole else tables
         else:
             yield from _stream(row, at, limits)
-    except (SourceError, OSError) as error:
-        known = error if isinstance(error, SourceError) else SourceError(f"it cannot be read: {cause(error)}.")
-        yield skip(at.uri, known)
+    except SourceError as error:
+        yield skip(at.uri, error)
+    except OSError as error:
+        yield skip(at.uri, SourceError(f"it cannot be read: {cause(error)}."))
+    except Exception as error:
+        yield skip(at.uri, fault(error))
 
 
 def _stream(row: Mapping[str, Any], at: Address, limits: Limits) -> Iterator[pa.Table]:
@@ -175,6 +159,10 @@ def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
     return numbers
 
 
+def _skipped(file: Mapping[str, Any], error: SourceError) -> dict[str, str]:
+    return {"uri": file["uri"], "reason": error.what, "mend": error.mend}
+
+
 def _whole(file: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     """Return a file as one piece; of what is fetched, and can be read in pieces then, few bytes are in memory."""
     apart = file["address"] is not None and file["size"] > limits.bytes
@@ -188,9 +176,11 @@ def _open(files: pa.Table, limits: Limits) -> pa.Table:
         try:
             rows += _opened(file, limits)
         except SourceError as error:
-            skipped.append({"uri": file["uri"], "reason": error.what, "mend": error.mend})
+            skipped.append(_skipped(file, error))
         except OSError:
             rows.append(file)  # read_file says what is wrong with it
+        except Exception as error:
+            skipped.append(_skipped(file, fault(error)))
     return schemas.remark(pa.Table.from_pylist(rows, schema=PIECES), skipped=skipped)
 
 
@@ -265,8 +255,8 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
                 encoding = decode(file.read(BLOCK_BYTES)).encoding
         try:
             settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
-        except SourceError as error:
-            skipped.append({"uri": row["uri"], "reason": error.what, "mend": error.mend})
+        except Exception as error:
+            skipped.append(_skipped(row, fault(error)))
             found[path] = []
             continue
         pieces = [

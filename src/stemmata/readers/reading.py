@@ -10,11 +10,12 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.engines import LocalEngine
-from stemmata.errors import SourceError
+from stemmata.readers.faults import fault
 from stemmata.readers.files import refuse_large
 from stemmata.readers.isolation import Reading
 from stemmata.readers.limits import Limits
-from stemmata.readers.pieces import HEAD_BYTES, find_pieces, form_of, read_piece
+from stemmata.readers.piecemeal import HEAD_BYTES, form_of
+from stemmata.readers.pieces import find_pieces, read_piece
 from stemmata.readers.places import PLACED, Address, skip
 from stemmata.readers.walking import FILES
 
@@ -57,5 +58,5 @@ def _read_fetched(row: Mapping[str, Any], at: Address, limits: Limits, run: Read
             yield schemas.remark(PLACED.empty_table(), skipped=schemas.remarks([pieces], "skipped").to_pylist())
             for piece in pieces.to_pylist():
                 yield from read_piece(piece, at, limits, run)
-    except SourceError as error:
-        yield skip(at.uri, error)
+    except Exception as error:
+        yield skip(at.uri, fault(error))

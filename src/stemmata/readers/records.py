@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from stemmata.errors import SourceError
-from stemmata.readers.archives import Spent
 
 HEADER_BYTES = 1 << 16  # of one record: what is longer is no header
 REWOUND_BYTES = 1 << 18  # of a record whose length is wrong, that are looked through for the next one
@@ -125,10 +124,9 @@ def read_records(chunks: Iterable[bytes], limit: int) -> Iterator[Record | Sourc
     """
     stream = Stream(iter(chunks))
     while stream.pass_blank():
+        stream.fill(HEADER_BYTES)  # outside of what follows: what the chunks raise is no fault of a header
         try:
             fields, size = _header(stream)
-        except Spent:
-            raise
         except SourceError as error:
             yield error
             stream.pass_on()
@@ -169,8 +167,8 @@ def begins_record(data: bytes) -> bool:
 
 
 def _header(stream: Stream) -> tuple[dict[str, str], int]:
-    """Take the header of a record, and return its fields and how many bytes come behind it."""
-    head = stream.fill(HEADER_BYTES)
+    """Take the header of a record, which is held, and return its fields and how many bytes come behind it."""
+    head = stream.held
     if found := WARC.match(head):
         end = min((at for at in (head.find(END), head.find(b"\n\n")) if at >= 0), default=-1)
         if end < 0:

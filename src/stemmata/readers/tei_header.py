@@ -7,11 +7,14 @@ from typing import Any, NamedTuple
 
 from stemmata.readers.datespans import Span, read_span
 from stemmata.readers.page import Element
+from stemmata.readers.xmltree import local
 
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TITLES = "{*}teiHeader/{*}fileDesc/{*}titleStmt/{*}"
 SOURCE = "{*}teiHeader/{*}fileDesc/{*}sourceDesc"
+PUBLISHED = "{*}teiHeader/{*}fileDesc/{*}publicationStmt"
+PROSE = ("p", "ab")
 DATES = (".//{*}origDate", ".//{*}origin//{*}date", ".//{*}imprint//{*}date", "{*}bibl/{*}date")
 
 
@@ -28,7 +31,8 @@ def read_header(tei: Element) -> Header:
     The siglum is an ``idno`` or ``abbr`` of type ``siglum``, else the ``xml:id`` of the one ``witness`` or
     ``msDesc``, else the shelfmark (``msIdentifier/idno``). Dates are those of its origin: ``when``, where it names a
     day, is ``published``; a year, a month, ``notBefore`` or ``from``, and ``notAfter`` or ``to``, are ``not_before``
-    and ``not_after``.
+    and ``not_after``. Where the source is told of in prose alone, as that of a text born digital, it is dated by its
+    publication.
     """
     source = tei.find(SOURCE)
     titles = tei.findall(TITLES + "title")
@@ -40,7 +44,9 @@ def read_header(tei: Element) -> Header:
         "siglum": None if source is None else _siglum(tei, source),
         "language": _language(tei),
     }
-    dates, unread = ({}, 0) if source is None else _dates(source)
+    described = source is not None and any(local(child) not in PROSE for child in source)
+    place, paths = (source, DATES) if described else (tei.find(PUBLISHED), ("{*}date",))
+    dates, unread = ({}, 0) if place is None else _dates(place, paths)
     return Header(said | dates, {"dates in TEI headers that are not read": unread})
 
 
@@ -67,19 +73,21 @@ def _language(tei: Element) -> str | None:
     text = tei.find("{*}text")
     own = None if text is None else text.get(LANGUAGE)
     used = tei.findall("{*}teiHeader/{*}profileDesc/{*}langUsage/{*}language")
-    declared = own or (used[0].get("ident") if len(used) == 1 else None)
+    declared = own or (used[0].get("ident") if len(used) == 1 else None) or tei.get(LANGUAGE)
     return declared if declared and re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", declared) else None
 
 
-def _dates(source: Element) -> tuple[dict[str, Any], int]:
+def _dates(place: Element, paths: tuple[str, ...]) -> tuple[dict[str, Any], int]:
     unread = 0
-    for path in DATES:
-        for element in source.findall(path):
+    for path in paths:
+        for element in place.findall(path):
             attributes = {str(name).removesuffix("-iso"): value for name, value in element.attrib.items()}
+            if not any(name in attributes for name in _BOUNDS) and read_span(_said(element) or ""):
+                attributes["when"] = _said(element)
             spans = {name: read_span(attributes[name]) for name in _BOUNDS if name in attributes}
             unread += sum(span is None for span in spans.values())
             if found := _bounds({name: span for name, span in spans.items() if span}):
-                return found | {"dated_by": f"TEI header: {str(element.tag).rpartition('}')[2]}"}, unread
+                return found | {"dated_by": f"TEI header: {local(element)}"}, unread
     return {}, unread
 
 

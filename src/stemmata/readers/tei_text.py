@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stemmata.readers.page import GAPS, UNFIT, Element
+from stemmata.readers.xmltree import local
 
 GAP = "[…]"  # stands where the witness is lost, cannot be read, or was not transcribed
 SPACE = re.compile("[ \t\r\n]+")
@@ -87,7 +88,7 @@ def _saying(part: Element) -> set[Element]:
     if next(part.iter("{*}choice", *("{*}" + name for name in LOST_IF_EMPTY)), None) is None:
         return found
     for element in part.iter():
-        own = _name(element) == "gap" or (element.text or "").strip()
+        own = local(element) == "gap" or (element.text or "").strip()
         up = element if own else element.getparent() if (element.tail or "").strip() else None
         while up is not None and up not in found:
             found.add(up)
@@ -99,13 +100,13 @@ def _choose(part: Element, saying: set[Element], notes: Counter[str]) -> None:
     """Leave one child in each choice, and one reading in each entry of an apparatus."""
     for choice in list(part.iter("{*}choice", "{*}app")):
         children = [child for child in choice if isinstance(child.tag, str)]
-        if _name(choice) == "choice":
+        if local(choice) == "choice":
             full = [child for child in children if child in saying]
-            own = (child for name in OWN for child in full if _name(child) == name)
+            own = (child for name in OWN for child in full if local(child) == name)
             _keep(choice, children, next(own, next(iter(full), None)))
             continue
         readings = list(_readings(choice))
-        kept = next((one for one in readings if _name(one) == "lem"), next(iter(readings), None))
+        kept = next((one for one in readings if local(one) == "lem"), next(iter(readings), None))
         notes["readings in the apparatus of a TEI text, left out"] += max(len(readings) - 1, 0)
         while kept is not None and kept.getparent() is not choice:  # in a rdgGrp
             _keep(kept.getparent(), list(kept.getparent()), kept)
@@ -124,9 +125,9 @@ def _readings(app: Element) -> Iterator[Element]:
     waiting = list(app)[::-1]
     while waiting:
         one = waiting.pop()
-        if _name(one) == "rdgGrp":
+        if local(one) == "rdgGrp":
             waiting += list(one)[::-1]
-        elif _name(one) in ("lem", "rdg"):
+        elif local(one) in ("lem", "rdg"):
             yield one
 
 
@@ -199,13 +200,13 @@ def _write(part: Element, saying: set[Element], writing: _Writing, notes: Counte
     words = 0  # elements that mark words, and lie about the place
     walker = iterwalk(part, events=("start", "end"))
     for event, element in walker:
-        name, begins = _name(element), event == "start"
+        name, begins = local(element), event == "start"
         text: Any = element.text if begins else element.tail if element is not part else None
         if begins and (why := _left_out(element, name)):
             notes[why] += 1
             walker.skip_subtree()
             continue  # its end, and its tail, still come
-        writing.gap = max(writing.gap, GAP_OF.get(name, 0))
+        writing.gap = max(writing.gap, _gap(element, name))
         if name == "w":
             if begins and not words and element.get("part") not in ("M", "F"):
                 writing.part()
@@ -225,16 +226,19 @@ def _write(part: Element, saying: set[Element], writing: _Writing, notes: Counte
             writing.write(text)
 
 
+def _gap(element: Element, name: str) -> int:
+    """Return what parts an element from others; a paragraph that is all of a cell or item is as that is."""
+    up = element.getparent()
+    around = "" if up is None or name not in ("p", "ab") or len(up) > 1 else local(up)
+    return GAP_OF[around] if around in ("cell", "item") else GAP_OF.get(name, 0)
+
+
 def _left_out(element: Element, name: str) -> str:
     """Return why an element and all in it is no text, if it is none."""
     if name == DELETED:
         up = element.getparent()
-        restored = up is not None and _name(up) == "restore"
+        restored = up is not None and local(up) == "restore"
         return "" if restored else "deletions in TEI texts, left out"
     if name == RUNNING:
         return "running heads, catchwords and page numbers in TEI texts, left out"
     return "notes and the like in TEI texts, left out" if name in NOT_OF_THE_WITNESS else ""
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]

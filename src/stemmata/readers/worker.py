@@ -6,7 +6,6 @@ Whatever ends the process here ends one file's reading, not the run; see :mod:`s
 from __future__ import annotations
 
 import os
-import re
 import signal
 import warnings
 from collections.abc import Iterator
@@ -16,13 +15,12 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from stemmata.errors import SourceError
+from stemmata.readers.faults import fault
 from stemmata.readers.messages import Message, receive, send
 
 SPENT = 77  # the exit status that says: out of memory
 THREADS = 2  # of Arrow, for the reading of tables; each takes of the addresses, and there are other workers
 GRACE_SECONDS = 2  # after which a worker ends itself, should nobody be left to do it
-ADDRESS = re.compile(r"\b0x[0-9a-f]+")  # of objects, in what errors say: another one each time
 
 
 def main(limit_memory: int) -> None:
@@ -80,14 +78,11 @@ def _answers(request: Message) -> Iterator[Message]:
                 yield more
                 _wake_after(request.head["seconds"] + GRACE_SECONDS)
             answer = Message({})
-    except SourceError as error:
-        answer = Message({"what": error.what, "mend": error.mend})
     except MemoryError:
         os._exit(SPENT)  # what is left of the memory may be in pieces
     except Exception as error:  # a fault in a reader is one file's, too
-        said = ADDRESS.sub("…", f"{type(error).__name__}: {error}".partition("\n")[0])[:200]
-        mend = "give its text as .txt; if it opens elsewhere, report this."
-        answer = Message({"what": f"its reader failed ({said}).", "mend": mend})
+        reason = fault(error)
+        answer = Message({"what": reason.what, "mend": reason.mend})
     _wake_after(0)
     yield answer
 
