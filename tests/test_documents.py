@@ -562,6 +562,20 @@ def test_options_out_of_their_range_are_refused(options: dict[str, Any]) -> None
 # Workers, and what is left when nobody waits
 
 
+def test_many_small_files_take_no_more_memory_than_their_texts_need() -> None:
+    """Tables of one row each are put together, in their order, with what was remarked on them."""
+    for number in range(300):
+        write(f"{number:03}.txt", b"\0" if number % 3 == 0 else "Flut am Wehr: für alle".encode("latin-1"))
+    write("200 large.txt", "Dry. " * 20_000)
+    table = read_documents(".", engine=LocalEngine(workers=1, parts=1))
+    assert table["doc"].to_pylist() == sorted(table["doc"].to_pylist())
+    assert table.num_rows == 201
+    assert table["text"].num_chunks < 20
+    assert len(skipped(table)) == 100
+    notes = schemas.remarks([table], "notes").to_pylist()
+    assert sum(row["count"] for row in notes if "by guess" in row["what"]) == 200
+
+
 def test_small_texts_are_read_without_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "_take", lambda: pytest.fail("a process was asked"))
     write("a.txt", ENGLISH)

@@ -175,6 +175,13 @@ def test_a_year_a_month_or_a_range_is_a_date_that_has_bounds(given: object, firs
     assert notes(table) == {UNCERTAIN: 1}
 
 
+@pytest.mark.usefixtures("linear")
+def test_a_long_value_in_a_column_of_dates_is_none_at_once() -> None:
+    long = "1984" + " " * 50 + "- " + " " * 1_000_000 + "x" * 50
+    assert bounds([long]) == [(None, None, None)]
+    assert bounds(["1478   to\n  1480"]) == [(None, datetime(1478, 1, 1, tzinfo=UTC), end(1480, 12, 31))]
+
+
 def test_days_beside_years_stay_days_and_bounds_that_are_given_stay_as_they_are() -> None:
     day = datetime(1984, 5, 3, tzinfo=UTC)
     year = datetime(1984, 1, 1, tzinfo=UTC)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import itertools
 import json
 import lzma
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
@@ -153,6 +155,32 @@ def test_pieces_hold_every_line_once_with_its_number(some: list[bytes], ended: b
     }
 
 
+@given(st.binary(max_size=400).map(lambda data: data.replace(b"a", b"\n")), st.integers(1, 50), st.integers(1, 30))
+def test_lines_are_the_same_in_whatever_chunks_they_come(data: bytes, size: int, limit: int) -> None:
+    chunks = [data[at : at + size] for at in range(0, len(data), size)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "BLOCK_BYTES", 20)
+        found: dict[int, bytes] = {}
+        for part in lines.blocks(chunks, limit):
+            if isinstance(part, SourceError):
+                found[int(part.where[1:])] = part.what.encode()
+            else:
+                found |= dict(enumerate(part.data.split(b"\n"), part.first))
+    over = "line {} has {:,} bytes, and the limit is {:,}."
+    assert {n: line for n, line in found.items() if line} == {
+        n: over.format(n, len(line), limit).encode() if len(line) > limit else line
+        for n, line in enumerate(data.split(b"\n"), 1)
+        if line
+    }
+
+
+@pytest.mark.usefixtures("linear")
+def test_a_long_line_in_small_chunks_is_put_together_once() -> None:
+    (line,) = lines.blocks(itertools.repeat(b"x" * 1_000, 60_000), 100_000_000)
+    assert isinstance(line, Lines)
+    assert len(line.data) == 60_000_000
+
+
 def test_a_line_that_is_longer_than_many_blocks_is_never_held() -> None:
     """Only its length is counted."""
     chunks = [b'{"text": "a"}\n{"text": "', *[b"x" * 900] * 50, b'"}\n{"text": "b"}']
@@ -189,6 +217,18 @@ def test_lines_that_are_no_json_are_named_by_their_numbers_in_the_file() -> None
     assert list(skipped(found)) == ["rows.jsonl#31", "rows.jsonl#51"]
     assert skipped(found)["rows.jsonl#31"].startswith("line 31 is not JSON")
     assert found.num_rows == 57
+
+
+def test_a_column_that_nobody_wants_may_be_damaged() -> None:
+    """To ask a large Arrow file how many bytes its rows have would follow what the column says."""
+    rows = [{"text": f"{ENGLISH} {n}", "tags": ["a"] * 7 if n else ["b"] * 5} for n in range(40)]
+    data = arrow_file(rows)
+    ends = np.cumsum([0, 5, 7], dtype=np.int32).tobytes()
+    assert data.count(ends) == 1
+    Path("a.arrow").write_bytes(data.replace(ends, np.array([-(10**9), 5, 12], np.int32).tobytes()))
+    table = read_documents("a.arrow")
+    assert table.num_rows == 40
+    assert not schemas.remarks([table], "skipped").num_rows
 
 
 def test_blocks_without_any_text_are_told_with_their_lines() -> None:

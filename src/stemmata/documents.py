@@ -24,7 +24,7 @@ from stemmata.readers.language import identify_languages
 from stemmata.readers.limits import PROFILES, Limits
 from stemmata.readers.naming import name_documents
 from stemmata.readers.pieces import find_pieces
-from stemmata.readers.places import join, remark_as
+from stemmata.readers.places import bundle, join, remark_as
 from stemmata.readers.reading import read_pieces
 from stemmata.readers.shares import Cut, Share
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
@@ -466,7 +466,7 @@ def _limits(options: DocumentOptions) -> Limits:
 
 def _read_part(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.Table]:
     with reading():  # also where another machine reads
-        yield from read_pieces(pieces, limits, run)
+        yield from bundle(read_pieces(pieces, limits, run))
 
 
 def _languages(rows: pa.Table) -> pa.Table:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 YEARS = re.compile(r"(\d{4})\s*-\s*(\d{4})")
-RANGE = re.compile(r"([^/–—]{4,60}?)\s*(?:/|–|—|\.\.|\s-\s|\sto\s)\s*([^/–—]{4,60})")
+RANGE = re.compile(r"([^/–—]{4,60}?) ?(?:/|–|—|\.\.| - | to ) ?([^/–—]{4,60})")  # where spaces are single ones
 PLAIN_YEARS = range(1000, 3000)  # numbers that may be years; what seconds or days would count is larger
 
 
@@ -26,7 +26,7 @@ def read_span(said: str) -> Span | None:
 
     Of a range, both ends belong to it: ``1984-1986``, ``1984/1986``, ``1984-05 – 1984-07``, ``1984 to 1986``.
     """
-    said = said.strip()
+    said = " ".join(said.split())
     if one := _one(said):
         return one
     found = YEARS.fullmatch(said) or RANGE.fullmatch(said)

@@ -88,7 +88,8 @@ def read_batches(path: bytes, *, limit: int, called: Called = ITSELF) -> Iterato
         settled = settle_table(_head(file), called)
         notes = settled.notes
         for batch in _batches(file):
-            some = max(1, BLOCK_BYTES * batch.num_rows // max(1, batch.nbytes))
+            held = max(1, batch.get_total_buffer_size())  # not nbytes, which follows offsets that may lead astray
+            some = max(1, BLOCK_BYTES * batch.num_rows // held)
             for start in range(0, max(1, batch.num_rows), some):
                 part = pa.Table.from_batches([batch.slice(start, some)])
                 yield schemas.remark(_taken(part, row, limit, settled.called), notes=notes)

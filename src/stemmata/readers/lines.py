@@ -89,7 +89,9 @@ def blocks(chunks: Iterable[bytes], limit: int, first: int = 1) -> Iterator[Line
     first : int
         The number of the first line.
     """
-    held, over = b"", 0  # over: bytes so far of a line that is left out
+    held: list[bytes] = []  # put together only where a line ends: one may come in thousands of chunks
+    size, ended = 0, False  # bytes that are held, and whether a line ends in them
+    over = 0  # bytes so far of a line that is left out
     broken: SourceError | None = None
     try:
         for chunk in chunks:
@@ -100,20 +102,23 @@ def blocks(chunks: Iterable[bytes], limit: int, first: int = 1) -> Iterator[Line
                     continue
                 yield _too_long(first, over, limit)
                 chunk, over, first = chunk[end + 1 :], 0, first + 1
-            held += chunk
-            cut_at = held.rfind(LINE) + 1
-            if cut_at and len(held) >= BLOCK_BYTES:
-                yield from _within(Lines(first, held[:cut_at]), limit)
-                first += held.count(LINE, 0, cut_at)
-                held = held[cut_at:]
-            if len(held) > limit and LINE not in held:
-                held, over = b"", len(held)
+            held.append(chunk)
+            size += len(chunk)
+            ended = ended or LINE in chunk
+            if ended and size >= BLOCK_BYTES:
+                whole = b"".join(held)
+                cut_at = whole.rfind(LINE) + 1
+                yield from _within(Lines(first, whole[:cut_at]), limit)
+                first += whole.count(LINE, 0, cut_at)
+                held, size, ended = [whole[cut_at:]], len(whole) - cut_at, False
+            if size > limit and not ended:
+                held, size, over = [], 0, size
     except SourceError as error:
         broken = error
     if over:
         yield _too_long(first, over, limit)
-    elif held:
-        yield from _within(Lines(first, held), limit)
+    elif size:
+        yield from _within(Lines(first, b"".join(held)), limit)
     if broken:
         yield broken
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from binascii import hexlify
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
 from typing import NamedTuple
@@ -79,6 +79,7 @@ class Unread:
         return [*self._rows, {"uri": uri, "reason": reason, "mend": "mend them as the first ones."}]
 
 
+SMALL_BYTES, BUNDLE = 1 << 15, 64  # tables of at most so many bytes are put together, so many of them
 NAMED = 100  # how many such rows are each told
 PLACES = {
     "uri": pa.string(),
@@ -163,6 +164,22 @@ def join(parts: Sequence[pa.Table]) -> pa.Table:
     """Return the rows of several sources under each other, and what was remarked on them."""
     rows = [part.replace_schema_metadata(None) for part in parts]
     return remark_as(pa.concat_tables([PLACED.empty_table(), *rows]), parts)
+
+
+def bundle(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Yield small tables together, in their order: each takes some thirty kilobytes beside its texts."""
+    held: list[pa.Table] = []
+    for table in tables:
+        large = table.nbytes > SMALL_BYTES
+        if held and (large or len(held) == BUNDLE):
+            yield join(held).combine_chunks()
+            held = []
+        if large:
+            yield table
+        else:
+            held.append(table)
+    if held:
+        yield join(held).combine_chunks()
 
 
 def remark_as(table: pa.Table, parts: Sequence[pa.Table]) -> pa.Table:
