@@ -119,6 +119,7 @@ def desk(tmp_path: Path, press: Path, cluster: Path, library: Path, tradition: P
     """A folder as the docs take it for granted: the examples, an article with its copy, a task, and a pile of both."""
     for prepared in (press, cluster, library, tradition):
         shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "fixtures" / "datasets" / "saved", tmp_path / "notices")
     for folder in ("examples", "archive"):
         (tmp_path / folder).mkdir()
     for name, alias in (("ferry.txt", "article.txt"), ("ferry-spun.txt", "copy.txt")):

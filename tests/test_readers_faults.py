@@ -17,7 +17,7 @@ from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, SourceError
-from stemmata.readers import contents, lines, pieces
+from stemmata.readers import contents, lines, piecemeal, pieces
 from stemmata.readers.faults import fault
 from stemmata.readers.isolation import read_isolated
 from tests import hostile_readers
@@ -75,7 +75,7 @@ def skipped(table: pa.Table) -> list[tuple[str, str]]:
         ("bad.json", b'[{"text": "The weir."}]', contents, "find_format"),
         ("bad.txt.gz", gzip.compress(RUSSIAN.encode()), contents, "unpack_whole"),
         ("bad.zip", archive(a=RUSSIAN), contents, "unpack"),
-        ("large.txt", ROWS, pieces, "find_format"),
+        ("large.txt", ROWS, pieces, "form_of"),
         ("large.jsonl", ROWS, pieces, "settle_lines"),
         ("large.jsonl.gz", gzip.compress(ROWS, 0), pieces, "unpack_stream"),
         ("large.warc.gz", CRAWL, pieces, "find_records"),
@@ -145,7 +145,7 @@ def test_it_costs_one_block_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), ClashError("two of one name.")])
-@pytest.mark.parametrize(("name", "module"), [("bad.txt", contents), ("large.txt", pieces)])
+@pytest.mark.parametrize(("name", "module"), [("bad.txt", contents), ("large.txt", piecemeal)])
 def test_what_is_not_the_files_ends_the_run(
     error: BaseException, name: str, module: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

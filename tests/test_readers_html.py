@@ -54,6 +54,21 @@ def test_paragraphs_are_parted_by_a_blank_line_and_links_and_entities_are_plain_
     assert read(page(body))["text"] == f"{FIRST}\n\nThe mayor & her deputy said so: {SECOND}"
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<a href="#fn1" class="footnote-ref" role="doc-noteref"><sup>1</sup></a>',
+        '<sup class="reference"><a href="#cite_note-3">[3]</a></sup>',
+        '<a href="#note">*</a>',
+        '<a href="#fnref1">↩︎</a>',
+    ],
+)
+def test_the_numbers_of_notes_are_no_text(mark: str) -> None:
+    """One who copies a text leaves them out, or counts anew; links to other places of the page stay."""
+    with_mark = SECOND[:40] + mark + SECOND[40:] + ' See <a href="#tables">the tables</a>, page 12.'
+    assert read(page(article(FIRST, with_mark)))["text"] == f"{FIRST}\n\n{SECOND} See the tables, page 12."
+
+
 def test_items_rows_and_broken_lines_are_lines_and_cells_are_parted_by_a_tab() -> None:
     body = (
         f"<article><p>{FIRST}</p><ul><li>two piers gone</li><li>a third cracked</li></ul>"

@@ -23,7 +23,7 @@ from stemmata.opening import open_documents
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
-from stemmata.rows.origins import find_origins, refuse_among, refuse_sources
+from stemmata.rows.origins import find_origins, refuse_addresses, refuse_among, refuse_sources
 from stemmata.rows.reading import names_there, read_columns
 from stemmata.rows.writing import (
     PACKED,
@@ -199,6 +199,7 @@ def dedup(
     rules = rules if keep is None else replace(rules, prefer=keep)
     within = against is None or keep is not None or passages
     given = _listed(sources)
+    refuse_addresses(given)
     if output is not None:
         _refuse(output, annotate, given)
     started, clock = datetime.now(UTC), Clock(progress)

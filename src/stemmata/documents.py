@@ -18,12 +18,14 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.engines import Engine, LocalEngine, check_rows, sort_rows
 from stemmata.errors import OptionError, SourceError, check_option
+from stemmata.readers.addresses import absolute_place
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import identify_languages
 from stemmata.readers.limits import PROFILES, Limits
 from stemmata.readers.naming import name_documents
-from stemmata.readers.pieces import find_pieces, read_pieces
+from stemmata.readers.pieces import find_pieces
 from stemmata.readers.places import bundle, join, remark_as
+from stemmata.readers.reading import read_pieces
 from stemmata.readers.shares import Cut, Share
 from stemmata.readers.sources import ArrowTable, Source, Text, part_sources, read_table, read_texts
 from stemmata.readers.walking import find_files
@@ -189,7 +191,8 @@ def read_documents(
     ----------
     sources : path, Text, table, or several of them
         Paths of files; of folders, read with all folders in them; patterns with ``*``, ``?``, ``[…]`` and
-        ``**``; ``Text``; tables of Arrow, pandas or polars. Hidden files and links to folders are left out.
+        ``**``; addresses of these, such as ``s3://bucket/folder`` (the extra ``remote``); ``Text``; tables of Arrow,
+        pandas or polars. Hidden files and links to folders are left out.
         A file to which several folders or patterns lead is read once.
     metadata : path or table, optional
         What is known of the documents: a table with ``doc`` (or ``id``), ``path`` or ``glob``, and columns of
@@ -266,7 +269,7 @@ def read_arrivals(
     engine = engine or LocalEngine()
     rows = _read_rows(sources, metadata, options, engine, only=only)
     paths = rows["path"].combine_chunks().dictionary_encode()
-    absolute = pa.array([os.path.abspath(path) for path in paths.dictionary.to_pylist()], pa.binary())
+    absolute = pa.array(map(absolute_place, paths.dictionary.to_pylist()), pa.binary())
     rows = rows.set_column(rows.column_names.index("path"), "path", absolute.take(paths.indices))
     told = rows.schema.metadata  # apart: what travels with each part of a table is added up
     rows = sort_rows(rows.replace_schema_metadata(None), schemas.DOCUMENTS.key, engine)
@@ -314,7 +317,7 @@ def read_share(
     row = cut.row(rows["path"])
     for name, stamp in (("bytes", cut.bytes), ("time", cut.time)):
         rows = rows.append_column(name, pa.array(stamp[row]))
-    places = pa.array([os.path.abspath(path) for path in cut.files["path"].to_pylist()], pa.binary())
+    places = pa.array(map(absolute_place, cut.files["path"].to_pylist()), pa.binary())
     rows = rows.set_column(rows.column_names.index("path"), "path", places.take(pa.array(row)))
     rows = rows.replace_schema_metadata(None)
     told = schemas.FILES.check(cut.files.filter(pa.array(cut.told)))

@@ -25,6 +25,7 @@ from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.protection import NOBODYS
 from stemmata.queries import make_queries
+from stemmata.readers.addresses import shown
 from stemmata.ruled import run_ruled
 from stemmata.rulings import Rulings
 from stemmata.tokens import Words, words_of
@@ -218,7 +219,7 @@ def _command(holdings: Holdings, source: object, most: int) -> str:
     """Return the command that finds the same; none for a text that no command can name."""
     if not isinstance(source, str | os.PathLike):
         return ""
-    return shlex.join(["stemmata", "find", str(holdings.folder.path), os.fsdecode(source), "--most", str(most)])
+    return shlex.join(["stemmata", "find", str(holdings.folder.path), shown(source), "--most", str(most)])
 
 
 def _held(holdings: Holdings, asked: pa.Table) -> bool:

@@ -19,6 +19,7 @@ from stemmata.fingerprints import FingerprintOptions
 from stemmata.folder import Folder, of_another
 from stemmata.pairs import PairOptions
 from stemmata.pipeline import Options
+from stemmata.rows.origins import refuse_addresses
 from stemmata.sketches import check_value
 from stemmata.statistics import StatisticsOptions
 
@@ -184,6 +185,7 @@ def _all_runs(path: str | os.PathLike[str]) -> bool:
 
 
 def _refuse_changed(path: str, stamp: Sequence[int]) -> None:
+    refuse_addresses([path])
     try:
         status = os.stat(path)
         if [status.st_size, status.st_mtime_ns] == [*stamp]:

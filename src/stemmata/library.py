@@ -39,6 +39,7 @@ from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing, missing
 from stemmata.logbook import purge, verify
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
+from stemmata.readers.addresses import is_address
 from stemmata.readers.sources import part_sources
 from stemmata.ruled import note_reunited
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
@@ -572,7 +573,7 @@ class Library:
         """Return the document of the library that has this id, or the one that a source holds."""
         asked = self._holdings.named(source) if isinstance(source, str) else None
         if asked is None:
-            if isinstance(source, str) and not os.path.lexists(source):
+            if isinstance(source, str) and not (is_address(source) or os.path.lexists(source)):
                 raise missing_file(source, str(self.path))
             asked = read_one(source, what, options=self.reading, engine=self._engine)
         return asked

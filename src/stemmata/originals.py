@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from stemmata.errors import SourceError
+from stemmata.readers.addresses import is_address
 from stemmata.readers.archives import Allowance, unpack
 from stemmata.readers.crawls import packing_of
 from stemmata.readers.files import read_bytes
@@ -68,6 +69,8 @@ def _found(row: Mapping[str, Any], limits: Limits) -> Original:
 
 
 def _read(path: bytes, member: str | None, limits: Limits) -> bytes:
+    if is_address(path):
+        raise SourceError("it was fetched from an address, which is not asked a second time.")
     if not os.path.lexists(path):
         raise SourceError("it is no longer where it was read.")
     data = read_bytes(path, limits.bytes)

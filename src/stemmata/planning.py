@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.documents import Source, Text, read_documents
@@ -85,6 +85,11 @@ class Plan:
     disk: int
     memory: int
 
+    @property
+    def only_listed(self) -> bool:
+        """Whether all files lie at addresses, from which nothing is fetched to tell more."""
+        return bool(self.files) and not self.sample
+
 
 def plan_run(
     sources: Sequence[str],
@@ -97,8 +102,9 @@ def plan_run(
 
     Files are read up to one per cent of the bytes, twenty at least, 20 MB at most, but always one. Of the documents in
     them one per cent goes through the stages, 200 at least, 2,000 at most. The sample is the same at every call, and
-    wherever the pile lies. Reading grows with the bytes, sketching with the documents; what follows grows with the
-    pairs, of which a sample holds too few, so that two a document are reckoned with.
+    wherever the pile lies. Nothing is fetched from addresses, whose files are listed and reckoned with by their bytes.
+    Reading grows with the bytes, sketching with the documents; what follows grows with the pairs, of which a sample
+    holds too few, so that two a document are reckoned with.
 
     Parameters
     ----------
@@ -116,16 +122,21 @@ def plan_run(
     """
     opening, sketching, aligning = Clock(progress), Clock(progress), Clock(progress)
     files = find_files(dict(enumerate(sources)))
-    sizes = {path: _size(path, options.documents.limit_bytes) for path in map(os.fsdecode, files["path"].to_pylist())}
-    sample = _sample(files, sizes)
-    small = [path for path in sample if sizes[path] <= WARMING_BYTES]
+    sizes = [_size(row, options.documents.limit_bytes) for row in files.to_pylist()]
+    local = pc.is_null(files["address"])
+    paths = map(os.fsdecode, files["path"].filter(local).to_pylist())
+    here = dict(zip(paths, pa.array(sizes, pa.int64()).filter(local.combine_chunks()).to_pylist(), strict=True))
+    sample = _sample(files.filter(local), here, SHARE * sum(sizes))
+    small = [path for path in sample if here[path] <= WARMING_BYTES]
     with reading():  # the processes that read files are started once
         _warm_up(small[: WARMING_FILES * engine.threads], options, engine, progress)
         with opening.stage("documents"):
             read = _read(sample, options, engine)
-    size, held = sum(sizes.values()), sum(sizes[path] for path in sample)
+    size, held = sum(sizes), sum(here[path] for path in sample)
     growth = size / held if held else 1.0
     count = round(growth * read.num_rows)
+    away = {"stage": "documents", "what": "files at addresses, of which none is fetched for a plan"}
+    files = schemas.remark(files, notes=[{**away, "count": len(sizes) - len(here)}])
     some = _spread(read, min(MOST_DOCUMENTS, max(LEAST_DOCUMENTS, ceil(SHARE * read.num_rows))))
     tables = {"documents": some}
     for stage in STAGES[: len(BY_DOCUMENT) - 1]:
@@ -168,21 +179,16 @@ def _warm_up(files: Sequence[str], options: Options, engine: LocalEngine, progre
         run(texts, options, engine, given=given, clock=Clock(progress))
 
 
-def _size(path: str, limit: int) -> int:
+def _size(file: Mapping[str, Any], limit: int) -> int:
     """Return the bytes of a file that will be read; none of one that is too large, but for tables by their names."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0
-    fits = found.st_size <= limit or path.lower().endswith(ANY_SIZE + PACKED)
-    return found.st_size if stat.S_ISREG(found.st_mode) and fits else 0
+    size = int(file["size"])
+    return size if size <= limit or file["name"].lower().endswith(ANY_SIZE + PACKED) else 0
 
 
-def _sample(files: pa.Table, sizes: Mapping[str, int]) -> list[str]:
+def _sample(files: pa.Table, sizes: Mapping[str, int], enough: float) -> list[str]:
     """Return paths to read, drawn by the digests of the files' names below their sources."""
     rows = files.select(["path", "name", "uri"]).to_pylist()
     rows.sort(key=lambda row: (blake2b(row["name"].encode()).digest(), row["uri"]))
-    enough = SHARE * sum(sizes.values())
     sample: list[str] = []
     held = 0
     for path in (os.fsdecode(row["path"]) for row in rows):

@@ -284,7 +284,8 @@ PLACED_DOCUMENTS = Schema(
         (
             "path",
             pa.binary(),
-            "the file on this machine, by the bytes of its name; null of texts and tables at hand",
+            "the file on this machine, by the bytes of its name, or its address, without what may be secret in it; "
+            "null of texts and tables at hand",
             NULL,
         ),
         (

@@ -26,6 +26,7 @@ from stemmata.folder import Folder
 from stemmata.generations import ROWS_PER_GROUP
 from stemmata.pipeline import Clock, Options
 from stemmata.placing import place_file
+from stemmata.readers.addresses import is_address, redact
 from stemmata.readers.shares import Share
 from stemmata.readers.sources import part_sources
 from stemmata.rows.origins import refuse_sources
@@ -236,7 +237,7 @@ def fingerprint_shard(
 def _named(sources: Sources) -> tuple[list[str], list[Source]]:
     """Return the names of paths, absolute, and all sources as several."""
     paths, texts, tables = part_sources(sources)
-    names = [os.path.abspath(path) for path in paths.values()]
+    names = [redact(path) if is_address(path) else os.path.abspath(path) for path in paths.values()]
     return names, [source for _, source in sorted({**paths, **texts, **tables}.items())]
 
 

@@ -19,6 +19,7 @@ from stemmata.catalog import LIBRARY, Origin, digest, is_run, refuse_within
 from stemmata.errors import OptionError, SchemaError
 from stemmata.folder import Folder
 from stemmata.placing import place_file, refuse_nul
+from stemmata.readers.addresses import shown
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source
@@ -425,4 +426,4 @@ def named_options(options: Options) -> list[str]:
 
 def named(source: Source) -> str:
     """Return a source as a command line names it; texts and tables at hand by what they are."""
-    return shlex.quote(os.fspath(source)) if isinstance(source, str | os.PathLike) else f"<{type(source).__name__}>"
+    return shlex.quote(shown(source)) if isinstance(source, str | os.PathLike) else f"<{type(source).__name__}>"

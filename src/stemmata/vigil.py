@@ -15,13 +15,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import accessions, catalog, schemas
-from stemmata.errors import ClashError, FolderError, LockedError, MissingSource, StemmataError, check_option
+from stemmata.errors import (
+    ClashError,
+    FolderError,
+    LockedError,
+    MissingSource,
+    OptionError,
+    StemmataError,
+    check_option,
+)
 from stemmata.founding import refuse_inside
 from stemmata.growth import NEXT, places_of
 from stemmata.holdings import Holdings
 from stemmata.locks import locked
 from stemmata.logbook import Logbook, Stamp, opened
 from stemmata.outlets import Outlets
+from stemmata.readers.addresses import is_address, redact
 from stemmata.readers.files import legible
 from stemmata.readers.walking import FILES, find_files
 from stemmata.rulings import Rulings, read_rulings
@@ -112,6 +121,12 @@ def keep_watch(
     hands: Hands, folder: str | os.PathLike[str], *, options: WatchOptions, stop: Event | None
 ) -> Iterator[Round]:
     """Watch a folder as :meth:`stemmata.Library.watch` says; what cannot be is refused before the first look."""
+    if is_address(folder):
+        raise OptionError(
+            "a folder of this machine is watched, and this is an address.",
+            where=redact(os.fsdecode(folder)),
+            mend="run 'stemmata add LIBRARY ADDRESS' from time to time: what the library holds is passed over.",
+        )
     place = os.path.abspath(os.fspath(folder))
     if not os.path.isdir(place):
         raise MissingSource(

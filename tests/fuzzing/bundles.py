@@ -199,6 +199,7 @@ UNREAD = {  # what no reader can read, and is known by its bytes
     ".lz4": b"\x04\x22\x4d\x18" + bytes(40),
     ".doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     ".png": b"\x89PNG\r\n\x1a\n" + bytes(40),
+    ".lfs": b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n",
     ".mets": b'<?xml version="1.0"?><mets xmlns="http://www.loc.gov/METS/"><fileSec/></mets>',
     ".xml": f'<?xml version="1.0"?>\n<article><p>{ENGLISH}</p></article>'.encode(),
 }

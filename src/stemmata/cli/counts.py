@@ -21,7 +21,9 @@ from stemmata.cli.console import (
 def build_counts(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.html'."),
+        typer.Argument(
+            metavar="SOURCES…", help="Files, folders, archives, addresses, or patterns such as '**/*.html'."
+        ),
     ],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="The file to write.")],
     language: Annotated[str, typer.Option(metavar="CODE", help="Of the texts, as ISO 639-1 has it: en, de, ru.")],

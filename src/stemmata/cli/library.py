@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from stemmata.library import Library
 
 LIBRARY = typer.Argument(metavar="LIBRARY", help="The folder of the library.")
-SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.html'.")
+SOURCES = typer.Argument(
+    metavar="SOURCES…", help="Files, folders, archives, addresses, or patterns such as '**/*.html'."
+)
 _ADDING = "Broken off. What was added stays, and nothing is half added: run it again to go on."
 _FINDING = "Broken off. A find writes nothing: run it again."
 EXPECT = typer.Option(

@@ -130,7 +130,9 @@ def compare(
 def trace(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.html'."),
+        typer.Argument(
+            metavar="SOURCES…", help="Files, folders, archives, addresses, or patterns such as '**/*.html'."
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -302,7 +304,7 @@ def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> Non
         plan = plan_run(sources, options=options, engine=engine, progress=progress)
     with printing():
         sys.stdout.write(render_plan(plan, Console()))
-    if not plan.documents:
+    if not plan.documents and not plan.only_listed:
         raise typer.Exit(EXIT_UNREAD)
 
 

@@ -28,7 +28,9 @@ from stemmata.cli.console import (
 if TYPE_CHECKING:
     from stemmata.shards import Written
 
-SOURCES = typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.jsonl'.")
+SOURCES = typer.Argument(
+    metavar="SOURCES…", help="Files, folders, archives, addresses, or patterns such as '**/*.jsonl'."
+)
 
 
 def statistics(

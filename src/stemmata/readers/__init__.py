@@ -140,6 +140,12 @@ FORMATS = (  # the first that fits: documents in archives before all, what is ma
     _unread("application/x-7z-compressed", "a 7z archive", unread.begins_with(unread.SEVEN), mend=unread.UNPACK),
     _unread("application/vnd.rar", "a RAR archive", unread.begins_with(unread.RAR), mend=unread.UNPACK),
     _unread("application/octet-stream", "compressed", unread.begins_with(*unread.PACKED), mend="unpack it first."),
+    _unread(
+        "application/vnd.git-lfs",
+        "a pointer of Git LFS, not the file itself",
+        unread.begins_with(unread.LFS),
+        mend="fetch the files of the repository: git lfs pull.",
+    ),
     _unread("application/msword", "an old office document", unread.begins_with(*unread.OFFICE)),
     _unread("image/*", "an image", unread.begins_with(*unread.IMAGE), mend="recognise its text (OCR) and give that."),
     Format("text/vnd.hocr+html", read_hocr, looks_like_hocr, (".hocr",), isolated_from=0, bounded=OF_PAGES),

@@ -117,19 +117,20 @@ def _read(data: bytes, at: Address, limits: Limits, allowance: Allowance, run: R
         codec = codec_of(data)
         if packing := packing_of(data):
             yield from read_crawl(data, packing, at, limits, run, allowance.spend)
-        elif codec and holds_json_lines(pa.BufferReader(data), codec, at.uri):
+        elif codec and holds_json_lines(pa.BufferReader(data), codec, at.name):
             chunks = unpack_stream(pa.BufferReader(data), codec, limits, allowance.spend)
             yield from place_lines(blocks(chunks, limits.bytes), at, limits)
-        elif not _is_document(data, at.uri) and (entries := find_entries(data, limits, allowance)) is not None:
+        elif not _is_document(data, at.name) and (entries := find_entries(data, limits, allowance)) is not None:
             with allowance.deeper(limits):
                 yield from _read_archive(entries, at, limits, allowance, run)
         elif codec:
             with allowance.deeper(limits):
                 held, notes = unpack_whole(data, codec, limits, allowance)
                 yield schemas.remark(PLACED.empty_table(), notes=notes)
-                yield from _read(held, at.within(bare(PurePosixPath(at.member or at.uri).name)), limits, allowance, run)
+                within = at.within(bare(PurePosixPath(at.member or at.name).name))
+                yield from _read(held, within, limits, allowance, run)
         else:
-            kind = find_format(data, at.uri)
+            kind = find_format(data, at.name)
             yield place(read_as(kind, data, limits), kind.media_type, at)
     except Exception as error:
         yield skip(at.uri, fault(error))

@@ -20,6 +20,7 @@ from stemmata.readers.page_credits import with_addresses
 from stemmata.readers.page_head import without_head
 from stemmata.readers.page_hidden import take_out_hidden
 from stemmata.readers.page_metadata import read_metadata
+from stemmata.readers.page_parts import take_out_note_marks
 from stemmata.readers.page_profiles import TAKEN
 
 BEGINNING = re.compile(
@@ -75,6 +76,8 @@ def read_html(
     accounts = read_accounts(tree)
     fast, whole = profile == "fast", profile == "whole"
     hidden = take_out_hidden(tree, styled=not fast)
+    if not whole:
+        take_out_note_marks(tree)
     taken = TAKEN[profile](tree)
     if not without_marks(taken.text):
         raise SourceError(

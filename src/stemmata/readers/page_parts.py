@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ OF_THE_SITE = {
     *("sidebar", "share", "sharing", "social", "cookie", "cookies", "consent", "breadcrumb", "breadcrumbs"),
     *("newsletter", "promo", "menu", "footer"),
 }
+NOTE_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§¶↩↑^])[\])]?\ufe0e?")
 BESIDE, FOREIGN = OF_OTHERS | OF_THE_SITE, OF_OTHERS | {"caption", "photo"}
 
 
@@ -44,6 +46,13 @@ def is_foreign(element: Element) -> bool:
     """Tell whether an element holds what others wrote, or pictures; head and foot of the page do not."""
     name = element.tag
     return name in UNSEEN or name in OTHERS or (name not in WHOLE and _told(_names(element)).foreign)
+
+
+def take_out_note_marks(tree: Element) -> None:
+    """Take the numbers of notes out of a tree, which copies leave out or count anew: links within the page."""
+    for link in tree.xpath("//a[starts-with(@href, '#')]"):
+        if NOTE_MARK.fullmatch("".join(link.itertext()).strip()):
+            link.drop_tree()
 
 
 def _names(element: Element) -> str:

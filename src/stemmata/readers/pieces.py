@@ -18,7 +18,6 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.engines import Engine
 from stemmata.errors import SourceError
-from stemmata.readers import JSON, JSON_LINES, find_format
 from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records, refuse_pageless
 from stemmata.readers.cuts import BLOCKS, cut_members
@@ -31,13 +30,14 @@ from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
 from stemmata.readers.jsonlines import settle_lines
 from stemmata.readers.limits import Limits
 from stemmata.readers.lines import BLOCK_BYTES, Piece, Survey, blocks, cut, first_lines, read_blocks, size_of, survey
-from stemmata.readers.packed import codec_of, holds_json_lines, unpack_stream
+from stemmata.readers.packed import codec_of, unpack_stream
+from stemmata.readers.piecemeal import ARROW, CRAWL, HEAD_BYTES, LINES, PACKED, PARQUET, form_of
 from stemmata.readers.places import PLACED, Address, no_rows, place, skip
 from stemmata.readers.walking import FILES
 
 PIECES = pa.schema(
     [
-        *FILES,
+        *FILES,  # of which the size is that of the piece
         ("form", pa.string()),  # null: the file is read whole
         ("begin", pa.int64()),  # of bytes, or of row groups
         ("end", pa.int64()),
@@ -45,16 +45,12 @@ PIECES = pa.schema(
         ("encoding", pa.string()),
         ("called", pa.string()),  # what its columns are, as JSON: all pieces of a file are read alike
         ("said", pa.string()),  # of the first piece: notes on that, as JSON
-        ("size", pa.int64()),  # bytes on disk
         ("held", pa.int64()),  # bytes that are in memory at a time
     ]
 )
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
-LINES, PACKED, PARQUET, ARROW, CRAWL = "lines", "packed", "parquet", "arrow", "crawl"
 Row: TypeAlias = "dict[str, Any]"
-HEAD_BYTES = 1 << 20  # that tell the format of a large file
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
-LINE_NAMES = (".jsonl", ".ndjson")
 
 
 class Pieces(NamedTuple):
@@ -78,7 +74,7 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
 
     JSON Lines are cut at line ends, and their lines are counted beforehand; Parquet is cut between row groups, web
     archives between their gzip members. Arrow data, other web archives and compressed JSON Lines are one piece, which
-    is read as a stream.
+    is read as a stream. A file at an address is one piece as well: it is not fetched to be cut.
 
     Parameters
     ----------
@@ -90,8 +86,9 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     Pieces
         Files that turn out to be damaged travel with the table as skipped.
     """
-    rows = [_whole(file, size_of(file["path"])) for file in files.to_pylist()]
-    large = [row for row in rows if row["size"] > min(BLOCK_BYTES, limits.bytes)]
+    rows = [_whole(file, limits) for file in files.to_pylist()]
+    here = [row for row in rows if row["address"] is None]
+    large = [row for row in here if row["size"] > min(BLOCK_BYTES, limits.bytes)]
     if not large:
         return Pieces(pa.Table.from_pylist(rows, schema=PIECES))
     opened = engine.map(_open, pa.Table.from_pylist(large, schema=PIECES), limits)
@@ -105,26 +102,19 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     return Pieces(schemas.remark(pa.Table.from_pylist(listed, schema=PIECES), skipped=skipped))
 
 
-def read_pieces(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.Table]:
-    """Yield the rows of pieces, in the schema ``places.PLACED``, until nobody waits for them.
+def read_piece(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of a piece, in the schema ``places.PLACED``.
 
-    After Ctrl-C, the threads of a notebook would live on.
+    Parameters
+    ----------
+    row : mapping
+        A row of ``PIECES``, of a file of this machine.
+    at : Address
+        The place that its rows say they come from.
     """
-    yield PLACED.empty_table()
-    for row in pieces.to_pylist():
-        if run.over:
-            return
-        at = Address(**{name: row[name] for name in Address._fields if name in row})
-        if row["said"]:
-            yield schemas.remark(PLACED.empty_table(), notes=json.loads(row["said"]))
-        for table in _read(row, at, limits, run):
-            yield table
-            if run.over:
-                return
-
-
-def _read(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
     path, form = row["path"], row["form"]
+    if row["said"]:
+        yield schemas.remark(PLACED.empty_table(), notes=json.loads(row["said"]))
     if form is None:
         yield from read_file(path, at, limits, run)
         return
@@ -171,8 +161,10 @@ def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def _whole(file: Mapping[str, Any], size: int) -> dict[str, Any]:
-    return {**file, "size": size, "held": size}
+def _whole(file: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """Return a file as one piece; of what is fetched, and can be read in pieces then, few bytes are in memory."""
+    apart = file["address"] is not None and file["size"] > limits.bytes
+    return {**file, "held": BLOCK_BYTES if apart else file["size"]}
 
 
 def _open(files: pa.Table, limits: Limits) -> pa.Table:
@@ -189,7 +181,7 @@ def _tried(find: Callable[[], list[Row]], file: Row, skipped: list[Row]) -> list
         return find()
     except Exception as error:
         if isinstance(error, OSError) and not isinstance(error, SourceError):
-            return [_whole({**file, "form": None}, file["size"])]
+            return [{**file, "form": None, "held": file["size"]}]
         reason = fault(error)
     skipped.append({"uri": file["uri"], "reason": reason.what, "mend": reason.mend})
     return []
@@ -199,21 +191,16 @@ def _opened(file: Row, limits: Limits) -> list[Row]:
     path, streamed = file["path"], min(file["size"], BLOCK_BYTES)
     with open(path, "rb") as opened:
         head = opened.read(HEAD_BYTES)
-    if packing := packing_of(head):
-        return [{**file, "form": CRAWL, "begin": 0, "end": file["size"], "encoding": packing, "held": streamed}]
-    if codec := codec_of(head):
-        with pa.OSFile(os.fsdecode(path)) as raw:
-            lines = holds_json_lines(raw, codec, file["uri"])
-        return [{**file, "form": PACKED, "encoding": codec, "held": streamed} if lines else file]
-    kind = find_format(head, file["uri"])
-    if kind.media_type.endswith("parquet"):
+    form = form_of(head, file["name"])
+    if form == PARQUET:
         return _grouped(file, read_isolated(list_groups, path, seconds=limits.seconds, called=dict(limits.called)))
-    if kind.media_type.endswith("arrow.file"):
-        return [{**file, "form": ARROW, "held": streamed}]
-    begun = kind.media_type in JSON and b"\n" not in head and file["uri"].lower().endswith(LINE_NAMES)
-    if (kind.media_type == JSON_LINES or begun) and b"\0" not in head:  # NULs: in UTF-16 lines are not cut so
-        return [{**file, "form": LINES}]
-    return [file]
+    if form == CRAWL:
+        file = {**file, "begin": 0, "end": file["size"], "encoding": packing_of(head), "held": streamed}
+    elif form == PACKED:
+        file = {**file, "encoding": codec_of(head), "held": streamed}
+    elif form == ARROW:
+        file = {**file, "held": streamed}
+    return [{**file, "form": form}]
 
 
 def _grouped(file: Row, groups: pa.Table) -> list[Row]:
@@ -270,15 +257,17 @@ def _lined(row: Row, surveys: list[Survey], limits: Limits) -> list[Row]:
     odd = next((number for number, one in enumerate(surveys) if not one.valid), None)
     if odd is not None:
         if row["size"] <= limits.bytes:
-            return [_whole({**row, "form": None}, row["size"])]  # its encoding is guessed from all of it
+            return [{**row, "form": None, "held": row["size"]}]  # its encoding is guessed from all of it
         with open(path, "rb") as file:
             file.seek(odd * BLOCK_BYTES)
             encoding = decode(file.read(BLOCK_BYTES)).encoding
     settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
-    pieces = cut(surveys, row["size"])
-    sizes = [{"size": size, "held": size} for size in (piece.end - piece.begin for piece in pieces)]
-    rows = [{**row, **one._asdict(), **size, "encoding": encoding} for one, size in zip(pieces, sizes, strict=True)]
-    return _settled(rows, settled)
+    pieces = [
+        {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
+        for piece in cut(surveys, row["size"])
+        for size in [piece.end - piece.begin]
+    ]
+    return _settled(pieces, settled)
 
 
 def _cut_crawls(found: dict[bytes, list[Row]], limits: Limits, engine: Engine) -> None:

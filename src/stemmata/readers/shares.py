@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from stemmata import schemas
 from stemmata.errors import OptionError
-from stemmata.readers.lines import size_of
 from stemmata.readers.pieces import Pieces
 
 MOST = 100_000  # shares
@@ -97,7 +96,7 @@ class Cut:
         """
         files = files.take(pc.sort_indices(files, [("uri", "ascending"), ("name", "ascending")]))
         paths = files["path"].to_pylist()
-        sizes = np.array([size_of(path) for path in paths], np.int64)
+        sizes = files["size"].to_numpy().astype(np.int64)
         ends = np.cumsum(sizes)
         total = int(sizes.sum())
         edges = np.array([total * number // share.of for number in range(1, share.of)], np.int64)

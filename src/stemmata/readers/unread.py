@@ -15,6 +15,7 @@ RAR = b"Rar!\x1a\x07"
 PACKED = (b"\x1f\x9d", b"\x04\x22\x4d\x18", b"LZIP\1", b"\x89LZO\0")  # compress, lz4, lzip, lzop
 IMAGE = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*")
 OFFICE = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf")
+LFS = b"version https://git-lfs.github.com/spec/v1\noid "
 UNPACK = "unpack it, and give the folder."
 XML = re.compile(r"\s*<\?xml\s")
 

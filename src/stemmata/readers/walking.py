@@ -13,13 +13,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from stemmata import catalog, schemas
 from stemmata.errors import ClashError, MissingSource
-from stemmata.readers.files import explained, is_there, legible
-from stemmata.readers.places import Address
+from stemmata.readers.addresses import is_address, last_name, redact, shown
+from stemmata.readers.datasets import KNOWN_BYTES, blobs_of, sift
+from stemmata.readers.files import explained, is_there, legible, read_bytes
+from stemmata.readers.lines import size_of
+from stemmata.readers.patterns import MAGIC, cut_pattern, matches
 
 FILES = pa.schema(
     [
@@ -28,20 +32,22 @@ FILES = pa.schema(
         ("name", pa.string()),
         ("inside", pa.string()),
         ("source", pa.int64()),
+        ("size", pa.int64()),  # bytes; 0 of what is no ordinary file, or where it is not told
+        ("address", pa.string()),  # where it is fetched from, with what is secret in it; null of files of this machine
     ]
 )
-MAGIC = frozenset("*?[")
 
 
 def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Table:
-    """Return the files that paths stand for, in the order of the paths, those of one path sorted.
+    """Return the files that paths and addresses stand for, in the order given, those of one sorted.
 
     Parameters
     ----------
     paths : mapping of int to str
         By the number of the source. Of files; of folders, which stand for all files in them and below;
         patterns with ``*``, ``?``, ``[…]`` and, for any number of folders, ``**``. What is there under the
-        very name is no pattern.
+        very name is no pattern. Addresses are listed by :func:`stemmata.readers.remote.list_files`; the path of such
+        a file is its address without what is secret in it.
     apart : str, optional
         A file that is no document, should a folder or a pattern lead to it.
 
@@ -57,31 +63,32 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
         A path leads nowhere, or a pattern matches nothing.
     ClashError
         A path is given twice.
+    SourceError
+        What opens an address is not installed.
     """
     walk = _Walk(apart)
-    there = {source: is_there(path) for source, path in paths.items()}
-    _refuse_twice([path for source, path in paths.items() if there[source]])
-    found: dict[str, tuple[str, Address]] = {}
+    there = {source: is_there(path) for source, path in paths.items() if not is_address(path)}
+    _refuse_twice([path for source, path in paths.items() if there.get(source, True)])
+    found: dict[str, _File] = {}
     missing: list[str] = []
     again: set[str] = set()
     for source, path in paths.items():
-        for file, relative in walk.expand(path, there[source]):
-            name = legible(relative or PurePath(path).name)
-            address = Address(_uri(file), name, f"{name}/" if relative else "", source)
-            entry = walk.entry(file)
-            if entry in found:
-                again.add(entry)
-            if entry not in found or _precedence(address) < _precedence(found[entry][1]):
-                found[entry] = file, address
+        listed = walk.reach(path) if is_address(path) else walk.expand(path, there[source])
+        for file in listed:
+            if file.entry in found:
+                again.add(file.entry)
+            if file.entry not in found or file.precedence < found[file.entry].precedence:
+                found[file.entry] = file._replace(source=source)
         if not walk.met:
             missing.append(path)
     if missing:
         raise _nowhere(sorted(missing))
-    rows = [{**address._asdict(), "path": os.fsencode(path)} for path, address in found.values()]
+    rows = [file.row() for file in found.values()]
     rows.sort(key=lambda row: (row["source"], row["name"], row["uri"]))
     counts = {
         "files and folders that are hidden, left out": len(walk.hidden),
         "files to which several of the sources lead, read once": len(again),
+        "files of data sets that are no data of theirs, left out": len(walk.beside - found.keys()),
         "folders of earlier runs, left out": len(walk.runs),
     }
     notes = [{"stage": "documents", "what": what, "count": count} for what, count in counts.items()]
@@ -92,20 +99,40 @@ def find_files(paths: Mapping[int, str], *, apart: str | None = None) -> pa.Tabl
 def leads_to(source: str, path: str) -> bool:
     """Tell whether a folder, or a pattern, leads to a file that may not be there yet; that it is hidden aside."""
     there = is_there(source)
-    root, pattern = (source, ()) if there else _cut(source)
+    root, pattern = (source, ()) if there else cut_pattern(source)
     if not os.path.isdir(root) or not (there or pattern):
         return False
     parts = PurePath(os.path.realpath(path)).parts
     within = PurePath(os.path.realpath(root)).parts
-    return parts[: len(within)] == within and _matches(parts[len(within) :], pattern)
+    return parts[: len(within)] == within and matches(parts[len(within) :], pattern)
 
 
-def _matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:
-    if not pattern:
-        return True
-    if pattern[0] == "**":
-        return _matches(parts, pattern[1:]) or (bool(parts) and _matches(parts[1:], pattern))
-    return bool(parts) and fnmatch(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+class _File(NamedTuple):
+    """A file to which a source leads; ``entry`` tells it from all others, whichever way one came to it."""
+
+    path: str
+    uri: str
+    name: str
+    is_below: bool  # the source, which is a folder or a pattern
+    entry: str
+    size: int | None = None
+    address: str | None = None
+    source: int = 0
+
+    @property
+    def precedence(self) -> tuple[int, str, bool]:
+        return -len(self.name), self.uri, not self.is_below
+
+    def row(self) -> dict[str, Any]:
+        return {
+            "path": os.fsencode(self.path),
+            "uri": self.uri,
+            "name": self.name,
+            "inside": f"{self.name}/" if self.is_below else "",
+            "source": self.source,
+            "size": size_of(self.path) if self.size is None else self.size,
+            "address": self.address,
+        }
 
 
 class _Walk:
@@ -115,6 +142,7 @@ class _Walk:
         self.skipped: dict[str, tuple[str, str]] = {}
         self.hidden: set[str] = set()
         self.runs: set[str] = set()
+        self.beside: set[str] = set()  # the data of a data set
         self.met = False  # whether the last path led to anything, be it to no file
         self._told = False  # whether something on the last path was skipped
         self._folders: dict[str, str] = {}
@@ -127,17 +155,40 @@ class _Walk:
             self._folders[folder] = os.path.realpath(folder)
         return os.path.join(self._folders[folder], name)
 
-    def expand(self, path: str, is_there: bool) -> Iterator[tuple[str, str]]:
-        """Yield the files that a path stands for, and their paths relative to it; of a file itself, none."""
+    def reach(self, address: str) -> Iterator[_File]:
+        """Yield the files that an address stands for."""
+        from stemmata.readers.remote import list_files
+
+        listing = list_files(address)
+        self.met = listing.met
+        self.hidden |= listing.hidden
+        self.runs |= listing.runs
+        self.beside |= listing.beside
+        self.skipped |= {redact(at): (error.what, error.mend) for at, error in listing.skipped.items()}
+        for file in listing.files:
+            at = redact(file.address)
+            name = legible(file.name) or last_name(file.address)
+            yield _File(at, at, name, bool(file.name), file.address, file.size, file.address)
+
+    def expand(self, path: str, is_there: bool) -> Iterator[_File]:
+        """Yield the files that a path stands for, called by their paths relative to it; one itself, by its name."""
         self.met, self._told = is_there, False
         if is_there and not os.path.isdir(path):
-            yield path, ""
+            yield _File(path, _uri(path), legible(PurePath(path).name), is_below=False, entry=self.entry(path))
             return
-        root, pattern = (path, ()) if is_there else _cut(path)
+        root, pattern = (path, ()) if is_there else cut_pattern(path)
         if not is_there and not (pattern and os.path.isdir(root)):
             return
         found = {"/".join(parts): os.path.join(root, *parts) for parts in self._files(root, pattern)}
-        files = [(file, name) for name, file in sorted(found.items()) if self.entry(file) != self._apart]
+        sifted = sift(found, lambda name: read_bytes(found[name], KNOWN_BYTES))
+        for name, error in sifted.refused.items():
+            self._skip(os.path.join(root, name), error.what, error.mend)
+        self.beside |= {self.entry(found.pop(name)) for name in sifted.beside}
+        files = [
+            _File(file, _uri(file), legible(name), is_below=True, entry=self.entry(file))
+            for name, file in sorted(found.items())
+            if self.entry(file) != self._apart
+        ]
         self.met |= bool(found)
         if self.met and not files and not self._told:
             self.skipped[_uri(path)] = "it has no files.", "give a folder with files that are not hidden."
@@ -152,6 +203,7 @@ class _Walk:
         states: list[tuple[tuple[str, ...], int]] = [((), 0)]
         seen = set(states)
         within = os.path.realpath(root)
+        blobs = blobs_of(within)
         while states:
             folder, at = states.pop()
             rest = pattern[at:]
@@ -178,7 +230,7 @@ class _Walk:
                 elif is_link and _leads_to_folder(entry.path):
                     mend = "give the folder that it leads to as a source of its own."
                     self._skip(entry.path, "it is a link to a folder, which is not followed.", mend)
-                elif last and is_link and not PurePath(os.path.realpath(entry.path)).is_relative_to(within):
+                elif last and is_link and not _lies_in(entry.path, within, blobs):
                     mend = "give the file that it leads to."
                     self._skip(entry.path, "it is a link that leads out of the folder.", mend)
                 elif last:
@@ -211,11 +263,9 @@ class _Walk:
         self.skipped[_uri(path)] = reason, mend
 
 
-def _cut(path: str) -> tuple[str, tuple[str, ...]]:
-    """Return the fixed part of a pattern, and the rest; no rest where it is no pattern."""
-    parts = PurePath(path).parts
-    at = next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
-    return str(PurePath(*parts[:at])), parts[at:]
+def _lies_in(link: str, *folders: str | None) -> bool:
+    place = PurePath(os.path.realpath(link))
+    return any(place.is_relative_to(folder) for folder in folders if folder)
 
 
 def _leads_to_folder(link: str) -> bool:
@@ -226,24 +276,22 @@ def _leads_to_folder(link: str) -> bool:
 
 
 def _refuse_twice(paths: Sequence[str]) -> None:
-    for (a_place, a), (b_place, b) in pairwise(sorted((os.path.abspath(path), path) for path in paths)):
+    places = sorted((path if is_address(path) else os.path.abspath(path), path) for path in paths)
+    for (a_place, a), (b_place, b) in pairwise(places):
         if a_place == b_place:
-            what = "folder" if os.path.isdir(a) else "file"
-            raise ClashError(f"a {what} is given twice.", where=f"{legible(a)} and {legible(b)}", mend="give it once.")
+            what = "address" if is_address(a) else "folder" if os.path.isdir(a) else "file"
+            how = "an" if is_address(a) else "a"
+            raise ClashError(f"{how} {what} is given twice.", where=f"{shown(a)} and {shown(b)}", mend="give it once.")
 
 
 def _nowhere(missing: Sequence[str]) -> MissingSource:
     one = "nothing matches a pattern." if MAGIC & set(missing[0]) else "a source is not there."
     return MissingSource(
         one if len(missing) == 1 else f"{len(missing)} sources are not there.",
-        where=", ".join(legible(path)[:200] for path in missing[:5]) or "''",
+        where=", ".join(shown(path)[:200] for path in missing[:5]) or "''",
         mend="check the path; in Python, a text itself is given as stemmata.Text(text, doc='…').",
     )
 
 
 def _uri(path: str) -> str:
     return legible(PurePath(path).as_posix())
-
-
-def _precedence(address: Address) -> tuple[int, str, int]:
-    return -len(address.name), address.uri, -len(address.inside)

@@ -35,6 +35,8 @@ def render_plan(plan: Plan, console: Console) -> str:
 def _headline(plan: Plan) -> str:
     if plan.documents:
         return f"About {_time(sum(plan.hours.values()) / plan.workers)} with {words.counted(plan.workers, 'worker')}."
+    if plan.only_listed:
+        return f"To read: {words.counted(plan.files, 'file')}, {_bytes(plan.size)}; none was fetched to tell more."
     if plan.sample == plan.files:
         return "Nothing could be read."
     return f"Nothing could be read of the sample, {plan.sample:,} of {words.counted(plan.files, 'file')}."

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from stemmata.catalog import refuse_within
 from stemmata.errors import OptionError, SourceError
 from stemmata.readers import EITHER_MARKDOWN, FORMATS, PLAIN, find_format
+from stemmata.readers.addresses import is_address, redact
 from stemmata.readers.called import ITSELF, Called
 from stemmata.readers.encoding import HEAD_BYTES
 from stemmata.readers.jsonlines import looks_like_json_lines
@@ -131,12 +132,29 @@ def refuse_sources(
     """
     for path in written:
         refuse_within(path)
-    paths, _, _ = part_sources(sources)
+    paths = {source: path for source, path in part_sources(sources).paths.items() if not is_address(path)}
     there = [os.fspath(path) for path in written if os.path.exists(path)]
     if not (paths and there):
         return
     beside = None if apart is None else os.fsdecode(apart)
     refuse_files(there, find_files(paths, apart=beside)["path"].to_pylist())
+
+
+def refuse_addresses(sources: Any) -> None:
+    """Refuse sources whose rows cannot be taken out a second time.
+
+    Raises
+    ------
+    SourceError
+        One is an address.
+    """
+    for source in part_sources(sources).paths.values():
+        if is_address(source):
+            raise SourceError(
+                "rows are taken out of files of this machine, and this is an address.",
+                where=redact(source),
+                mend="fetch it first (hf download, aws s3 cp --recursive, curl), and give the folder or the file.",
+            )
 
 
 def refuse_files(written: Iterable[str | os.PathLike[str]], read: Iterable[str | bytes]) -> None:
