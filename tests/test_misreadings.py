@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from benchmarks.ocr import recognise
 from hypothesis import example, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from stemmata import Text, compare, trace
 from stemmata.kernels.lexicons import count_left, take_out
 from stemmata.kernels.lookalikes import make_room, nearest_word
-from stemmata.misreadings import ALIKE, Chosen, alike, find_misread, keys_anew, make_lexicon, read_anew
+from stemmata.misreadings import (
+    ALIKE,
+    Chosen,
+    alike,
+    exchanged_alike,
+    find_misread,
+    keys_anew,
+    make_lexicon,
+    read_anew,
+)
 from stemmata.pipeline import Options
 from stemmata.statistics import StatisticsOptions
-from stemmata.tokens import hash_words, read_keys, words_of
+from stemmata.tokens import Words, hash_words, read_keys, words_of
 from tests.oracles import misreadings as oracle
 
 CLEAN = (
@@ -35,6 +47,19 @@ OTHERS = (
     "A recipe for bread needs little: flour, water, salt and time. My grandmother baked on Saturdays, before the sun "
     "rose, and sold what we could not eat to the neighbours, who paid with eggs and with the news of the street.",
 )
+
+
+class OneSide(NamedTuple):
+    """A text whose words are numbered by what they are, as those of another one are."""
+
+    text: str
+    words: Words
+    ids: NDArray[np.int32]
+
+
+def one_side(text: str) -> OneSide:
+    words = words_of(text)
+    return OneSide(text, words, (words.word & np.uint64(0x7FFFFFFF)).astype(np.int32))
 
 
 def read(text: str, language: str | None = "en") -> list[str]:
@@ -110,6 +135,25 @@ def test_a_scan_is_found_beside_what_it_is_a_scan_of() -> None:
     """By no five words in a row, as they stand, would the two be found."""
     assert pile(0.08) == [("text 0", "text 1")]
     assert pile(1) == []
+
+
+@pytest.mark.parametrize("seed", "adef")
+def test_few_errors_of_recognition_are_no_exchange_of_words(seed: str) -> None:
+    """One wrong letter in fifty on both sides: too few for a text to be a scan, and a fifth of the words differ."""
+    sides = (recognise(" ".join((CLEAN, *OTHERS)), 0.02, seed + side) for side in "xy")
+    found = compare(*(Text(text, doc=doc, language="en") for doc, text in zip("ab", sides, strict=True)))
+    assert [row["kind"] for row in found.alignments.to_pylist()] == ["edited"]
+
+
+def test_words_that_are_exchanged_for_words_are() -> None:
+    spun = CLEAN.replace("keeper", "custodian").replace("lamp", "light").replace("wind", "tbe")
+    a, b = (one_side(text) for text in (CLEAN, spun))
+    path = np.arange(len(a.ids), dtype=np.int32)
+    assert exchanged_alike(a, b, path, "en") == 0
+    scan = one_side(CLEAN.replace("the ", "tbe ").replace("rocks", "stones"))
+    misread = CLEAN.split().count("the")
+    assert exchanged_alike(a, scan, path, "en") == pytest.approx(misread / (misread + 1))
+    assert exchanged_alike(a, scan, path, None) == 0
 
 
 def test_errors_of_recognition_are_no_rewording_and_nothing_grave() -> None:

@@ -178,6 +178,26 @@ def same_in_place(a: Side, b: Side, path: NDArray[np.int32], language: str | Non
     return ids
 
 
+def exchanged_alike(a: Side, b: Side, path: NDArray[np.int32], language: str | None) -> float:
+    """Return the share of the words set against other ones that are no words, on either side, and look like those.
+
+    Spinners exchange words for words, and those who word a text anew do. Of languages without a list it is 0.
+
+    Parameters
+    ----------
+    a, b, path, language :
+        As in ``same_in_place``.
+    """
+    places, known = np.flatnonzero(path >= 0), frequencies(language)
+    places = places[a.ids[places] != b.ids[path[places]]]
+    if not len(places) or not len(known.words):
+        return 0.0
+    shares = known.look_up(a.words.word[places], 0.0), known.look_up(b.words.word[path[places]], 0.0)
+    strange = np.minimum(*shares) == 0
+    same = same_in_place(a, b, path, None)[places] != a.ids[places] if strange.any() else strange
+    return float((strange & same).mean())
+
+
 def alike(a: str, b: str) -> float:
     """Return how much of their letters two passages have in common, in order, 0 to 1."""
     lower, _, properties = letter_tables()

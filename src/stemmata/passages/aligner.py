@@ -27,7 +27,7 @@ from stemmata.passages.pair import TextPair, prepare, turned
 from stemmata.passages.passage import Passage, moved
 from stemmata.passages.rectangles import Rectangle
 from stemmata.passages.roles import Boilerplate, Roles, Text
-from stemmata.passages.same import as_worded, same_in_passages
+from stemmata.passages.same import as_read, as_worded, same_in_passages
 from stemmata.sides import Sides, read_sides
 
 OPS = np.array(schemas.OPS)
@@ -105,14 +105,16 @@ def _align_pair(
     held = [piece for piece, passage in pieces if passage.kind != "none"]
     sentences = accept_sentences(pair, held, frame, names=names, options=options)
     short = [piece for one in sentences.passages for piece in _pieces(pair, one, roles, known_forms, options.shortest)]
-    passages = [
-        passage
+    pieces = [
+        (piece, passage)
         for piece, passage in pieces
         if passage.kind != "none" or not any(piece.meets(sentence) for sentence, _ in short)
     ]
-    passages += [passage for _, passage in short]
+    pieces += short
     if sides.misread:
-        passages = [as_worded(pair, passage) for passage in passages]
+        passages = [as_worded(pair, passage) for _, passage in pieces]
+    else:
+        passages = [as_read(pair, piece, passage, sides.language) for piece, passage in pieces]
     return passages, Left(found.untried, sentences.untried, beyond)
 
 
