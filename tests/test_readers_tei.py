@@ -292,6 +292,13 @@ def test_an_error_names_the_line_of_the_file() -> None:
         read_tei(tei("\n<p>arma</q>", prolog="<!--\n-->"))
 
 
+def test_an_error_is_one_line_whatever_the_file_holds() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_tei(tei("<p>arma</p>", prolog="<!-- never\nended " + "x" * 1_000))
+    what = caught.value.what
+    assert (what.count("\n"), len(what) < 300, "<string>" in what) == (0, True, False)
+
+
 def test_marks_of_a_program_s_own_are_taken_out() -> None:
     assert text("<p>ar\ufdd0ma &#xFDD1;cano</p>") == "arma cano"
 
