@@ -83,6 +83,18 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     return schemas.remark(named, notes=[{"stage": "documents", "what": RECURRING, "count": recurring}])
 
 
+def is_own(rows: pa.Table, named: pa.Table) -> pa.ChunkedArray:
+    """Tell which ids are the user's own, and not made of the path: all that were given, but for those that recur.
+
+    Parameters
+    ----------
+    rows, named : pyarrow.Table
+        The rows as they were given to :func:`name_documents`, and as it returned them.
+    """
+    kept = pc.or_kleene(pc.equal(rows["doc"], named["doc"]), rows["guessed"])
+    return pc.fill_null(pc.and_(pc.is_valid(rows["doc"]), kept), False)
+
+
 def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
     """Return the user's ids and the names of files with the rows' numbers, if these are all different; without loops.
 
