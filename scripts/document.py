@@ -126,7 +126,7 @@ def errors_page() -> str:
         "| 1 | a document could not be read, or inputs were skipped under `--strict`; a pack of evidence was altered |",
         "| 2 | a wrong call: an option, a file that is not there, the same file twice, `-o` on an input |",
         "| 3 | failed: a folder or an answer could not be written, a pack could not be read |",
-        "| 130 | interrupted |",
+        "| 130 | interrupted; 143 and 129: ended by SIGTERM or SIGHUP |",
         "| 141 | whoever was to read the answer closed the pipe |",
         "",
     ]

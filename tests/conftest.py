@@ -56,6 +56,8 @@ def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
         out, err = capsys.readouterr()
         return int(left.value.code or 0), out, err
 
-    before = signal.getsignal(signal.SIGINT)
+    answered = [number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None))]
+    before = {number: signal.getsignal(number) for number in answered}
     yield call
-    signal.signal(signal.SIGINT, before)  # the program has an answer of its own to Ctrl-C
+    for number, answer in before.items():
+        signal.signal(number, answer)  # the program has answers of its own, as to Ctrl-C

@@ -162,6 +162,17 @@ def test_all_good_files_are_read_and_each_broken_one_is_explained(pile: Path, mo
     assert notes["files and folders that are hidden, left out"] == 1
 
 
+@pytest.mark.usefixtures("linear")
+def test_thirty_thousand_rows_of_one_id_are_numbered_in_one_pass(tmp_path: Path) -> None:
+    """Whether it is the user's own, or an address that a crawler fetched again and again."""
+    rows = [f"https://a.example/,The {number}th of many notes on the weir.\n" for number in range(30_000)]
+    for column in ("id", "url"):
+        (tmp_path / f"{column}.csv").write_text(f"{column},text\n" + "".join(rows))
+        docs = read_documents(tmp_path / f"{column}.csv", options=IN_ENGLISH)["doc"].to_pylist()
+        stem = "id.csv:https://a.example/" if column == "id" else "https://a.example/"
+        assert set(docs) == {stem, *(f"{stem} ({number})" for number in range(2, 30_001))}
+
+
 def test_texts_and_digests_are_those_of_the_files(pile: Path) -> None:
     rows = {row["doc"]: row for row in read_documents(pile, options=IN_ENGLISH).to_pylist()}
     assert rows["weir.txt"]["text"] == GOOD["weir.txt"]

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import stemmata as st
@@ -110,6 +111,23 @@ def test_another_file_with_the_same_path_from_its_folder_is_a_clash_that_names_b
     assert list(texts(library)) == ["page.txt"]
     (tmp_path / "monday" / "page.txt").write_text(ENGLISH.edited, "utf-8")
     assert library.add(tmp_path / "monday").docs == ["page.txt@2"]
+
+
+def test_so_are_rows_of_another_file_that_are_called_by_its_path_and_an_id_that_recurs(tmp_path: Path) -> None:
+    """They are no versions; rows of the same file are, wherever in it they stand."""
+    library = st.Library(tmp_path / "library")
+    for folder, rows in (("monday", [ENGLISH.text, REWRITTEN]), ("tuesday", [ENGLISH.stranger, RUSSIAN.text])):
+        (tmp_path / folder).mkdir()
+        table = pa.table({"id": ["7", "7"], "text": rows})
+        pq.write_table(table, tmp_path / folder / "page.parquet")
+    assert library.add(tmp_path / "monday").docs == ["page.parquet:7", "page.parquet:7 (2)"]
+    with pytest.raises(ClashError, match=r"another document with the id 'page\.parquet:7'") as caught:
+        library.add(tmp_path / "tuesday")
+    for folder in ("monday", "tuesday"):
+        assert str(tmp_path / folder / "page.parquet") in caught.value.where
+    table = pa.table({"id": ["6", "7", "7"], "text": [RUSSIAN.text, ENGLISH.edited, REWRITTEN]})
+    pq.write_table(table, tmp_path / "monday" / "page.parquet")
+    assert library.add(tmp_path / "monday").docs == ["6", "page.parquet:7@2"]
 
 
 def test_the_first_addition_is_taken_up_after_a_library_was_only_just_begun(tmp_path: Path) -> None:

@@ -187,6 +187,17 @@ def test_cards_name_files_in_every_way_that_yaml_has(head: str, data: set[str]) 
     assert not sifted.refused
 
 
+@pytest.mark.usefixtures("linear")
+@pytest.mark.parametrize("line", ["  - path: data/part-{}.csv", "  - path: data/part-{}-*.csv", "  - */*/*/*/*/*/{}"])
+def test_a_card_may_name_a_hundred_thousand_files(line: str) -> None:
+    """Work does not grow with their number for each file; of patterns, no more than can be tried say anything."""
+    lines = "\n".join(line.format(number) for number in range(100_000))
+    card = f"---\nconfigs:\n- config_name: all\n  data_files:\n{lines}\n---\n".encode()
+    files = [f"data/part-{number}.csv" for number in range(1_000)]
+    sifted = sift(["README.md", "more.csv", *files], {"README.md": card}.__getitem__)
+    assert sifted.beside == ({"README.md", "more.csv"} if line.endswith("{}.csv") else {"README.md"})
+
+
 def test_a_data_set_in_the_cache_of_the_hub_is_read_through_its_links(repository: Path, tmp_path: Path) -> None:
     """A snapshot there is links to files beside it; other links still lead out of the folder."""
     snapshot = tmp_path / "hub" / "datasets--town--notices" / "snapshots" / "5c2f"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import signal
+import subprocess
 import sys
 import tempfile
 import threading
@@ -238,6 +241,36 @@ def test_no_more_files_lie_here_than_threads_read(store: Store, rooms: Path, mon
     monkeypatch.setattr(fetching, "_fetch", watched)
     assert read("memory://pile", engine=LocalEngine(workers=2)).num_rows == 23
     assert 1 <= most <= 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends the signals of a terminal and of a batch system")
+@pytest.mark.parametrize(("ends", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_nothing_lies_here_once_the_program_is_ended_while_it_fetches(
+    ends: str, status: int, rooms: Path, tmp_path: Path
+) -> None:
+    program = """
+import io, signal, sys, time, fsspec
+from stemmata.__main__ import main
+from stemmata.readers import fetching
+for name in ("SIGTERM", "SIGHUP"):
+    signal.signal(getattr(signal, name), signal.SIG_DFL)  # whoever started the tests may have them ignored
+class Slow(io.BytesIO):
+    def read(self, size):
+        print("begun", flush=True)
+        time.sleep(600)
+fetching._reading = lambda *_: Slow()
+fsspec.filesystem("memory").pipe("/pile/ferry.txt", b"The ferry sails at noon.")
+main(["trace", "memory://pile", "-o", sys.argv[1]])
+"""
+    command = [sys.executable, "-c", program, str(tmp_path / "run")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "TMPDIR": str(rooms)})
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    assert [*rooms.glob("stemmata-*")]
+    process.send_signal(getattr(signal, ends))
+    process.communicate(timeout=60)
+    assert process.returncode == status
+    assert not [*rooms.iterdir()]
 
 
 def test_what_comes_too_slowly_is_given_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001

@@ -14,6 +14,8 @@ from stemmata.cli.console import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_UNREAD, EXI
 from stemmata.errors import ClashError, MissingSource, OptionError, SourceError, StemmataError
 from stemmata.report.escape import visible
 
+ENDING = ("SIGTERM", "SIGHUP")
+
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit status.
@@ -27,9 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     ------
     SystemExit
         0: done. 1: nothing could be read, or inputs were skipped under ``--strict``. 2: a wrong call.
-        3: failed. 130: interrupted. 141: no one listens to what is printed.
+        3: failed. 130: interrupted; 143 and 129: ended, or hung up. 141: no one listens to what is printed.
     """
     signal.signal(signal.SIGINT, _leave)
+    for name in ENDING:
+        ends = getattr(signal, name, None)  # Windows has no SIGHUP
+        if ends is not None and signal.getsignal(ends) is signal.SIG_DFL:  # nohup has it ignored
+            signal.signal(ends, _leave)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign is no reason to fail
@@ -50,8 +56,9 @@ def _status(error: StemmataError) -> int:
     return EXIT_UNREAD if isinstance(error, SourceError) else EXIT_FAILED
 
 
-def _leave(_signal: int, _frame: FrameType | None) -> NoReturn:
-    sys.exit(EXIT_INTERRUPTED)
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave as from any other place, so that nothing is left behind: files that were fetched, workers."""
+    sys.exit(EXIT_INTERRUPTED + number - signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from stemmata.readers.addresses import absolute_place
 from stemmata.readers.isolation import Reading, reading
 from stemmata.readers.language import identify_languages
 from stemmata.readers.limits import PROFILES, Limits
-from stemmata.readers.naming import name_documents
+from stemmata.readers.naming import is_own, name_documents
 from stemmata.readers.pieces import find_pieces
 from stemmata.readers.places import bundle, join, remark_as
 from stemmata.readers.reading import read_pieces
@@ -426,7 +426,7 @@ def _read_rows(
         read = join(parts)
         named = name_documents(read, files)
         remarked = [read, files, pieces.rows, named]
-        rows = named.replace_schema_metadata(None).append_column("own", pc.is_valid(read["doc"]))
+        rows = named.replace_schema_metadata(None).append_column("own", is_own(read, named))
         if metadata is not None:
             from stemmata.readers.metadata import describe, read_metadata
 

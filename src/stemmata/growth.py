@@ -310,13 +310,17 @@ def _accede(connection: sqlite3.Connection, arrivals: Arrivals, number: int) -> 
 
 
 def places_of(documents: pa.Table) -> list[str]:
-    """Return the file of each document, its place in it behind; empty where the id is the user's own, or an address."""
+    """Return the file of each document, its place in it behind; empty where the id is the user's own, or an address.
+
+    Of a row that is called by its file and an id of the user's own that recurs, the file alone: its number may change.
+    """
     columns = (documents[name].to_pylist() for name in ("doc", "own", "path", "uri", "member", "row"))
     places = []
     for doc, own, path, uri, member, row in zip(*columns, strict=True):
         file = uri if path is None else legible(os.fsdecode(path))
         fetched = row is None and member is not None and "://" in doc  # a page of a web archive, wherever that lies
-        places.append("" if own or fetched else file + (f"/{member}" if member else "") + numbered(row))
+        number = numbered(row) if numbered(row) in doc else ""
+        places.append("" if own or fetched else file + (f"/{member}" if member else "") + number)
     return places
 
 

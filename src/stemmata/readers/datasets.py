@@ -18,7 +18,7 @@ from pathlib import PurePath
 from typing import Any
 
 from stemmata.errors import SourceError
-from stemmata.readers.patterns import matches
+from stemmata.readers.patterns import MAGIC, matches
 
 STATE, INFO, SPLITS, INDICES, CARD = (
     "state.json",
@@ -32,6 +32,7 @@ OF_DATASETS = frozenset(
     ["configs", "dataset_info", "task_categories", "task_ids", "size_categories", "annotations_creators"]
 )  # what the head of a card has, and that of no other README
 KNOWN_BYTES = 16 << 20  # of a file of bookkeeping: state.json may name a hundred thousand shards
+MOST_TRIED = 20_000_000  # parts of patterns with signs such as *, each of which is tried on each name
 HEAD = re.compile(r"---[ \t]*\r?\n(.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
 ENTRY = re.compile(r"(?P<lead> *(?:- +)*)(?:(?P<key>[\w.-]+):(?= |$) *)?(?P<value>.*)")
 REMARK = re.compile(r"(?:^| )#.*")
@@ -156,14 +157,26 @@ def _head_of_card(folder: str, read: Read) -> list[str] | None:
 def _data(names: set[str], head: Sequence[str], skip: int) -> set[str]:
     """Return the data of a repository: what its card names, if that is there, else all but what is about it.
 
+    A card of more patterns than can be tried names nothing.
+
     Parameters
     ----------
     skip : int
         The length of the repository's own name, with which all names begin.
     """
-    patterns = [tuple(part for part in one.split("/") if part not in ("", ".")) for one in _patterns(head)]
-    named = {name for name in names if any(matches(name[skip:].split("/"), pattern) for pattern in patterns)}
+    patterns = {tuple(part for part in one.split("/") if part not in ("", ".")) for one in _patterns(head)}
+    signed = [pattern for pattern in patterns if any(MAGIC.intersection(part) for part in pattern)]
+    named: set[str] = set()
+    if sum(map(len, signed)) * len(names) <= MOST_TRIED:
+        named |= _named(names, patterns.difference(signed), skip)
+        named |= {name for name in names if any(matches(name[skip:].split("/"), pattern) for pattern in signed)}
     return named or {name for name in names if "/" in name[skip:] or not _is_about(name[skip:])}
+
+
+def _named(names: set[str], paths: set[tuple[str, ...]], skip: int) -> set[str]:
+    """Return the files that are named, or lie in a folder that is."""
+    parted = {name: tuple(name[skip:].split("/")) for name in names}
+    return {name for name, parts in parted.items() if any(parts[:at] in paths for at in range(len(parts) + 1))}
 
 
 def _is_about(file: str) -> bool:

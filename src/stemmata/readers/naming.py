@@ -83,6 +83,18 @@ def name_documents(rows: pa.Table, files: pa.Table) -> pa.Table:
     return schemas.remark(named, notes=[{"stage": "documents", "what": RECURRING, "count": recurring}])
 
 
+def is_own(rows: pa.Table, named: pa.Table) -> pa.ChunkedArray:
+    """Tell which ids are the user's own, and not made of the path: all that were given, but for those that recur.
+
+    Parameters
+    ----------
+    rows, named : pyarrow.Table
+        The rows as they were given to :func:`name_documents`, and as it returned them.
+    """
+    kept = pc.or_kleene(pc.equal(rows["doc"], named["doc"]), rows["guessed"])
+    return pc.fill_null(pc.and_(pc.is_valid(rows["doc"]), kept), False)
+
+
 def _simple(rows: pa.Table, files: pa.Table) -> pa.ChunkedArray | None:
     """Return the user's ids and the names of files with the rows' numbers, if these are all different; without loops.
 
@@ -161,15 +173,12 @@ def _times(rows: pa.Table) -> list[str]:
 def _by_name(made: Sequence[_Row], users: AbstractSet[str]) -> dict[int, str]:
     """Return the address of what was fetched as its id, or what was taken for one; of what recurs, with its time."""
     taken = {*users, *(row.file.name for row in made)}
-    seen = {*users}
+    seen, last = {*users}, Counter[str]()
     ids = {}
     for row in sorted(made, key=lambda row: (row.file.name, row.seen or "~", *_order(row), row.at)):
-        doc, number = row.file.name, 1
+        doc = row.file.name
         if doc in seen:
-            doc = timed = f"{doc} ({row.seen}Z)" if row.seen else doc
-            while doc in taken:
-                number += 1
-                doc = f"{timed} ({number})"
+            doc = _numbered(f"{doc} ({row.seen}Z)" if row.seen else doc, taken, last)
         seen.add(doc)
         taken.add(doc)
         ids[row.at] = doc
@@ -199,18 +208,29 @@ def _told_apart(made: Sequence[_Row], there: AbstractSet[_File], users: Abstract
 def _numbered_apart(made: Sequence[_Row], ids: Mapping[int, str], users: AbstractSet[str]) -> dict[int, str]:
     """Return the ids with a number for those that still stand twice."""
     taken = {*users, *ids.values()}
-    seen = {*users}
+    seen, last = {*users}, Counter[str]()
     apart = {}
     for row in sorted(made, key=lambda row: (ids[row.at], *_order(row), row.at)):
-        doc, number = ids[row.at], 1
+        doc = ids[row.at]
         if doc in seen:
-            while doc in taken:
-                number += 1
-                doc = f"{ids[row.at]} ({number})"
+            doc = _numbered(doc, taken, last)
         seen.add(doc)
         taken.add(doc)
         apart[row.at] = doc
     return apart
+
+
+def _numbered(doc: str, taken: AbstractSet[str], last: Counter[str]) -> str:
+    """Return an id with the first number behind it that is free, from 2 on, if it is taken.
+
+    ``last`` keeps the number that each had last: a hundred thousand rows may have one id.
+    """
+    free, number = doc, max(1, last[doc])
+    while free in taken:
+        number += 1
+        free = f"{doc} ({number})"
+    last[doc] = number
+    return free
 
 
 def _order(row: _Row) -> tuple[str, int, str]:
