@@ -327,3 +327,5 @@ def test_two_documents_of_one_source_are_no_pair(tmp_path: Path, monkeypatch: py
     write("a.txt", "")
     with pytest.raises(SourceError, match="not read: it is empty"):
         read_pair("folder", "a.txt", options=IN_ENGLISH)
+    with pytest.raises(SourceError, match="one of the sources holds both"):
+        read_pair("folder/z.txt", "folder", options=IN_ENGLISH)

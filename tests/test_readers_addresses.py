@@ -11,7 +11,12 @@ from stemmata.readers.addresses import is_address, last_name, redact, scrubbed
 
 @pytest.mark.parametrize(
     ("source", "told"),
-    [("s3://b/a.txt", True), ("hf://datasets/town/notices", True), ("HTTPS://a.example", True)]
+    [
+        ("s3://b/a.txt", True),
+        ("simplecache::s3://b/a.txt", True),
+        ("hf://datasets/town/notices", True),
+        ("HTTPS://a.example", True),
+    ]
     + [(path, False) for path in ("a.txt", "/b/a.txt", r"C:\a.txt", "c://a", "a:b", "news//a", "://a")],
 )
 def test_an_address_begins_with_what_it_is(source: str, told: bool) -> None:
@@ -36,6 +41,7 @@ TOLD = {
     "abfs://box@account/b.txt?sig=hunter2": "abfs://account/b.txt?sig=…",
     "hf://datasets/town/notices@main/a.csv": "hf://datasets/town/notices@main/a.csv",
     "s3://bucket/*.txt?": "s3://bucket/*.txt?",
+    "simplecache::https://ada:hunter2@a.example/b#hunter2": "simplecache::https://a.example/b",
     "https://[2001:db8::1]:8080/a": "https://[2001:db8::1]:8080/a",
 }
 

@@ -248,7 +248,20 @@ def test_columns_that_hold_something_else_than_their_name_says_are_left_alone() 
     }
     found = read_documents(pa.table(table), options=DocumentOptions(language="en"))
     assert taken(pa.table(table)) == {"tables with columns taken as doc: url"}
-    assert set(notes(found)) == {"tables with columns taken as doc: url"}
+    undated = "tables with a column that is called as dates are and mostly holds none of ISO 8601, left out: created_at"
+    assert set(notes(found)) == {"tables with columns taken as doc: url", undated}
+
+
+def test_of_a_column_of_dates_that_holds_nothing_nothing_is_said() -> None:
+    assert notes(read_documents(pa.table({"text": LONG, "pub_date": ["", " ", None]}))) == {}
+
+
+def test_a_table_whose_first_row_is_a_text_has_no_names_of_columns() -> None:
+    """Else that text would be lost, and called the name of a column."""
+    Path("rows.csv").write_text("".join(f'{n},"{text}"\n' for n, text in enumerate(LONG)), encoding="utf-8")
+    (reason, mend), *_ = skipped(read_documents("rows.csv"))
+    assert reason == f"its columns have no names: the first row seems to hold a text ({LONG[0][:40]!r}…)."
+    assert "id,text" in mend
 
 
 @pytest.mark.parametrize("name", FORMS)

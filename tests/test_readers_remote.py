@@ -323,6 +323,21 @@ def test_other_addresses_are_refused(address: str) -> None:
     assert error.value.mend
 
 
+def test_a_server_that_is_asked_before_anything_is_listed_may_be_away(store: Store) -> None:  # noqa: ARG001
+    """FTP logs in when its address is opened: that it cannot is told of this address, and ends no run."""
+    rows = read("ftp://ada:hunter2@127.0.0.1:9/a.txt", "memory://pile/ferry.txt")
+    assert rows["doc"].to_pylist() == ["ferry.txt"]
+    (row,) = told(rows)
+    assert row["uri"] == "ftp://127.0.0.1:9/a.txt"
+    assert row["reason"].startswith("it cannot be fetched")
+
+
+def test_a_chain_of_addresses_is_refused_without_its_password() -> None:
+    with pytest.raises(SourceError, match="such an address cannot be a source") as error:
+        read("simplecache::ftp://ada:hunter2@127.0.0.1:9/a.txt")
+    assert "hunter2" not in str(error.value)
+
+
 # The web
 
 
@@ -385,6 +400,9 @@ def test_two_pages_are_compared(web: str, run: Run) -> None:
 def test_a_page_that_is_not_there_is_missing(web: str) -> None:
     with pytest.raises(MissingSource):
         read(f"http://{web}/none.txt", f"http://{web}/ferry.txt")
+    with pytest.raises(MissingSource, match="a source is not there") as error:  # a query is no pattern
+        read(f"http://{web}/none.txt?page=2")
+    assert "not a folder or a pattern" in error.value.mend
 
 
 def test_what_may_not_be_read_or_cannot_be_is_skipped_with_the_mend(web: str) -> None:

@@ -47,6 +47,12 @@ COPIES = [Witness("a.txt", None, "", "original", LONG), Witness("b.txt", "a.txt"
         ([], [BROKEN], "Nothing could be read: 1 file was not read."),
         (loners(1), [], "There is nothing to compare: only one document was read."),
         (loners(1), [BROKEN] * 2, "There is nothing to compare: only one document was read; 2 files were not read."),
+        (
+            loners(1),
+            [BROKEN, *({**BROKEN, "uri": f"table.csv#{n}"} for n in (2, 3))],
+            "There is nothing to compare: only one document was read; 1 file and 2 parts of files were not read.",
+        ),
+        ([], [{**BROKEN, "uri": "table.csv#1"}], "Nothing could be read: 1 part of a file was not read."),
         (loners(3), [], "None of the 3 documents derives from another."),
         (COPIES, [], "Both documents belong to one family."),
         (

@@ -395,8 +395,9 @@ def read_pair(
 
 def _not_two(docs: list[str], skipped: list[dict[str, str]]) -> SourceError:
     if len(docs) > 2 or not skipped:
+        both = "one of the sources holds both" if len(docs) == 2 else f"the sources hold {len(docs)}"
         return SourceError(
-            f"two documents are compared, and the sources hold {len(docs)}.",
+            f"two documents are compared, one from each source, and {both}.",
             where=", ".join(docs[:5]),
             mend="give two sources of one document each.",
         )

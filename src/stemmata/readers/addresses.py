@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from stemmata.readers.files import legible
 
-ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://(.*)", re.DOTALL)
+ADDRESS = re.compile(r"((?:[A-Za-z][\w+.-]*::)*[A-Za-z][\w+.-]+)://(.*)", re.DOTALL | re.ASCII)  # also in a chain
 WEB = ("http", "https")
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^:@\[\]?#]*)(?::\d*)?")
 SHORT = re.compile(r"\d{1,10}", re.ASCII)  # of values in a query, what tells pages apart and opens nothing
@@ -42,7 +42,7 @@ def redact(address: str) -> str:
     authority, slash, path = rest.partition("/")
     place = authority.rpartition("@")[2] + slash + path
     mark = query = ""
-    if kind in WEB or WITH_QUERY.search(place):
+    if kind.rpartition("::")[2] in WEB or WITH_QUERY.search(place):
         place, mark, query = place.partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
     asked = "&".join(map(_redacted, query.split("&"))) if mark else ""

@@ -42,6 +42,7 @@ NAMES: dict[str, tuple[str, ...]] = {  # in small letters and without signs; of 
 SIGNS = re.compile(r"[\W_]+")
 ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w+)?")
+UNDATED = "tables with a column that is called as dates are and mostly holds none of ISO 8601, left out"
 DATA = re.compile(r'<|\{\s*"|\[\s*[{"\[]')  # markup or JSON
 
 
@@ -94,6 +95,7 @@ def settle(names: Sequence[str], sampled: Sampled, called: Called) -> Settled:
         Several columns may hold the texts.
     """
     found: dict[str, str | None] = {name: called.get(name) for name in NAMES}
+    notes: list[dict[str, object]] = []
     plain = {name: SIGNS.sub("", name.casefold()) for name in dict.fromkeys(names) if name not in TYPES}
     beside = {meant: name for name, meant in ALSO.items()}
     for meant, known in NAMES.items():
@@ -105,10 +107,16 @@ def settle(names: Sequence[str], sampled: Sampled, called: Called) -> Settled:
             ranked = sorted((known.index(one), name) for name, one in plain.items() if one in known)
             fits = (name for _, name in ranked if name != found["text"] and _holds(meant, sampled(name)))
             found[meant] = next(fits, None)
+            if meant == "published" and not found[meant]:
+                notes += [_note(f"{UNDATED}: {_shown(name)}") for _, name in ranked[:1] if _is_filled(sampled(name))]
     guessed = {meant: at for meant, at in found.items() if at and meant not in called}
     said = "; ".join(f"as {meant}: {_shown(at)}" for meant, at in guessed.items())
-    notes: list[dict[str, object]] = [{"stage": "documents", "what": f"tables with columns taken {said}", "count": 1}]
-    return Settled({**found, GUESSED: "doc" if "doc" in guessed else None}, notes if guessed else [])
+    notes += [_note(f"tables with columns taken {said}")] if guessed else []
+    return Settled({**found, GUESSED: "doc" if "doc" in guessed else None}, notes)
+
+
+def _note(what: str) -> dict[str, object]:
+    return {"stage": "documents", "what": what, "count": 1}
 
 
 def _shown(name: str) -> str:
@@ -130,6 +138,11 @@ def _text(plain: dict[str, str], sampled: Sampled) -> str | None:
         best = max(prose, key=_length, default=None)
         if best is None or best.length < LEAST_LENGTH or len(values[best.name]) < 2:
             return None
+        if len(best.name) >= LEAST_LENGTH and _is_written(best.name):
+            raise SourceError(
+                f"its columns have no names: the first row seems to hold a text ({best.name[:40]!r}…).",
+                mend="put a row of names above it, such as id,text; or name that column (--text).",
+            )
         rivals = [column for column in prose if MARGIN * column.length > best.length]
     else:
         rivals = [
@@ -167,6 +180,10 @@ def _is_written(value: str) -> bool:
 
 def _length(column: _Column) -> tuple[float, str]:
     return column.length, column.name
+
+
+def _is_filled(sample: Sequence[Any]) -> bool:
+    return not all(map(is_unknown, sample))
 
 
 def _holds(meant: str, sample: Sequence[Any]) -> bool:

@@ -71,8 +71,8 @@ def list_files(address: str) -> Listing:
         fsspec is not installed, or what it needs for such addresses; or it knows none such.
     """
     listing = Listing()
-    system, path = opened(address)
     try:
+        system, path = opened(address)  # some kinds of address, such as ftp://, ask their server at once
         system.invalidate_cache()
         if (info := _info(system, path, address)) is not None:
             root, pattern = address, NO_PATTERN

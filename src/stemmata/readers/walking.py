@@ -8,7 +8,6 @@ to files that lie elsewhere.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from itertools import pairwise
@@ -19,7 +18,7 @@ import pyarrow as pa
 
 from stemmata import catalog, schemas
 from stemmata.errors import ClashError, MissingSource
-from stemmata.readers.addresses import is_address, last_name, redact, shown
+from stemmata.readers.addresses import WEB, is_address, last_name, redact, scheme, shown
 from stemmata.readers.datasets import KNOWN_BYTES, blobs_of, sift
 from stemmata.readers.files import explained, is_there, legible, read_bytes
 from stemmata.readers.lines import size_of
@@ -227,10 +226,13 @@ class _Walk:
                     self.hidden |= {self.entry(entry.path)} if is_folder or last else set()
                 elif is_folder:
                     following.append(((*folder, entry.name), min(at + (not deep), len(pattern))))
-                elif is_link and _leads_to_folder(entry.path):
+                elif is_link and os.path.isdir(entry.path):
                     mend = "give the folder that it leads to as a source of its own."
                     self._skip(entry.path, "it is a link to a folder, which is not followed.", mend)
                 elif last and is_link and not _lies_in(entry.path, within, blobs):
+                    if not is_there(entry.path):
+                        self._refuse(entry.path, FileNotFoundError())
+                        continue
                     mend = "give the file that it leads to."
                     self._skip(entry.path, "it is a link that leads out of the folder.", mend)
                 elif last:
@@ -268,13 +270,6 @@ def _lies_in(link: str, *folders: str | None) -> bool:
     return any(place.is_relative_to(folder) for folder in folders if folder)
 
 
-def _leads_to_folder(link: str) -> bool:
-    try:
-        return stat.S_ISDIR(os.stat(link).st_mode)
-    except OSError:
-        return False
-
-
 def _refuse_twice(paths: Sequence[str]) -> None:
     places = sorted((path if is_address(path) else os.path.abspath(path), path) for path in paths)
     for (a_place, a), (b_place, b) in pairwise(places):
@@ -285,11 +280,13 @@ def _refuse_twice(paths: Sequence[str]) -> None:
 
 
 def _nowhere(missing: Sequence[str]) -> MissingSource:
-    one = "nothing matches a pattern." if MAGIC & set(missing[0]) else "a source is not there."
+    web = is_address(missing[0]) and scheme(missing[0]) in WEB
+    one = "nothing matches a pattern." if MAGIC & set(missing[0]) and not web else "a source is not there."
+    mend = "check the path; in Python, a text itself is given as stemmata.Text(text, doc='…')."
     return MissingSource(
         one if len(missing) == 1 else f"{len(missing)} sources are not there.",
         where=", ".join(shown(path)[:200] for path in missing[:5]) or "''",
-        mend="check the path; in Python, a text itself is given as stemmata.Text(text, doc='…').",
+        mend="check the address; on the web it is that of one file, not a folder or a pattern." if web else mend,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 SHORT = 25  # words below which a text is too short for its passages to be told from chance
 
 UNMATCHED = "it matches no document."  # the reason of a row of metadata that was not used
+_PART = re.compile(r"#\d+$")  # at the end of what is told of a row, an entry or a record
 _READ_AT_ONCE = 1_000  # texts whose words are held in memory together
 _LISTED = 6  # values of one column that are worth a line of their own
 _CLOSEST = 10
@@ -125,8 +127,7 @@ def read_pile(trace: Trace, rows: Mapping[str, Row], families: Sequence[Family])
 def headline(pile: Pile) -> str:
     """Say in one sentence what was found."""
     documents, members = len(pile.rows), len(pile.members)
-    files = sum(row["reason"] != UNMATCHED and row["mend"] != PASSED_OVER for row in pile.skipped)
-    unread = f"{_were(files, 'file')} not read" if files else ""
+    unread = _unread([row for row in pile.skipped if row["reason"] != UNMATCHED and row["mend"] != PASSED_OVER])
     if not documents:
         return f"Nothing could be read: {unread}." if unread else "Nothing was there to read."
     if documents == 1:
@@ -218,6 +219,15 @@ def outside(trace: Trace, families: Sequence[Family]) -> tuple[list[Row], list[R
 
 def _families(count: int) -> str:
     return "one family" if count == 1 else f"{count:,} families"
+
+
+def _unread(skipped: Sequence[Row]) -> str:
+    """Say how much was not read: files, and what of files is told by its number, such as rows of tables."""
+    parts = sum(bool(_PART.search(row["uri"])) for row in skipped)
+    files = len(skipped) - parts
+    counted = [words.counted(files, "file")] if files else []
+    counted += [words.counted(parts, "part") + (" of a file" if parts == 1 else " of files")] if parts else []
+    return f"{' and '.join(counted)} {'was' if len(skipped) == 1 else 'were'} not read" if skipped else ""
 
 
 def _were(count: int, noun: str) -> str:
