@@ -31,6 +31,7 @@ class Page(NamedTuple):
     title: str = ""
     author: str = ""
     date: str = ""
+    whole: str | None = None
 
 
 def pages(every: int = 1) -> Measurement:
@@ -69,6 +70,8 @@ def _table(scores: dict[str, Figures]) -> Table:
         )
         for field in MEANT
     ]
+    beside = ("pages with the column whole", "lost words that it holds")
+    rows.append((" / ".join(beside), *cells(*beside)))
     rows.append(("pages a second", *(count(round(scores[reader]["pages a second"])) for reader in READERS)))
     return Table(header=("figure", *READERS), rows=tuple(rows))
 
@@ -76,10 +79,10 @@ def _table(scores: dict[str, Figures]) -> Table:
 def read_stemmata(data: bytes, profile: str = "main") -> Page:
     """Return what our reader makes of a page; its date is the day in UTC."""
     try:
-        row = read_html(data, profile=profile).select(["text", "title", "author", "published"]).to_pylist()[0]
+        (row,) = read_html(data, profile=profile).select(["text", "title", "author", "published", "whole"]).to_pylist()
     except SourceError:
         return Page()
-    return Page(row["text"], row["title"] or "", row["author"] or "", str(row["published"] or "")[:10])
+    return Page(row["text"], row["title"] or "", row["author"] or "", str(row["published"] or "")[:10], row["whole"])
 
 
 def read_trafilatura(data: bytes) -> Page:
@@ -100,10 +103,16 @@ READERS: dict[str, Callable[[bytes], Page]] = {
 def _whole(rows: list[dict[str, Any]], read: Callable[[bytes], Page]) -> Figures:
     """Return how well the words of main texts are found, in any order: means over pages."""
     scores = []
+    set_, lost, held = 0, 0, 0
     for row in rows:
-        found, true = (Counter(_words(text)) for text in (read(row["html"]).text, row["article_body"]))
+        page = read(row["html"])
+        found, true, whole = (Counter(_words(text)) for text in (page.text, row["article_body"], page.whole or ""))
         scores.append(_rates((found & true).total(), found.total(), true.total()))
-    return {f"words, {name}": fmean(score[name] for score in scores) for name in scores[0]}
+        set_ += page.whole is not None
+        lost += (true - found).total()
+        held += ((true - found) & (whole - found)).total()
+    figures = {f"words, {name}": fmean(score[name] for score in scores) for name in scores[0]}
+    return figures | {"pages with the column whole": set_ / len(rows), "lost words that it holds": held / (lost or 1)}
 
 
 def _pieces(rows: list[dict[str, Any]], read: Callable[[bytes], Page]) -> Figures:

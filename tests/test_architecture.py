@@ -28,7 +28,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"exporting"},
     {"report"},
     {"demo", "interchange"},
-    {"holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
+    {"beginnings", "holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
     {"postings", "rulings"},
     {"pipeline"},
     {schema.name for schema in schemas.TABLES} | {"statistics"},  # the stages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
@@ -17,6 +18,7 @@ import stemmata as st
 from stemmata import Text
 from stemmata.errors import FolderError, MissingSource, OptionError
 from stemmata.redaction import BLOCK
+from tests import web_archives
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
 
@@ -320,6 +322,48 @@ def test_originals_are_found_in_archives_and_in_archives_within_them(tmp_path: P
     files = unpacked(library.evidence(deep, flat, tmp_path / "pack.zip").path)
     assert files["b/original.bin"] == PAGE.encode()
     assert read(files, "b/metadata.json")["place"] == "outer.zip/folder/inner.zip/deep/page.html"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_of_a_web_archive_is_taken_out_again_with_how_it_was_served(tmp_path: Path, packed: bool) -> None:
+    """Also out of a web archive in a zip archive; what it was sent in is undone."""
+    theirs = web_archives.page(FERRY_SPUN)
+    sent = web_archives.answer(gzip.compress(theirs), "Content-Encoding: gzip", "Last-Modified: Mon, 4 May 2026")
+    pages = [
+        web_archives.record(web_archives.answer(web_archives.page(FERRY)), "https://a.example/ferry"),
+        web_archives.record(sent, "https://b.example/boat"),
+    ]
+    crawl = tmp_path / "crawl.warc.gz"
+    crawl.write_bytes(b"".join(map(gzip.compress, pages)))
+    if packed:
+        with zipfile.ZipFile(tmp_path / "outer.zip", "w") as outer:
+            outer.write(crawl, "may/crawl.warc.gz")
+    library = st.Library(tmp_path / "library")
+    library.add(tmp_path / "outer.zip" if packed else crawl)
+    both = ("https://a.example/ferry", "https://b.example/boat")
+    made = library.evidence(*both, tmp_path / "pack.zip")
+    files = unpacked(made.path)
+    assert files["b/original.bin"] == theirs
+    assert read(files, "b/metadata.json")["sha256"] == hashlib.sha256(theirs).hexdigest()
+    headers = files["b/headers.txt"].decode()
+    assert "warc-target-uri: https://b.example/boat\n" in headers
+    assert "HTTP/1.1 200 OK\r\n" in headers
+    assert "Last-Modified: Mon, 4 May 2026" in headers
+    assert not st.verify_pack(made.path).differs
+    redacted = library.evidence(*both, tmp_path / "red.zip", redact_others=True)
+    assert "b/headers.txt" not in unpacked(redacted.path)
+
+
+def test_a_record_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    pages = [web_archives.answer(web_archives.page(text)) for text in (FERRY, FERRY_SPUN)]
+    crawl = tmp_path / "crawl.warc"
+    crawl.write_bytes(b"".join(web_archives.record(data, f"https://{n}.example/") for n, data in enumerate(pages)))
+    library = st.Library(tmp_path / "library")
+    library.add(crawl)
+    crawl.write_bytes(web_archives.record(pages[0], "https://0.example/"))
+    made = library.evidence("https://0.example/", "https://1.example/", tmp_path / "pack.zip")
+    assert made.originals["a"].startswith("read again from its file")
+    assert made.originals["b"] == "its file is not at hand: the web archive holds no such record any more"
 
 
 def test_of_a_row_of_a_table_the_text_is_the_input(tmp_path: Path) -> None:

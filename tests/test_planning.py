@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from stemmata.errors import MissingSource
 from stemmata.planning import BASE, LEAST_DOCUMENTS, LEAST_FILES, Plan, plan_run
 from stemmata.report.plan import render_plan
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.web_archives import answer, page, record
 
 WORDS = sorted({*FERRY.split(), *FERRY_SPUN.split(), *ORCHARD.split()})
 ONE = LocalEngine(workers=1)
@@ -180,6 +182,26 @@ def test_a_table_over_the_limit_is_read_in_pieces_and_costs_what_it_holds(tmp_pa
     (tmp_path / "a.jsonl").write_text(lines, "utf-8")
     plan = planned(tmp_path, options=st.Options(documents=DocumentOptions(limit_bytes=5_000)))
     assert (plan.files, plan.size, plan.documents) == (1, len(lines.encode()), 12)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.warc", "a.warc.gz"])
+def test_of_a_large_table_or_web_archive_the_beginning_is_read(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is cut is no damage of it; so many as it holds in all are reckoned with."""
+    texts = [" ".join(sentences(n)) for n in range(400)]
+    if ".jsonl" in name:
+        data = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+        data = gzip.compress(data) if name.endswith(".gz") else data
+    else:
+        pages = [record(answer(page(text)), f"https://a.example/{n}") for n, text in enumerate(texts)]
+        data = b"".join(map(gzip.compress, pages) if name.endswith(".gz") else pages)
+    (tmp_path / name).write_bytes(data)
+    monkeypatch.setattr(planning, "MOST_BYTES", len(data) // 4)
+    plan = planned(tmp_path)
+    assert (plan.files, plan.sample, plan.size, plan.skipped) == (1, 1, len(data), [])
+    assert 60 < plan.read < 120
+    assert plan.documents == pytest.approx(400, rel=0.1)
 
 
 def test_a_small_pile_is_its_own_sample(tmp_path: Path) -> None:

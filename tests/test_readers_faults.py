@@ -6,7 +6,7 @@ import gzip
 import io
 import json
 import zipfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from stemmata import schemas
 from stemmata.documents import DocumentOptions, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import ClashError, SourceError
-from stemmata.readers import contents, lines, pieces
+from stemmata.readers import contents, lines, piecemeal, pieces
 from stemmata.readers.faults import fault
 from stemmata.readers.isolation import read_isolated
 from tests import hostile_readers
@@ -75,7 +75,7 @@ def skipped(table: pa.Table) -> list[tuple[str, str]]:
         ("bad.json", b'[{"text": "The weir."}]', contents, "find_format"),
         ("bad.txt.gz", gzip.compress(RUSSIAN.encode()), contents, "unpack_whole"),
         ("bad.zip", archive(a=RUSSIAN), contents, "unpack"),
-        ("large.txt", ROWS, pieces, "find_format"),
+        ("large.txt", ROWS, pieces, "form_of"),
         ("large.jsonl", ROWS, pieces, "settle_lines"),
         ("large.jsonl.gz", gzip.compress(ROWS, 0), pieces, "unpack_stream"),
         ("large.warc.gz", CRAWL, pieces, "find_records"),
@@ -99,6 +99,33 @@ def test_it_costs_one_file_of_an_archive(monkeypatch: pytest.MonkeyPatch) -> Non
     assert skipped(table) == [("some.zip/bad.txt", TOLD)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Losing(LocalEngine):
+    """An engine while whose work a file is removed by somebody."""
+
+    path: str
+    before: str
+
+    def map(self, function: Any, table: pa.Table, *shared: object, **further: Any) -> pa.Table:
+        if function.__name__ == self.before:
+            Path(self.path).unlink(missing_ok=True)
+        return super().map(function, table, *shared, **further)
+
+
+@pytest.mark.parametrize("before", ["_open", "_survey", "_cut", "_read_part"])
+@pytest.mark.parametrize(("name", "data"), [("large.jsonl", ROWS), ("large.warc.gz", CRAWL)])
+def test_a_file_that_is_removed_meanwhile_costs_itself(name: str, data: bytes, before: str) -> None:
+    Path(name).write_bytes(data)
+    table = read_documents(".", options=DocumentOptions(language="en"), engine=Losing(path=name, before=before))
+    if Path(name).exists():  # nobody asked
+        assert table.num_rows == 41
+        return
+    assert table["text"].to_pylist() == [ENGLISH]
+    told = skipped(table)
+    assert {uri for uri, _ in told} == {name}
+    assert all(reason.endswith("No such file or directory.") for _, reason in told)
+
+
 def test_it_costs_one_block_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a large file, of which others are read by themselves."""
     kind = contents.BLOCK_OF_LINES
@@ -118,7 +145,7 @@ def test_it_costs_one_block_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), ClashError("two of one name.")])
-@pytest.mark.parametrize(("name", "module"), [("bad.txt", contents), ("large.txt", pieces)])
+@pytest.mark.parametrize(("name", "module"), [("bad.txt", contents), ("large.txt", piecemeal)])
 def test_what_is_not_the_files_ends_the_run(
     error: BaseException, name: str, module: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

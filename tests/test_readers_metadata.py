@@ -275,7 +275,7 @@ def test_every_column_but_the_text_may_be_told() -> None:
         "lineage": ["rsid-7"],
         "locators": [[0, "fol. 1r"]],
     }
-    columns = {column.name for column in schemas.DOCUMENTS.columns} - {"doc", "text", "sha256", "hidden"}
+    columns = {column.name for column in schemas.DOCUMENTS.columns} - {"doc", "text", "sha256", "hidden", "whole"}
     assert columns - {"language"} == told.keys()
     meta = write("meta.json", json.dumps([{"doc": "weir.txt", **told, "language": "fr"}]))
     row = next(row for row in read_documents("news", metadata=meta).to_pylist() if row["doc"] == "weir.txt")

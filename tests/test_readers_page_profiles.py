@@ -6,9 +6,12 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import stemmata as st
@@ -17,6 +20,7 @@ from stemmata.cli.library import open_library
 from stemmata.documents import DocumentOptions, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import OptionError, SourceError
+from stemmata.readers import page_profiles
 from stemmata.readers.html import read_html
 from stemmata.readers.limits import PROFILES
 from tests import web_archives as made
@@ -244,3 +248,77 @@ def test_the_command_that_a_report_names_has_it(tmp_path: Path) -> None:
     options = st.Options(documents=DocumentOptions(pages="fast"))
     found = st.compare(tmp_path / "a.html", tmp_path / "b.html", options=options)
     assert str(found.about["command"]).endswith(" --pages fast")
+
+
+# whole, beside a main text that lacks much of the page
+
+LACKING = "pages whose main text lacks much of their prose: see the column whole"
+PROSE = [
+    f"The {what} of the crossing is {FERRY.lower()[:-1]}, says the {what}, who has seen it all before and more."
+    for what in ("ferryman", "warden", "pilot", "clerk")
+]
+ASIDE = "".join(f"<div><div><span>{one}</span></div></div>" for one in PROSE)
+
+
+def lacking(text: str, monkeypatch: pytest.MonkeyPatch) -> pa.Table:
+    """Read a page of which only a text is found."""
+    monkeypatch.setattr(page_profiles, "_main_text", lambda _: text)
+    return read_html(page(f"{MENU}<h1>Bridge shut</h1>{article()}{ASIDE}<p hidden>Buy bridges.</p>{FOOTER}"))
+
+
+def test_where_much_prose_is_left_out_the_whole_page_stands_beside_the_main_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = lacking(f"{BRIDGE}\n\n{FERRY}", monkeypatch)
+    (row,) = table.to_pylist()
+    assert row["text"] == f"{BRIDGE}\n\n{FERRY}"
+    assert row["whole"] == read(f"{MENU}<h1>Bridge shut</h1>{article()}{ASIDE}{FOOTER}", "whole")["text"]
+    assert schemas.remarks([table], "notes").to_pylist() == [{"stage": "documents", "what": LACKING, "count": 1}]
+
+
+def test_of_a_page_that_is_read_well_nothing_stands_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third of the main text, and 500 characters, must lie in lines of prose that it does not hold."""
+    for profile in PROFILES:
+        assert read(f"{MENU}{article()}{COMMENTS}{FOOTER}", profile)["whole"] is None
+    assert lacking(f"{BRIDGE}\n\n{FERRY}\n\n" + RUSSIAN * 30, monkeypatch)["whole"].null_count
+    assert lacking("\n\n".join([BRIDGE, FERRY, *PROSE[:3]]), monkeypatch)["whole"].null_count  # under 500 are lacking
+
+
+def test_a_line_of_which_the_main_text_has_one_end_is_not_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers of pages drop marks of notes and links from lines."""
+    for cut in ([one[:-9] for one in PROSE], [one[9:] for one in PROSE]):
+        assert lacking("\n\n".join([BRIDGE, FERRY, *cut]), monkeypatch)["whole"].null_count
+
+
+def test_nothing_is_compared_with_the_whole_page() -> None:
+    """It is for looking things up: tables are those that they were without it."""
+    rows = [{"doc": "a", "text": f"{BRIDGE} {FERRY}"}, {"doc": "b", "text": f"{BRIDGE} {FERRY} It is so."}]
+    bare = st.trace(pa.Table.from_pylist(rows))
+    more = st.trace(pa.Table.from_pylist([row | {"whole": f"{RUSSIAN} {n}"} for n, row in enumerate(rows)]))
+    assert more.documents["whole"].to_pylist() == [f"{RUSSIAN} 0", f"{RUSSIAN} 1"]
+    for schema in schemas.TABLES[1:]:
+        assert getattr(more, schema.name).equals(getattr(bare, schema.name)), schema.name
+
+
+def test_a_library_from_before_that_column_is_read_and_added_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files stay as they are until they are written anew."""
+    older = replace(
+        schemas.HELD_DOCUMENTS, columns=tuple(one for one in schemas.HELD_DOCUMENTS.columns if one.name != "whole")
+    )
+    with monkeypatch.context() as before:
+        before.setattr(schemas, "HELD_DOCUMENTS", older)
+        st.Library(tmp_path / "held").add(st.Text(f"{BRIDGE} {FERRY}", doc="a"))
+    held = st.Library(tmp_path / "held")
+    assert "whole" not in pq.read_schema(next((tmp_path / "held").rglob("documents/**/*.parquet"))).names
+    assert held.documents["whole"].to_pylist() == [None]
+    table = pa.table({"doc": ["b"], "text": [f"{BRIDGE} {FERRY} It is so."], "whole": ["all of it"]})
+    held.add(table)
+    assert held.find("a").matches.num_rows == 1
+    held.check()
+    held.compact()
+    held.check()
+    assert st.Library(tmp_path / "held").documents["whole"].to_pylist() == [None, "all of it"]
+    files = [pq.read_schema(file).names for file in (tmp_path / "held").rglob("documents/**/*.parquet")]
+    assert all("whole" in names for names in files)

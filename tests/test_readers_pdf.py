@@ -422,6 +422,14 @@ def test_of_a_page_without_a_seen_word_the_stretch_stands_before_the_next() -> N
     assert [hidden["offset"] for hidden in told["hidden"]] == [begins, len(told["text"])]
 
 
+def test_letters_that_are_turned_in_no_way_that_there_is_are_upright() -> None:
+    """Numbers that multiply beyond all bounds leave no angle."""
+    enlarged = b"q " + b"1000000000 0 0 1000000000 0 0 cm " * 6 + b"0 0 m 9 9 l 5 0 l 4 4 l 3 1 l 2 8 l f "
+    enlarged += b"BT /F 9 Tf (kiln kiln) Tj ET Q "
+    unseen = b"BT 3 Tr /F 9 Tf 100 300 Td (unseen words here) Tj ET"
+    assert KILN.split()[0] in row(pdf([column(KILN), []], drawn=enlarged + unseen))["text"]
+
+
 @given(
     st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 4), max_size=4),
     st.lists(st.tuples(*[st.floats(0, 100, width=16)] * 2), min_size=1, max_size=4),

@@ -279,9 +279,24 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, what: str) 
     assert caught.value.mend
 
 
+def test_what_an_error_quotes_of_the_file_is_short_and_can_be_printed() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_tei(tei("<p>arma</" + "p" * 2_000 + "\x9b>"))
+    assert len(caught.value.what) < 300
+    assert caught.value.what.isprintable()
+    assert "<string>" not in caught.value.what
+
+
 def test_an_error_names_the_line_of_the_file() -> None:
     with pytest.raises(SourceError, match="line 4"):
         read_tei(tei("\n<p>arma</q>", prolog="<!--\n-->"))
+
+
+def test_an_error_is_one_line_whatever_the_file_holds() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_tei(tei("<p>arma</p>", prolog="<!-- never\nended " + "x" * 1_000))
+    what = caught.value.what
+    assert (what.count("\n"), len(what) < 300, "<string>" in what) == (0, True, False)
 
 
 def test_marks_of_a_program_s_own_are_taken_out() -> None:

@@ -211,6 +211,14 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(data: bytes, what: str) 
     assert caught.value.mend
 
 
+def test_what_an_error_quotes_of_the_file_is_short_and_can_be_printed() -> None:
+    with pytest.raises(SourceError) as caught:
+        read_wiki(dump("<page></" + "p" * 2_000 + "\x9b>"))
+    assert len(caught.value.what) < 300
+    assert caught.value.what.isprintable()
+    assert "<string>" not in caught.value.what
+
+
 def test_no_document_type_is_read() -> None:
     bomb = b'<!DOCTYPE mediawiki [<!ENTITY a "ha"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     assert rows(bomb + dump(page("Wehr", revision("Das Wehr."))))[0]["text"] == "Das Wehr."

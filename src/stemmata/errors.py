@@ -83,9 +83,11 @@ class LockedError(FolderError):
 def cause(error: Exception) -> str:
     """Return what somebody else's error says, on one line and without its full stop: as the end of a sentence.
 
-    It may quote what a stranger wrote: signs that cannot be printed become U+FFFD.
+    It may quote what a stranger wrote: signs that cannot be printed become U+FFFD. The name of a file that a parser of
+    bytes makes up is left out.
     """
-    told = " ".join((error.what if isinstance(error, StemmataError) else str(error)).split())[:_SAID]
+    own = error.what if isinstance(error, StemmataError) else error.msg if isinstance(error, SyntaxError) else error
+    told = " ".join(str(own).split())[:_SAID]
     said = "".join(sign if sign.isprintable() else "\ufffd" for sign in told).rstrip(". ")
     return said or type(error).__name__
 

@@ -61,6 +61,8 @@ HOLDS = {
     "request.tsq": "the request for a time stamp of SHA256SUMS",
     "a/text.txt": "the text of a, as it was extracted",
     "b/text.txt": "the text of b, as it was extracted",
+    "a/headers.txt": "how a was served to the crawler that fetched it",
+    "b/headers.txt": "how b was served to the crawler that fetched it",
     "a/original.bin": "the input of a, byte for byte",
     "b/original.bin": "the input of b, byte for byte",
     "a/metadata.json": "what is known of a, and where it was read",
@@ -158,8 +160,9 @@ def gather_evidence(
     for side in "ab":
         contents[f"{side}/text.txt"] = shown[side].pop("text").encode()
         contents[f"{side}/metadata.json"] = write_json({**shown[side], **told[side]}).encode()
-        if (data := originals[side].data) is not None:
-            contents[f"{side}/original.bin"] = data
+        for name, data in (("original.bin", originals[side].data), ("headers.txt", originals[side].headers)):
+            if data is not None:
+                contents[f"{side}/{name}"] = data
     listed = {name: HOLDS[name] for name in (*contents, "README.txt", "SHA256SUMS", "manifest.json", "request.tsq")}
     readme = render_readme(held["a"]["doc"], held["b"]["doc"], listed, redacted=redact_others, directed=direction)
     contents["README.txt"] = readme.encode()

@@ -26,6 +26,7 @@ from stemmata.postings import Postings, read_batches
 
 NEW_POSTINGS = "make the postings anew: stemmata compact."
 HELD = ("documents", "postings")  # the tables that are added to; all others are made of them
+LATER = ("whole",)  # columns that files of older versions do not have; null
 GROUP_BYTES = 250_000  # of text, that are unpacked to read one document; documents of fewer are written together
 
 
@@ -201,7 +202,7 @@ class Holdings:
         for entry in self.entries["documents"]:
             with self._looking(entry) as file:
                 opened.append(pq.ParquetFile(file, page_checksum_verification=True))
-                if not opened[-1].schema_arrow.equals(schemas.HELD_DOCUMENTS.arrow):
+                if not _fits(opened[-1].schema_arrow):
                     raise pa.ArrowInvalid("its columns are not those of documents")
                 if opened[-1].metadata.num_rows != entry.rows:
                     raise pa.ArrowInvalid("its row count is not the one in the catalogue")
@@ -229,7 +230,7 @@ class Holdings:
     def _group(self, at: int) -> pa.Table:
         file, group = self._groups[at]
         with self._looking(self.entries["documents"][file]):
-            return self._files[file].read_row_group(group, use_threads=False).cast(schemas.HELD_DOCUMENTS.arrow)
+            return schemas.HELD_DOCUMENTS.conform(self._files[file].read_row_group(group, use_threads=False))
 
     @contextmanager
     def _looking(self, entry: Entry) -> Iterator[pa.NativeFile]:
@@ -243,6 +244,12 @@ class Holdings:
         except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
             what = f"the file is damaged: {cause(error)}."
             raise FolderError(what, where=str(self.folder.path / entry.file), mend=mend) from error
+
+
+def _fits(columns: pa.Schema) -> bool:
+    """Tell whether a file holds documents, as this version writes them or an older one did."""
+    known = schemas.HELD_DOCUMENTS.arrow
+    return bool(columns.equals(pa.schema([one for one in known if one.name not in LATER or one.name in columns.names])))
 
 
 def grouped(documents: pa.Table) -> Iterator[pa.Table]:

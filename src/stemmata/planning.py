@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata import schemas
+from stemmata.beginnings import STREAMS, take_beginnings
 from stemmata.documents import Source, Text, read_documents
 from stemmata.engines import Listener, LocalEngine
 from stemmata.folder import Folder
@@ -31,10 +32,7 @@ TRIAL_PAIRS = 50
 WARMING_FILES, WARMING_BYTES = 4, 1_000_000  # a thread: files to read before the clock is set, none of them larger
 BY_DOCUMENT = ("documents", "statistics", "fingerprints", "pairs")  # stages whose cost grows with the documents
 WHILE_JOINED = 3.0  # times its size that the table of fingerprints takes while it is joined with itself
-TABLES = (".jsonl", ".ndjson", ".parquet", ".arrow", ".feather")
-CRAWLS = tuple(f"{form}{packed}" for form in (".warc", ".wet", ".arc") for packed in ("", ".gz", ".zst"))
-ANY_SIZE = TABLES + CRAWLS  # read in pieces
-PACKED = (".jsonl.gz", ".jsonl.bz2", ".jsonl.xz", ".jsonl.zst")  # as a stream
+ANY_SIZE = (*STREAMS, ".parquet", ".arrow", ".feather")  # read in pieces, or as a stream
 BASE = 400_000_000  # bytes of the interpreter, the libraries and the languages' lists
 NOTICE = """The reading room on Cooper Street will close for repairs on 3 May and open again in September, it said.
 Rain has come through the roof since the winter of 2019, and two ceilings have fallen. Readers may borrow up to 40 books
@@ -100,7 +98,8 @@ def plan_run(
 ) -> Plan:
     """Run all stages on a hundredth, and say what the whole would cost.
 
-    Files are read up to one per cent of the bytes, twenty at least, 20 MB at most, but always one. Of the documents in
+    Files are read up to one per cent of the bytes, twenty at least, 20 MB at most, but always one; of one that is
+    larger, and can be cut, no more than its beginning. Of the documents in
     them one per cent goes through the stages, 200 at least, 2,000 at most. The sample is the same at every call, and
     wherever the pile lies. Nothing is fetched from addresses, whose files are listed and reckoned with by their bytes.
     Reading grows with the bytes, sketching with the documents; what follows grows with the pairs, of which a sample
@@ -128,11 +127,13 @@ def plan_run(
     here = dict(zip(paths, pa.array(sizes, pa.int64()).filter(local.combine_chunks()).to_pylist(), strict=True))
     sample = _sample(files.filter(local), here, SHARE * sum(sizes))
     small = [path for path in sample if here[path] <= WARMING_BYTES]
-    with reading():  # the processes that read files are started once
+    with reading(), TemporaryDirectory() as folder:  # the processes that read files are started once
         _warm_up(small[: WARMING_FILES * engine.threads], options, engine, progress)
+        begun = take_beginnings({path: here[path] for path in sample}, MOST_BYTES, folder)
         with opening.stage("documents"):
-            read = _read(sample, options, engine)
-    size, held = sum(sizes), sum(here[path] for path in sample)
+            read = _read([*begun], options, engine)
+        unread = [row for row in schemas.remarks([read], "skipped").to_pylist() if not row["uri"].startswith(folder)]
+    size, held = sum(sizes), sum(begun.values())
     growth = size / held if held else 1.0
     count = round(growth * read.num_rows)
     away = {"stage": "documents", "what": "files at addresses, of which none is fetched for a plan"}
@@ -159,7 +160,7 @@ def plan_run(
         sample=len(sample),
         read=read.num_rows,
         traced=some.num_rows,
-        skipped=schemas.remarks([files, read], "skipped").to_pylist(),
+        skipped=[*schemas.remarks([files], "skipped").to_pylist(), *unread],
         notes=schemas.remarks([files], "notes").to_pylist(),
         documents=count,
         pairs=pairs,
@@ -182,7 +183,7 @@ def _warm_up(files: Sequence[str], options: Options, engine: LocalEngine, progre
 def _size(file: Mapping[str, Any], limit: int) -> int:
     """Return the bytes of a file that will be read; none of one that is too large, but for tables by their names."""
     size = int(file["size"])
-    return size if size <= limit or file["name"].lower().endswith(ANY_SIZE + PACKED) else 0
+    return size if size <= limit or file["name"].lower().endswith(ANY_SIZE) else 0
 
 
 def _sample(files: pa.Table, sizes: Mapping[str, int], enough: float) -> list[str]:

@@ -125,7 +125,7 @@ def _document(row: Row, own: _Blacked, texts: Iterable[_Blacked]) -> dict[str, A
         name: row[name] if row[name] and any(text.shows(row[name]) for text in texts) else None
         for name in ("title", "attribution")
     }
-    bare = {"group": None, "locators": None, "hidden": None, "text": own.text}
+    bare = {"group": None, "locators": None, "hidden": None, "whole": None, "text": own.text}
     return {**row, **quotes, **bare, "words": len(words_of(own.whole))}
 
 

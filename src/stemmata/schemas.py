@@ -227,6 +227,11 @@ def _columns(*columns: tuple[str, pa.DataType, str] | tuple[str, pa.DataType, st
     return tuple(Column(*column) for column in columns)
 
 
+def without_texts(documents: pa.Table) -> pa.Table:
+    """Return documents without the columns that are as long as texts."""
+    return documents.drop_columns([name for name in ("text", "whole") if name in documents.column_names])
+
+
 TEXT, SHARE, COUNT, FLAG = pa.string(), pa.float64(), pa.int32(), pa.bool_()
 NULL = True
 
@@ -264,6 +269,12 @@ DOCUMENTS = Schema(
             "hidden",
             pa.list_(HIDDEN),
             "text that no reader of the page sees: where in `text` it stood, how it is hidden, and its beginning",
+            NULL,
+        ),
+        (
+            "whole",
+            pa.large_string(),
+            "all of a page as its readers see it, where much prose of it is not in `text`; nothing is compared with it",
             NULL,
         ),
     ),

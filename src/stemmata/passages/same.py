@@ -15,7 +15,7 @@ from stemmata.passages.wording import set_words
 VERBATIM = "verbatim"
 REWORDED = ("spun", "paraphrased", "summarised")
 MOSTLY = 0.7  # share of letters from which a passage is the same, read otherwise
-EXCHANGED = 0.33  # share of exchanged words that are misread ones, from which nobody exchanged words for words
+EXCHANGED = 0.5  # share of exchanged words that are misread ones, from which nobody exchanged words for words
 
 
 def same_in_passages(pair: TextPair, language: str | None, options: AlignmentOptions) -> TextPair:

@@ -19,7 +19,7 @@ GUESSED = "guessed"  # in a mapping that is settled: ``doc`` where the column of
 ALSO = {"id": "doc", "date": "published"}  # what else columns are called; where both are there, the second counts
 TYPES = {column.name: column.type for column in schemas.DOCUMENTS.columns}
 TYPES |= {name: TYPES[meant] for name, meant in ALSO.items()}
-ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256", "hidden")} | {
+ABOUT = {name: kind for name, kind in TYPES.items() if name not in ("text", "sha256", "hidden", "whole")} | {
     "path": pa.string(),
     "glob": pa.string(),
 }

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.errors import SourceError
 from stemmata.readers import NEVER, PLAIN, Format, find_format
-from stemmata.readers.answers import body_of, charset, media_type, parse_answer
+from stemmata.readers.answers import Answer, body_of, charset, media_type, parse_answer
 from stemmata.readers.columns import ROWS, take_records
 
 HTTP = "application/http"
@@ -82,8 +82,7 @@ def read_captures(
 def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, Any], left: Counter[str]) -> list[pa.Table]:
     """Return what a record holds; or nothing, and count why it is left out."""
     fields = about
-    if about["warc-type"] == "response" and media_type(about) in ("", HTTP):
-        answer = parse_answer(data)
+    if answer := answer_in(about, data):
         if answer.status != OK:
             left[OTHER] += 1
             return []
@@ -102,6 +101,18 @@ def _read(data: bytes, about: Mapping[str, str], limits: Mapping[str, Any], left
         bounds["charset"] = charset(fields)
     rows = kind.read(data, **bounds)
     return [_put(rows, "media_type", pa.array([kind.media_type] * rows.num_rows, pa.string()))]
+
+
+def answer_in(about: Mapping[str, str], data: bytes) -> Answer | None:
+    """Return the answer of a server that a record holds; None of what holds a page or text by itself.
+
+    Raises
+    ------
+    SourceError
+        It should be one, and does not begin so.
+    """
+    served = about.get("warc-type", "").lower() == "response" and media_type(about) in ("", HTTP)
+    return parse_answer(data) if served else None
 
 
 def _kind(data: bytes, named: str, *, converted: bool) -> Format | None:

@@ -162,7 +162,7 @@ def place_records(found: Iterator[Found], at: Address, limits: Limits, run: Read
             continue
         left[CUT] += "warc-truncated" in record.fields
         target = record.fields.get("warc-target-uri", "").strip("<> ") or name
-        batch.append((record, Address(uri, target, "", at.source, at.path, name)))
+        batch.append((record, at.within(name)._replace(uri=uri, name=target, inside="")))
         held += len(record.data)
         if held >= BATCH_BYTES or len(batch) == BATCH:
             yield from _placed(batch, limits, unread)

@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from stemmata.engines import Engine
-from stemmata.readers.members import first_member, walk
+from stemmata.readers.members import NOWHERE, first_member, walk
 
 BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 CUTS = pa.schema([("first", pa.int64()), ("next", pa.int64())])
@@ -47,7 +47,7 @@ def cut_members(sizes: Mapping[bytes, int], ratio: int, engine: Engine) -> dict[
         begin = edges[block["path"]][-1]
         if begin < block["end"]:
             led = one["next"] if one["first"] == begin else _led(block["path"], begin, block["end"], ratio)
-            edges[block["path"]].append(led)
+            edges[block["path"]].append(min(led, sizes[block["path"]]))
     return {path: list(pairwise(places)) for path, places in edges.items()}
 
 
@@ -55,13 +55,20 @@ def _cut(part: pa.Table, ratio: int) -> pa.Table:
     """Return of each block where the first member begins, and where those from there on lead beyond it."""
     rows = []
     for block in part.to_pylist():
-        with open(block["path"], "rb") as file:
-            first = first_member(file, block["begin"], block["end"], ratio)
+        try:
+            with open(block["path"], "rb") as file:
+                first = first_member(file, block["begin"], block["end"], ratio)
+        except OSError:
+            first = -1
         led = -1 if first < 0 else _led(block["path"], first, block["end"], ratio)
         rows.append({"first": first, "next": led})
     return pa.Table.from_pylist(rows, schema=CUTS)
 
 
 def _led(path: bytes, begin: int, end: int, ratio: int) -> int:
-    with open(path, "rb") as file:
-        return walk(file, begin, end, ratio)
+    """Return where members lead; where the file cannot be read, beyond it: whoever reads that piece says why."""
+    try:
+        with open(path, "rb") as file:
+            return walk(file, begin, end, ratio)
+    except OSError:
+        return NOWHERE

@@ -28,6 +28,7 @@ BEGINNING = re.compile(
     re.IGNORECASE,
 )
 NOT_FOUND = "pages whose main text was not found, read whole"
+LACKING = "pages whose main text lacks much of their prose: see the column whole"
 
 
 def looks_like_html(data: bytes) -> bool:
@@ -84,8 +85,8 @@ def read_html(
             "it is a page without text; perhaps scripts would write it.",
             mend="open it in a browser, and save its text as .txt.",
         )
-    told = read_metadata(tree, shown=not fast).items()
-    metadata = {name: without_marks(said) if isinstance(said, str) else said for name, said in told}
+    said = read_metadata(tree, shown=not fast)
+    metadata = {name: without_marks(one) if isinstance(one, str) else one for name, one in said.items()}
     known = (metadata[name] for name in ("title", "author", "site"))
     text, stood = take_marks(taken.text if whole else without_head(taken.text, known), hidden)
     main = set(text.splitlines())
@@ -98,9 +99,11 @@ def read_html(
         "lineage": accounts,
         "sha256": sha256(data).hexdigest(),
         "hidden": stood or None,
+        "whole": taken.whole,
     }
-    amiss = {"stage": "documents", "what": NOT_FOUND, "count": int(taken.amiss)}
-    return schemas.remark(take_records([record], [None], declared=True), notes=[*decoded.notes, amiss])
+    told = ((NOT_FOUND, taken.amiss), (LACKING, taken.whole is not None))
+    notes = [{"stage": "documents", "what": what, "count": int(so)} for what, so in told]
+    return schemas.remark(take_records([record], [None], declared=True), notes=[*decoded.notes, *notes])
 
 
 def _is_report(tree: Element) -> bool:

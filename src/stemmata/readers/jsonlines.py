@@ -74,6 +74,8 @@ def settle_lines(lines: Iterable[bytes], called: Called) -> Settled:
         size += len(line)
         if size > SAMPLED_BYTES and size > len(line):
             break
+        if not line or line.isspace():
+            continue
         with suppress(RecursionError, ValueError):
             record = json.loads(line.decode("utf-8-sig", "replace"))
             records += [record] if isinstance(record, dict) else []

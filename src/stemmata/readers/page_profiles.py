@@ -16,6 +16,9 @@ from stemmata.readers.page_parts import is_beside, is_foreign
 
 LONG_LINE = 80  # code points: a line of prose, where menus and teasers are shorter
 SHORT = 250  # code points: with less, trafilatura takes all that there is
+LACKING_SHARE = 1 / 3  # of the length of the main text: so long are long lines beside it that are told
+LEAST_LACKING = 500  # code points
+EDGE = 60  # code points at either end of a line by which it is known, for a main text may lack a part of it
 LEAST_SHARE = 0.1  # of the long lines of a page; a main text that has less was not found
 
 
@@ -29,11 +32,14 @@ class Taken(NamedTuple):
         What the page says at all, but for what others say on it: there may stand where the text is from.
     amiss : bool
         Whether no main text was found, and the text is that of the page.
+    whole : str, optional
+        All that a reader of the page sees, where the main text lacks much of its prose.
     """
 
     text: str
     page: str
     amiss: bool = False
+    whole: str | None = None
 
 
 def take_main(tree: Element) -> Taken:
@@ -62,7 +68,8 @@ def _taken(main: str, near: str, tree: Element, page: str) -> Taken:
     """Return the main text, unless it is amiss: then what does not stand beside it, or else all."""
     near = near or render(tree, is_unseen)
     amiss = _is_amiss(without_marks(main), without_marks(near))
-    return Taken(near if amiss else main, page, amiss)
+    lacks = not amiss and _lacks_much(without_marks(main), without_marks(near))
+    return Taken(near if amiss else main, page, amiss, without_marks(render(tree, is_unseen)) if lacks else None)
 
 
 def _is_amiss(text: str, page: str) -> bool:
@@ -70,6 +77,13 @@ def _is_amiss(text: str, page: str) -> bool:
     if len(text) < SHORT:
         return not text or len(text) > len(page) > 0
     return len(text) < LEAST_SHARE * sum(len(line) for line in page.splitlines() if len(line) >= LONG_LINE)
+
+
+def _lacks_much(text: str, page: str) -> bool:
+    """Tell whether a main text lacks a third of its own length, and more than a paragraph, of the prose of the page."""
+    lines = (line for line in page.splitlines() if len(line) >= LONG_LINE)
+    lacking = sum(len(line) for line in lines if line[:EDGE] not in text and line[-EDGE:] not in text)
+    return lacking >= max(LEAST_LACKING, LACKING_SHARE * len(text))
 
 
 def _main_text(tree: Element) -> str:

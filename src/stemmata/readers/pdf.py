@@ -186,7 +186,8 @@ def _word(text: str, handle: Any, first: int, last: int, start: Place) -> Box:
     from pypdfium2 import raw
 
     end = _place(handle, last) if last > first else start
-    turned = round(raw.FPDFText_GetCharAngle(handle, first) / QUARTER) % 4
+    angle = raw.FPDFText_GetCharAngle(handle, first)
+    turned = round(angle / QUARTER) % 4 if isfinite(angle) else 0
     if not turned and end[3] <= start[1] and start[0] < end[2] and end[0] < start[2]:
         turned = 1  # upright letters below one another, in columns from the right
     for _ in range(turned):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from ctypes import addressof, byref, c_float, c_int, c_uint
 from functools import cached_property
 from itertools import groupby
-from math import hypot
+from math import hypot, isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -125,6 +125,8 @@ class Looks:
             try:
                 bounds = one.get_bounds()
             except PdfiumError:
+                continue
+            if any(map(isnan, bounds)):  # numbers that multiply beyond all bounds: it lies nowhere
                 continue
             path = one.type == raw.FPDF_PAGEOBJ_PATH
             found.append((*(_paints(one.raw, bounds) if path else (True, True)), bounds))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +17,13 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.engines import Engine
-from stemmata.errors import SourceError, cause
+from stemmata.errors import SourceError
 from stemmata.readers.contents import place_lines, read_file
 from stemmata.readers.crawls import GZIP, find_records, packing_of, place_records, refuse_pageless
-from stemmata.readers.cuts import cut_members
+from stemmata.readers.cuts import BLOCKS, cut_members
 from stemmata.readers.encoding import decode
 from stemmata.readers.faults import fault
+from stemmata.readers.files import explained
 from stemmata.readers.groups import list_groups, read_batches, read_groups, settled_in
 from stemmata.readers.guessing import SAMPLED_BYTES, Settled
 from stemmata.readers.isolation import Reading, read_isolated, stream_isolated
@@ -46,8 +48,8 @@ PIECES = pa.schema(
         ("held", pa.int64()),  # bytes that are in memory at a time
     ]
 )
-BLOCKS = pa.schema([("path", pa.binary()), ("begin", pa.int64()), ("end", pa.int64())])
 SURVEYS = pa.schema([("ends", pa.int64()), ("last", pa.int64()), ("valid", pa.bool_())])
+Row: TypeAlias = "dict[str, Any]"
 GROUPS_BYTES = 8 * BLOCK_BYTES  # of row groups that are read in one go: more of them would only wait for each other
 
 
@@ -90,7 +92,7 @@ def find_pieces(files: pa.Table, limits: Limits, engine: Engine) -> Pieces:
     if not large:
         return Pieces(pa.Table.from_pylist(rows, schema=PIECES))
     opened = engine.map(_open, pa.Table.from_pylist(large, schema=PIECES), limits)
-    found: dict[bytes, list[dict[str, Any]]] = {row["path"]: [] for row in large}
+    found: dict[bytes, list[Row]] = {row["path"]: [] for row in large}
     for row in opened.to_pylist():
         found[row["path"]].append(row)
     unsettled = _cut_lines(found, limits, engine)
@@ -134,7 +136,7 @@ def read_piece(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading
     except SourceError as error:
         yield skip(at.uri, error)
     except OSError as error:
-        yield skip(at.uri, SourceError(f"it cannot be read: {cause(error)}."))
+        yield skip(at.uri, explained(error, path) if error.strerror else fault(error))
     except Exception as error:
         yield skip(at.uri, fault(error))
 
@@ -159,10 +161,6 @@ def _numbers(rows: pa.Table, column: str) -> npt.NDArray[np.int64]:
     return numbers
 
 
-def _skipped(file: Mapping[str, Any], error: SourceError) -> dict[str, str]:
-    return {"uri": file["uri"], "reason": error.what, "mend": error.mend}
-
-
 def _whole(file: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     """Return a file as one piece; of what is fetched, and can be read in pieces then, few bytes are in memory."""
     apart = file["address"] is not None and file["size"] > limits.bytes
@@ -171,20 +169,25 @@ def _whole(file: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
 
 def _open(files: pa.Table, limits: Limits) -> pa.Table:
     """Return the pieces of large files but for the lines of JSON Lines, which are yet one."""
-    rows, skipped = [], []
+    rows, skipped = list[Row](), list[Row]()
     for file in files.to_pylist():
-        try:
-            rows += _opened(file, limits)
-        except SourceError as error:
-            skipped.append(_skipped(file, error))
-        except OSError:
-            rows.append(file)  # read_file says what is wrong with it
-        except Exception as error:
-            skipped.append(_skipped(file, fault(error)))
+        rows += _tried(partial(_opened, file, limits), file, skipped)
     return schemas.remark(pa.Table.from_pylist(rows, schema=PIECES), skipped=skipped)
 
 
-def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
+def _tried(find: Callable[[], list[Row]], file: Row, skipped: list[Row]) -> list[Row]:
+    """Return the pieces of a file, none of one that is skipped; where it cannot be opened, who reads it says why."""
+    try:
+        return find()
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, SourceError):
+            return [{**file, "form": None, "held": file["size"]}]
+        reason = fault(error)
+    skipped.append({"uri": file["uri"], "reason": reason.what, "mend": reason.mend})
+    return []
+
+
+def _opened(file: Row, limits: Limits) -> list[Row]:
     path, streamed = file["path"], min(file["size"], BLOCK_BYTES)
     with open(path, "rb") as opened:
         head = opened.read(HEAD_BYTES)
@@ -200,12 +203,12 @@ def _opened(file: dict[str, Any], limits: Limits) -> list[dict[str, Any]]:
     return [{**file, "form": form}]
 
 
-def _grouped(file: dict[str, Any], groups: pa.Table) -> list[dict[str, Any]]:
+def _grouped(file: Row, groups: pa.Table) -> list[Row]:
     """Return pieces of a Parquet file, of as many row groups as have some bytes."""
     rows, sizes = (groups.column(name).to_pylist() for name in groups.column_names)
     if not sum(rows):
         raise no_rows()
-    pieces: list[dict[str, Any]] = []
+    pieces: list[Row] = []
     begin = held = 0
     for end, size in enumerate(sizes, 1):
         held += size
@@ -218,7 +221,7 @@ def _grouped(file: dict[str, Any], groups: pa.Table) -> list[dict[str, Any]]:
     return _settled(pieces, settled_in(groups))
 
 
-def _settled(pieces: list[dict[str, Any]], settled: Settled) -> list[dict[str, Any]]:
+def _settled(pieces: list[Row], settled: Settled) -> list[Row]:
     """Return the pieces of a file with what its columns are; what was guessed of them is told with the first."""
     said = json.dumps(settled.notes)
     return [
@@ -227,9 +230,9 @@ def _settled(pieces: list[dict[str, Any]], settled: Settled) -> list[dict[str, A
     ]
 
 
-def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> list[dict[str, str]]:
+def _cut_lines(found: dict[bytes, list[Row]], limits: Limits, engine: Engine) -> list[Row]:
     """Put the pieces of JSON Lines where the files stand, and return which are skipped."""
-    skipped: list[dict[str, str]] = []
+    skipped: list[Row] = []
     lines = {path: rows[0] for path, rows in found.items() if rows and rows[0]["form"] == LINES}
     blocks = [
         {"path": path, "begin": begin, "end": min(begin + BLOCK_BYTES, row["size"])}
@@ -244,31 +247,30 @@ def _cut_lines(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine:
     for block, one in zip(blocks, surveyed, strict=True):
         seen[block["path"]].append(Survey(**one))
     for path, surveys in seen.items():
-        row, encoding = lines[path], "utf-8"
-        odd = next((number for number, one in enumerate(surveys) if not one.valid), None)
-        if odd is not None:
-            if row["size"] <= limits.bytes:
-                found[path] = [{**row, "form": None, "held": row["size"]}]  # its encoding is guessed from all of it
-                continue
-            with open(path, "rb") as file:
-                file.seek(odd * BLOCK_BYTES)
-                encoding = decode(file.read(BLOCK_BYTES)).encoding
-        try:
-            settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
-        except Exception as error:
-            skipped.append(_skipped(row, fault(error)))
-            found[path] = []
-            continue
-        pieces = [
-            {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
-            for piece in cut(surveys, row["size"])
-            for size in [piece.end - piece.begin]
-        ]
-        found[path] = _settled(pieces, settled)
+        found[path] = _tried(partial(_lined, lines[path], surveys, limits), lines[path], skipped)
     return skipped
 
 
-def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine: Engine) -> None:
+def _lined(row: Row, surveys: list[Survey], limits: Limits) -> list[Row]:
+    """Return the pieces of JSON Lines."""
+    path, encoding = row["path"], "utf-8"
+    odd = next((number for number, one in enumerate(surveys) if not one.valid), None)
+    if odd is not None:
+        if row["size"] <= limits.bytes:
+            return [{**row, "form": None, "held": row["size"]}]  # its encoding is guessed from all of it
+        with open(path, "rb") as file:
+            file.seek(odd * BLOCK_BYTES)
+            encoding = decode(file.read(BLOCK_BYTES)).encoding
+    settled = settle_lines(first_lines(path, SAMPLED_BYTES, limits.bytes), limits.called)
+    pieces = [
+        {**row, **piece._asdict(), "encoding": encoding, "size": size, "held": size}
+        for piece in cut(surveys, row["size"])
+        for size in [piece.end - piece.begin]
+    ]
+    return _settled(pieces, settled)
+
+
+def _cut_crawls(found: dict[bytes, list[Row]], limits: Limits, engine: Engine) -> None:
     """Put the pieces of web archives of many members where the files stand."""
     firsts = {path: rows[0] for path, rows in found.items() if rows}
     crawls = {path: row for path, row in firsts.items() if row["form"] == CRAWL and row["encoding"] == GZIP}
@@ -280,5 +282,10 @@ def _cut_crawls(found: dict[bytes, list[dict[str, Any]]], limits: Limits, engine
 
 
 def _survey(part: pa.Table) -> pa.Table:
-    rows = [survey(**block)._asdict() for block in part.to_pylist()]
+    rows = []
+    for block in part.to_pylist():
+        try:
+            rows.append(survey(**block)._asdict())
+        except OSError:  # it is gone; so will those see who read it
+            rows.append(Survey(0, -1, True)._asdict())
     return pa.Table.from_pylist(rows, schema=SURVEYS)

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.columns import take_records
 from stemmata.readers.encoding import glance
 from stemmata.readers.mail_headers import moment
@@ -216,7 +216,7 @@ def _ends(data: bytes, depth: int) -> Iterator[Element]:
                     yield element
         parser.close()
     except XMLSyntaxError as error:
-        raise SourceError(f"it is no well-formed XML: {error.msg}.", mend="export it anew.") from error
+        raise SourceError(f"it is no well-formed XML: {cause(error)}.", mend="export it anew.") from error
 
 
 def _host(address: str) -> str | None:

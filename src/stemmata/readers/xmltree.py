@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
-from stemmata.errors import SourceError
+from stemmata.errors import SourceError, cause
 from stemmata.readers.encoding import glance
 from stemmata.readers.page import CHUNK_BYTES, UNFIT, Element, Growth
 
@@ -89,7 +89,7 @@ def parse_xml(text: str, depth: int) -> tuple[Element, int]:
             growth.watch(parser.read_events())
         return parser.close(), unknown
     except XMLSyntaxError as error:
-        raise SourceError(f"it is no well-formed XML: {error.msg}.", mend=CHECK) from error
+        raise SourceError(f"it is no well-formed XML: {cause(error)}.", mend=CHECK) from error
 
 
 def local(element: Element) -> str:

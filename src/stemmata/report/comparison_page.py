@@ -29,7 +29,7 @@ def render_comparison(trace: Trace) -> str:
         .render(
             **assets(),
             about=origin,
-            documents=trace.documents.drop_columns(["text"]).to_pylist(),
+            documents=schemas.without_texts(trace.documents).to_pylist(),
             skipped=trace.skipped.to_pylist(),
             notes=trace.notes.to_pylist(),
             counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from stemmata import schemas
 from stemmata.report import words
 from stemmata.report.findings import about, find
 from stemmata.tokens import read_words
@@ -81,7 +82,7 @@ def _lines(value: Any) -> str:
 
 def _documents(documents: pa.Table) -> list[dict[str, Any]]:
     tokens = read_words(documents.column("text"))
-    rows = documents.drop_columns(["text"]).to_pylist()
+    rows = schemas.without_texts(documents).to_pylist()
     return [{**row, "words": len(tokens[i])} for i, row in enumerate(rows)]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from stemmata import schemas
 from stemmata.collating.corrections import PASSED_OVER
 from stemmata.report import words
 from stemmata.report.family import Family, dated
@@ -101,7 +102,7 @@ class Pile:
 
 def read_rows(documents: pa.Table) -> dict[str, Row]:
     """Return the rows of documents without their texts, by id, each with ``words``."""
-    rows = documents.drop_columns(["text"]).to_pylist()
+    rows = schemas.without_texts(documents).to_pylist()
     counts: list[int] = []
     for start in range(0, len(rows), _READ_AT_ONCE):
         counts += np.diff(read_words(documents.column("text").slice(start, _READ_AT_ONCE)).first).tolist()

@@ -26,7 +26,7 @@ _HEAD, _LINE = 64.0, 22.0  # heights of title and subtitle, and of a line of the
 _LEAST = 620.0  # pixels that title and legend need side by side
 _SAMPLE, _BETWEEN, _SIGN = 48.0, 18.0, 6.8  # widths of a sample and of the gap after its words; of a sign of those
 _SHORT = 22.0  # by which the sample of a node is narrower
-_UNREAD = ("text", "hidden", "locators")  # columns of documents that a drawing does without
+_UNREAD = ("text", "whole", "hidden", "locators")  # columns of documents that a drawing does without
 
 
 @dataclass(frozen=True, kw_only=True)

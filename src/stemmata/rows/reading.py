@@ -176,7 +176,7 @@ def _filled(documents: pa.Table, origin: Origin) -> pa.Table:
     """Return the columns of documents in which something stands: of those that are no rows of a table."""
     here = documents.take(pa.array(origin.at))
     names = [name for name in documents.column_names if here[name].null_count < here.num_rows]
-    return documents.select([name for name in names if name not in ("sha256", "hidden")])
+    return documents.select([name for name in names if name not in ("sha256", "hidden", "whole")])
 
 
 def _parts(origin: Origin, only: Sequence[str] | None = None, every: bool = False) -> Iterator[Part]:
