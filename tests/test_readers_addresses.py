@@ -38,7 +38,8 @@ TOLD = {
     "https://a.example?hunter2": "https://a.example?…",
     "https://a.example/b#access_token=hunter2": "https://a.example/b",
     "https://ada:hunt/er2@a.example/b": "https://…/er2@a.example/b",
-    "abfs://box@account/b.txt?sig=hunter2": "abfs://account/b.txt?sig=…",
+    "abfs://box@account/b.txt?sig=hunter2": "abfs://box@account/b.txt?sig=…",  # of the boxes of an account, which
+    "abfs://ada:hunter2@account/b.txt": "abfs://…/b.txt",
     "hf://datasets/town/notices@main/a.csv": "hf://datasets/town/notices@main/a.csv",
     "s3://bucket/*.txt?": "s3://bucket/*.txt?",
     "simplecache::https://ada:hunter2@a.example/b#hunter2": "simplecache::https://a.example/b",

@@ -457,6 +457,17 @@ def test_no_secret_of_an_address_is_in_anything_that_is_written(web: str, run: R
 # What is done with them
 
 
+def test_what_is_to_be_a_file_of_this_machine_is_told_without_them_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ferry.txt").write_text(FERRY)
+    address = "https://ada:hunter2@a.example/table.csv?token=t0k3n"
+    for option in ("--metadata", "--counts"):
+        status, out, err = run("trace", tmp_path / "ferry.txt", option, address, "-o", tmp_path / "run")
+        assert (status, out) == (2, "")
+        assert "https://a.example/table.csv?token=…" in err
+        assert "hunter2" not in err
+        assert "t0k3n" not in err
+
+
 def test_a_trace_of_addresses_is_that_of_the_files(store: Store, tmp_path: Path) -> None:
     here = lay(tmp_path / "pile", {name: text.encode() for name, text in PILE.items()})
     there = st.trace("memory://pile")

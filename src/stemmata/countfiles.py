@@ -22,6 +22,7 @@ from stemmata._version import __version__
 from stemmata.catalog import refuse_within
 from stemmata.errors import FolderError, MissingSource, SourceError, StemmataError, cause
 from stemmata.placing import place_file
+from stemmata.readers.addresses import shown
 from stemmata.surroundings import surroundings_of
 from stemmata.tokens import words_of
 from stemmata.wordpairs import PAIR, WORD, WORDS
@@ -130,7 +131,7 @@ def read_provenance(path: str | os.PathLike[str]) -> Provenance:
     SourceError
         It is no file of counts, was written by a newer stemmata, or its words were cut in another way.
     """
-    where = os.fspath(path)
+    where = shown(path)
     if not os.path.isfile(path):
         raise MissingSource("there is no such file of counts.", where=where, mend=MEND)
     try:

@@ -26,7 +26,7 @@ from stemmata.folder import Folder
 from stemmata.generations import ROWS_PER_GROUP
 from stemmata.pipeline import Clock, Options
 from stemmata.placing import place_file
-from stemmata.readers.addresses import is_address, redact
+from stemmata.readers.addresses import is_address, redact, shown
 from stemmata.readers.shares import Share
 from stemmata.readers.sources import part_sources
 from stemmata.rows.origins import refuse_sources
@@ -128,7 +128,7 @@ def read_statistics(path: str | os.PathLike[str]) -> Known:
     SourceError
         It is no Parquet file of statistics.
     """
-    where = os.fspath(path)
+    where = shown(path)
     mend = "give a file that 'stemmata statistics' has written."
     if not os.path.isfile(path):
         raise MissingSource("there is no such file of statistics.", where=where, mend=mend)

@@ -52,10 +52,8 @@ def add(
         ),
     ] = None,
     metadata: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
-        ),
+        str | None,
+        typer.Option(metavar="FILE", help="A table of what is known of the documents, by doc, path or glob."),
     ] = None,
     ours: Annotated[
         bool, typer.Option("--ours", help="Mark as your own what does not say otherwise: see 'stemmata watch'.")

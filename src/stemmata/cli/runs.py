@@ -141,10 +141,8 @@ def trace(
         ),
     ] = None,
     metadata: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", dir_okay=False, help="A table of what is known of the documents, by doc, path or glob."
-        ),
+        str | None,
+        typer.Option(metavar="FILE", help="A table of what is known of the documents, by doc, path or glob."),
     ] = None,
     text: Annotated[str | None, TEXT] = None,
     own_id: Annotated[str | None, ID] = None,

@@ -11,6 +11,8 @@ from stemmata.readers.files import legible
 ADDRESS = re.compile(r"((?:[A-Za-z][\w+.-]*::)*[A-Za-z][\w+.-]+)://(.*)", re.DOTALL | re.ASCII)  # also in a chain
 WEB = ("http", "https")
 HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^:@\[\]?#]*)(?::\d*)?")
+AZURE = ("abfs", "abfss", "wasb", "wasbs")  # which have the name of a container where others have that of a user
+CONTAINER = re.compile(r"(?:[a-z0-9-]+@)?[\w.-]*", re.ASCII)
 SHORT = re.compile(r"\d{1,10}", re.ASCII)  # of values in a query, what tells pages apart and opens nothing
 SECRET = re.compile(r"key|token|sig|pass|pwd|pin|code|auth|cred|secret|session|sid", re.IGNORECASE)
 NAME = re.compile(r"[\w.~-]{1,30}", re.ASCII)
@@ -40,13 +42,14 @@ def redact(address: str) -> str:
         return HIDDEN
     kind, rest = parts[1].lower(), parts[2]
     authority, slash, path = rest.partition("/")
-    place = authority.rpartition("@")[2] + slash + path
+    place = (authority if kind in AZURE else authority.rpartition("@")[2]) + slash + path
     mark = query = ""
     if kind.rpartition("::")[2] in WEB or WITH_QUERY.search(place):
         place, mark, query = place.partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
     asked = "&".join(map(_redacted, query.split("&"))) if mark else ""
-    return legible(f"{kind}://{host if HOST.fullmatch(host) else HIDDEN}{slash}{path}{mark}{asked}")
+    told = host if (CONTAINER if kind in AZURE else HOST).fullmatch(host) else HIDDEN
+    return legible(f"{kind}://{told}{slash}{path}{mark}{asked}")
 
 
 def absolute_place(path: bytes) -> bytes:

@@ -17,6 +17,7 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import MissingSource, SourceError
 from stemmata.readers import find_format
+from stemmata.readers.addresses import shown
 from stemmata.readers.archives import Allowance
 from stemmata.readers.columns import ABOUT_ROWS
 from stemmata.readers.contents import read_as
@@ -193,7 +194,7 @@ class _Places:
 
 def _read_file(path: str, limits: Limits) -> pa.Table:
     if not is_there(path):
-        raise MissingSource("the metadata are not there.", where=path[:200] or "''", mend="check the path.")
+        raise MissingSource("the metadata are not there.", where=shown(path)[:200] or "''", mend="check the path.")
     data = read_bytes(path, limits.bytes)
     if codec := codec_of(data):
         data, _ = unpack_whole(data, codec, limits, Allowance.of(len(data), limits))
