@@ -316,7 +316,9 @@ def test_a_package_that_a_kind_of_address_needs_is_named(monkeypatch: pytest.Mon
     assert "hunter2" not in str(error.value)
 
 
-@pytest.mark.parametrize("address", ["zip://a.txt::memory://pile/a.zip", "file:///a.txt", "nothing://a"])
+@pytest.mark.parametrize(
+    "address", ["zip://a.txt::memory://pile/a.zip", "file:///a.txt", "nothing://a", "http://[::1]/a"]
+)
 def test_other_addresses_are_refused(address: str) -> None:
     with pytest.raises(SourceError) as error:
         read(address)

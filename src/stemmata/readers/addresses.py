@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from hashlib import blake2b
 from urllib.parse import unquote
 
 from stemmata.readers.files import legible
@@ -14,9 +15,11 @@ HOST = re.compile(r"(?:\[[0-9A-Fa-f:.%]+\]|[^:@\[\]?#]*)(?::\d*)?")
 AZURE = ("abfs", "abfss", "wasb", "wasbs")  # which have the name of a container where others have that of a user
 CONTAINER = re.compile(r"(?:[a-z0-9-]+@)?[\w.-]*", re.ASCII)
 SHORT = re.compile(r"\d{1,10}", re.ASCII)  # of values in a query, what tells pages apart and opens nothing
-SECRET = re.compile(r"key|token|sig|pass|pwd|pin|code|auth|cred|secret|session|sid", re.IGNORECASE)
+SECRET = re.compile(r"key|token|sig|pass|pwd|pin|otp|code|auth|cred|secret|session|sid", re.IGNORECASE)
 NAME = re.compile(r"[\w.~-]{1,30}", re.ASCII)
 HIDDEN = "…"
+TOLD = re.compile("…[0-9a-f]{8}", re.ASCII)
+PARAMETER = re.compile(r"(?<=;)([\w.~-]{1,30})=[^;/?#]*", re.ASCII)
 SAID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s'\"<>]+")
 WITH_QUERY = re.compile(r"\?[^/]*=")
 QUERY = re.compile(r"\?[^\s'\"<>)]+")
@@ -36,7 +39,8 @@ def redact(address: str) -> str:
     """Return an address without what may be secret.
 
     Names and passwords before a host go, fragments of web addresses, and the values of a query but for short numbers
-    whose names do not sound like a secret's.
+    whose names do not sound like a secret's. Of other values with such names a digest is told, as they may be what
+    tells two pages apart.
     """
     if not (parts := ADDRESS.fullmatch(address)):
         return HIDDEN
@@ -48,6 +52,7 @@ def redact(address: str) -> str:
         place, mark, query = place.partition("#")[0].partition("?")
     host, slash, path = place.partition("/")
     asked = "&".join(map(_redacted, query.split("&"))) if mark else ""
+    path = PARAMETER.sub(lambda found: _redacted(found[0]), path)
     told = host if (CONTAINER if kind in AZURE else HOST).fullmatch(host) else HIDDEN
     return legible(f"{kind}://{told}{slash}{path}{mark}{asked}")
 
@@ -86,8 +91,10 @@ def _redacted(field: str) -> str:
     name, equals, value = field.partition("=")
     if not equals:
         return field if SHORT.fullmatch(field) else HIDDEN
-    known = name if NAME.fullmatch(name) else HIDDEN
-    return f"{known}={value if SHORT.fullmatch(value) and not SECRET.search(name) else HIDDEN}"
+    if not NAME.fullmatch(name) or SECRET.search(name):
+        return f"{name if NAME.fullmatch(name) else HIDDEN}={HIDDEN}"
+    as_it_is = SHORT.fullmatch(value) or TOLD.fullmatch(value) or not value
+    return f"{name}={value if as_it_is else HIDDEN + blake2b(value.encode(), digest_size=4).hexdigest()}"
 
 
 def _secrets(address: str) -> list[str]:
@@ -98,5 +105,5 @@ def _secrets(address: str) -> list[str]:
     if at:
         found += [before, *before.split(":", 1)]
     for field in rest.partition("?")[2].split("&"):
-        found += [value for value in (field.partition("=")[2],) if _redacted(field).endswith(HIDDEN)]
+        found += [value for value in (field.partition("=")[2],) if HIDDEN in _redacted(field).partition("=")[2]]
     return sorted({part for one in found for part in (one, unquote(one)) if len(part) > 3}, key=len, reverse=True)

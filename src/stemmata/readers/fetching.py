@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ PACKAGES = {
     "oss": "ossfs",
     "webhdfs": "requests",
 }
+IPV6 = re.compile(r"://(?:[^/@]*@)?\[[0-9A-Fa-f:.%]+\]")
 ACCESS = "check the address, and who may read it; keys are taken from where its library looks for them."
 ROOM = "make room, or name a folder on a larger disk in the environment (TMPDIR)."
 NETWORK = "check the address and the network, and run again."
@@ -144,6 +146,9 @@ def _reading(system: Any, path: str, address: str) -> Any:
 def opened(address: str) -> tuple[Any, str]:
     """Return the file system of an address, and its path there."""
     kind = scheme(address)
+    if IPV6.search(address):  # fsspec takes its colons for a chain
+        mend = "give the name of the host."
+        raise SourceError("a host that is a number of IPv6 cannot be asked.", where=redact(address), mend=mend)
     if "::" in address or kind in OURS:
         raise SourceError(
             "such an address cannot be a source.",
