@@ -15,7 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from stemmata.kernels.lexicons import LONGEST, Lexicon, count_unknown, fill_slots, take_out_of_all
-from stemmata.kernels.lookalikes import match_alike, shared_letters
+from stemmata.kernels.lookalikes import FAR, FARTHER, match_alike, shared_letters
 from stemmata.kernels.misreadings import mend_words
 from stemmata.languages import FUNCTION_WORDS, frequencies, function_words, listed_words
 from stemmata.once import once
@@ -162,7 +162,9 @@ def is_misread(text: str, words: Words, language: str | None, least: float) -> b
     return bool(find_misread(texts, [language], keys, least)[0])
 
 
-def same_in_place(a: Side, b: Side, path: NDArray[np.int32], language: str | None) -> NDArray[np.int32]:
+def same_in_place(
+    a: Side, b: Side, path: NDArray[np.int32], language: str | None, farther: float = FARTHER
+) -> NDArray[np.int32]:
     """Return the word types of a, with those of b for words that are set against them and look like them.
 
     Parameters
@@ -170,11 +172,13 @@ def same_in_place(a: Side, b: Side, path: NDArray[np.int32], language: str | Non
     a, b : Side
     path : int32 array, by word of a
         The word of b set against each; -1: none.
+    farther : float
+        Cost for each letter up to which words are the same of which one is unknown: much in texts full of errors.
     """
     lexicon = _lexicon(language)
     ids: NDArray[np.int32] = a.ids.copy()
     sides = [(_points(one.text), one.words.start, one.words.end, one.words.flags, one.words.word) for one in (a, b)]
-    match_alike(*sides[0], ids, *sides[1], b.ids, path, lexicon)
+    match_alike(*sides[0], ids, *sides[1], b.ids, path, farther, lexicon)
     return ids
 
 
@@ -194,7 +198,7 @@ def exchanged_alike(a: Side, b: Side, path: NDArray[np.int32], language: str | N
         return 0.0
     shares = known.look_up(a.words.word[places], 0.0), known.look_up(b.words.word[path[places]], 0.0)
     strange = np.minimum(*shares) == 0
-    same = same_in_place(a, b, path, None)[places] != a.ids[places] if strange.any() else strange
+    same = same_in_place(a, b, path, None, FAR)[places] != a.ids[places] if strange.any() else strange
     return float((strange & same).mean())
 
 

@@ -186,6 +186,7 @@ def match_alike(
     word_b: NDArray[np.uint64],
     ids_b: NDArray[np.int32],
     path: NDArray[np.int32],
+    farther: float,
     lexicon: Lexicon,
 ) -> None:
     """Give words of a that are set against others of b the ids of those where their letters look alike.
@@ -200,6 +201,8 @@ def match_alike(
         Their words; ``ids_a`` is changed.
     path : int32 array, by word of a
         The word of b set against each; -1: none.
+    farther : float
+        Cost for each letter up to which words are the same of which one is unknown.
     """
     seen, meant = np.empty(LONGEST, np.uint32), np.empty(LONGEST, np.uint32)
     cost = np.empty((LONGEST + 2, LONGEST + 2))
@@ -214,7 +217,7 @@ def match_alike(
         add_letters(points_b, start_b[j], end_b[j], lexicon.lower, meant, 0)
         known = find_word(word_a[i], lexicon.word, lexicon.slots) >= 0
         known &= find_word(word_b[j], lexicon.word, lexicon.slots) >= 0
-        most = (FAR if known else FARTHER) * max(size, other)
+        most = (FAR if known else farther) * max(size, other)
         if change_cost(seen[:size], meant[:other], most, lexicon, cost) < most:
             ids_a[i] = ids_b[j]
 

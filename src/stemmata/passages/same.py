@@ -15,7 +15,7 @@ from stemmata.passages.wording import set_words
 VERBATIM = "verbatim"
 REWORDED = ("spun", "paraphrased", "summarised")
 MOSTLY = 0.7  # share of letters from which a passage is the same, read otherwise
-EXCHANGED = 0.5  # share of exchanged words that are misread ones, from which nobody exchanged words for words
+NEARLY, EXCHANGED = 0.85, 0.33  # of texts with few errors, and of the exchanged words how many must be misread ones
 
 
 def same_in_passages(pair: TextPair, language: str | None, options: AlignmentOptions) -> TextPair:
@@ -34,8 +34,7 @@ def as_worded(pair: TextPair, passage: Passage) -> Passage:
     """
     if passage.kind not in (*REWORDED, VERBATIM):
         return passage
-    (a_start, a_end), (b_start, b_end) = passage.x, passage.y
-    share = alike(pair.a.text[a_start:a_end], pair.b.text[b_start:b_end])
+    share = _letters(pair, passage)
     edited = share < 1 if passage.kind == VERBATIM else share >= MOSTLY
     return passage._replace(kind="edited", confidence=SHORT_RIGHT) if edited else passage
 
@@ -45,7 +44,13 @@ def as_read(pair: TextPair, piece: Rectangle, passage: Passage, language: str | 
 
     One wrong letter in fifty, on both sides, is a fifth of the words.
     """
-    if passage.kind not in REWORDED:
+    if passage.kind not in REWORDED or _letters(pair, passage) < NEARLY:
         return passage
     misread = exchanged_alike(pair.a, pair.b, set_words(pair, piece).path, language) >= EXCHANGED
     return passage._replace(kind="edited", confidence=SHORT_RIGHT) if misread else passage
+
+
+def _letters(pair: TextPair, passage: Passage) -> float:
+    """Return how much of their letters both sides of a passage have in common, 0 to 1."""
+    (a_start, a_end), (b_start, b_end) = passage.x, passage.y
+    return alike(pair.a.text[a_start:a_end], pair.b.text[b_start:b_end])
