@@ -35,7 +35,7 @@ from stemmata.founding import (
     refuse_outdated,
 )
 from stemmata.growth import Arrivals, add_arrivals, check_holdings, compact, merge_due, rebuild, remove_documents
-from stemmata.holdings import NEW_POSTINGS, Holdings, first_of, missing, missing_file
+from stemmata.holdings import HELD, NEW_POSTINGS, Holdings, first_of, missing, missing_file
 from stemmata.logbook import purge, verify
 from stemmata.ours import find_copies
 from stemmata.pipeline import Clock, Options
@@ -442,7 +442,7 @@ class Library:
         trace = self.trace(progress=progress)
         tables = {name: getattr(trace, name) for name in schemas.BY_NAME if name != "fingerprints"}
         held = self.documents
-        self._holdings.verify("postings")
+        self._holdings.verify(*HELD)
         kept = sort_rows(self._holdings.postings.kept(held["number"].to_numpy().astype("int64")), KEY, self._engine)
         tables["fingerprints"] = name_kept(kept, held["doc"].combine_chunks())
         whole = Trace(tables, about=trace.about)
