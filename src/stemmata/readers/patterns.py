@@ -12,8 +12,13 @@ MAGIC = frozenset("*?[")
 def cut_pattern(path: str) -> tuple[str, tuple[str, ...]]:
     """Return the fixed part of a pattern, and the rest; no rest where it is no pattern."""
     parts = PurePath(path).parts
-    at = next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
+    at = fixed_parts(parts)
     return str(PurePath(*parts[:at])), parts[at:]
+
+
+def fixed_parts(parts: Sequence[str]) -> int:
+    """Return how many parts of a path stand before the first that is a pattern."""
+    return next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
 
 
 def matches(parts: Sequence[str], pattern: Sequence[str]) -> bool:

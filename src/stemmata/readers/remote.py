@@ -13,7 +13,7 @@ from stemmata.errors import SourceError
 from stemmata.readers.addresses import WEB, scheme
 from stemmata.readers.datasets import CARD, KNOWN_BYTES, sift
 from stemmata.readers.fetching import explained, first_bytes, is_missing, opened
-from stemmata.readers.patterns import MAGIC, matches
+from stemmata.readers.patterns import fixed_parts, matches
 
 NO_PATTERN: tuple[str, ...] = ()
 
@@ -115,7 +115,7 @@ def _cut(address: str) -> tuple[str, tuple[str, ...]]:
     """Return the fixed part of a pattern, and the rest; no rest where it is no pattern."""
     kind, _, rest = address.partition("://")
     parts = rest.split("/")
-    at = next((at for at, part in enumerate(parts) if MAGIC & set(part)), len(parts))
+    at = fixed_parts(parts)
     return f"{kind}://{'/'.join(parts[:at])}", tuple(parts[at:])
 
 

@@ -52,7 +52,7 @@ def open_zip(data: bytes, limits: Limits, allowance: Allowance) -> ZipFile:
     try:
         return ZipFile(io.BytesIO(data))
     except DAMAGES as error:
-        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="pack it anew.") from error
+        raise SourceError(f"its zip archive is damaged: {cause(error)}.", mend="fetch or save it anew.") from error
 
 
 def list_zip(data: bytes, limits: Limits, allowance: Allowance) -> list[Entry]:
