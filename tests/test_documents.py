@@ -119,7 +119,7 @@ def test_a_text_at_hand_is_a_document() -> None:
 def test_a_text_takes_every_column_of_documents_but_those_that_are_found_out() -> None:
     fields = set(Text.__dataclass_fields__) - {"_"}
     columns = {column.name for column in schemas.DOCUMENTS.columns}
-    assert columns - fields == {"media_type", "sha256", "hidden"}
+    assert columns - fields == {"media_type", "sha256", "hidden", "whole"}
     assert fields <= columns
 
 
