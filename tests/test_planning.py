@@ -16,6 +16,7 @@ from rich.console import Console
 
 import stemmata as st
 from stemmata import pipeline, planning
+from stemmata.beginnings import take_beginnings
 from stemmata.documents import DocumentOptions, read_documents
 from stemmata.engines import LocalEngine
 from stemmata.errors import MissingSource
@@ -202,6 +203,11 @@ def test_of_a_large_table_or_web_archive_the_beginning_is_read(
     assert (plan.files, plan.sample, plan.size, plan.skipped) == (1, 1, len(data), [])
     assert 60 < plan.read < 120
     assert plan.documents == pytest.approx(400, rel=0.1)
+
+
+def test_a_large_file_that_is_gone_is_left_to_who_reads_it(tmp_path: Path) -> None:
+    gone = str(tmp_path / "gone.jsonl")
+    assert take_beginnings({gone: 1_000}, 10, str(tmp_path)) == {gone: 1_000}
 
 
 def test_a_small_pile_is_its_own_sample(tmp_path: Path) -> None:

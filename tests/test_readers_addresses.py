@@ -71,6 +71,11 @@ def test_neither_in_the_address_nor_in_what_is_said_of_it(user: str, password: s
         assert not any(f"{secret}X" in told for secret in (user, password, value))
 
 
+def test_what_is_said_of_an_address_does_not_tell_a_parameter_of_its_path() -> None:
+    said = scrubbed("403 for hunter2 at /b;token=hunter2", "https://a.example/b;token=hunter2")
+    assert "hunter2" not in said
+
+
 @pytest.mark.parametrize(
     ("address", "name"),
     [

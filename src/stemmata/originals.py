@@ -17,7 +17,6 @@ from stemmata.readers.crawls import find_records, packing_of
 from stemmata.readers.files import explained, read_bytes
 from stemmata.readers.limits import Limits
 from stemmata.readers.packed import codec_of, unpack_whole
-from stemmata.readers.records import Record
 from stemmata.readers.unpacking import find_entries
 
 HEAD_BYTES = 1 << 16  # that tell a web archive
@@ -113,7 +112,9 @@ def _read(path: bytes, member: str | None, limits: Limits) -> Held:
 def _record(file: BinaryIO, packing: str, wanted: str, limits: Limits) -> Held:
     """Return what a record of a web archive holds, without the codings it was sent in."""
     for found in find_records(file, packing, limits):
-        if found.name == wanted and isinstance(found.record, Record):
+        if found.name == wanted:
+            if isinstance(found.record, SourceError):
+                raise found.record
             about, data = found.record
             head = "".join(f"{name}: {value}\n" for name, value in about.items()).encode()
             if (answer := answer_in(about, data)) is None:

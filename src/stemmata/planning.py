@@ -121,11 +121,10 @@ def plan_run(
     """
     opening, sketching, aligning = Clock(progress), Clock(progress), Clock(progress)
     files = find_files(dict(enumerate(sources)))
-    sizes = [_size(row, options.documents.limit_bytes) for row in files.to_pylist()]
-    local = pc.is_null(files["address"])
-    paths = map(os.fsdecode, files["path"].filter(local).to_pylist())
-    here = dict(zip(paths, pa.array(sizes, pa.int64()).filter(local.combine_chunks()).to_pylist(), strict=True))
-    sample = _sample(files.filter(local), here, SHARE * sum(sizes))
+    rows = files.to_pylist()
+    sizes = [_size(row, options.documents.limit_bytes) for row in rows]
+    here = {os.fsdecode(row["path"]): size for row, size in zip(rows, sizes, strict=True) if row["address"] is None}
+    sample = _sample(files.filter(pc.field("address").is_null()), here, SHARE * sum(sizes))
     small = [path for path in sample if here[path] <= WARMING_BYTES]
     with reading(), TemporaryDirectory() as folder:  # the processes that read files are started once
         _warm_up(small[: WARMING_FILES * engine.threads], options, engine, progress)

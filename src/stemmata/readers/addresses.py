@@ -19,7 +19,7 @@ SECRET = re.compile(r"key|token|sig|pass|pwd|pin|otp|code|auth|cred|secret|sessi
 NAME = re.compile(r"[\w.~-]{1,30}", re.ASCII)
 HIDDEN = "…"
 TOLD = re.compile("…[0-9a-f]{8}", re.ASCII)
-PARAMETER = re.compile(r"(?<=;)([\w.~-]{1,30})=[^;/?#]*", re.ASCII)
+PARAMETER = re.compile(r"(?<=;)[\w.~-]{1,30}=[^;/?#]*", re.ASCII)
 SAID = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s'\"<>]+")
 WITH_QUERY = re.compile(r"\?[^/]*=")
 QUERY = re.compile(r"\?[^\s'\"<>)]+")
@@ -104,6 +104,7 @@ def _secrets(address: str) -> list[str]:
     before, at, _ = rest.partition("/")[0].rpartition("@")
     if at:
         found += [before, *before.split(":", 1)]
-    for field in rest.partition("?")[2].split("&"):
-        found += [value for value in (field.partition("=")[2],) if HIDDEN in _redacted(field).partition("=")[2]]
+    for field in (*rest.partition("?")[2].split("&"), *PARAMETER.findall(rest)):
+        if HIDDEN in _redacted(field).partition("=")[2]:
+            found.append(field.partition("=")[2])
     return sorted({part for one in found for part in (one, unquote(one)) if len(part) > 3}, key=len, reverse=True)

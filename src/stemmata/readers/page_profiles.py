@@ -67,8 +67,9 @@ TAKEN: dict[str, Callable[[Element], Taken]] = dict(zip(PROFILES, (take_main, ta
 def _taken(main: str, near: str, tree: Element, page: str) -> Taken:
     """Return the main text, unless it is amiss: then what does not stand beside it, or else all."""
     near = near or render(tree, is_unseen)
-    amiss = _is_amiss(without_marks(main), without_marks(near))
-    lacks = not amiss and _lacks_much(without_marks(main), without_marks(near))
+    text, around = without_marks(main), without_marks(near)
+    amiss = _is_amiss(text, around)
+    lacks = not amiss and _lacks_much(text, around)
     return Taken(near if amiss else main, page, amiss, without_marks(render(tree, is_unseen)) if lacks else None)
 
 
