@@ -6,10 +6,13 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from stemmata.tracing import Trace
 
 # few examples and the same every time; ``--hypothesis-profile=thorough`` for many
 settings.register_profile("stemmata", max_examples=60, deadline=None, derandomize=True)
@@ -43,6 +46,15 @@ def linear() -> Iterator[None]:
     begun = time.process_time()
     yield
     assert time.process_time() - begun < LINEAR_SECONDS
+
+
+@pytest.fixture(scope="session")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Trace:
+    """The trace of the sample newsroom; it is only looked at."""
+    from stemmata import demo, tracing
+
+    folder, metadata = demo.unpack(tmp_path_factory.mktemp("newsroom"))
+    return tracing.trace(folder, metadata=metadata)
 
 
 @pytest.fixture

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stemmata import schemas
-from stemmata.report.families import read_families
 from stemmata.report.family import Family
-from stemmata.report.findings import Findings
-from stemmata.report.pile import read_rows
+from stemmata.report.room import Room
 from stemmata.tracing import Trace
 from tests.test_report_example import ARTICLE, COPY
 from tests.test_report_run_example import FARM, MIRROR, Witness, change, harbour, pile
 
 
 def families(trace: Trace) -> list[Family]:
-    return read_families(trace, Findings(trace), read_rows(trace.documents))
+    return Room(trace).families()
 
 
 def family(trace: Trace) -> Family:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from stemmata.report.families import read_families
-from stemmata.report.findings import Findings
-from stemmata.report.pile import Pile, closest, explain, headline, outside, read_pile, read_rows, remark
+from stemmata.report.pile import Pile, closest, explain, headline, outside, remark
+from stemmata.report.room import Room
 from stemmata.tracing import Trace
 from tests.test_report_example import ARTICLE
 from tests.test_report_run_example import OPTIONS, Witness, change, harbour, pile
@@ -21,8 +20,7 @@ LONG = (
 
 
 def read(trace: Trace) -> Pile:
-    rows = read_rows(trace.documents)
-    return read_pile(trace, rows, read_families(trace, Findings(trace), rows))
+    return Pile(Room(trace))
 
 
 def loners(count: int, text: str = LONG) -> list[Witness]:
@@ -142,7 +140,7 @@ def test_words_are_counted_and_values_tallied() -> None:
     ]
     assert found.tally("author") == []
     assert found.count("site") == 9
-    assert found.rows["0.txt"]["words"] == 14
+    assert found.documents["words"][0].as_py() == 14
 
 
 def test_inputs_that_were_not_read_are_grouped_by_reason() -> None:
@@ -157,6 +155,6 @@ def test_pairs_outside_the_families_are_look_alikes_or_share_passages() -> None:
     """A page that mixes two families is in one of them, and its other relation stands here."""
     mixed = [*unrelated(0.4, kind="edited"), {**unrelated(0.7, kind="template")[0], "b": "2.txt"}]
     trace = pile([*COPIES, *loners(3, ARTICLE)], relations=mixed)
-    alike, shared = outside(trace, read(trace).families)
+    alike, shared = outside(trace, Room(trace).register.home)
     assert [(row["a"], row["b"]) for row in alike] == [("0.txt", "2.txt")]
     assert [(row["a"], row["b"]) for row in shared] == [("0.txt", "1.txt")]

@@ -14,13 +14,20 @@ from stemmata.report import grouped, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
 from stemmata.report.legend import signs
+from stemmata.report.links import ALONE, Links
 
 _HUES = 6
 
 
 @cache
-def environment() -> Environment:
-    """Return the templates with their filters; everything that a template prints is escaped."""
+def environment(links: Links = ALONE) -> Environment:
+    """Return the templates with their filters; everything that a template prints is escaped.
+
+    Parameters
+    ----------
+    links : Links
+        Where names lead.
+    """
     made = Environment(
         loader=PackageLoader("stemmata.report"),
         autoescape=True,
@@ -28,7 +35,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon}
+    made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
     made.filters |= {
         "clipped": words.clipped,
         "counted": words.counted,

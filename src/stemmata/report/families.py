@@ -11,59 +11,63 @@ from stemmata.report.carried import Alteration, Carried
 from stemmata.report.family import NO_DOCUMENT, Edge, Family, Member, dated
 from stemmata.report.finding import Row
 from stemmata.report.findings import Findings
+from stemmata.report.lookup import Lookup
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
 
-def read_families(trace: Trace, findings: Findings, documents: Mapping[str, Row]) -> list[Family]:
-    """Return all families, the largest first.
+class Families:
+    """The families of a trace, read one at a time.
 
     Parameters
     ----------
+    names : sequence of str
+        Of all families, the largest first.
     documents : mapping
         The rows of the table of documents, by id, without their texts.
     """
-    members: dict[str, list[Row]] = defaultdict(list)
-    for row in trace.families.to_pylist():
-        members[row["family"]].append(row)
-    placed: dict[str, list[Row]] = defaultdict(list)
-    for row in trace.stemma.to_pylist():
-        placed[row["family"]].append(row)
-    found = []
-    for number, name in enumerate(sorted(members, key=lambda name: (-len(members[name]), name)), 1):
-        rows = placed[name] or [
-            {**row, "parent": None, "role": "unresolved", "confidence": 0.0} for row in members[name]
+
+    def __init__(self, trace: Trace, names: Sequence[str], findings: Findings, documents: Mapping[str, Row]) -> None:
+        self._findings, self._documents = findings, documents
+        self._members, self._placed = Lookup(trace.families, "family"), Lookup(trace.stemma, "family")
+        self._numbers = {name: number for number, name in enumerate(names, 1)}
+
+    def read(self, name: str) -> Family:
+        """Return the family of a name.
+
+        Raises
+        ------
+        KeyError
+            There is none.
+        """
+        number, members = self._numbers[name], self._members.rows(name)
+        placed = self._placed.rows(name) or [
+            {**row, "parent": None, "role": "unresolved", "confidence": 0.0} for row in members
         ]
-        found.append(_family(number, members[name], rows, findings, documents))
-    return found
-
-
-def _family(
-    number: int, members: Sequence[Row], placed: Sequence[Row], findings: Findings, documents: Mapping[str, Row]
-) -> Family:
-    at, belongs = f"family{number}", {row["doc"]: row for row in members}
-    ordered = in_tree_order(placed, documents)
-    people = {
-        row["doc"]: Member(
-            doc=row["doc"],
-            at=f"{at}-m{place}",
-            row=documents.get(row["doc"], NO_DOCUMENT),
-            parent=row["parent"],
-            role=row["role"],
-            confidence=row["confidence"],
-            others=tuple(row.get("other_parents") or ()),
-            exact_of=belongs.get(row["doc"], {}).get("exact_of"),
+        at, belongs = f"family{number}", {row["doc"]: row for row in members}
+        people = {
+            row["doc"]: Member(
+                doc=row["doc"],
+                at=f"{at}-m{place}",
+                row=self._documents.get(row["doc"], NO_DOCUMENT),
+                parent=row["parent"],
+                role=row["role"],
+                confidence=row["confidence"],
+                others=tuple(row.get("other_parents") or ()),
+                exact_of=belongs.get(row["doc"], {}).get("exact_of"),
+            )
+            for place, row in enumerate(in_tree_order(placed, self._documents), 1)
+        }
+        carried = Carried(people, self._findings)
+        edges = [
+            _edge(f"{at}-e{place}-", people, source, copy, oriented, self._findings, carried)
+            for place, (source, copy, oriented) in enumerate(_joined(people, belongs, self._findings), 1)
+        ]
+        keeper = next((row["doc"] for row in members if row["keeper"]), members[0]["doc"])
+        return Family(
+            name=name, number=number, members=tuple(people.values()), edges=tuple(edges), keeper=people[keeper]
         )
-        for place, row in enumerate(ordered, 1)
-    }
-    carried = Carried(people, findings)
-    edges = [
-        _edge(f"{at}-e{place}-", people, source, copy, oriented, findings, carried)
-        for place, (source, copy, oriented) in enumerate(_joined(people, belongs, findings), 1)
-    ]
-    keeper = next((row["doc"] for row in members if row["keeper"]), members[0]["doc"])
-    return Family(number=number, members=tuple(people.values()), edges=tuple(edges), keeper=people[keeper])
 
 
 def in_tree_order(placed: Sequence[Row], documents: Mapping[str, Row]) -> list[Row]:

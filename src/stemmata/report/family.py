@@ -11,9 +11,10 @@ from functools import cached_property
 from stemmata.report.carried import Alteration
 from stemmata.report.finding import Change, Row
 
-_DATES = ("published", "not_before", "first_seen", "modified")  # the first that is known
+DATES = ("published", "not_before", "first_seen", "modified")  # the first that is known
+NOT_ALTERED = ("omission", "addition")  # matters of fact that say nothing else than the source
 _STANDS_OUT = 1.25  # times its even share that a root must be likelier, to be told
-NO_DOCUMENT: Row = dict.fromkeys(("title", "site", "language", "media_type", *_DATES))  # of a lost copy
+NO_DOCUMENT: Row = dict.fromkeys(("title", "site", "language", "media_type", *DATES))  # of a lost copy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +130,7 @@ class Edge:
     @property
     def altered(self) -> tuple[Alteration, ...]:
         """The changes that say something else; what was only left out or put in is none of them."""
-        return tuple(one for one in self.changes if one.change.type not in ("omission", "addition"))
+        return tuple(one for one in self.changes if one.change.type not in NOT_ALTERED)
 
     @property
     def severity(self) -> float:
@@ -139,8 +140,17 @@ class Edge:
 
 @dataclass(frozen=True, kw_only=True)
 class Family:
-    """A family; its edges stand in the order of the tree, then those that no tree directs."""
+    """A family; its edges stand in the order of the tree, then those that no tree directs.
 
+    Parameters
+    ----------
+    name : str
+        As the table of families has it.
+    number : int
+        Its place among all, from 1: the largest first.
+    """
+
+    name: str
     number: int
     members: tuple[Member, ...]
     edges: tuple[Edge, ...]
@@ -271,4 +281,4 @@ def _weight(finding: tuple[Edge, Alteration]) -> tuple[bool, float, int, int]:
 
 def dated(row: Row) -> datetime | None:
     """Return the date of a document: when it was published, else what else is known."""
-    return next((row[name] for name in _DATES if row.get(name)), None)
+    return next((row[name] for name in DATES if row.get(name)), None)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from stemmata.report.finding import Change, Edit, Finding, Passage, Row, Span, Witness
+from stemmata.report.lookup import Lookup
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -29,7 +27,7 @@ _PLAIN = (
 
 
 class Findings:
-    """The pairs of a trace, indexed once.
+    """The pairs of a trace.
 
     Parameters
     ----------
@@ -38,11 +36,11 @@ class Findings:
     """
 
     def __init__(self, trace: Trace) -> None:
-        self._documents = _Index(trace.documents, "doc")
-        self._relations = _Index(trace.relations, "a", "b")
-        self._directions = _Index(trace.directions, "a", "b")
-        self._alignments = _Index(trace.alignments, "a", "b")
-        self._changes = _Index(trace.changes, "source", "copy")
+        self._documents = Lookup(trace.documents, "doc")
+        self._relations = Lookup(trace.relations, "a", "b")
+        self._directions = Lookup(trace.directions, "a", "b")
+        self._alignments = Lookup(trace.alignments, "a", "b")
+        self._changes = Lookup(trace.changes, "source", "copy")
 
     def relation(self, one: str, other: str) -> Row | None:
         """Return the relation of two documents, in whatever order they are named; None: never compared."""
@@ -112,25 +110,6 @@ def find(trace: Trace) -> Finding | None:
 def about(trace: Trace) -> dict[str, Any]:
     """Return how a trace was made; a trace that was put together by hand need not say so."""
     return {"version": "", "command": "", "options": {}, "seconds": {}, **trace.about}
-
-
-class _Index:
-    """Where the rows of each key stand in a table that is sorted by it."""
-
-    def __init__(self, table: pa.Table, *key: str) -> None:
-        self._table = table
-        columns = (table.column(name).to_pylist() for name in key)
-        self._places: dict[tuple[str, ...], tuple[int, int]] = {}
-        for value, rows in groupby(enumerate(zip(*columns, strict=True)), key=lambda row: row[1]):
-            numbers = [number for number, _ in rows]
-            self._places[value] = numbers[0], len(numbers)
-
-    def has(self, *key: str) -> bool:
-        return key in self._places
-
-    def rows(self, *key: str) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = self._table.slice(*self._places.get(key, (0, 0))).to_pylist()
-        return rows
 
 
 def _first(rows: Sequence[Row]) -> Row | None:

@@ -6,92 +6,112 @@ import heapq
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stemmata import schemas
 from stemmata.collating.corrections import PASSED_OVER
 from stemmata.report import words
-from stemmata.report.family import Family, dated
 from stemmata.report.finding import Row
-from stemmata.tokens import read_words
+from stemmata.report.register import dates_of
+from stemmata.report.room import Room
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
+GRAVE = dict(words.SEVERITIES)["grave"]
 SHORT = 25  # words below which a text is too short for its passages to be told from chance
 
 UNMATCHED = "it matches no document."  # the reason of a row of metadata that was not used
 _PART = re.compile(r"#\d+$")  # at the end of what is told of a row, an entry or a record
-_READ_AT_ONCE = 1_000  # texts whose words are held in memory together
 _LISTED = 6  # values of one column that are worth a line of their own
 _CLOSEST = 10
 
 
-@dataclass(frozen=True, kw_only=True)
 class Pile:
-    """The documents of a run.
+    """The documents of a run, and what they came to.
 
     Parameters
     ----------
-    rows : mapping
-        Their rows without texts, by id, each with ``words``, their number.
+    room : Room
+        The run.
+
+    Attributes
+    ----------
+    documents : pyarrow.Table
+        Without texts, with ``words``, their number.
     skipped : sequence of mappings
         Inputs that were not read.
-    families : sequence of Family
-        What they came to.
+    register : Register
+        Its families.
     compared, related, alike : int
         Pairs that were aligned, those of them that are related, and those that only fill the same form.
     """
 
-    rows: Mapping[str, Row]
-    skipped: Sequence[Row]
-    families: Sequence[Family]
-    compared: int
-    related: int
-    alike: int
-
-    @cached_property
-    def members(self) -> set[str]:
-        """The documents that belong to a family."""
-        return {member.doc for family in self.families for member in family.documents}
-
-    @cached_property
-    def loners(self) -> list[Row]:
-        """The documents that belong to none."""
-        return [row for doc, row in self.rows.items() if doc not in self.members]
+    def __init__(self, room: Room) -> None:
+        trace = room.trace
+        kinds = Counter(trace.relations.column("kind").to_pylist())
+        self.documents = room.documents.table
+        self.skipped: Sequence[Row] = trace.skipped.to_pylist()
+        self.register = room.register
+        self.compared = kinds.total()
+        self.related = kinds.total() - kinds["none"] - kinds["template"]
+        self.alike = kinds["template"]
 
     @property
-    def short(self) -> list[Row]:
-        """The documents that are too short for their passages to be told from chance."""
-        return [row for row in self.rows.values() if row["words"] < SHORT]
+    def size(self) -> int:
+        """How many documents there are."""
+        return int(self.documents.num_rows)
+
+    @property
+    def words(self) -> int:
+        """How many words they have together."""
+        return int(pc.sum(self.documents["words"]).as_py() or 0)
+
+    @property
+    def members(self) -> int:
+        """How many documents belong to a family."""
+        return len(self.register.home)
+
+    @cached_property
+    def alone(self) -> pa.Table:
+        """The documents that belong to none."""
+        members = pa.array(self.register.home, pa.string())
+        return self.documents.filter(pc.invert(pc.is_in(self.documents["doc"], members)))
+
+    @property
+    def short(self) -> int:
+        """How many documents are too short for their passages to be told from chance."""
+        return int(pc.sum(pc.less(self.documents["words"], SHORT)).as_py() or 0)
 
     @property
     def dates(self) -> list[datetime]:
         """The first and the last date; none where none is known."""
-        dates = sorted(date for row in self.rows.values() if (date := dated(row)))
-        return [dates[0], dates[-1]] if dates else []
+        ends = pc.min_max(dates_of(self.documents)).as_py()
+        return [] if ends["min"] is None else [ends["min"], ends["max"]]
 
     def tally(self, column: str) -> list[tuple[str, int]]:
         """Return how many documents have each value of a column, the commonest first; rare ones are summed up."""
-        counts = Counter(row[column] for row in self.rows.values() if row[column])
+        counts = self._counts(column)
         ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if rest := ordered[_LISTED:]:
             ordered[_LISTED:] = [
                 (f"{len(rest):,} other {column.replace('media_', '')}s", sum(count for _, count in rest))
             ]
-        unknown = len(self.rows) - counts.total()
+        unknown = self.size - counts.total()
         return [*ordered, ("not known", unknown)] if counts and unknown else ordered
 
     def count(self, column: str) -> int:
         """Return how many values of a column there are."""
-        return len({row[column] for row in self.rows.values() if row[column]})
+        return len(self._counts(column))
+
+    def _counts(self, column: str) -> Counter[str]:
+        counts = self.documents[column].value_counts()
+        found = zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
+        return Counter({value: count for value, count in found if value})
 
     @property
     def refusals(self) -> list[tuple[str, str, list[str]]]:
@@ -102,44 +122,22 @@ class Pile:
         return sorted(((*key, uris) for key, uris in grouped.items()), key=lambda group: (-len(group[2]), *group))
 
 
-def read_rows(documents: pa.Table) -> dict[str, Row]:
-    """Return the rows of documents without their texts, by id, each with ``words``."""
-    rows = schemas.without_texts(documents).to_pylist()
-    counts: list[int] = []
-    for start in range(0, len(rows), _READ_AT_ONCE):
-        counts += np.diff(read_words(documents.column("text").slice(start, _READ_AT_ONCE)).first).tolist()
-    return {row["doc"]: row | {"words": count} for row, count in zip(rows, counts, strict=True)}
-
-
-def read_pile(trace: Trace, rows: Mapping[str, Row], families: Sequence[Family]) -> Pile:
-    """Return the pile of a run."""
-    kinds = Counter(trace.relations.column("kind").to_pylist())
-    return Pile(
-        rows=rows,
-        skipped=trace.skipped.to_pylist(),
-        families=families,
-        compared=kinds.total(),
-        related=kinds.total() - kinds["none"] - kinds["template"],
-        alike=kinds["template"],
-    )
-
-
 def headline(pile: Pile) -> str:
     """Say in one sentence what was found."""
-    documents, members = len(pile.rows), len(pile.members)
+    documents, members = pile.size, pile.members
     unread = _unread([row for row in pile.skipped if row["reason"] != UNMATCHED and row["mend"] != PASSED_OVER])
     if not documents:
         return f"Nothing could be read: {unread}." if unread else "Nothing was there to read."
     if documents == 1:
         return f"There is nothing to compare: only one document was read{_and(unread)}."
-    if not pile.families:
+    if not pile.register:
         none = "belongs to a family" if pile.related else "derives from another"
         return f"None of the {documents:,} documents {none}{_and(unread)}."
     whole = "Both" if documents == 2 else f"All {documents:,}"
     size = whole if members == documents else f"{members:,} of {documents:,}"
     alone = documents - members
     parts = [
-        f"{size} documents belong to {_families(len(pile.families))}",
+        f"{size} documents belong to {_families(len(pile.register))}",
         f"{alone:,} {'stands' if alone == 1 else 'stand'} alone" if alone else "",
         unread,
     ]
@@ -148,19 +146,15 @@ def headline(pile: Pile) -> str:
 
 def remark(pile: Pile) -> str:
     """Say what in the families deserves a look: facts that were altered, and roots that could not be told."""
-    altered = [
-        max(one.change.severity for edge in family.edges if edge.oriented for one in edge.altered)
-        for family in pile.families
-        if any(edge.oriented and edge.altered for edge in family.edges)
-    ]
-    grave = sum(severity >= 0.7 for severity in altered)
-    differing = sum(family.gravest is not None and not family.gravest[0].oriented for family in pile.families)
-    open_roots = sum(family.original is None for family in pile.families)
+    altered = pile.register.altered
+    grave = int((pile.register.severity >= GRAVE).sum())
+    differing = int(pile.register.differs.sum())
+    open_roots = int((pile.register.root != "named").sum())
     sentences = []
     if altered:
-        gravely = f", in {grave:,} gravely" if 0 < grave < len(altered) else ", gravely" if grave else ""
-        sentences.append(f"In {_families(len(altered))} a matter of fact was altered on the way{gravely}.")
-    elif pile.families and not differing:
+        gravely = f", in {grave:,} gravely" if 0 < grave < altered else ", gravely" if grave else ""
+        sentences.append(f"In {_families(altered)} a matter of fact was altered on the way{gravely}.")
+    elif pile.register and not differing:
         sentences.append("No matter of fact was found to be altered on the way.")
     if differing:
         sentences.append(
@@ -173,7 +167,7 @@ def remark(pile: Pile) -> str:
 
 def explain(pile: Pile, options: Mapping[str, Any]) -> list[str]:
     """Say why nothing matched."""
-    if len(pile.rows) < 2:
+    if pile.size < 2:
         return []
     said = []
     least = options.get("pairs", {}).get("verified")
@@ -189,7 +183,7 @@ def explain(pile: Pile, options: Mapping[str, Any]) -> list[str]:
         else:
             why = "the documents share too little" + (", or only a form" if pile.alike else "")
         said.append(f"{looked}; {why}.")
-    if short := len(pile.short):
+    if short := pile.short:
         said.append(
             f"{words.counted(short, 'document')} of fewer than {SHORT} words {'is' if short == 1 else 'are'} too short "
             "for what they share to be told from chance."
@@ -204,12 +198,16 @@ def closest(trace: Trace) -> list[Row]:
     return heapq.nsmallest(_CLOSEST, rows, key=lambda r: (-max(r["coverage_a"], r["coverage_b"]), r["a"], r["b"]))
 
 
-def outside(trace: Trace, families: Sequence[Family]) -> tuple[list[Row], list[Row]]:
+def outside(trace: Trace, home: Mapping[str, int]) -> tuple[list[Row], list[Row]]:
     """Return the pairs that are in no family together, those that share most first, without their evidence.
 
     Look-alikes, which share a form only, come first, then those that share passages.
+
+    Parameters
+    ----------
+    home : mapping
+        The family of each document that belongs to one.
     """
-    home = {member.doc: family.at for family in families for member in family.documents}
     relations = trace.relations.drop_columns(["evidence"])
     relations = relations.filter(pc.not_equal(relations.column("kind"), "none"))
     rows = [row for row in relations.to_pylist() if home.get(row["a"], row["a"]) != home.get(row["b"], row["b"])]

@@ -9,12 +9,12 @@ from stemmata import schemas
 from stemmata.report import grouped, readings, words
 from stemmata.report.drawing import Drawing, Node
 from stemmata.report.environment import assets, environment, flat
-from stemmata.report.families import read_families
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row
-from stemmata.report.findings import Findings, about
+from stemmata.report.findings import Findings
 from stemmata.report.labels import dates, label
-from stemmata.report.pile import closest, explain, headline, outside, read_pile, read_rows, remark
+from stemmata.report.pile import Pile, closest, explain, headline, outside, remark
+from stemmata.report.room import Room
 from stemmata.report.timeline import Span
 from stemmata.report.tree import draw_tree
 
@@ -36,20 +36,20 @@ def render_run(trace: Trace) -> str:
 
 def told(trace: Trace) -> dict[str, Any]:
     """Return what the page of a run tells, by the names that its template has for it."""
-    findings, origin, rows = Findings(trace), about(trace), read_rows(trace.documents)
-    families = read_families(trace, findings, rows)
-    pile = read_pile(trace, rows, families)
+    room = Room(trace)
+    pile, findings = Pile(room), room.findings
+    families = room.families(0, LISTED)
     shown = families[:FAMILIES]
-    alike, shared = outside(trace, families)
+    alike, shared = outside(trace, room.register.home)
     listed = [edge.at for family in shown for edges in family.told(EDGES) for edge in edges]
     pairs = readings.read_pairs(shown, findings, frozenset(listed))
     return {
         **assets(),
-        "about": origin,
+        "about": room.about,
         "pile": pile,
         "headline": headline(pile),
         "remark": remark(pile),
-        "why": [] if families else explain(pile, origin["options"]),
+        "why": [] if families else explain(pile, room.about["options"]),
         "closest": _told([] if families else closest(trace), findings),
         "families": families,
         "shown": [(family, draw(family), draw(family, outlined=True)) for family in shown],
@@ -59,9 +59,8 @@ def told(trace: Trace) -> dict[str, Any]:
         "apart": [group.name for group in grouped.told_apart(c for family in shown for c in family.introduced)],
         "notes": trace.notes.to_pylist(),
         "counts": [(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
-        "chosen": _chosen(origin["options"]),
+        "chosen": _chosen(room.about["options"]),
         "limits": {
-            "listed": LISTED,
             "first": FIRST,
             "gravest": GRAVEST,
             "inherited": INHERITED,

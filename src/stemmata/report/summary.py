@@ -14,10 +14,9 @@ from stemmata.report import grouped, words
 from stemmata.report.blocks import block, ending, printed
 from stemmata.report.carried import Alteration
 from stemmata.report.escape import arrow, oneline
-from stemmata.report.families import read_families
 from stemmata.report.family import Edge, Family
-from stemmata.report.findings import Findings
-from stemmata.report.pile import explain, headline, read_pile, read_rows, remark
+from stemmata.report.pile import Pile, explain, headline, remark
+from stemmata.report.room import Room
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -39,25 +38,24 @@ def render_summary(trace: Trace, console: Console, *, report: Path | None = None
     report, saved : Path, optional
         Where the page and the tables were written, to be named at the end.
     """
-    rows = read_rows(trace.documents)
-    families = read_families(trace, Findings(trace), rows)
-    pile = read_pile(trace, rows, families)
+    room = Room(trace)
+    pile, families = Pile(room), room.families(0, _FAMILIES)
 
     def show() -> None:
         console.print()
         console.print(Padding(Text(headline(pile), "bold"), (0, 2), expand=False))
-        says = [remark(pile)] if pile.families else explain(pile, trace.about.get("options", {}))  # type: ignore[arg-type]
+        says = [remark(pile)] if families else explain(pile, room.about["options"])
         for line in filter(None, says):
             console.print(Padding(Text(line), (0, 2), expand=False))
         console.print()
-        block(console, "Families" if pile.families else "", _families(pile.families))
+        block(console, "Families" if families else "", _families(families, len(pile.register)))
         block(console, "", ending(trace, {"Saved": saved, "Report": report}))
 
     return printed(console, show)
 
 
-def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
-    for family in families[:_FAMILIES]:
+def _families(families: Sequence[Family], every: int) -> Iterable[tuple[Text, ...]]:
+    for family in families:
         line = Text(oneline(family.title, 80), "bold")
         original = family.original
         line.append("\noriginal ", "dim").append(*_original(original.doc if original else None))
@@ -80,8 +78,8 @@ def _families(families: Sequence[Family]) -> Iterable[tuple[Text, ...]]:
         ]:
             line.append(f"\n{words.joined(apart)}", "dim")
         yield Text(f"{len(family.documents):,}", "cyan"), line
-    if len(families) > _FAMILIES:
-        yield Text(""), Text(f"and {len(families) - _FAMILIES:,} more, none larger", "dim")
+    if every > len(families):
+        yield Text(""), Text(f"and {every - len(families):,} more, none larger", "dim")
 
 
 def _finding(edge: Edge, altered: Alteration) -> Text:

@@ -1,0 +1,82 @@
+"""Where the names on a page lead: on a page that stands alone to places in it, in the reading room to other pages.
+
+Addresses are relative, so that a room may stand anywhere; ids are in the query, since no path can hold any text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from stemmata.report.family import Edge, Family, Member
+
+_LOST = "lost:"  # at the beginning of the names of lost copies, which have no page
+
+
+@dataclass(frozen=True)
+class Links:
+    """Links within one page; what it does not show has none."""
+
+    served: bool = False
+
+    def document(self, doc: str) -> str:
+        """Return where a document is read; empty where that is nowhere."""
+        return ""
+
+    def family(self, family: Family) -> str:
+        """Return where a family is shown, if it is."""
+        return f"#{family.at}"
+
+    def member(self, member: Member) -> str:
+        """Return where a member of a family is told of."""
+        return f"#{member.at}"
+
+    def members(self, family: Family) -> str:
+        """Return where all members of a family are listed."""
+        return f"#{family.at}-members"
+
+    def pair(self, edge: Edge, shown: Collection[str]) -> str:
+        """Return where two texts stand side by side, if their edge is among those that are shown."""
+        return f"#{edge.at}pair" if edge.at in shown else ""
+
+    def places(self, edge: Edge, shown: Collection[str]) -> str | None:
+        """Return what leads to a place in either text, before its name; None where they are not shown."""
+        return f"#{edge.at}" if edge.at in shown else None
+
+
+@dataclass(frozen=True)
+class RoomLinks(Links):
+    """Links between the pages of a reading room."""
+
+    served: bool = True
+
+    def document(self, doc: str) -> str:
+        """Return the page of a document."""
+        return "" if doc.startswith(_LOST) else address("document", id=doc)
+
+    def family(self, family: Family) -> str:
+        """Return the page of a family."""
+        return address("family", id=family.name)
+
+    def member(self, member: Member) -> str:
+        """Return the page of a document."""
+        return self.document(member.doc) or f"#{member.at}"
+
+    def pair(self, edge: Edge, shown: Collection[str]) -> str:
+        """Return the page of two texts side by side, if they are aligned."""
+        return address("pair", source=edge.base.doc, copy=edge.copy.doc) if edge.aligned else ""
+
+    def places(self, edge: Edge, shown: Collection[str]) -> str | None:
+        """Return what leads to a place in either text on the page of the two."""
+        return f"{self.pair(edge, shown)}#" if edge.aligned else None
+
+
+ALONE, ROOM = Links(), RoomLinks()
+
+
+def address(page: str, **query: str | int) -> str:
+    """Return the address of a page, relative to the other pages of its room."""
+    return f"{page}?{urlencode(query)}" if query else page
