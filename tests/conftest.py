@@ -57,6 +57,14 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Trace:
     return tracing.trace(folder, metadata=metadata)
 
 
+@pytest.fixture(scope="session")
+def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample newsroom, traced and saved; it is only looked at."""
+    folder = tmp_path_factory.mktemp("room") / "newsroom"
+    newsroom.save(folder)
+    return folder
+
+
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Call the program in this process: its exit status, what it printed, what it said on the side."""

@@ -105,7 +105,7 @@ ANSWERS: dict[str, Callable[[], str]] = {
     "trace-swaps.txt": lambda: render_summary(with_swaps(3), terminal()),
     "tree.svg": tree,
     "trace-page.txt": lambda: (
-        Outline(render_html(with_swaps(13)), "</table>\n</details>", '<section id="reading"').text
+        Outline(render_html(with_swaps(13)), "</table>\n\n</details>", '<section id="reading"').text
     ),
 }
 

@@ -59,9 +59,10 @@ def test_what_entered_with_a_lost_copy_counts(role: str) -> None:
         Witness("b.txt", "lost:1", text=LONG, via="a.txt"),
         Witness("c.txt", "lost:1", text=LONG, via="b.txt"),
     ]
-    handed = {"introduced_by": "lost:1", "inherited": True, "carried_by": 2}
-    sides = [(("a.txt", LONG), (copy, LONG)) for copy in ("b.txt", "c.txt")]
-    changes = [change(*pair, 1, "number", "Rain", "Rain", 0.5, **handed) for pair in sides]
+    changes = [
+        change(("a.txt", LONG), (copy, LONG), 1, "number", "Rain", "Rain", 0.5, introduced_by="lost:1", inherited=True)
+        for copy in ("b.txt", "c.txt")
+    ]
     if role == "lost":
         witnesses, changes = witnesses[1:], []
         witnesses[0] = Witness("lost:1", None, role="lost")

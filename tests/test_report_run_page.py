@@ -257,7 +257,7 @@ def test_the_page_keeps_to_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_edges_beyond_the_limit_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The gravest are listed; nothing leads to those that are not."""
-    monkeypatch.setattr(run_page, "EDGES", 1)
+    monkeypatch.setitem(run_page.LIMITS, "edges", 1)
     source = ("a.txt", ARTICLE)
     changes = [change(source, (f"{i}.txt", COPY), 1, "number", "40", "14", i / 10) for i in range(4)]
     witnesses = [

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from stemmata._version import __version__
-from stemmata.cli import counts, dedup, evidence, families, library, runs, shards, watch
+from stemmata.cli import counts, dedup, evidence, families, library, runs, serve, shards, watch
 
 app = typer.Typer(
     name="stemmata",
@@ -39,6 +39,7 @@ for command in (
     runs.trace,
     dedup.dedup,
     runs.demo,
+    serve.serve,
     library.add,
     library.find,
     library.decide,

@@ -34,8 +34,7 @@ def render_comparison(trace: Trace) -> str:
             notes=trace.notes.to_pylist(),
             counts=[(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
             options=list(flat(origin["options"])),
-            finding=finding,
-            **(_sections(finding, origin["options"]) if finding else {}),
+            **(told(finding, origin["options"]) if finding else {"finding": None}),
         )
     )
 
@@ -46,12 +45,13 @@ def weigh(reasons: list[Row]) -> dict[str, Any]:
     return {"reasons": reasons, "total": math.fsum(points), "heaviest": max([1.0, *map(abs, points)])}
 
 
-def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what only a page about a pair shows."""
+def told(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told of a pair, by the names that templates have for it."""
     style = grouped.style(finding.changes)
     apart = grouped.listed_apart(finding.changes, SWAPS, LISTED)
-    told = [*finding.factual, *(change for one in apart for change in one.places)]
+    listed = [*finding.factual, *(change for one in apart for change in one.places)]
     return {
+        "finding": finding,
         "verdict": words.verdict(finding),
         "arrows": words.arrows(finding),
         "bands": ribbon.draw_bands(finding),
@@ -62,5 +62,5 @@ def _sections(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
         "apart": apart,
         "style": style,
         "styled": style[:LISTED],
-        "rows": read_side_by_side(finding, [*told, *style[:LISTED]]),
+        "rows": read_side_by_side(finding, [*listed, *style[:LISTED]]),
     }

@@ -37,6 +37,7 @@ def environment(links: Links = ALONE) -> Environment:
     )
     made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
     made.filters |= {
+        "capitalize_first": lambda said: said[:1].upper() + said[1:],
         "clipped": words.clipped,
         "counted": words.counted,
         "joined": words.joined,
@@ -58,13 +59,14 @@ def environment(links: Links = ALONE) -> Environment:
 
 @cache
 def assets() -> Mapping[str, str]:
-    """Return style and script, and the digests by which a page's policy knows them."""
+    """Return style and script, the digests by which a page's policy knows them, and by which a browser keeps them."""
     found = {}
     for name, file in (("css", "style.css"), ("js", "script.js")):
         text = environment().get_template(file).render()
         digest = hashlib.sha256(text.encode()).digest()
         found[name] = text
         found[f"{name}_digest"] = f"sha256-{base64.b64encode(digest).decode()}"
+        found[f"{name}_name"] = digest.hex()[:12]
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from stemmata.report.finding import Change, Edit, Finding, Passage, Row, Span, Witness
 from stemmata.report.lookup import Lookup
 
@@ -61,7 +63,7 @@ class Findings:
 
     def changes(self, source: str, copy: str) -> tuple[Change, ...]:
         """Return what the copy altered in the source, in the order of the source."""
-        return tuple(map(_change, self._changes.rows(source, copy)))
+        return read_changes(self._changes.slice(source, copy))
 
     def pair(self, source: str, copy: str, *, confidence: float | None = None) -> Finding:
         """Return everything about two documents that were compared.
@@ -136,6 +138,11 @@ def _passage(row: Row, source: str, copy: str) -> Passage:
         moved=row["moved"],
         edits=tuple(edits),
     )
+
+
+def read_changes(changes: pa.Table) -> tuple[Change, ...]:
+    """Return rows of ``schemas.CHANGES`` as pages have them."""
+    return tuple(map(_change, changes.to_pylist()))
 
 
 def _change(row: Row) -> Change:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
@@ -75,6 +76,19 @@ class Room:
     def register(self) -> Register:
         """Its families in columns."""
         return read_register(self.trace)
+
+    @cached_property
+    def standing(self) -> pa.Table:
+        """Of each document, in their order: ``family``, ``parent`` and ``role``; all null where it stands alone.
+
+        A member that its family's tree does not place is ``unresolved``.
+        """
+        docs = self.documents.table["doc"]
+        families, stemma = self.trace.families, self.trace.stemma
+        family = families["family"].take(pc.index_in(docs, families["doc"].combine_chunks()))
+        placed = stemma.select(["parent", "role"]).take(pc.index_in(docs, stemma["doc"].combine_chunks()))
+        role = pc.coalesce(placed["role"], pc.if_else(pc.is_valid(family), "unresolved", pa.scalar(None, pa.string())))
+        return pa.table({"family": family, "parent": placed["parent"], "role": role})
 
     def families(self, first: int = 0, last: int | None = None) -> list[Family]:
         """Return families by their places, the largest first; by default all."""

@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from stemmata.tracing import Trace
 
 LISTED, FAMILIES = 1_000, 100  # families that are listed, and those of them that are shown in full
-FIRST, SWAPS = 6, 9  # matters of fact, and swapped words, of one edge that are read at first; the others are folded
-GRAVEST = 5  # matters of fact of one family, over all edges
-INHERITED = 12  # matters of fact that a copy took over
-EDGES = 80  # edges of one family whose changes are listed
-ROWS = 200  # rows of a list that no one reads to the end
+LIMITS = {
+    "first": 6,  # matters of fact of one edge that are read at first; the others are folded
+    "swaps": 9,  # words that were swapped, alike
+    "gravest": 5,  # matters of fact of one family, over all edges
+    "inherited": 12,  # matters of fact that a copy took over
+    "facts": readings.FACTS,
+    "wording": readings.WORDING,
+    "swapped": readings.SWAPPED,
+    "edges": 80,  # of one family, whose changes are listed
+    "rows": 200,  # of a list that no one reads to the end
+}
 
 
 def render_run(trace: Trace) -> str:
@@ -41,7 +47,7 @@ def told(trace: Trace) -> dict[str, Any]:
     families = room.families(0, LISTED)
     shown = families[:FAMILIES]
     alike, shared = outside(trace, room.register.home)
-    listed = [edge.at for family in shown for edges in family.told(EDGES) for edge in edges]
+    listed = [edge.at for family in shown for edges in family.told(LIMITS["edges"]) for edge in edges]
     pairs = readings.read_pairs(shown, findings, frozenset(listed))
     return {
         **assets(),
@@ -60,17 +66,7 @@ def told(trace: Trace) -> dict[str, Any]:
         "notes": trace.notes.to_pylist(),
         "counts": [(schema, getattr(trace, schema.name).num_rows) for schema in schemas.TABLES + schemas.SIDE_TABLES],
         "chosen": _chosen(room.about["options"]),
-        "limits": {
-            "first": FIRST,
-            "gravest": GRAVEST,
-            "inherited": INHERITED,
-            "facts": readings.FACTS,
-            "wording": readings.WORDING,
-            "swaps": SWAPS,
-            "swapped": readings.SWAPPED,
-            "edges": EDGES,
-            "rows": ROWS,
-        },
+        "limits": LIMITS,
     }
 
 
@@ -95,7 +91,7 @@ def _node(family: Family, member: Member, known: Mapping[str, Span | None]) -> N
 
 def _told(pairs: Sequence[Row], findings: Findings) -> list[Row | None]:
     """Return the first pairs of a list with what speaks for their kind."""
-    return [findings.relation(row["a"], row["b"]) for row in pairs[:ROWS]]
+    return [findings.relation(row["a"], row["b"]) for row in pairs[: LIMITS["rows"]]]
 
 
 def _chosen(options: Mapping[str, Any]) -> list[tuple[str, str, bool]]:

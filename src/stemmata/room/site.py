@@ -1,0 +1,59 @@
+"""What every page of a reading room shows around its own matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stemmata._version import __version__
+from stemmata.report.environment import assets, environment
+from stemmata.report.links import ROOM
+
+PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
+CHECK, DECISIONS = ("check", "Check a text"), ("decisions", "Decisions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A reading room as its pages name it.
+
+    Parameters
+    ----------
+    name : str
+        Of the run or library.
+    state : str
+        What is to be known of it now: that something is being worked out, or was added since.
+    checks, decides : bool
+        Whether texts can be checked here, and whether decisions are kept; that they may be written is ``may_decide``.
+    current : str
+        The address of the page that is shown.
+    """
+
+    name: str
+    state: str = ""
+    checks: bool = False
+    decides: bool = False
+    may_decide: bool = False
+    current: str = ""
+
+    @property
+    def pages(self) -> list[tuple[str, str]]:
+        """Addresses and titles of the pages that one goes to from everywhere."""
+        return [*PAGES, *([CHECK] if self.checks else []), *([DECISIONS] if self.decides else [])]
+
+
+def render(template: str, site: Site, current: str, *, twin: str = "", **told: Any) -> str:
+    """Return a page of a reading room.
+
+    Parameters
+    ----------
+    current : str
+        The address of the page in the list of pages to which it belongs.
+    twin : str
+        Where the same is told as JSON.
+    told : object
+        What the template shows.
+    """
+    given = {"about": {"version": __version__}, **assets(), **told}
+    made = environment(ROOM).get_template(template)
+    return made.render(**given, site=replace(site, current=current), twin=twin)

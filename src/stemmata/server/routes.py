@@ -1,0 +1,96 @@
+"""The pages of a room and their twins: each takes what was asked to its module, and hands back what that tells."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from stemmata.report.environment import assets
+from stemmata.report.links import address
+from stemmata.room import families, family, overview, pair
+from stemmata.room.site import render
+from stemmata.server import models
+from stemmata.server.shelves import Shelf
+
+FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
+Id = Annotated[str, Query(min_length=1, max_length=4_000, description="As the tables have it.")]
+
+
+def shelf_of(request: Request) -> Shelf:
+    """Return where the room is taken from."""
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
+At = Annotated[Shelf, Depends(shelf_of)]
+router = APIRouter()
+
+
+def _page(at: Shelf, template: str, current: str, twin: str, told: dict[str, Any]) -> HTMLResponse:
+    return HTMLResponse(render(template, at.site(), current, twin=twin, **told))
+
+
+@router.get("/", response_class=HTMLResponse, tags=["pages"])
+def overview_page(at: At) -> HTMLResponse:
+    """Show what came in, what was found, and where to begin."""
+    return _page(at, "room_overview.html.jinja", "./", "overview.json", overview.tell(at.room()))
+
+
+@router.get("/overview.json", tags=["data"])
+def overview_twin(at: At) -> models.Overview:
+    """Tell what came in, and what was found."""
+    return models.Overview(**overview.twin(at.room()))
+
+
+@router.get("/families", response_class=HTMLResponse, tags=["pages"])
+def families_page(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> HTMLResponse:
+    """Show families, searched and filtered."""
+    twin = address("families.json", **asked.model_dump(exclude_defaults=True))
+    told = families.tell(at.room(), families.Wanted(**asked.model_dump()))
+    return _page(at, "room_families.html.jinja", "families", twin, told)
+
+
+@router.get("/families.json", tags=["data"])
+def families_twin(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> models.Families:
+    """List families, searched and filtered."""
+    return models.Families(**families.twin(at.room(), families.Wanted(**asked.model_dump())))
+
+
+@router.get("/family", response_class=HTMLResponse, tags=["pages"])
+def family_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+    """Show one family: its tree, its members, what the copies changed."""
+    told = family.tell(at.room(), id, page)
+    return _page(at, "room_family.html.jinja", "families", address("family.json", id=id), told)
+
+
+@router.get("/family.json", tags=["data"])
+def family_twin(at: At, id: Id) -> models.Family:  # noqa: A002
+    """Give the rows that the tables have of a family."""
+    return models.Family(**family.twin(at.room(), id))
+
+
+@router.get("/pair", response_class=HTMLResponse, tags=["pages"])
+def pair_page(at: At, source: Id, copy: Id) -> HTMLResponse:
+    """Show two documents side by side."""
+    twin = address("pair.json", source=source, copy=copy)
+    return _page(at, "room_pair.html.jinja", "families", twin, pair.tell(at.room(), source, copy))
+
+
+@router.get("/pair.json", tags=["data"])
+def pair_twin(at: At, source: Id, copy: Id) -> models.Pair:
+    """Give the rows that the tables have of two documents."""
+    return models.Pair(**pair.twin(at.room(), source, copy))
+
+
+@router.get("/style.css", include_in_schema=False)
+def style() -> Response:
+    """Give the style of all pages."""
+    return Response(assets()["css"], media_type="text/css", headers=FOREVER)
+
+
+@router.get("/script.js", include_in_schema=False)
+def script() -> Response:
+    """Give the script of all pages."""
+    return Response(assets()["js"], media_type="text/javascript", headers=FOREVER)
