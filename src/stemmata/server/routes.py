@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from stemmata.report.environment import assets
 from stemmata.report.links import address
-from stemmata.room import families, family, overview, pair
+from stemmata.room import documents, families, family, overview, pair
 from stemmata.room.site import render
 from stemmata.server import models
+from stemmata.server.models import listed
 from stemmata.server.shelves import Shelf
 
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -82,6 +83,33 @@ def pair_page(at: At, source: Id, copy: Id) -> HTMLResponse:
 def pair_twin(at: At, source: Id, copy: Id) -> models.Pair:
     """Give the rows that the tables have of two documents."""
     return models.Pair(**pair.twin(at.room(), source, copy))
+
+
+@router.get("/documents", response_class=HTMLResponse, tags=["pages"])
+def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> HTMLResponse:
+    """Show documents, searched and filtered."""
+    twin = address("documents.json", **asked.model_dump(exclude_defaults=True))
+    told = documents.tell(at.room(), documents.Wanted(**asked.model_dump()))
+    return _page(at, "room_documents.html.jinja", "documents", twin, told)
+
+
+@router.get("/documents.json", tags=["data"])
+def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> listed.Documents:
+    """List documents, searched and filtered."""
+    return listed.Documents(**documents.twin(at.room(), documents.Wanted(**asked.model_dump())))
+
+
+@router.get("/skipped", response_class=HTMLResponse, tags=["pages"])
+def skipped_page(at: At, page: models.Page = 1) -> HTMLResponse:
+    """Show what was not read, and why."""
+    twin = address("skipped.json", page=page)
+    return _page(at, "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
+
+
+@router.get("/skipped.json", tags=["data"])
+def skipped_twin(at: At, page: models.Page = 1) -> listed.Skipped:
+    """List what was not read, and why."""
+    return listed.Skipped(**documents.twin_skipped(at.room(), page))
 
 
 @router.get("/style.css", include_in_schema=False)
