@@ -80,7 +80,7 @@ def copies(room: Room) -> Copies:
 
 
 def _kinds(room: Room, docs: pa.Array, source: NDArray[np.int64]) -> NDArray[np.object_]:
-    """Return the kind of each document's relation to its source; verbatim where both have one text and were not compared."""
+    """Return the kind of each relation to a source; verbatim where both have one text, and so were not compared."""
     kinds = np.full(len(docs), "", object)
     here = np.flatnonzero(source >= 0)
     one, other = docs.take(pa.array(here)), docs.take(pa.array(source[here]))

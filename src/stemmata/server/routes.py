@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse
 
 from stemmata.report.environment import assets
 from stemmata.report.links import address
-from stemmata.room import documents, families, family, overview, pair
+from stemmata.room import document, documents, families, family, overview, pair
 from stemmata.room.site import render
 from stemmata.server import models
-from stemmata.server.models import listed
+from stemmata.server.models import listed, single
 from stemmata.server.shelves import Shelf
 
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -97,6 +97,19 @@ def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) ->
 def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> listed.Documents:
     """List documents, searched and filtered."""
     return listed.Documents(**documents.twin(at.room(), documents.Wanted(**asked.model_dump())))
+
+
+@router.get("/document", response_class=HTMLResponse, tags=["pages"])
+def document_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+    """Show one document: where its parts come from, and what else is like it."""
+    told = document.tell(at.room(), id, page)
+    return _page(at, "room_document.html.jinja", "documents", address("document.json", id=id), told)
+
+
+@router.get("/document.json", tags=["data"])
+def document_twin(at: At, id: Id, text: bool = False) -> single.DocumentPage:  # noqa: A002
+    """Give what is known of a document; with its text if that is asked for."""
+    return single.DocumentPage(**document.twin(at.room(), id, text))
 
 
 @router.get("/skipped", response_class=HTMLResponse, tags=["pages"])
