@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from stemmata.report.links import address
-from stemmata.room import group, groups
+from stemmata.room import group, groups, readings
 from stemmata.server import models
 from stemmata.server.document_routes import show
-from stemmata.server.models import grouping
+from stemmata.server.models import grouping, reading
 from stemmata.server.models.listed import By
 from stemmata.server.routes import At, Id
 
@@ -44,3 +44,17 @@ def group_page(at: At, by: By, name: Id, page: models.Page = 1) -> HTMLResponse:
 def group_twin(at: At, by: By, name: Id) -> grouping.Group:
     """Count what a group takes from others, and they from it."""
     return grouping.Group(**group.twin(at.room(), by, name))
+
+
+@router.get("/readings", response_class=HTMLResponse, tags=["pages"])
+def readings_page(at: At, asked: Annotated[reading.ReadingsWanted, Query()]) -> HTMLResponse:
+    """Show where the members of a family differ, and who read what first."""
+    twin = address("readings.json", **asked.model_dump(exclude_defaults=True))
+    told = readings.tell(at.room(), readings.Wanted(**asked.model_dump()))
+    return show(at, "room_readings.html.jinja", "families", twin, told)
+
+
+@router.get("/readings.json", tags=["data"])
+def readings_twin(at: At, asked: Annotated[reading.ReadingsWanted, Query()]) -> reading.Readings:
+    """List where the members of a family differ."""
+    return reading.Readings(**readings.twin(at.room(), readings.Wanted(**asked.model_dump())))
