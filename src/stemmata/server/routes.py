@@ -16,6 +16,7 @@ from stemmata.server.shelves import Shelf
 
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
 Id = Annotated[str, Query(min_length=1, max_length=4_000, description="As the tables have it.")]
+Searched = Annotated[str, Query(max_length=4_000, description="In the name, headline or site of a member.")]
 
 
 def shelf_of(request: Request) -> Shelf:
@@ -59,9 +60,9 @@ def families_twin(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> m
 
 
 @router.get("/family", response_class=HTMLResponse, tags=["pages"])
-def family_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+def family_page(at: At, id: Id, page: models.Page = 1, q: Searched = "") -> HTMLResponse:  # noqa: A002
     """Show one family: its tree, its members, what the copies changed."""
-    told = family.tell(at.room(), id, page)
+    told = family.tell(at.room(), id, page, q)
     return _page(at, "room_family.html.jinja", "families", address("family.json", id=id), told)
 
 
