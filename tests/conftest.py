@@ -12,6 +12,8 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from stemmata.tracing import Trace
 
 # few examples and the same every time; ``--hypothesis-profile=thorough`` for many
@@ -63,6 +65,24 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("room") / "newsroom"
     newsroom.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def room(run_folder: Path) -> Iterator[str]:
+    """The address of the sample newsroom's reading room."""
+    from tests.browsing import serving
+
+    with serving(run_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window; where none is installed the test is skipped."""
+    from tests.browsing import started
+
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture

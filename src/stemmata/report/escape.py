@@ -40,6 +40,12 @@ def oneline(text: str, limit: int = 0) -> str:
     return line if not limit or len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def runs_leftward(text: str) -> bool:
+    """Say whether more letters of a text run from right to left than from left to right."""
+    leftward = len(_RIGHT_TO_LEFT.findall(text))
+    return leftward > 0 and 2 * leftward > sum(map(str.isalpha, text))
+
+
 def arrow(before: str, after: str) -> str:
     """Join two readings as *before → after*, in this order even where both run from right to left."""
     mark = LRM if _RIGHT_TO_LEFT.search(before + after) else ""

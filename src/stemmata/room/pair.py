@@ -28,11 +28,13 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     MissingSource
         There is no such document, or the two were not compared.
     """
-    finding = find(room, source, copy)
-    return {
-        **told_of(finding, room.about["options"]),
-        "family": _family(room, finding.source.doc, finding.copy.doc),
-    }
+
+    def told() -> dict[str, Any]:
+        finding = find(room, source, copy)
+        family = _family(room, finding.source.doc, finding.copy.doc)
+        return {**told_of(finding, room.about["options"]), "family": family}
+
+    return room.once(("pair", source, copy), told)
 
 
 def twin(room: Room, source: str, copy: str) -> dict[str, Any]:

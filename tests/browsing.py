@@ -1,0 +1,153 @@
+"""What tests in a real browser share: Chromium driven by Playwright, a room that is served, axe-core, and what is watched.
+
+The addresses of all pages stand in one table, ``PAGES``: a new page gets a line there, and is tested like the others.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import tarfile
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from scripts.screenshots import find_browser
+
+from stemmata.report.links import address
+from stemmata.server.app import make_app
+from stemmata.server.shelves import RunShelf
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+FERRY = "40f0c721e1598ee0"  # the family of the ferry terminal, in the sample newsroom
+ORIGINAL = "tidewater-gazette.example/2026/03/ferry-terminal.html"
+ALTERED = "coastline-monitor.example/news/pellamouth-pier-41-piles.html"  # says 41 where the original says 14
+SPUN = "quick-news-hub.example/posts/7731-ferry-terminus-piles.html"
+OF_SPUN = "all-the-articles.example/txt/004193.txt"  # a copy of that
+
+PAGES = {
+    "overview": "./",
+    "families": "families",
+    "families that are sought": "families?q=ferry&kind=spun",
+    "families, none": "families?q=nothing+is+called+so",
+    "family": address("family", id=FERRY),
+    "pair": address("pair", source=ORIGINAL, copy=ALTERED),
+    "pair, spun": address("pair", source=ORIGINAL, copy=SPUN),
+    "not there": "nowhere",
+    "not asked well": "families?kind=loud",
+}
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
+
+_AXE = "4.10.3"
+_AXE_DIGEST = "Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg=="
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    """Start the Chromium that is installed; where there is none the test is skipped."""
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    try:
+        path = find_browser(os.environ)
+    except SystemExit:
+        pytest.skip("no browser is installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a run's folder on a free port of this machine, and give its address."""
+    held = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(make_app(RunShelf(folder)), log_level="error", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{held.getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+    held.close()
+
+
+class Watch:
+    """What a page does that it should not: scripts that fail or are refused, dialogs, requests to elsewhere."""
+
+    def __init__(self, page: Page, own: str = "") -> None:
+        self.faults: list[str] = []
+        self.requests: list[str] = []
+        self._own = urlsplit(own).netloc
+        page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: self.faults.append(f"window: {popup.url}"))
+        page.on("download", lambda download: self.faults.append(f"download: {download.url}"))
+        page.on("request", lambda request: self._asked(request.url))
+
+    def _asked(self, url: str) -> None:
+        self.requests.append(url)
+        if urlsplit(url).scheme not in ("file", "about") and urlsplit(url).netloc != self._own:
+            self.faults.append(f"request: {url}")
+
+
+def axe() -> str:
+    """Return the program that looks for barriers, fetched once by npm; where that cannot be the test is skipped."""
+    kept = Path(tempfile.gettempdir()) / f"stemmata-axe-core-{_AXE}"
+    archive = kept / f"axe-core-{_AXE}.tgz"
+    if not archive.exists():
+        if not (npm := shutil.which("npm")):
+            pytest.skip("npm is not installed, by which axe-core is fetched")
+        with tempfile.TemporaryDirectory() as folder:
+            call = [npm, "pack", "--silent", f"axe-core@{_AXE}"]
+            done = subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+            fetched = Path(folder) / archive.name
+            if done.returncode or not fetched.exists():
+                pytest.skip("axe-core could not be fetched")
+            kept.mkdir(exist_ok=True)
+            part = kept / f"{os.getpid()}.part"
+            shutil.copy(fetched, part)
+            part.replace(archive)
+    data = archive.read_bytes()
+    assert base64.b64encode(hashlib.sha512(data).digest()).decode() == _AXE_DIGEST
+    with tarfile.open(archive) as packed:
+        member = packed.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+def barriers(page: Page, program: str) -> list[str]:
+    """Return what keeps people out of a page, as far as a program can tell: all that is serious or critical."""
+    page.evaluate(program)
+    found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)")
+    return [
+        f"{one['id']}: {json.dumps(node['target'])} {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"][:3]
+    ]
+
+
+@contextmanager
+def looking(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
+    """Open a window with nothing kept from others, which moves nothing smoothly."""
+    context = browser.new_context(**{"reduced_motion": "reduce", "viewport": WIDE, **options})
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
