@@ -1,4 +1,4 @@
-"""What tests in a real browser share: Chromium driven by Playwright, a room that is served, axe-core, and what is watched.
+"""What tests in a real browser share: Chromium driven by Playwright, a room that is served, axe-core, a watch.
 
 The addresses of all pages stand in one table, ``PAGES``: a new page gets a line there, and is tested like the others.
 """
@@ -31,7 +31,7 @@ from stemmata.server.app import make_app
 from stemmata.server.shelves import RunShelf
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
 FERRY = "40f0c721e1598ee0"  # the family of the ferry terminal, in the sample newsroom
 ORIGINAL = "tidewater-gazette.example/2026/03/ferry-terminal.html"
@@ -94,12 +94,20 @@ class Watch:
         self.faults: list[str] = []
         self.requests: list[str] = []
         self._own = urlsplit(own).netloc
-        page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("dialog", lambda dialog: (self.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._spoken)
         page.on("popup", lambda popup: self.faults.append(f"window: {popup.url}"))
         page.on("download", lambda download: self.faults.append(f"download: {download.url}"))
         page.on("request", lambda request: self._asked(request.url))
+
+    def _said(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            self.faults.append(said.text)
+
+    def _spoken(self, dialog: Dialog) -> None:
+        self.faults.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _asked(self, url: str) -> None:
         self.requests.append(url)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +29,7 @@ def program() -> str:
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The pages that stand alone: of a run, of a comparison, and of a question to a library."""
     folder = tmp_path_factory.mktemp("reports")
     library = st.Library(folder / "library")
@@ -42,7 +41,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Path]]:
     }
     for name, html in pages.items():
         (folder / name).write_text(html, "utf-8")
-    yield [folder / name for name in pages]
+    return [folder / name for name in pages]
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=IDS)
@@ -55,7 +54,7 @@ def test_no_page_of_the_room_keeps_anybody_out(
         for name, address in PAGES.items():
             page.goto(room + address)
             found[name] = barriers(page, program)
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {name: [] for name in PAGES}
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=IDS)

@@ -26,8 +26,8 @@ _BETWEEN = 30  # code points that would fill the space between two rows
 class Cut:
     """Where a row begins on both sides; ``passage`` is None between passages.
 
-    ``top`` and ``height`` say where it lies among all rows and how tall it is, in thousandths of all: that of the longer
-    side counts.
+    ``top`` and ``height`` say where it lies among all rows and how tall it is, in thousandths of all; the longer side
+    counts.
     """
 
     source: int
