@@ -47,6 +47,11 @@ PAGES = {
     "family": address("family", id=FERRY),
     "pair": address("pair", source=ORIGINAL, copy=ALTERED),
     "pair, spun": address("pair", source=ORIGINAL, copy=SPUN),
+    "documents": "documents",
+    "documents that are sought": "documents?q=ferry",
+    "document": address("document", id=ORIGINAL),
+    "document, spun": address("document", id=SPUN),
+    "skipped": "skipped",
     "not there": "nowhere",
     "not asked well": "families?kind=loud",
 }

@@ -13,7 +13,9 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from starlette.testclient import TestClient
 
+    from stemmata.report.room import Room
     from stemmata.tracing import Trace
 
 # few examples and the same every time; ``--hypothesis-profile=thorough`` for many
@@ -68,7 +70,7 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def room(run_folder: Path) -> Iterator[str]:
+def served(run_folder: Path) -> Iterator[str]:
     """The address of the sample newsroom's reading room."""
     from tests.browsing import serving
 
@@ -83,6 +85,26 @@ def chromium() -> Iterator[Browser]:
 
     with started() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def newsroom_room(newsroom: Trace) -> Room:
+    """The sample newsroom as its pages see it; it is only looked at."""
+    from stemmata.report.room import Room
+
+    return Room(newsroom)
+
+
+@pytest.fixture(scope="session")
+def client(run_folder: Path) -> TestClient:
+    """The sample newsroom's reading room."""
+    from starlette.testclient import TestClient
+
+    from stemmata.server.app import make_app
+    from stemmata.server.shelves import RunShelf
+
+    app = make_app(RunShelf(run_folder))
+    return TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ scripted = pytest.mark.parametrize("script", [True, False], ids=["script", "no-s
 
 
 @scripted
-def test_the_altered_number_is_found_in_three_clicks(chromium: Browser, room: str, script: bool) -> None:
+def test_the_altered_number_is_found_in_three_clicks(chromium: Browser, served: str, script: bool) -> None:
     """From the first page: the family, the two side by side, the number."""
     with looking(chromium, java_script_enabled=script) as context:
         page = context.new_page()
-        page.goto(room)
+        page.goto(served)
         page.get_by_role("row", name="14 → 41").get_by_role("link").first.click()
         edge = page.locator("article.edge", has=page.locator("h4", has_text="pellamouth-pier-41-piles"))
         edge.get_by_role("link", name="side by side").click()
@@ -29,12 +29,12 @@ def test_the_altered_number_is_found_in_three_clicks(chromium: Browser, room: st
 
 
 @scripted
-def test_a_family_is_followed_from_a_copy_to_its_root(chromium: Browser, room: str, script: bool) -> None:
+def test_a_family_is_followed_from_a_copy_to_its_root(chromium: Browser, served: str, script: bool) -> None:
     """Edge by edge, by the names of what each was copied from."""
     with looking(chromium, java_script_enabled=script) as context:
         page = context.new_page()
-        page.goto(f"{room}family?id={FERRY}")
-            passed = [OF_SPUN]
+        page.goto(f"{served}family?id={FERRY}")
+        passed = [OF_SPUN]
         while passed[-1] != ORIGINAL:
             into = page.locator("article.edge h4").filter(has=page.locator(f"a[href$='{as_query(passed[-1])}']"))
             names = into.locator("a.name").evaluate_all("all => all.map((a) => new URL(a.href).searchParams.get('id'))")
@@ -62,12 +62,12 @@ def seen(page: Page, selector: str) -> bool:
     )
 
 
-def test_by_keys_alone_one_comes_to_the_text(chromium: Browser, room: str) -> None:
+def test_by_keys_alone_one_comes_to_the_text(chromium: Browser, served: str) -> None:
     """The first stop of the tabulator leads past what stands on every page; it shows when it has the focus."""
     with looking(chromium) as context:
         page = context.new_page()
         for address in PAGES.values():
-            page.goto(room + address)
+            page.goto(served + address)
             page.keyboard.press("Tab")
             assert page.locator(":focus").get_attribute("href") == "#main", address
             assert seen(page, ":focus")
@@ -75,7 +75,7 @@ def test_by_keys_alone_one_comes_to_the_text(chromium: Browser, room: str) -> No
             assert page.locator(":focus").get_attribute("id") == "main"
 
 
-def test_the_tabulator_goes_in_the_order_of_reading_and_is_seen(chromium: Browser, room: str) -> None:
+def test_the_tabulator_goes_in_the_order_of_reading_and_is_seen(chromium: Browser, served: str) -> None:
     """Nothing takes the focus out of turn; what has it is outlined, and not hidden under what stays in view."""
     stop = """() => {
         const at = document.activeElement, box = at.getBoundingClientRect(), style = getComputedStyle(at);
@@ -87,7 +87,7 @@ def test_the_tabulator_goes_in_the_order_of_reading_and_is_seen(chromium: Browse
     with looking(chromium) as context:
         page = context.new_page()
         for name in ("overview", "families", "family", "pair, spun"):
-            page.goto(room + PAGES[name])
+            page.goto(served + PAGES[name])
             before = None
             for _ in range(40):
                 page.keyboard.press("Tab")
@@ -103,23 +103,23 @@ def test_the_tabulator_goes_in_the_order_of_reading_and_is_seen(chromium: Browse
 
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
-def test_pages_say_nothing_to_the_console_and_fit_their_window(chromium: Browser, room: str, narrow: bool) -> None:
+def test_pages_say_nothing_to_the_console_and_fit_their_window(chromium: Browser, served: str, narrow: bool) -> None:
     """Nothing is asked of anybody else, and no page scrolls sideways."""
     with looking(chromium, **({"viewport": NARROW} if narrow else {})) as context:
         page = context.new_page()
-        watch = Watch(page, room)
+        watch = Watch(page, served)
         for name, address in PAGES.items():
-            page.goto(room + address)
+            page.goto(served + address)
             beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert beyond == 0, name
         told = [fault for fault in watch.faults if "the server responded with a status of 4" not in fault]
         assert told == []
 
 
-def test_a_pair_is_found_by_its_address_whatever_its_order(chromium: Browser, room: str) -> None:
+def test_a_pair_is_found_by_its_address_whatever_its_order(chromium: Browser, served: str) -> None:
     with looking(chromium) as context:
         page = context.new_page()
-        page.goto(room + PAGES["pair"])
+        page.goto(served + PAGES["pair"])
         title = page.title()
-        page.goto(f"{room}pair?source={ALTERED}&copy={ORIGINAL}")
+        page.goto(f"{served}pair?source={ALTERED}&copy={ORIGINAL}")
         assert page.title() == title

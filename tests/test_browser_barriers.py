@@ -46,13 +46,13 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.mark.parametrize("window", WINDOWS, ids=IDS)
 def test_no_page_of_the_room_keeps_anybody_out(
-    chromium: Browser, room: str, program: str, window: dict[str, Any]
+    chromium: Browser, served: str, program: str, window: dict[str, Any]
 ) -> None:
     with looking(chromium, **window) as context:
         page = context.new_page()
         found = {}
         for name, address in PAGES.items():
-            page.goto(room + address)
+            page.goto(served + address)
             found[name] = barriers(page, program)
     assert found == {name: [] for name in PAGES}
 

@@ -106,6 +106,11 @@ class Trace:
             parts.append(_counted(kinds.total(), "relation") + (f" ({named})" if named else ""))
         return f"<Trace: {', '.join(parts) or 'no documents'}>"
 
+    def _repr_html_(self) -> str:
+        from stemmata.report.notebook import render_notebook
+
+        return render_notebook(self)
+
     def dataset(self, name: str) -> ds.Dataset:
         """Return a table to be scanned, filtered and read in pieces; in a folder it may exceed memory.
 
@@ -155,6 +160,16 @@ class Trace:
         from stemmata.report.html import render_html
 
         return place_page(path, lambda: render_html(self))
+
+    def anonymise(self) -> Trace:
+        """Return a trace in which documents, sites, authors and groups go by numbers: to be shown, saved or reported.
+
+        Names of sites and authors of a document's own family are blacked out in its text. The other words of texts, and
+        dates, stay; whoever searches for a sentence finds where it stood.
+        """
+        from stemmata.pseudonyms import anonymise, unnamed
+
+        return Trace(anonymise({name: self._read(name) for name in self._names}), about=unnamed(self.about))
 
     def export(self, path: str | os.PathLike[str], family: str | None = None) -> Path:
         """Write a family's tree, or what its members read, as a file of another program, and return its path.

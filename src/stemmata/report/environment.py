@@ -60,7 +60,7 @@ def environment(links: Links = ALONE) -> Environment:
 
 @cache
 def assets() -> Mapping[str, str]:
-    """Return style, script and sign, with the digests by which a policy knows them, and by which a browser keeps them."""
+    """Return style, script and sign, with digests by which a policy knows them, and by which a browser keeps them."""
     found = {}
     for name, file in (("css", "style.css"), ("js", "script.js"), ("icon", "icon.svg")):
         text = environment().get_template(file).render()

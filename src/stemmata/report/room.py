@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1_000  # texts whose words are held in memory together
 _KEPT = 2_000  # families that are not read again
-_FEW = 4  # of what is large: two books side by side
-
-_Made = TypeVar("_Made")
 
 
 class Rows(Mapping[str, Row]):
@@ -74,7 +71,6 @@ class Room:
         self.findings = Findings(trace)
         self.documents = Rows(trace.documents)
         self.family = lru_cache(_KEPT)(self._read_family)
-        self._last: dict[Hashable, Any] = {}
 
     @cached_property
     def register(self) -> Register:
@@ -97,16 +93,6 @@ class Room:
     def families(self, first: int = 0, last: int | None = None) -> list[Family]:
         """Return families by their places, the largest first; by default all."""
         return [self.family(name) for name in self.register.names[first:last]]
-
-    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """Return what is made for a key; the last few are kept, so that who looks again need not wait."""
-        made: _Made | None = self._last.get(key)
-        if made is None:
-            made = make()
-            for older in [*self._last][: len(self._last) + 1 - _FEW]:
-                self._last.pop(older, None)
-            self._last[key] = made
-        return made
 
     def _read_family(self, name: str) -> Family:
         return self._families.read(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -10,6 +12,7 @@ from starlette.exceptions import HTTPException
 from stemmata._version import __version__
 from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
 from stemmata.room.site import Site, render
+from stemmata.server.description import describe, is_data
 from stemmata.server.guards import Guards, own_hosts
 from stemmata.server.routes import router
 from stemmata.server.shelves import Shelf
@@ -40,6 +43,7 @@ def make_app(shelf: Shelf, *, host: str = "127.0.0.1", token: str = "", most: in
         redoc_url=None,
     )
     app.state.shelf = shelf
+    app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
     app.include_router(router)
     app.add_exception_handler(StemmataError, _told)
     app.add_exception_handler(RequestValidationError, _misasked)
@@ -69,7 +73,7 @@ async def _unmet(request: Request, error: Exception) -> Response:
 
 def _answer(request: Request, status: int, what: str, mend: str) -> Response:
     """Say what went wrong: as a page, or as JSON where that was asked for."""
-    if request.url.path.endswith(".json"):
+    if is_data(request.url.path):
         return JSONResponse({"what": what, "mend": mend}, status)
     site: Site = request.app.state.shelf.site()
     return HTMLResponse(render("room_message.html.jinja", site, "", status=status, what=what, mend=mend), status)

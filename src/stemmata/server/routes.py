@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from stemmata.report.environment import assets
 from stemmata.report.links import address
-from stemmata.room import families, family, overview, pair
+from stemmata.room import document, documents, downloads, families, family, overview, pair
 from stemmata.room.site import render, stream
 from stemmata.server import models
+from stemmata.server.models import listed, single
 from stemmata.server.shelves import Shelf
 
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
@@ -84,6 +85,59 @@ def pair_page(at: At, source: Id, copy: Id) -> StreamingResponse:
 def pair_twin(at: At, source: Id, copy: Id) -> models.Pair:
     """Give the rows that the tables have of two documents."""
     return models.Pair(**pair.twin(at.room(), source, copy))
+
+
+@router.get("/tables/{name}.{format}", response_class=StreamingResponse, responses=models.FILES, tags=["data"])
+def table_file(
+    at: At,
+    name: Annotated[str, Path(max_length=40, description="As the first page lists them.")],
+    format: Annotated[Literal["csv", "parquet"], Path()],  # noqa: A002
+    family: Annotated[str, Query(max_length=200, description="Only what the table has of this family.")] = "",
+) -> StreamingResponse:
+    """Download a table, or its rows of one family."""
+    table = downloads.choose(at.room(), name, family)
+    saved = {"content-disposition": f'attachment; filename="{name}.{format}"'}
+    return StreamingResponse(downloads.write(table, format), media_type=downloads.FORMATS[format], headers=saved)
+
+
+@router.get("/documents", response_class=HTMLResponse, tags=["pages"])
+def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> HTMLResponse:
+    """Show documents, searched and filtered."""
+    twin = address("documents.json", **asked.model_dump(exclude_defaults=True))
+    told = documents.tell(at.room(), documents.Wanted(**asked.model_dump()))
+    return _page(at, "room_documents.html.jinja", "documents", twin, told)
+
+
+@router.get("/documents.json", tags=["data"])
+def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> listed.Documents:
+    """List documents, searched and filtered."""
+    return listed.Documents(**documents.twin(at.room(), documents.Wanted(**asked.model_dump())))
+
+
+@router.get("/document", response_class=HTMLResponse, tags=["pages"])
+def document_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+    """Show one document: where its parts come from, and what else is like it."""
+    told = document.tell(at.room(), id, page)
+    return _page(at, "room_document.html.jinja", "documents", address("document.json", id=id), told)
+
+
+@router.get("/document.json", tags=["data"])
+def document_twin(at: At, id: Id, text: bool = False) -> single.DocumentPage:  # noqa: A002
+    """Give what is known of a document; with its text if that is asked for."""
+    return single.DocumentPage(**document.twin(at.room(), id, text))
+
+
+@router.get("/skipped", response_class=HTMLResponse, tags=["pages"])
+def skipped_page(at: At, page: models.Page = 1) -> HTMLResponse:
+    """Show what was not read, and why."""
+    twin = address("skipped.json", page=page)
+    return _page(at, "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
+
+
+@router.get("/skipped.json", tags=["data"])
+def skipped_twin(at: At, page: models.Page = 1) -> listed.Skipped:
+    """List what was not read, and why."""
+    return listed.Skipped(**documents.twin_skipped(at.room(), page))
 
 
 @router.get("/style.css", include_in_schema=False)
