@@ -16,11 +16,11 @@ import tarfile
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 import pytest
 import uvicorn
@@ -39,22 +39,31 @@ ALTERED = "coastline-monitor.example/news/pellamouth-pier-41-piles.html"  # says
 SPUN = "quick-news-hub.example/posts/7731-ferry-terminus-piles.html"
 OF_SPUN = "all-the-articles.example/txt/004193.txt"  # a copy of that
 
-PAGES = {
+PAGES = {  # what stands in braces is given by ``addresses``
     "overview": "./",
     "families": "families",
-    "families that are sought": "families?q=ferry&kind=spun",
+    "families that are sought": "families?q={source}&kind=spun",
     "families, none": "families?q=nothing+is+called+so",
-    "family": address("family", id=FERRY),
-    "pair": address("pair", source=ORIGINAL, copy=ALTERED),
-    "pair, spun": address("pair", source=ORIGINAL, copy=SPUN),
+    "family": "family?id={family}",
+    "pair": "pair?source={source}&copy={copy}",
     "documents": "documents",
-    "documents that are sought": "documents?q=ferry",
-    "document": address("document", id=ORIGINAL),
-    "document, spun": address("document", id=SPUN),
+    "documents that are sought": "documents?q={source}",
+    "document": "document?id={source}",
+    "document, a copy": "document?id={copy}",
     "skipped": "skipped",
     "not there": "nowhere",
     "not asked well": "families?kind=loud",
 }
+
+
+def addresses(*, family: str, source: str, copy: str) -> dict[str, str]:
+    """Return the addresses of all pages, of some family and of two of its members."""
+    told = {"family": family, "source": source, "copy": copy}
+    return {name: page.format(**{key: quote_plus(one) for key, one in told.items()}) for name, page in PAGES.items()}
+
+
+NEWSROOM = addresses(family=FERRY, source=ORIGINAL, copy=ALTERED)
+SPUN_PAIR = address("pair", source=ORIGINAL, copy=SPUN)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
 
@@ -99,6 +108,7 @@ class Watch:
         self.faults: list[str] = []
         self.requests: list[str] = []
         self._own = urlsplit(own).netloc
+        self._page = page
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("dialog", self._spoken)
@@ -107,7 +117,7 @@ class Watch:
         page.on("request", lambda request: self._asked(request.url))
 
     def _said(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning"):
+        if said.type in ("error", "warning") and said.location["url"] != self._page.url:  # a page that is not there
             self.faults.append(said.text)
 
     def _spoken(self, dialog: Dialog) -> None:
@@ -145,10 +155,17 @@ def axe() -> str:
         return member.read().decode()
 
 
-def barriers(page: Page, program: str) -> list[str]:
-    """Return what keeps people out of a page, as far as a program can tell: all that is serious or critical."""
+def barriers(page: Page, program: str, rules: Sequence[str] = ()) -> list[str]:
+    """Return what keeps people out of a page, as far as a program can tell: all that is serious or critical.
+
+    Parameters
+    ----------
+    rules : sequence of str
+        Those that are looked at; by default all.
+    """
     page.evaluate(program)
-    found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((found) => found.violations)")
+    asked = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
+    found: Any = page.evaluate("(asked) => axe.run(document, asked).then((found) => found.violations)", asked)
     return [
         f"{one['id']}: {json.dumps(node['target'])} {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
         for one in found

@@ -1,4 +1,4 @@
-"""Hostile documents in a browser: on every page, served or alone, nothing of them runs, and nothing is loaded for them."""
+"""Hostile documents in a browser: on every page, served or alone, nothing of them runs or has anything loaded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from stemmata.report.html import render_html
 from stemmata.report.links import address
 from stemmata.tracing import Trace
 from tests.articles import FERRY, FERRY_SPUN
-from tests.browsing import Watch, looking, serving
+from tests.browsing import Watch, addresses, looking, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -68,36 +68,24 @@ def assert_nothing_ran(page: Page, watch: Watch) -> None:
     assert page.evaluate("window.ran") is None
     assert page.locator("iframe, object, embed, base, img, link[rel=stylesheet]:not([href^='style.css'])").count() == 0
     assert page.locator("[href^='javascript:' i], [src^='javascript:' i], [action*='far.example']").count() == 0
-    assert (
-        page.evaluate(
-            "[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes]).filter((a) => /^on/i.test(a.name)).length"
-        )
-        == 0
-    )
+    handlers = "[...document.querySelectorAll('*')].some((e) => [...e.attributes].some((a) => /^on/i.test(a.name)))"
+    assert not page.evaluate(handlers)
     assert watch.faults == []
 
 
 def test_no_page_of_the_room_runs_what_documents_bring(hostile: Trace, page: Page, tmp_path: Path) -> None:
     hostile.save(tmp_path / "run")
-    families = sorted(set(hostile.families["family"].to_pylist()))
-    docs = hostile.documents["doc"].to_pylist()
+    family = hostile.families["family"][0].as_py()
     edge = next(row for row in hostile.relations.to_pylist() if row["kind"] != "none")
-    addresses = ["./", "families", address("families", q=EVIL[1]), *(address("family", id=one) for one in families)]
-    addresses += ["documents", address("documents", q=EVIL[0]), "skipped", "groups"]
-    addresses += [address("document", id=doc) for doc in docs[:3]]
-    addresses += [address("pair", source=edge["a"], copy=edge["b"])]
+    asked = addresses(family=family, source=edge["a"], copy=edge["b"]) | {"nobody": address("family", id=EVIL[0])}
     with serving(tmp_path / "run") as room:
         watch = Watch(page, room)
-        for one in addresses:
-            answer = page.goto(room + one)
-            assert answer is not None
-            assert answer.status == 200, one
-            assert_nothing_ran(page, watch)
+        for one in asked.values():
+            page.goto(room + one)
             assert page.locator("body").inner_text()
+            assert_nothing_ran(page, watch)
         assert {url for url in watch.requests if not url.startswith(room)} == set()
-        page.goto(room + address("family", id=EVIL[0]))
-        assert page.locator("h1").inner_text() == "There is nothing here."
-        assert all("status of 404" in fault for fault in watch.faults)
+    assert "<script>window.ran" in page.locator("main").inner_text()
 
 
 def test_no_page_that_stands_alone_runs_what_documents_bring(hostile: Trace, page: Page, tmp_path: Path) -> None:
@@ -107,7 +95,7 @@ def test_no_page_that_stands_alone_runs_what_documents_bring(hostile: Trace, pag
     library.add([rows.slice(0, 2)])
     first, second = (tmp_path / name for name in ("a.txt", "b.txt"))
     for path, text in zip((first, second), rows["text"].to_pylist()[:2], strict=True):
-        path.write_text(text, "utf-8")
+        path.write_text(text.replace("\0", ""), "utf-8")  # a file with it is no text
     pages = [
         render_html(hostile),
         render_html(st.compare(first, second)),
@@ -124,7 +112,7 @@ def test_no_page_that_stands_alone_runs_what_documents_bring(hostile: Trace, pag
 
 def test_what_a_change_brings_is_said_as_text(page: Page, tmp_path: Path) -> None:
     """Where the script writes of a change, too."""
-    texts = [FERRY.replace("1974", f"1974 {EVIL[0]}"), FERRY.replace("1974", f"1975 {EVIL[1]}")]
+    texts = [FERRY.replace(" the ", f" {EVIL[0]} ", 3), FERRY.replace(" the ", f" {EVIL[1]} ", 3)]
     path = tmp_path / "report.html"
     path.write_text(render_html(st.compare(*(st.Text(text, doc=f"{n}") for n, text in enumerate(texts)))), "utf-8")
     watch = Watch(page)

@@ -15,7 +15,7 @@ from stemmata.report.room import Room
 from stemmata.room import pair as pair_page
 from stemmata.room.site import Site, stream
 from tests.articles import FERRY, FERRY_SPUN
-from tests.browsing import NARROW, PAGES, Watch, looking, serving
+from tests.browsing import NARROW, SPUN_PAIR, Watch, looking, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,7 +47,7 @@ def pair(request: pytest.FixtureRequest, chromium: Browser, served: str, alone: 
     with looking(chromium) as context:
         page = context.new_page()
         watch = Watch(page, served)
-        page.goto(served + PAGES["pair, spun"] if request.param == "room" else alone)
+        page.goto(served + SPUN_PAIR if request.param == "room" else alone)
         yield page
         assert watch.faults == []
 
