@@ -10,12 +10,9 @@ import hashlib
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tarfile
 import tempfile
-import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,12 +20,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlsplit
 
 import pytest
-import uvicorn
 from scripts.screenshots import find_browser
 
 from stemmata.report.links import address
-from stemmata.server.app import make_app
-from stemmata.server.shelves import RunShelf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
@@ -83,22 +77,6 @@ def started() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a run's folder on a free port of this machine, and give its address."""
-    held = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(make_app(RunShelf(folder)), log_level="error", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [held]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{held.getsockname()[1]}/"
-    server.should_exit = True
-    thread.join()
-    held.close()
 
 
 class Watch:

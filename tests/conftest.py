@@ -72,7 +72,7 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
 @pytest.fixture(scope="session")
 def served(run_folder: Path) -> Iterator[str]:
     """The address of the sample newsroom's reading room."""
-    from tests.browsing import serving
+    from scripts.serving import serving
 
     with serving(run_folder) as address:
         yield address

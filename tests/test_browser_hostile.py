@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
+from scripts.serving import serving
 
 import stemmata as st
 from stemmata.report.answer_page import render_answer
@@ -15,7 +16,7 @@ from stemmata.report.html import render_html
 from stemmata.report.links import address
 from stemmata.tracing import Trace
 from tests.articles import FERRY, FERRY_SPUN
-from tests.browsing import Watch, addresses, looking, serving
+from tests.browsing import Watch, addresses, looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

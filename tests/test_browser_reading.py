@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from scripts.serving import serving
 
 import stemmata as st
 from stemmata.report.html import render_html
@@ -15,7 +16,7 @@ from stemmata.report.room import Room
 from stemmata.room import pair as pair_page
 from stemmata.room.site import Site, stream
 from tests.articles import FERRY, FERRY_SPUN
-from tests.browsing import NARROW, SPUN_PAIR, Watch, looking, serving
+from tests.browsing import SPUN_PAIR, Watch, looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -170,7 +171,7 @@ def test_both_sides_stand_row_by_row_and_on_a_narrow_page_one_above_the_other(pa
     assert wide[1]
     assert wide[0]["y"] == wide[1]["y"]
     assert wide[0]["x"] < wide[1]["x"]
-    pair.set_viewport_size({**NARROW})
+    pair.set_viewport_size({"width": 390, "height": 844})
     narrow = [pair.locator(cell).first.bounding_box() for cell in (SOURCE, COPY)]
     assert narrow[0]
     assert narrow[1]

@@ -85,13 +85,13 @@ class _Column:
 
     def __init__(self, finding: Finding, side: str, cuts: Sequence[Cut]) -> None:
         self.side, self._cuts = side, cuts
-        self._starts = [getattr(cut, side) for cut in cuts]
+        self._starts: list[int] = [getattr(cut, side) for cut in cuts]
         ends = [*self._starts[1:], len(getattr(finding, side).text)]
         others = [getattr(cut, "copy" if side == "source" else "source") for cut in cuts]
         length = len(finding.copy.text if side == "source" else finding.source.text)
         theirs = [end - start for start, end in zip(others, [*others[1:], length], strict=True)]
-        self._ours = [end - start for start, end in zip(self._starts, ends, strict=True)]
-        self._longer = [max(1, our, their) for our, their in zip(self._ours, theirs, strict=True)]
+        self._ours: list[int] = [end - start for start, end in zip(self._starts, ends, strict=True)]
+        self._longer: list[int] = [max(1, our, their) for our, their in zip(self._ours, theirs, strict=True)]
         self.width = (WIDTH - GAP) / 2
         self.x = 0.0 if side == "source" else WIDTH - self.width
 
@@ -125,7 +125,8 @@ class _Column:
     def _y(self, place: int) -> float:
         row = bisect_right(self._starts, place) - 1
         cut = self._cuts[row]
-        return cut.top + cut.height * min(1.0, (place - self._starts[row]) / self._longer[row])
+        share = min(1.0, (place - self._starts[row]) / self._longer[row])
+        return cut.top + cut.height * share
 
 
 def says(mark: Mark) -> str:
