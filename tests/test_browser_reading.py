@@ -75,7 +75,7 @@ def test_keys_and_buttons_lead_from_change_to_change(pair: Page) -> None:
     pair.keyboard.press("j")
     first = said(pair)
     assert first.startswith("1 of ")
-    assert in_view(pair, ".cell .here")
+    assert in_view(pair, ".cell .spot")
     assert pair.locator(f"{SOURCE} .here").count()
     assert pair.locator(f"{COPY} .here").count()
     pair.keyboard.press("n")
@@ -245,5 +245,5 @@ def test_all_of_a_book_can_be_searched_and_keys_lead_to_its_end(chromium: Browse
         page.keyboard.press("k")
         number, every = said(page).split(":")[0].split(" of ")
         assert number == every
-        assert in_view(page, ".cell .here")
+        assert in_view(page, ".cell .spot")
         assert watch.faults == []

@@ -32,6 +32,6 @@ def test_the_report_is_one_small_file_that_opens_without_a_network(chromium: Bro
         page.goto(report.as_uri())
         assert "spun" in page.title()
         page.keyboard.press("j")
-        assert page.locator(".cell .here").count()
+        assert page.locator(".cell .spot").count()
         assert watch.requests == [report.as_uri()]
         assert watch.faults == []

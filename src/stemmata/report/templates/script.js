@@ -45,11 +45,11 @@
       for (const filter of filters) if (filter.parentElement.contains(target)) filter.querySelector("button").click();
     }
     for (let part = target; part; part = part.parentElement) if (part.tagName === "DETAILS") part.open = true;
-    for (const mark of document.querySelectorAll(".here")) mark.classList.remove("here");
+    for (const mark of document.querySelectorAll(".here, .spot")) mark.classList.remove("here", "spot");
     const [, at, number] = location.hash.match(/^#([\w-]*?)[sc](\d+)$/) ?? [];
     const words = number ? document.querySelectorAll(`[data-change~="${at}${number}"]`) : [];
     for (const mark of words) mark.classList.add("here");
-    if (number) target?.classList.add("here");
+    if (number) target?.classList.add("spot");
     target?.scrollIntoView();
   };
 
