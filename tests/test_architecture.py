@@ -28,7 +28,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"counts", "planning", "shards", "tracing"},
     {"exporting", "room"},
     {"report"},
-    {"demo", "interchange"},
+    {"demo", "interchange", "pseudonyms"},
     {"beginnings", "holdings", "joined", "originals", "redaction", "ruled", "sifting", "workings"},
     {"postings", "rulings"},
     {"pipeline"},

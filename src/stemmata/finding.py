@@ -6,7 +6,7 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,15 @@ class Found:
     def is_renamed(self) -> bool:
         """Whether a match has the id of the text."""
         return self.doc.startswith(ASKED)
+
+    def anonymise(self) -> Found:
+        """Return a find in which documents, sites, authors and groups go by numbers: see :meth:`Trace.anonymise`."""
+        from stemmata.pseudonyms import numbered
+
+        names = numbered(self.trace.documents["doc"].to_pylist(), "document")
+        matches = schemas.MATCHES.table({**row, "doc": names[row["doc"]]} for row in self.matches.to_pylist())
+        held_as = tuple(names.get(doc, "a document") for doc in self.held_as)
+        return replace(self, doc=names[self.doc], matches=matches, trace=self.trace.anonymise(), held_as=held_as)
 
     def report(self, path: str | os.PathLike[str]) -> Path:
         """Write the page: what was asked and the answer, then all that :meth:`Trace.report` shows; return its path.

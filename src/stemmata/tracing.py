@@ -156,6 +156,16 @@ class Trace:
 
         return place_page(path, lambda: render_html(self))
 
+    def anonymise(self) -> Trace:
+        """Return a trace in which documents, sites, authors and groups go by numbers: to be shown, saved or reported.
+
+        Names of sites and authors of a document's own family are blacked out in its text. The other words of texts, and
+        dates, stay; whoever searches for a sentence finds where it stood.
+        """
+        from stemmata.pseudonyms import anonymise, unnamed
+
+        return Trace(anonymise({name: self._read(name) for name in self._names}), about=unnamed(self.about))
+
     def export(self, path: str | os.PathLike[str], family: str | None = None) -> Path:
         """Write a family's tree, or what its members read, as a file of another program, and return its path.
 

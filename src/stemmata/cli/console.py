@@ -38,6 +38,9 @@ MISREAD = typer.Option(
 )
 JSON = typer.Option("--json", help="Print one JSON document, and nothing else.")
 STRICT = typer.Option("--strict", help="Exit 1 if any input was skipped.")
+ANONYMISE = typer.Option(
+    "--anonymise", help="Let documents, sites and authors go by numbers in the report; texts stay, without their names."
+)
 LIMIT_BYTES = typer.Option(metavar="N", help="Skip longer files; by default 100,000,000 bytes.")
 TEXT = typer.Option(
     "--text",

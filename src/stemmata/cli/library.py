@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli.console import (
+    ANONYMISE,
     EXIT_UNREAD,
     JSON,
     LIMIT_BYTES,
@@ -99,6 +100,7 @@ def find(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", dir_okay=False, help="Write the report: one HTML page."),
     ] = None,
+    anonymise: Annotated[bool, ANONYMISE] = False,
     as_json: Annotated[bool, JSON] = False,
     limit_bytes: Annotated[int | None, LIMIT_BYTES] = None,
     pages: Annotated[str | None, PAGES] = None,
@@ -113,6 +115,8 @@ def find(
 
     from stemmata.report.library import render_found, render_found_json
 
+    if anonymise and not output:
+        raise typer.BadParameter("it is about the report: name a file with -o.", param_hint="--anonymise")
     if output and not output.resolve().parent.is_dir():
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
     if output and os.path.realpath(output) == os.path.realpath(source):
@@ -120,7 +124,7 @@ def find(
     with breaking_off(_FINDING), progress_on(Console(stderr=True)) as progress:
         found = open_library(library, workers, None, limit_bytes, pages).find(source, most=most, progress=progress)
     if output:
-        found.report(output)
+        (found.anonymise() if anonymise else found).report(output)
     with printing():
         sys.stdout.write(render_found_json(found) if as_json else render_found(found, Console(), report=output))
 

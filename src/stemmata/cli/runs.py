@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stemmata.cli.console import (
+    ANONYMISE,
     COUNTS,
     EXIT_UNREAD,
     ID,
@@ -87,6 +88,7 @@ def compare(
     names: Annotated[str | None, NAMES] = None,
     text_only: Annotated[bool, TEXT_ONLY] = False,
     changes: Annotated[str | None, CHANGES] = None,
+    anonymise: Annotated[bool, ANONYMISE] = False,
 ) -> None:
     """Compare two texts.
 
@@ -94,6 +96,8 @@ def compare(
     1 when they could not be read, 2 for a wrong call and 3 when it failed.
     """
     known = None if copy is None else _known_copy(copy, a, b)
+    if anonymise and not output:
+        raise typer.BadParameter("it is about the report: name a file with -o.", param_hint="--anonymise")
     if output and not output.resolve().parent.is_dir():
         raise typer.BadParameter(f"there is no folder '{output.parent}' to write it into.", param_hint="-o")
     if output and any(_same_file(output, name) for name in (a, b)):
@@ -115,7 +119,7 @@ def compare(
     if save:
         trace.save(save)
     if output:
-        trace.report(output)
+        (trace.anonymise() if anonymise else trace).report(output)
     from stemmata.report.json import render_json
     from stemmata.report.terminal import render_verdict
 
@@ -188,6 +192,7 @@ def trace(
         bool,
         typer.Option("--all", help="With --witnesses: name further exemplars that are possible, not only likely ones."),
     ] = False,
+    anonymise: Annotated[bool, ANONYMISE] = False,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -241,6 +246,8 @@ def trace(
     if plan:
         _show_plan(sources, options, engine)
         return
+    if anonymise and not output:
+        raise typer.BadParameter("it is about the report: name a folder with -o.", param_hint="--anonymise")
     if output:
         Folder.check_place(output)
     with progress_on(Console(stderr=True)) as progress:
@@ -260,7 +267,7 @@ def trace(
             found = trace_pile(
                 sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
             )
-    _show(found, output, as_json)
+    _show(found, output, as_json, anonymise)
     if not found.documents.num_rows or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
 
@@ -306,7 +313,7 @@ def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> Non
         raise typer.Exit(EXIT_UNREAD)
 
 
-def _show(found: Trace, run: Path | None, as_json: bool) -> None:
+def _show(found: Trace, run: Path | None, as_json: bool, anonymise: bool = False) -> None:
     """Save a run with its report, and print what was found."""
     from rich.console import Console
 
@@ -316,7 +323,7 @@ def _show(found: Trace, run: Path | None, as_json: bool) -> None:
     report = None
     if run:
         found.save(run)
-        report = found.report(run / "report.html")
+        report = (found.anonymise() if anonymise else found).report(run / "report.html")
     with printing():
         sys.stdout.write(render_json(found) if as_json else render_summary(found, Console(), report=report, saved=run))
 

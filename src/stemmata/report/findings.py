@@ -111,7 +111,7 @@ def find(trace: Trace) -> Finding | None:
 
 def about(trace: Trace) -> dict[str, Any]:
     """Return how a trace was made; a trace that was put together by hand need not say so."""
-    return {"version": "", "command": "", "options": {}, "seconds": {}, **trace.about}
+    return {"version": "", "command": "", "started": "", "sources": [], "options": {}, "seconds": {}, **trace.about}
 
 
 def _first(rows: Sequence[Row]) -> Row | None:
