@@ -8,7 +8,7 @@ Names are loaded when they are asked for, so that importing the package costs no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stemmata._version import __version__
 
@@ -109,6 +109,15 @@ def __getattr__(name: str) -> object:
     home = import_module(f"stemmata.{_HOMES[name]}")
     found: object = getattr(home, "open_trace" if name == "open" else name)
     return found
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Let notebooks show tables as tables: ``%load_ext stemmata``."""
+    from pyarrow import Table
+
+    from stemmata.report.notebook import render_table
+
+    shell.display_formatter.formatters["text/html"].for_type(Table, render_table)
 
 
 def __dir__() -> list[str]:

@@ -120,6 +120,11 @@ class Found:
         """Whether a match has the id of the text."""
         return self.doc.startswith(ASKED)
 
+    def _repr_html_(self) -> str:
+        from stemmata.report.notebook import render_found
+
+        return render_found(self)
+
     def anonymise(self) -> Found:
         """Return a find in which documents, sites, authors and groups go by numbers: see :meth:`Trace.anonymise`."""
         from stemmata.pseudonyms import numbered

@@ -106,6 +106,11 @@ class Trace:
             parts.append(_counted(kinds.total(), "relation") + (f" ({named})" if named else ""))
         return f"<Trace: {', '.join(parts) or 'no documents'}>"
 
+    def _repr_html_(self) -> str:
+        from stemmata.report.notebook import render_notebook
+
+        return render_notebook(self)
+
     def dataset(self, name: str) -> ds.Dataset:
         """Return a table to be scanned, filtered and read in pieces; in a folder it may exceed memory.
 

@@ -109,6 +109,11 @@ def find(trace: Trace) -> Finding | None:
     return findings.pair(b, a) if turned else findings.pair(a, b)
 
 
+def is_pile(trace: Trace) -> bool:
+    """Say whether a trace is of a pile, and not of two texts that were compared."""
+    return trace.about.get("verb") in ("trace", "find")
+
+
 def about(trace: Trace) -> dict[str, Any]:
     """Return how a trace was made; a trace that was put together by hand need not say so."""
     return {"version": "", "command": "", "started": "", "sources": [], "options": {}, "seconds": {}, **trace.about}

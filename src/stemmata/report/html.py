@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stemmata.report.comparison_page import render_comparison
+from stemmata.report.findings import is_pile
 from stemmata.report.run_page import render_run
 
 if TYPE_CHECKING:
@@ -24,4 +25,4 @@ def render_html(trace: Trace) -> str:
     The page's policy forbids it to load anything and to run any script but its own few lines. Texts are
     escaped, and what cannot be seen in them is made visible.
     """
-    return render_run(trace) if trace.about.get("verb") in ("trace", "find") else render_comparison(trace)
+    return render_run(trace) if is_pile(trace) else render_comparison(trace)
