@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -17,9 +17,10 @@ from stemmata.report.legend import signs
 from stemmata.report.links import ALONE, Links
 
 _HUES = 6
+_KEPT = 8  # answers have links of their own
 
 
-@cache
+@lru_cache(_KEPT)
 def environment(links: Links = ALONE) -> Environment:
     """Return the templates with their filters; everything that a template prints is escaped.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from stemmata._version import __version__
 from stemmata.report.environment import assets, environment
-from stemmata.report.links import ROOM
+from stemmata.report.links import ROOM, Links
 
 PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
 CHECK, DECISIONS = ("check", "Check a text"), ("decisions", "Decisions")
@@ -25,6 +25,8 @@ class Site:
         What is to be known of it now: that something is being worked out, or was added since.
     checks, decides : bool
         Whether texts can be checked here, and whether decisions are kept; that they may be written is ``may_decide``.
+    has_room : bool
+        Whether there is anything to be shown yet, or at all.
     current : str
         The address of the page that is shown.
     """
@@ -34,15 +36,18 @@ class Site:
     checks: bool = False
     decides: bool = False
     may_decide: bool = False
+    has_room: bool = True
     current: str = ""
 
     @property
     def pages(self) -> list[tuple[str, str]]:
         """Addresses and titles of the pages that one goes to from everywhere."""
+        if not self.has_room:
+            return []
         return [*PAGES, *([CHECK] if self.checks else []), *([DECISIONS] if self.decides else [])]
 
 
-def render(template: str, site: Site, current: str, *, twin: str = "", **told: Any) -> str:
+def render(template: str, site: Site, current: str, *, twin: str = "", links: Links = ROOM, **told: Any) -> str:
     """Return a page of a reading room.
 
     Parameters
@@ -51,9 +56,11 @@ def render(template: str, site: Site, current: str, *, twin: str = "", **told: A
         The address of the page in the list of pages to which it belongs.
     twin : str
         Where the same is told as JSON.
+    links : Links
+        Where names lead.
     told : object
         What the template shows.
     """
     given = {"about": {"version": __version__}, **assets(), **told}
-    made = environment(ROOM).get_template(template)
+    made = environment(links).get_template(template)
     return made.render(**given, site=replace(site, current=current), twin=twin)
