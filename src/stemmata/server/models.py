@@ -11,9 +11,17 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from stemmata import schemas
 from stemmata.report.register import KINDS, ROOTS
+from stemmata.room.downloads import FORMATS
 from stemmata.room.families import ALTERED, ORDERS
 from stemmata.room.paging import MOST, PAGE
 
+FILES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            kind.partition(";")[0]: {"schema": {"type": "string", "format": "binary"}} for kind in FORMATS.values()
+        }
+    }
+}
 Page = Annotated[int, Query(ge=1, le=1_000_000, alias="page", description="From 1.")]
 Size = Annotated[int, Field(ge=1, le=MOST, description="Rows of a page.")]
 Text = Annotated[str, Field(max_length=4_000)]

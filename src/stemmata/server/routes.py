@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from stemmata.report.environment import assets
 from stemmata.report.links import address
-from stemmata.room import families, family, overview, pair
+from stemmata.room import downloads, families, family, overview, pair
 from stemmata.room.site import render
 from stemmata.server import models
 from stemmata.server.shelves import Shelf
@@ -82,6 +82,19 @@ def pair_page(at: At, source: Id, copy: Id) -> HTMLResponse:
 def pair_twin(at: At, source: Id, copy: Id) -> models.Pair:
     """Give the rows that the tables have of two documents."""
     return models.Pair(**pair.twin(at.room(), source, copy))
+
+
+@router.get("/tables/{name}.{format}", response_class=StreamingResponse, responses=models.FILES, tags=["data"])
+def table_file(
+    at: At,
+    name: Annotated[str, Path(max_length=40, description="As the first page lists them.")],
+    format: Annotated[Literal["csv", "parquet"], Path()],  # noqa: A002
+    family: Annotated[str, Query(max_length=200, description="Only what the table has of this family.")] = "",
+) -> StreamingResponse:
+    """Download a table, or its rows of one family."""
+    table = downloads.choose(at.room(), name, family)
+    saved = {"content-disposition": f'attachment; filename="{name}.{format}"'}
+    return StreamingResponse(downloads.write(table, format), media_type=downloads.FORMATS[format], headers=saved)
 
 
 @router.get("/style.css", include_in_schema=False)
