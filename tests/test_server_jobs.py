@@ -52,7 +52,7 @@ def order(folder: Path, to: Path, **other: Any) -> dict[str, Any]:
 
 def test_files_are_traced_beside_the_server(jobs: Jobs, pile: Path, tmp_path: Path) -> None:
     over = Event()
-    job = jobs.start(order(pile, tmp_path / "run"), lambda _: over.set())
+    job = jobs.start(Job(order(pile, tmp_path / "run"), lambda _: over.set()))
     assert over.wait(PATIENCE)
     assert (job.state, job.error) == ("done", None)
     assert job.stage == "changes"
@@ -65,7 +65,7 @@ def test_a_library_is_worked_out_into_a_run(jobs: Jobs, pile: Path, tmp_path: Pa
     st.Library(tmp_path / "library").add(pile)
     over = Event()
     derived = {"work": "derive", "library": str(tmp_path / "library"), "to": str(tmp_path / "run"), "threads": 1}
-    job = jobs.start(derived, lambda _: over.set())
+    job = jobs.start(Job(derived, lambda _: over.set()))
     assert over.wait(PATIENCE)
     assert job.state == "done"
     assert st.open(tmp_path / "run").families.num_rows == 2
@@ -74,7 +74,7 @@ def test_a_library_is_worked_out_into_a_run(jobs: Jobs, pile: Path, tmp_path: Pa
 def test_what_goes_wrong_is_said_as_everywhere(jobs: Jobs, tmp_path: Path) -> None:
     over = Event()
     derived = {"work": "derive", "library": str(tmp_path / "none"), "to": str(tmp_path / "run"), "threads": 1}
-    job = jobs.start(derived, lambda _: over.set())
+    job = jobs.start(Job(derived, lambda _: over.set()))
     assert over.wait(PATIENCE)
     assert job.state == "failed"
     assert job.error is not None
@@ -84,9 +84,9 @@ def test_what_goes_wrong_is_said_as_everywhere(jobs: Jobs, tmp_path: Path) -> No
 
 def test_jobs_wait_for_their_turn_and_can_be_cancelled(jobs: Jobs, pile: Path, tmp_path: Path) -> None:
     ended: list[Job] = []
-    first = jobs.start(order(pile, tmp_path / "one"), ended.append)
-    second = jobs.start(order(pile, tmp_path / "two"), ended.append)
-    third = jobs.start(order(pile, tmp_path / "three"), ended.append)
+    first = jobs.start(Job(order(pile, tmp_path / "one"), ended.append))
+    second = jobs.start(Job(order(pile, tmp_path / "two"), ended.append))
+    third = jobs.start(Job(order(pile, tmp_path / "three"), ended.append))
     wait_for(lambda: first.process)
     assert [jobs.ahead(job) for job in (first, second, third)] == [0, 1, 2]
     jobs.cancel(second)
@@ -98,8 +98,8 @@ def test_jobs_wait_for_their_turn_and_can_be_cancelled(jobs: Jobs, pile: Path, t
 
 
 def test_a_process_that_is_killed_fails_its_job_and_no_other(jobs: Jobs, pile: Path, tmp_path: Path) -> None:
-    first = jobs.start(order(pile, tmp_path / "one"))
-    second = jobs.start(order(pile, tmp_path / "two"))
+    first = jobs.start(Job(order(pile, tmp_path / "one")))
+    second = jobs.start(Job(order(pile, tmp_path / "two")))
     wait_for(lambda: first.process)
     assert first.process is not None
     first.process.kill()
@@ -114,9 +114,9 @@ def test_work_ends_with_the_server_however_that_ends(pile: Path, tmp_path: Path)
     """A server that is killed cannot end its jobs: their standard input does."""
     program = (
         "import sys, time\n"
-        "from stemmata.server.jobs import Jobs\n"
+        "from stemmata.server.jobs import Job, Jobs\n"
         "jobs = Jobs()\n"
-        f"job = jobs.start({order(pile, tmp_path / 'run')!r})\n"
+        f"job = jobs.start(Job({order(pile, tmp_path / 'run')!r}))\n"
         "while job.process is None: time.sleep(0.01)\n"
         "print(job.process.pid, flush=True)\n"
         "time.sleep(600)\n"

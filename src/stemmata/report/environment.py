@@ -62,7 +62,7 @@ def environment(links: Links = ALONE) -> Environment:
 def assets() -> Mapping[str, str]:
     """Return style and script, the digests by which a page's policy knows them, and by which a browser keeps them."""
     found = {}
-    for name, file in (("css", "style.css"), ("js", "script.js")):
+    for name, file in (("css", "style.css"), ("js", "script.js"), ("drop", "drop.js")):
         text = environment().get_template(file).render()
         digest = hashlib.sha256(text.encode()).digest()
         found[name] = text

@@ -17,6 +17,7 @@ from stemmata.report.family import Family
 from stemmata.report.finding import Finding
 from stemmata.report.findings import read_changes
 from stemmata.report.lookup import Lookup
+from stemmata.report.register import KINDS
 from stemmata.report.room import Room
 
 
@@ -32,6 +33,7 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     return {
         **told_of(finding, room.about["options"]),
         "family": _family(room, finding.source.doc, finding.copy.doc),
+        "kinds": KINDS,
     }
 
 

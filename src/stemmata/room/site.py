@@ -27,6 +27,8 @@ class Site:
         Whether texts can be checked here, and whether decisions are kept; that they may be written is ``may_decide``.
     has_room : bool
         Whether there is anything to be shown yet, or at all.
+    pile : bool
+        Whether it is made of files that were dropped, and can be deleted.
     current : str
         The address of the page that is shown.
     """
@@ -37,6 +39,7 @@ class Site:
     decides: bool = False
     may_decide: bool = False
     has_room: bool = True
+    pile: bool = False
     current: str = ""
 
     @property
@@ -47,7 +50,7 @@ class Site:
         return [*PAGES, *([CHECK] if self.checks else []), *([DECISIONS] if self.decides else [])]
 
 
-def render(template: str, site: Site, current: str, *, twin: str = "", links: Links = ROOM, **told: Any) -> str:
+def render(template: str, site: Site, current: str, *, twin: str = "", leading: Links = ROOM, **told: Any) -> str:
     """Return a page of a reading room.
 
     Parameters
@@ -56,11 +59,11 @@ def render(template: str, site: Site, current: str, *, twin: str = "", links: Li
         The address of the page in the list of pages to which it belongs.
     twin : str
         Where the same is told as JSON.
-    links : Links
+    leading : Links
         Where names lead.
     told : object
         What the template shows.
     """
     given = {"about": {"version": __version__}, **assets(), **told}
-    made = environment(links).get_template(template)
+    made = environment(leading).get_template(template)
     return made.render(**given, site=replace(site, current=current), twin=twin)

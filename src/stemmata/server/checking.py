@@ -85,7 +85,7 @@ async def check_page(at: At, request: Request) -> HTMLResponse:
 
     def answered() -> str:
         told, links = check.tell(_found(request, at.asked(), given, check.MOST))
-        return render("room_answer.html.jinja", site, "check", links=links, **told)
+        return render("room_answer.html.jinja", site, "check", leading=links, **told)
 
     return HTMLResponse(await run_in_threadpool(answered))
 
@@ -109,11 +109,15 @@ async def _given(request: Request) -> Given:
         name = title.strip() if isinstance(title, str) else ""
         if isinstance(text, str) and text.strip():
             if len(text) > check.LONGEST:
-                raise OptionError(f"a text of more than {check.LONGEST:,} signs is not taken.", mend="give a part of it.")
+                raise OptionError(
+                    f"a text of more than {check.LONGEST:,} signs is not taken.", mend="give a part of it."
+                )
             return Given(name, text)
         if isinstance(file, UploadFile) and file.filename:
             data = await file.read(check.LARGEST + 1)
             if len(data) > check.LARGEST:
-                raise OptionError(f"a file of more than {check.LARGEST:,} bytes is not taken.", mend="give a smaller one.")
+                raise OptionError(
+                    f"a file of more than {check.LARGEST:,} bytes is not taken.", mend="give a smaller one."
+                )
             return Given(name or file.filename, data)
     raise OptionError("there is no text to be checked.", mend="write one into the form, or choose a file.")

@@ -77,9 +77,8 @@ class Jobs:
         for thread in self._threads:
             thread.start()
 
-    def start(self, order: Mapping[str, Any], then: Callable[[Job], None] | None = None) -> Job:
+    def start(self, job: Job) -> Job:
         """Put work behind what waits already."""
-        job = Job(order, then)
         with self._news:
             if self._closed:
                 job.state = CANCELLED

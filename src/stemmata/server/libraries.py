@@ -1,4 +1,4 @@
-"""A library that is shown while it grows: its tables are worked out beside the server, and shown once they are ready."""
+"""A library that is shown while it grows: its tables are worked out beside the server, and shown when ready."""
 
 from __future__ import annotations
 
@@ -99,6 +99,7 @@ class LibraryShelf:
         self._error: StemmataError | None = None
         self._next, self._count = 0.0, 0
         self._stop, self._news = Event(), Event()
+        self._round()
         self._thread = Thread(target=self._keep, daemon=True)
         self._thread.start()
 
@@ -191,7 +192,7 @@ class LibraryShelf:
                 "to": str(to),
                 "threads": self._threads,
             }
-            job = self._jobs.start(order, lambda _: self._news.set())
+            job = self._jobs.start(Job(order, lambda _: self._news.set()))
             self._job = job, self._now, to, time.monotonic()
 
     def _take(self, job: Job, state: State, folder: Path, begun: float) -> None:

@@ -67,6 +67,9 @@ class Shelf(Protocol):
             There is none.
         """
 
+    def look(self) -> None:
+        """Look at once whether anything is new."""
+
 
 class RunShelf:
     """A run's folder; once another run is written into it, that is shown.
@@ -109,6 +112,9 @@ class RunShelf:
     def library(self) -> Path:
         """Refuse: a run keeps no decisions."""
         raise no_decisions(self._name)
+
+    def look(self) -> None:
+        """Do nothing: it is looked at each time."""
 
     def _follow(self) -> None:
         if catalog.read(self._path).generation != self._generation:
