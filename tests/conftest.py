@@ -12,6 +12,9 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from stemmata.report.room import Room
     from stemmata.tracing import Trace
 
 # few examples and the same every time; ``--hypothesis-profile=thorough`` for many
@@ -63,6 +66,26 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("room") / "newsroom"
     newsroom.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def newsroom_room(newsroom: Trace) -> Room:
+    """The sample newsroom as its pages see it; it is only looked at."""
+    from stemmata.report.room import Room
+
+    return Room(newsroom)
+
+
+@pytest.fixture(scope="session")
+def client(run_folder: Path) -> TestClient:
+    """The sample newsroom's reading room."""
+    from starlette.testclient import TestClient
+
+    from stemmata.server.app import make_app
+    from stemmata.server.shelves import RunShelf
+
+    app = make_app(RunShelf(run_folder))
+    return TestClient(app, base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
 
 
 @pytest.fixture

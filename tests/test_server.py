@@ -11,11 +11,6 @@ from stemmata.server.app import make_app
 from stemmata.server.shelves import RunShelf
 
 
-@pytest.fixture(scope="session")
-def client(run_folder: Path) -> TestClient:
-    return TestClient(make_app(RunShelf(run_folder)), base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
-
-
 def test_the_first_page_says_what_was_found(client: TestClient) -> None:
     answer = client.get("/")
     assert answer.status_code == 200

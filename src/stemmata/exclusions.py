@@ -57,13 +57,13 @@ def sort_out(
     for row, (kind, role) in enumerate(zip(passages.kinds, passages.roles, strict=True)):
         a_start, a_end, b_start, b_end = passages.spans[row].tolist()
         here = (sides.a.within(a_start, a_end), sides.b.within(b_start, b_end))
-        label = "wording" if kind == "none" else _label(role, min(w.stop - w.start for w in here), exclude)
+        label = "wording" if kind == "none" else count_as(role, min(w.stop - w.start for w in here), exclude)
         edits = _in_words(sides, passages, row)
         found[label].append(Shared(kind, *figures[row], (a_start, a_end), (b_start, b_end), edits))
     return found
 
 
-def _label(role: str, words: int, exclude: Collection[str]) -> str:
+def count_as(role: str, words: int, exclude: Collection[str]) -> str:
     """Return "reuse" for a passage of so many words that counts, else why it does not: its role, or "short"."""
     if role in NEVER_COUNTED or any(EXCLUDED.get(one) == role for one in exclude):
         return role

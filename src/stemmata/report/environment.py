@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from stemmata.report import grouped, ribbon, words
 from stemmata.report.escape import oneline, visible
@@ -18,6 +19,25 @@ from stemmata.report.links import ALONE, Links
 
 _HUES = 6
 _KEPT = 8  # answers have links of their own
+
+
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for all environments: these differ in their links alone."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill what is asked for, if it is known."""
+        if bucket.key in self._held:
+            bucket.bytecode_from_string(self._held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 @lru_cache(_KEPT)
@@ -35,6 +55,7 @@ def environment(links: Links = ALONE) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
     made.filters |= {

@@ -132,6 +132,6 @@ ALONE: Links = Anchors()
 ROOM: Links = Pages()
 
 
-def address(page: str, **query: str | int) -> str:
+def address(page: str, /, **query: str | int) -> str:
     """Return the address of a page, relative to the other pages of its room."""
     return f"{page}?{urlencode(query)}" if query else page

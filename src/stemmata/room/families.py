@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 import numpy as np
@@ -166,9 +167,8 @@ def _ordered(register: Register, found: NDArray[np.int64], order: str) -> NDArra
 
 def _row(room: Room, register: Register, number: int) -> dict[str, Any]:
     family = room.family(register.names[number])
-    first, last = (
-        None if np.isnat(column[number]) else column[number].item() for column in (register.first, register.last)
-    )
+    ends = register.first[number].item(), register.last[number].item()
+    first, last = (end and end.replace(tzinfo=UTC) for end in ends)
     return {
         "family": family.name,
         "size": int(register.size[number]),

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
 from stemmata.room.site import Site, render
+from stemmata.server.description import is_data
 from stemmata.server.dressing import progress_of
 from stemmata.server.dropping import no_room
 from stemmata.server.routes import shelf_of
@@ -49,7 +50,7 @@ async def _told(request: Request, error: Exception) -> Response:
 def _unready(request: Request, error: Unready, headers: Mapping[str, str]) -> Response:
     """Say what is being worked out, and how far it is."""
     told = progress_of(error)
-    if _is_data(request):
+    if is_data(request.url.path):
         return JSONResponse({"what": error.what, "mend": error.mend, **told.model_dump()}, 503, headers)
     shown = {
         "what": error.what,
@@ -72,14 +73,10 @@ async def _unmet(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, what: str, mend: str, headers: Mapping[str, str] | None = None) -> Response:
-    if _is_data(request):
+    if is_data(request.url.path):
         return JSONResponse({"what": what, "mend": mend}, status, headers)
     page = render("room_message.html.jinja", _site(request), "", status=status, what=what, mend=mend)
     return HTMLResponse(page, status, headers)
-
-
-def _is_data(request: Request) -> bool:
-    return request.url.path.endswith(".json")
 
 
 def _site(request: Request) -> Site:

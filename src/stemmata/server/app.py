@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 from fastapi import Depends, FastAPI
 
 from stemmata._version import __version__
 from stemmata.server import checking, deciding, dressing, dropping, routes
 from stemmata.server.answers import answer_errors
+from stemmata.server.description import describe
 from stemmata.server.guards import Guards, own_hosts
 from stemmata.server.piles import Piles
 from stemmata.server.shelves import Shelf
@@ -37,6 +40,7 @@ def make_app(shelf: Shelf | Piles, *, host: str = "127.0.0.1", token: str = "", 
         docs_url=None,  # they would load scripts from elsewhere
         redoc_url=None,
     )
+    app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
     app.state.turns = Turns()
     larger: dict[str, int] = {}
     if isinstance(shelf, Piles):
