@@ -6,8 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -17,17 +16,7 @@ import pytest
 import stemmata as st
 from stemmata.server.jobs import Job, Jobs
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
-
-PATIENCE = 300  # seconds: kernels may have to be compiled first
-
-
-def wait_for(came: Callable[[], object]) -> None:
-    """Wait until something is so; a test that waits in vain fails."""
-    until = time.monotonic() + PATIENCE
-    while not came():
-        assert time.monotonic() < until, "it never came"
-        time.sleep(0.02)
-
+from tests.served import PATIENCE, wait_for
 
 @pytest.fixture
 def jobs() -> Iterator[Jobs]:

@@ -29,6 +29,8 @@ class Site:
         Whether there is anything to be shown yet, or at all.
     pile : bool
         Whether it is made of files that were dropped, and can be deleted.
+    home : str
+        Where one begins.
     current : str
         The address of the page that is shown.
     """
@@ -40,6 +42,7 @@ class Site:
     may_decide: bool = False
     has_room: bool = True
     pile: bool = False
+    home: str = "./"
     current: str = ""
 
     @property

@@ -14,6 +14,7 @@ from stemmata.room.site import Site, render
 from stemmata.server.description import is_data
 from stemmata.server.dressing import progress_of
 from stemmata.server.dropping import no_room
+from stemmata.server.piles import HOME
 from stemmata.server.routes import shelf_of
 from stemmata.server.shelves import Unready
 from stemmata.server.turns import Busy
@@ -84,4 +85,4 @@ def _site(request: Request) -> Site:
     try:
         return shelf_of(request).site()
     except (AttributeError, StemmataError):
-        return no_room()
+        return no_room(HOME if "pile" in request.path_params else "./")

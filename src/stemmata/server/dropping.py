@@ -14,7 +14,6 @@ from stemmata.room.site import Site, render
 from stemmata.server.piles import Piles
 from stemmata.server.uploads import MOST_FILES, Upload
 
-NAME = "drop files"
 PREFIX = "/piles/{pile}"
 Name = Annotated[str, Path(pattern=r"^[\w-]{22}$", description="As the server has called it.")]
 FORM = {
@@ -53,9 +52,9 @@ def _piles(request: Request) -> Piles:
 All = Annotated[Piles, Depends(_piles)]
 
 
-def no_room() -> Site:
+def no_room(home: str = "./") -> Site:
     """Return what stands around pages where nothing is shown yet."""
-    return Site(name=NAME, has_room=False)
+    return Site(name="", has_room=False, home=home)
 
 
 @router.get("/", response_class=HTMLResponse, tags=["pages"])

@@ -27,6 +27,7 @@ REMEMBERED = 1_000  # piles that are no more, of which it is known why
 GONE = "it was deleted, or the server has started anew since"
 MADE_ROOM = "it has made room for others"
 RUN = "run"
+HOME = "../../"  # from a page of a pile
 
 
 @dataclass(eq=False)
@@ -39,12 +40,15 @@ class PileShelf:
         Its own.
     name : str
         What it is called.
+    files : int
+        How many there are.
     jobs : Jobs
         Where it is traced.
     """
 
     folder: Path
     name: str
+    files: int
     jobs: Jobs
     job: Job = field(init=False)
     _run: RunShelf | None = field(default=None, init=False)
@@ -68,7 +72,7 @@ class PileShelf:
     def site(self) -> Site:
         """Return the name of the pile."""
         return Site(
-            name=self.name, checks=self._run is not None, has_room=self._run is not None, pile=True, state=self._state()
+            name=self.name, checks=self._run is not None, has_room=self._run is not None, pile=True, state=self._state(), home=HOME if self._run is None else "./"
         )
 
     def asked(self) -> Asked:
@@ -109,7 +113,8 @@ class PileShelf:
             return self._run
         if self._error is not None:
             raise Unready(f"{self.name} could not be traced: {self._error.what}", mend=self._error.mend)
-        raise Unready(f"{self.name}: being traced.", job=self.job, ahead=self.jobs.ahead(self.job), mend="")
+        are = "is" if self.files == 1 else "are"
+        raise Unready(f"{self.name} {are} being traced.", job=self.job, ahead=self.jobs.ahead(self.job), mend="")
 
     def _state(self) -> str:
         return "" if self._run is None else "Kept until the server ends, or until you delete it."
@@ -170,7 +175,7 @@ class Piles:
         with self._lock:
             self._make_room()
             name = dropped.name if dropped.files == 1 else counted(dropped.files, "file")
-            pile = PileShelf(folder, name, self._jobs)
+            pile = PileShelf(folder, name, dropped.files, self._jobs)
             token = secrets.token_urlsafe(16)
             order = {
                 "work": "trace",
