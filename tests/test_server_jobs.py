@@ -18,6 +18,7 @@ from stemmata.server.jobs import Job, Jobs
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.served import PATIENCE, wait_for
 
+
 @pytest.fixture
 def jobs() -> Iterator[Jobs]:
     made = Jobs()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -106,8 +107,8 @@ class Jobs:
             process = job.process
         if process is not None:
             process.kill()
-        if waited and job.then is not None:
-            job.then(job)
+        if waited:
+            _tell(job)
 
     def close(self) -> None:
         """End all jobs, and take no others."""
@@ -134,8 +135,7 @@ class Jobs:
             finally:
                 with self._news:
                     self._at_work.discard(job)
-                if job.then is not None:
-                    job.then(job)
+                _tell(job)
 
     def _run(self, job: Job) -> None:
         """Start a process, and hear it until it ends."""
@@ -179,3 +179,12 @@ class Jobs:
         with self._news:
             if job.state != CANCELLED:
                 job.state, job.error = (DONE, None) if error is None else (FAILED, error)
+
+
+def _tell(job: Job) -> None:
+    """Tell whoever wants to know that a job is over; what goes wrong there is shown, and stops no other job."""
+    try:
+        if job.then is not None:
+            job.then(job)
+    except Exception:
+        traceback.print_exc()

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -16,7 +17,7 @@ from stemmata.errors import MissingSource, StemmataError
 from stemmata.report.room import Room
 from stemmata.report.words import counted
 from stemmata.room.site import Site
-from stemmata.server.jobs import DONE, Job, Jobs
+from stemmata.server.jobs import CANCELLED, DONE, Job, Jobs
 from stemmata.server.shelves import RunShelf, Unready, no_decisions, warm
 from stemmata.server.turns import Busy
 from stemmata.server.uploads import Dropped
@@ -71,9 +72,9 @@ class PileShelf:
 
     def site(self) -> Site:
         """Return the name of the pile."""
-        return Site(
-            name=self.name, checks=self._run is not None, has_room=self._run is not None, pile=True, state=self._state(), home=HOME if self._run is None else "./"
-        )
+        there = self._run is not None
+        state, home = ("Kept until the server ends, or until you delete it.", "./") if there else ("", HOME)
+        return Site(name=self.name, state=state, checks=there, has_room=there, pile=True, home=home)
 
     def asked(self) -> Asked:
         """Return the run.
@@ -94,9 +95,12 @@ class PileShelf:
 
     def take(self, job: Job) -> None:
         """Take the run once it is there; the files themselves are needed no more."""
-        for file in self.folder.iterdir():
-            if file.is_file():
-                file.unlink()
+        if job.state == CANCELLED:  # its process may have written until it was killed
+            shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):  # it may be deleted just now
+            for file in self.folder.iterdir():
+                if file.is_file():
+                    file.unlink()
         if job.state != DONE:
             self._error = job.error or StemmataError("it was cancelled.")
             return
@@ -115,9 +119,6 @@ class PileShelf:
             raise Unready(f"{self.name} could not be traced: {self._error.what}", mend=self._error.mend)
         are = "is" if self.files == 1 else "are"
         raise Unready(f"{self.name} {are} being traced.", job=self.job, ahead=self.jobs.ahead(self.job), mend="")
-
-    def _state(self) -> str:
-        return "" if self._run is None else "Kept until the server ends, or until you delete it."
 
 
 class Piles:

@@ -68,7 +68,8 @@ class Upload:
         if kind != b"multipart/form-data" or not told.get(b"boundary"):
             raise OptionError(NO_FORM, mend=SEND)
         self._folder = folder
-        self._zip = zipfile.ZipFile(_fresh(folder / ALL), "w", zipfile.ZIP_STORED)
+        self._file = _fresh(folder / ALL)
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_STORED)
         self._names: Counter[str] = Counter()
         self._archives: list[tuple[Path, str]] = []
         self._first, self._files, self._fields, self._metadata = "", 0, 0, False
@@ -123,7 +124,7 @@ class Upload:
             raise OptionError("the form breaks off before its end.", mend="send it again.")
         alone = self._files == 1 and len(self._archives) == 1 and zipfile.is_zipfile(self._archives[0][0])
         if alone:
-            self._zip.close()
+            self.close()
             (self._folder / ALL).unlink()
             source = self._archives[0][0].name
         else:
@@ -132,7 +133,7 @@ class Upload:
                     while block := read.read(BLOCK):
                         write.write(block)
                 path.unlink()
-            self._zip.close()
+            self.close()
             source = ALL
         if not self._files:
             raise SourceError("no files came.", mend="choose some, or one zip archive.")
@@ -144,6 +145,7 @@ class Upload:
             self._to.close()
             self._to = None
         self._zip.close()
+        self._file.close()
 
     def _begin(self) -> None:
         self._field = self._value = self._disposition = b""
