@@ -65,4 +65,5 @@ def test_a_verdict_that_the_tree_contradicts_is_told_as_it_is() -> None:
 def test_a_record_may_be_missing() -> None:
     trace = with_tables(example(), notes=schemas.NOTES.empty())
     trace.about = {}
-    assert about(trace) == {"version": "", "command": "", "options": {}, "seconds": {}}
+    empty = {"version": "", "command": "", "started": "", "sources": [], "options": {}, "seconds": {}}
+    assert about(trace) == empty
