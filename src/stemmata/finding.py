@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -19,10 +19,12 @@ from numpy.typing import NDArray
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.engines import Engine
+from stemmata.facts import Facts
 from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
 from stemmata.pairs import ENOUGH, find_pairs
 from stemmata.pipeline import Clock, Options
+from stemmata.postings import Postings
 from stemmata.protection import NOBODYS
 from stemmata.queries import make_queries
 from stemmata.readers.addresses import shown
@@ -36,6 +38,34 @@ ASKED = "asked:"  # before the id of a text, where a match has it
 TIES = 4  # times as many candidates, where many are alike
 CANDIDATES = 5  # times as many are recounted as are aligned: a sample does not tell the best ones exactly
 COPIES = 0.15  # share of a text's k-grams from which a document is no stranger: spun copies have a fourth or more
+
+
+class Held(Protocol):
+    """Documents among which matches are found: those of a library, or those of a run."""
+
+    @property
+    def place(self) -> str:
+        """What they are called together."""
+
+    @property
+    def statistics(self) -> pa.Table:
+        """``schemas.STATISTICS``, by which their texts were sampled."""
+
+    @property
+    def facts(self) -> Facts:
+        """The statistics, ready to be asked."""
+
+    @property
+    def postings(self) -> Postings:
+        """Their k-grams."""
+
+    def __len__(self) -> int: ...
+
+    def take(self, numbers: Iterable[int]) -> pa.Table:
+        """Return at least ``schemas.DOCUMENTS`` of some of them, by number."""
+
+    def named(self, doc: str) -> pa.Table | None:
+        """Return ``schemas.DOCUMENTS`` of the one with an id; None if there is none."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +94,8 @@ class Found:
         Ids of other documents with this very text; they are matches, as far as so many are wanted.
     dismissed : int
         How many documents that share text with it a person dismissed; they are no matches.
+    among : str
+        What was looked through: a ``"library"`` or a ``"run"``.
     """
 
     doc: str
@@ -76,6 +108,7 @@ class Found:
     held: bool
     held_as: tuple[str, ...]
     dismissed: int = 0
+    among: str = "library"
 
     @property
     def is_short(self) -> bool:
@@ -115,13 +148,14 @@ class Found:
 
 
 def find_matches(
-    holdings: Holdings,
+    holdings: Held,
     asked: pa.Table,
     *,
     most: int,
     among: NDArray[np.int64] | None = None,
     rulings: Rulings | None = None,
     source: object = None,
+    within: str = "library",
     options: Options,
     engine: Engine,
     clock: Clock,
@@ -142,6 +176,8 @@ def find_matches(
         they dismissed is no match, and a note says so.
     source : object, optional
         The text as the caller named it: a path stands in the command that is recorded.
+    within : str
+        What the documents are: a ``"library"`` or a ``"run"``.
 
     Notes
     -----
@@ -182,7 +218,7 @@ def find_matches(
         "version": __version__,
         "verb": "find",
         "command": _command(holdings, source, most),
-        "sources": [str(holdings.folder.path)],
+        "sources": [holdings.place],
         "options": options.to_dict(),
         "started": started.isoformat(),
         "seconds": clock.seconds,
@@ -191,7 +227,7 @@ def find_matches(
     matches = _matches(doc, tables)
     coverage = _coverage(doc, words, tables["alignments"], set(matches["doc"].to_pylist()))
     size = len(holdings)
-    return Found(doc, matches, coverage, trace, len(number), size, len(words), is_held, held_as, dismissed)
+    return Found(doc, matches, coverage, trace, len(number), size, len(words), is_held, held_as, dismissed, within)
 
 
 def find_queries(holdings: Holdings, asked: pa.Table, *, most: int, options: Options, engine: Engine) -> pa.Table:
@@ -229,14 +265,14 @@ def _best(weight: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     return order[: min(within, TIES * most)]
 
 
-def _command(holdings: Holdings, source: object, most: int) -> str:
+def _command(holdings: Held, source: object, most: int) -> str:
     """Return the command that finds the same; none for a text that no command can name."""
     if not isinstance(source, str | os.PathLike):
         return ""
-    return shlex.join(["stemmata", "find", str(holdings.folder.path), shown(source), "--most", str(most)])
+    return shlex.join(["stemmata", "find", holdings.place, shown(source), "--most", str(most)])
 
 
-def _held(holdings: Holdings, asked: pa.Table) -> bool:
+def _held(holdings: Held, asked: pa.Table) -> bool:
     """Say whether a text is a document of the library, with its id and its text."""
     own = holdings.named(asked["doc"][0].as_py())
     return own is not None and bool(pc.equal(own["text"][0], asked["text"][0]).as_py())

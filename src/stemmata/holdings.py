@@ -54,6 +54,11 @@ class Holdings:
         return sum(entry.rows for entry in self.entries["documents"]) - len(self.removed)
 
     @property
+    def place(self) -> str:
+        """The folder, as it was named."""
+        return str(self.folder.path)
+
+    @property
     def begins(self) -> int:
         """The number of the first document; where there is none, one that no document has."""
         return int(self._first[0]) if len(self._first) else MOST

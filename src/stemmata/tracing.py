@@ -98,9 +98,9 @@ class Trace:
 
     def __repr__(self) -> str:
         parts = []
-        if "documents" in self._names:
+        if "documents" in self.names:
             parts.append(_counted(self.dataset("documents").count_rows(), "document"))
-        if "relations" in self._names:
+        if "relations" in self.names:
             kinds = Counter(self.dataset("relations").to_table(columns=["kind"])["kind"].to_pylist())
             named = ", ".join(f"{kinds[kind]} {kind}" for kind in schemas.KINDS if kind in kinds)
             parts.append(_counted(kinds.total(), "relation") + (f" ({named})" if named else ""))
@@ -144,7 +144,7 @@ class Trace:
             It cannot be written; in particular ``FormatError``: it holds other files, and
             ``LockedError``: another process is writing it.
         """
-        tables = {name: self._read(name) for name in self._names}
+        tables = {name: self._read(name) for name in self.names}
         Folder.create(path).write(tables, about=self.about, origin=self._origin(tables))
 
     def report(self, path: str | os.PathLike[str]) -> Path:
@@ -169,7 +169,7 @@ class Trace:
         """
         from stemmata.pseudonyms import anonymise, unnamed
 
-        return Trace(anonymise({name: self._read(name) for name in self._names}), about=unnamed(self.about))
+        return Trace(anonymise({name: self._read(name) for name in self.names}), about=unnamed(self.about))
 
     def export(self, path: str | os.PathLike[str], family: str | None = None) -> Path:
         """Write a family's tree, or what its members read, as a file of another program, and return its path.
@@ -194,7 +194,8 @@ class Trace:
         return export_trace(self, path, family).path
 
     @property
-    def _names(self) -> list[str]:
+    def names(self) -> list[str]:
+        """The tables that it holds, in the order of the stages."""
         held = {*self._tables, *(self._folder.catalog.tables if self._folder else ())}
         return [name for name in schemas.BY_NAME if name in held]
 
@@ -204,7 +205,7 @@ class Trace:
                 raise SchemaError(
                     f"there is no table '{name}'.",
                     where="the trace",
-                    mend=f"it holds {', '.join(self._names)}; run the stage that makes '{name}'.",
+                    mend=f"it holds {', '.join(self.names)}; run the stage that makes '{name}'.",
                 )
             self._tables[name] = self._folder.read(name)
         return self._tables[name]

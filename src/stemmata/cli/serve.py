@@ -1,25 +1,56 @@
-"""The command that shows a run in the browser."""
+"""The command that shows a run, a library, or files that are dropped, in the browser."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stemmata.cli.console import EXIT_INTERRUPTED
+
 
 def serve(
-    run: Annotated[Path, typer.Argument(metavar="RUN", file_okay=False, help="The folder of a run.")],
-    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    place: Annotated[
+        Path | None,
+        typer.Argument(metavar="[RUN|LIBRARY]", show_default=False, help="A folder; without one, files are dropped."),
+    ] = None,
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where to listen; others than this machine then need the token.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="0: any that is free.")] = 8_000,
+    token: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="What whoever asks must know; made by itself where it is needed."),
+    ] = "",
+    allow_decisions: Annotated[
+        bool, typer.Option("--allow-decisions", help="Let whoever reaches it decide about documents of the library.")
+    ] = False,
+    limit_upload: Annotated[
+        str, typer.Option(metavar="SIZE", help="How much may be dropped at once, such as 500MB.")
+    ] = "100MB",
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Jobs at a time; others wait.")] = 1,
 ) -> None:
-    """Show a run in the browser, and answer programs over HTTP."""
-    import uvicorn
+    """Show a run or a library in the browser, and answer programs over HTTP.
 
-    from stemmata.server.app import make_app
-    from stemmata.server.shelves import RunShelf
+    Without a folder, files are dropped into a page, traced, and what was found is shown. The address is printed;
+    Ctrl-C ends it.
+    """
+    from stemmata.engines.sizes import read_size
+    from stemmata.server.serving import Wanted
+    from stemmata.server.serving import serve as serve_room
 
-    app = make_app(RunShelf(run), host=host)
-    sys.stderr.write(f"http://{host}:{port}/\n")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    wanted = Wanted(
+        place=place,
+        host=host,
+        port=port,
+        token=token,
+        decides=allow_decisions,
+        limit=read_size(limit_upload, "limit-upload"),
+        workers=workers,
+    )
+    try:
+        serve_room(wanted)
+    except SystemExit as leaving:  # that somebody ends it is its end, and no failure
+        if leaving.code != EXIT_INTERRUPTED:
+            raise

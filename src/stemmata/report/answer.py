@@ -23,7 +23,7 @@ def headline(found: Found) -> str:
     if not matches:
         others = words.counted(found.size - found.held, "other document" if found.held else "document")
         but = f", but for {words.counted(found.dismissed, 'document')} that a person dismissed" * bool(found.dismissed)
-        return f"{doc} shares no text with the {others} of the library, as far as can be told{but}."
+        return f"{doc} shares no text with the {others} of the {found.among}, as far as can be told{but}."
     named = {stands: [oneline(match["doc"]) for match in matches if match["stands"] == stands] for stands in STANDS}
     open_ = len(matches) - sum(map(len, named.values()))
     parts = []
@@ -47,13 +47,13 @@ def _others(count: int) -> str:
 def remarks(found: Found) -> Iterable[tuple[str, str]]:
     """Yield, each under a title, whether the library holds the text, and what keeps it from being found."""
     if found.held:
-        yield "Held", "the library holds this text itself, under this id; it is no match of its own"
+        yield "Held", f"the {found.among} holds this text itself, under this id; it is no match of its own"
     elif found.is_renamed:
-        told = f"{oneline(found.doc)} is the text that was asked about; the library holds another under its id"
+        told = f"{oneline(found.doc)} is the text that was asked about; the {found.among} holds another under its id"
         yield "Note", told
     if found.held_as:
         also = " also" if found.held else ""
-        yield "Held", f"the library{also} holds this text as {words.joined(map(oneline, found.held_as))}"
+        yield "Held", f"the {found.among}{also} holds this text as {words.joined(map(oneline, found.held_as))}"
     if found.is_short:
         yield "Note", "it has too few words for any document to be found"
 

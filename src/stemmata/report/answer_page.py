@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stemmata.report import answer
 from stemmata.report.environment import environment
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 def render_answer(found: Found) -> str:
     """Return a find as one HTML document."""
-    given = told(found.trace) | {
+    return environment().get_template("answer.html.jinja").render(**told_of(found))
+
+
+def told_of(found: Found) -> dict[str, Any]:
+    """Return what the page tells, by the names that its template has for it."""
+    return told(found.trace) | {
         "headline": answer.headline(found),
         "found": found,
         "remarks": [*answer.remarks(found)],
         "matches": [*answer.verdicts(found)],
         "coverage": found.coverage.to_pylist(),
     }
-    return environment().get_template("answer.html.jinja").render(**given)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from stemmata.report import grouped, minimap, ribbon, words
 from stemmata.report.escape import oneline, visible
@@ -17,9 +18,29 @@ from stemmata.report.legend import signs
 from stemmata.report.links import ALONE, Links
 
 _HUES = 6
+_KEPT = 8  # answers have links of their own
 
 
-@cache
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, for all environments: these differ in their links alone."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill what is asked for, if it is known."""
+        if bucket.key in self._held:
+            bucket.bytecode_from_string(self._held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._held[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+@lru_cache(_KEPT)
 def environment(links: Links = ALONE) -> Environment:
     """Return the templates with their filters; everything that a template prints is escaped.
 
@@ -34,6 +55,7 @@ def environment(links: Links = ALONE) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
     made.filters |= {
@@ -62,7 +84,8 @@ def environment(links: Links = ALONE) -> Environment:
 def assets() -> Mapping[str, str]:
     """Return style, script and sign, with digests by which a policy knows them, and by which a browser keeps them."""
     found = {}
-    for name, file in (("css", "style.css"), ("js", "script.js"), ("icon", "icon.svg")):
+    named = (("css", "style.css"), ("js", "script.js"), ("icon", "icon.svg"), ("drop", "drop.js"))
+    for name, file in named:
         text = environment().get_template(file).render()
         digest = hashlib.sha256(text.encode()).digest()
         found[name] = text

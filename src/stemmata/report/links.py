@@ -110,6 +110,24 @@ class Pages:
         return f"{self.pair(edge, shown)}#" if edge.aligned else None
 
 
+@dataclass(frozen=True)
+class Answers(Anchors):
+    """Links on the page of an answer in a reading room: what it shows is on the page, its documents have pages there.
+
+    Parameters
+    ----------
+    asked : str
+        The text that was asked about, which has none.
+    """
+
+    served: bool = True
+    asked: str = ""
+
+    def document(self, doc: str) -> str:
+        """Return the page of a document of the room."""
+        return "" if doc == self.asked else Pages().document(doc)
+
+
 ALONE: Links = Anchors()
 ROOM: Links = Pages()
 

@@ -28,7 +28,7 @@ _NOTHING: Mapping[str, Any] = {"families": [], "changes": [], "matches": [], "ta
 def render_notebook(trace: Trace) -> str:
     """Return what a trace holds, for a notebook: the verdict or the families, and the beginning of each table."""
     told = _run(trace) if is_pile(trace) else _comparison(trace)
-    named = [(schema, getattr(trace, schema.name)) for schema in schemas.TABLES + schemas.SIDE_TABLES]
+    named = [(schemas.BY_NAME[name], getattr(trace, name)) for name in trace.names]
     tables = [(schema, table.num_rows, _cells(table, SAMPLE)) for schema, table in named if table.num_rows]
     made = environment().get_template("notebook.html.jinja")
     return made.render(**{**_NOTHING, **told, "tables": tables})

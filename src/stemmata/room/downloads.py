@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from stemmata import schemas
 from stemmata.errors import MissingSource, OptionError
 from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
@@ -35,8 +34,8 @@ def choose(room: Room, name: str, family: str = "") -> pa.Table:
     OptionError
         The table has no rows of a family.
     """
-    if name not in schemas.BY_NAME:
-        raise MissingSource(f"there is no table '{name}'.", mend=f"choose one of {', '.join(schemas.BY_NAME)}.")
+    if name not in room.trace.names:
+        raise MissingSource(f"there is no table '{name}'.", mend=f"choose one of {', '.join(room.trace.names)}.")
     table: pa.Table = getattr(room.trace, name)
     if not family:
         return table

@@ -13,7 +13,6 @@ from stemmata.report.register import KINDS, Register
 from stemmata.report.room import Room
 from stemmata.report.run_page import LIMITS
 
-TABLES = schemas.TABLES + schemas.SIDE_TABLES
 FIRST = 12  # families that are shown at once
 SIZES = ((2, 2), (3, 5), (6, 10), (11, 50), (51, None))
 
@@ -35,7 +34,7 @@ def tell(room: Room) -> dict[str, Any]:
         "kinds": kinds(pile.register),
         "sizes": sizes(pile.register),
         "timeline": draw_dates(room),
-        "tables": [(schema, getattr(room.trace, schema.name).num_rows) for schema in TABLES],
+        "tables": [(schemas.BY_NAME[name], getattr(room.trace, name).num_rows) for name in room.trace.names],
         "limits": LIMITS,
     }
 
@@ -60,7 +59,7 @@ def twin(room: Room) -> dict[str, Any]:
         "last": last,
         "kinds": dict(kinds(pile.register)),
         "skipped": len(pile.skipped),
-        "tables": [schema.name for schema in TABLES],
+        "tables": room.trace.names,
         "notes": room.trace.notes.to_pylist(),
     }
 

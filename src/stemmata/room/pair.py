@@ -18,6 +18,7 @@ from stemmata.report.family import Family
 from stemmata.report.finding import Finding
 from stemmata.report.findings import read_changes
 from stemmata.report.lookup import Lookup
+from stemmata.report.register import KINDS
 from stemmata.report.room import Room
 from stemmata.room.kept import FEW, kept
 
@@ -37,7 +38,7 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
 def _tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     finding = find(room, source, copy)
     family = _family(room, finding.source.doc, finding.copy.doc)
-    return {**told_of(finding, room.about["options"]), "family": family}
+    return {**told_of(finding, room.about["options"]), "family": family, "kinds": KINDS}
 
 
 def twin(room: Room, source: str, copy: str) -> dict[str, Any]:

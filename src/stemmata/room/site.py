@@ -8,7 +8,7 @@ from typing import Any
 
 from stemmata._version import __version__
 from stemmata.report.environment import assets, environment
-from stemmata.report.links import ROOM
+from stemmata.report.links import ROOM, Links
 
 PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
 PIECE = 16_000  # characters that are sent together
@@ -27,6 +27,12 @@ class Site:
         What is to be known of it now: that something is being worked out, or was added since.
     checks, decides : bool
         Whether texts can be checked here, and whether decisions are kept; that they may be written is ``may_decide``.
+    has_room : bool
+        Whether there is anything to be shown yet, or at all.
+    pile : bool
+        Whether it is made of files that were dropped, and can be deleted.
+    home : str
+        Where one begins.
     current : str
         The address of the page that is shown.
     """
@@ -36,15 +42,20 @@ class Site:
     checks: bool = False
     decides: bool = False
     may_decide: bool = False
+    has_room: bool = True
+    pile: bool = False
+    home: str = "./"
     current: str = ""
 
     @property
     def pages(self) -> list[tuple[str, str]]:
         """Addresses and titles of the pages that one goes to from everywhere."""
+        if not self.has_room:
+            return []
         return [*PAGES, *([CHECK] if self.checks else []), *([DECISIONS] if self.decides else [])]
 
 
-def render(template: str, site: Site, current: str, *, twin: str = "", **told: Any) -> str:
+def render(template: str, site: Site, current: str, *, twin: str = "", leading: Links = ROOM, **told: Any) -> str:
     """Return a page of a reading room.
 
     Parameters
@@ -53,10 +64,12 @@ def render(template: str, site: Site, current: str, *, twin: str = "", **told: A
         The address of the page in the list of pages to which it belongs.
     twin : str
         Where the same is told as JSON.
+    leading : Links
+        Where names lead.
     told : object
         What the template shows.
     """
-    return environment(ROOM).get_template(template).render(_given(site, current, twin, told))
+    return environment(leading).get_template(template).render(_given(site, current, twin, told))
 
 
 def stream(template: str, site: Site, current: str, *, twin: str = "", **told: Any) -> Iterator[str]:

@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
-from starlette.exceptions import HTTPException
+from fastapi import Depends, FastAPI
 
 from stemmata._version import __version__
-from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
-from stemmata.room.site import Site, render
-from stemmata.server import document_routes, group_routes
-from stemmata.server.description import describe, is_data
+from stemmata.server import checking, deciding, document_routes, dressing, dropping, group_routes, routes
+from stemmata.server.answers import answer_errors
+from stemmata.server.description import describe
 from stemmata.server.guards import Guards, own_hosts
-from stemmata.server.routes import router
+from stemmata.server.piles import Piles
 from stemmata.server.shelves import Shelf
+from stemmata.server.turns import Turns
 
-MOST = 100_000_000  # bytes of a request
-_STATUS = ((MissingSource, 404), (OptionError, 422), (SourceError, 422), (LockedError, 503), (StemmataError, 500))
+MOST = 25_000_000  # bytes of a request that drops no files
+ROOM = (
+    routes.router,
+    document_routes.router,
+    group_routes.router,
+    checking.router,
+    deciding.router,
+    dressing.waiting,
+    dressing.router,
+)
 
 
-def make_app(shelf: Shelf, *, host: str = "127.0.0.1", token: str = "", most: int = MOST) -> FastAPI:
+def make_app(shelf: Shelf | Piles, *, host: str = "127.0.0.1", token: str = "", most: int = MOST) -> FastAPI:
     """Return the application.
 
     Parameters
     ----------
-    shelf : Shelf
-        Where the room comes from.
+    shelf : Shelf or Piles
+        Where the room comes from, or those that are made of files that are dropped.
     host : str
         The address under which it is reached.
     token : str
         What a request must know; empty: nothing.
     most : int
-        Bytes that one request may send.
+        Bytes that one request may send; of files that are dropped, as many as the piles say.
     """
     app = FastAPI(
         title="stemmata",
@@ -43,40 +48,20 @@ def make_app(shelf: Shelf, *, host: str = "127.0.0.1", token: str = "", most: in
         docs_url=None,  # they would load scripts from elsewhere
         redoc_url=None,
     )
-    app.state.shelf = shelf
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
-    app.include_router(router)
-    app.include_router(document_routes.router)
-    app.include_router(group_routes.router)
-    app.add_exception_handler(StemmataError, _told)
-    app.add_exception_handler(RequestValidationError, _misasked)
-    app.add_exception_handler(HTTPException, _unmet)
-    app.add_middleware(Guards, hosts=own_hosts(host), token=token, most=most)
+    app.state.turns = Turns()
+    larger: dict[str, int] = {}
+    if isinstance(shelf, Piles):
+        app.state.piles = shelf
+        for router in (dropping.router, dressing.router):
+            app.include_router(router)
+        for router in (*ROOM, dropping.deleting):
+            app.include_router(router, prefix=dropping.PREFIX, dependencies=[Depends(dropping.of_pile)])
+        larger = dict.fromkeys(("/", "/piles.json"), shelf.limit)
+    else:
+        app.state.shelf = shelf
+        for router in ROOM:
+            app.include_router(router)
+    answer_errors(app)
+    app.add_middleware(Guards, hosts=own_hosts(host), token=token, most=most, larger=larger)
     return app
-
-
-async def _told(request: Request, error: Exception) -> Response:
-    assert isinstance(error, StemmataError)
-    status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    return _answer(request, status, error.what, error.mend)
-
-
-async def _misasked(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
-    return _answer(request, 422, f"the request is not as it should be: {said}.", "")
-
-
-async def _unmet(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    answer = _answer(request, error.status_code, f"{error.detail}.", "")
-    answer.headers.update(error.headers or {})
-    return answer
-
-
-def _answer(request: Request, status: int, what: str, mend: str) -> Response:
-    """Say what went wrong: as a page, or as JSON where that was asked for."""
-    if is_data(request.url.path):
-        return JSONResponse({"what": what, "mend": mend}, status)
-    site: Site = request.app.state.shelf.site()
-    return HTMLResponse(render("room_message.html.jinja", site, "", status=status, what=what, mend=mend), status)

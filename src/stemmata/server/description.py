@@ -12,6 +12,7 @@ ERRORS = {
     "401": "A token is needed.",
     "403": "The request is not allowed here, or comes from the page of another site.",
     "404": "There is no such document, family, pair or table.",
+    "408": "The request does not come to its end.",
     "413": "The request sends more than is taken.",
     "414": "The address is too long.",
     "422": "The request is not as it should be.",

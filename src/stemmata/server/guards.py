@@ -7,14 +7,17 @@ this server by a name of its own that leads here, for only the names under which
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import ipaddress
-from collections.abc import Collection
+import socket
+from collections.abc import Collection, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -35,10 +38,8 @@ COOKIE, TOKEN = "stemmata", "token"
 SAFE = ("GET", "HEAD", "OPTIONS")
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 LONGEST = 16_384  # bytes of an address with its query
-
-
-class TooLarge(Exception):
-    """A request sends more than is taken."""
+PATIENCE = 30.0  # seconds in which more of a request must have come
+ANY = ("0.0.0.0", "::")  # addresses that stand for all of a machine's
 
 
 class Guards:
@@ -53,10 +54,22 @@ class Guards:
         What a request must know; empty where everybody who reaches the server may read.
     most : int
         Bytes of a request's body.
+    larger : mapping of str to int
+        Of requests to some paths.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str], token: str = "", most: int) -> None:
-        self._app, self._hosts, self._token, self._most = app, frozenset(hosts), token, most
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        hosts: Collection[str],
+        token: str = "",
+        most: int,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
+        self._app, self._hosts, self._token = app, frozenset(hosts), token
+        self._any = not self._hosts.isdisjoint({*ANY, "[::]"})
+        self._most, self._larger = most, larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or hand it on."""
@@ -64,29 +77,35 @@ class Guards:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        bare = scope["method"] == "HEAD"  # as GET, but for what is shown
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = [(name, value) for name, value in message.get("headers", []) if name.decode() not in HEADERS]
                 message["headers"] = [*given, *((name.encode(), value.encode()) for name, value in HEADERS.items())]
+            elif bare and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
-        refusal = self._refusal(scope, headers)
-        if refusal is None:
-            await self._app(scope, self._counted(receive), sending)
-        else:
+        most = self._larger.get(scope["path"], self._most)
+        refusal = self._refusal(scope, headers, most)
+        if refusal is not None:
             await refusal(scope, receive, sending)
+        else:
+            asked = {**scope, "method": "GET"} if bare else scope
+            await self._app(asked, _bounded(receive, most), sending)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers, most: int) -> Response | None:
         host = headers.get("host", "")
-        if _name(host) not in self._hosts:
+        name = _name(host)
+        if name not in self._hosts and not (self._any and _is_number(name)):
             return PlainTextResponse("This server does not go by that name.", 421)
         if len(scope.get("raw_path", b"")) + len(scope["query_string"]) > LONGEST:
             return PlainTextResponse("The address is too long.", 414)
         if scope["method"] not in SAFE and not _is_own(headers, host):
             return PlainTextResponse("Nothing is taken from other sites.", 403)
-        if (length := headers.get("content-length", "")).isdigit() and int(length) > self._most:
-            return PlainTextResponse(f"More than {self._most:,} bytes are not taken.", 413)
+        if (length := headers.get("content-length", "")).isdigit() and int(length) > most:
+            return PlainTextResponse(_too_large(most), 413)
         return self._unknown(scope, headers) if self._token else None
 
     def _unknown(self, scope: Scope, headers: Headers) -> Response | None:
@@ -108,26 +127,38 @@ class Guards:
     def _knows(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self._token.encode())
 
-    def _counted(self, receive: Receive) -> Receive:
-        """Refuse a body as soon as it is too long, whatever its header says."""
-        taken = 0
 
-        async def receiving() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._most:
-                raise TooLarge(f"More than {self._most:,} bytes are not taken.")
-            return message
+def _bounded(receive: Receive, most: int) -> Receive:
+    """Refuse a body as soon as it is too long, whatever its header says, or nothing comes any more."""
+    taken, whole = 0, False
 
-        return receiving
+    async def receiving() -> Message:
+        nonlocal taken, whole
+        if whole:
+            return await receive()
+        try:
+            message = await asyncio.wait_for(receive(), PATIENCE)
+        except TimeoutError:
+            raise HTTPException(408, "the request does not come to its end") from None
+        taken += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
+        if taken > most:
+            raise HTTPException(413, _too_large(most))
+        return message
+
+    return receiving
+
+
+def _too_large(most: int) -> str:
+    return f"More than {most:,} bytes are not taken."
 
 
 def own_hosts(host: str) -> set[str]:
-    """Return the names under which a server at an address is reached."""
+    """Return the names under which a server at an address is reached; one at all addresses, by any number as well."""
     bare = host.strip("[]")
     named = f"[{bare}]" if ":" in bare else bare
-    return {named.lower(), *(LOOPBACK if is_loopback(host) else ())}
+    own = {socket.gethostname().lower(), socket.getfqdn().lower()} if bare in ANY else set()
+    return {named.lower(), *(LOOPBACK if is_loopback(host) or bare in ANY else ()), *own}
 
 
 def is_loopback(host: str) -> bool:
@@ -138,6 +169,15 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _is_number(name: str) -> bool:
+    """Say whether a name is an address in numbers, which nobody can make lead elsewhere."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _name(host: str) -> str:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from stemmata.report.environment import assets
 from stemmata.report.links import address
 from stemmata.room import downloads, families, family, overview, pair
 from stemmata.room.site import render, stream
 from stemmata.server import models
 from stemmata.server.shelves import Shelf
 
-FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
 Id = Annotated[str, Query(min_length=1, max_length=4_000, description="As the tables have it.")]
 Searched = Annotated[str, Query(max_length=4_000, description="In the name, headline or site of a member.")]
 
 
 def shelf_of(request: Request) -> Shelf:
-    """Return where the room is taken from."""
-    shelf: Shelf = request.app.state.shelf
+    """Return where the room is taken from: of several piles, the one that the address names."""
+    state, pile = request.app.state, request.path_params.get("pile")
+    shelf: Shelf = state.shelf if pile is None else state.piles.shelf(pile)
     return shelf
 
 
@@ -98,21 +97,3 @@ def table_file(
     table = downloads.choose(at.room(), name, family)
     saved = {"content-disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingResponse(downloads.write(table, format), media_type=downloads.FORMATS[format], headers=saved)
-
-
-@router.get("/style.css", include_in_schema=False)
-def style() -> Response:
-    """Give the style of all pages."""
-    return Response(assets()["css"], media_type="text/css", headers=FOREVER)
-
-
-@router.get("/icon.svg", include_in_schema=False)
-def icon() -> Response:
-    """Give the sign by which a browser knows these pages."""
-    return Response(assets()["icon"], media_type="image/svg+xml", headers=FOREVER)
-
-
-@router.get("/script.js", include_in_schema=False)
-def script() -> Response:
-    """Give the script of all pages."""
-    return Response(assets()["js"], media_type="text/javascript", headers=FOREVER)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
 from stemmata import catalog
-from stemmata.opening import open_trace
+from stemmata.asking import Asked, AskedRun
+from stemmata.errors import OptionError, StemmataError
+from stemmata.folder import Folder
+from stemmata.pipeline import Options
 from stemmata.report.room import Room
 from stemmata.room.site import Site
+from stemmata.server.jobs import Job
+from stemmata.tracing import Trace
+
+
+class Unready(StemmataError):
+    """What is asked for is yet to be worked out.
+
+    Parameters
+    ----------
+    job : Job or None
+        The work.
+    ahead : int
+        How many others are done before.
+    """
+
+    def __init__(self, what: str, *, job: Job | None = None, ahead: int = 0, mend: str = "ask again later.") -> None:
+        super().__init__(what, mend=mend)
+        self.job, self.ahead = job, ahead
 
 
 class Shelf(Protocol):
@@ -21,11 +43,32 @@ class Shelf(Protocol):
         Raises
         ------
         StemmataError
-            There is none, or none yet.
+            There is none; in particular ``Unready``: none yet.
         """
 
     def site(self) -> Site:
         """Return what pages show around their own matter."""
+
+    def asked(self) -> Asked:
+        """Return whom to ask where a text comes from.
+
+        Raises
+        ------
+        StemmataError
+            Nobody can be asked here.
+        """
+
+    def library(self) -> Path:
+        """Return the library in which decisions are kept.
+
+        Raises
+        ------
+        OptionError
+            There is none.
+        """
+
+    def look(self) -> None:
+        """Look at once whether anything is new."""
 
 
 class RunShelf:
@@ -35,6 +78,8 @@ class RunShelf:
     ----------
     path : path
         The folder of a trace that was saved.
+    name : str
+        By default that of the folder.
 
     Raises
     ------
@@ -42,21 +87,70 @@ class RunShelf:
         It is none, or damaged.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, name: str = "") -> None:
+        self._path, self._name = path, name or path.resolve().name or str(path)
         self._lock = Lock()
         self._generation = -1
-        self._room: Room | None = None
-        self.room()
+        self._room, self._asked, self._checks = self._open()
 
     def room(self) -> Room:
         """Return the run as it is now."""
         with self._lock:
-            generation = catalog.read(self._path).generation
-            if self._room is None or generation != self._generation:
-                self._room, self._generation = Room(open_trace(self._path)), generation
+            self._follow()
             return self._room
 
     def site(self) -> Site:
         """Return the name of the run."""
-        return Site(name=self._path.name or str(self._path))
+        return Site(name=self._name, checks=self._checks)
+
+    def asked(self) -> Asked:
+        """Return the run as it is now."""
+        with self._lock:
+            self._follow()
+            return self._asked()
+
+    def library(self) -> Path:
+        """Refuse: a run keeps no decisions."""
+        raise no_decisions(self._name)
+
+    def look(self) -> None:
+        """Do nothing: it is looked at each time."""
+
+    def _follow(self) -> None:
+        if catalog.read(self._path).generation != self._generation:
+            self._room, self._asked, self._checks = self._open()
+
+    def _open(self) -> tuple[Room, Callable[[], Asked], bool]:
+        folder = Folder.open(self._path)
+        trace = Trace({}, about=folder.catalog.about, folder=folder)
+        made: list[Asked] = []
+
+        def asked() -> Asked:
+            if not made:
+                made.append(AskedRun(trace, Options.of(folder), self._name))
+            return made[0]
+
+        room = Room(trace)
+        self._generation = folder.catalog.generation
+        return room, asked, folder.catalog.rows("fingerprints") > 0
+
+
+def no_decisions(name: str) -> OptionError:
+    """Return the error that decisions are kept in libraries alone."""
+    return OptionError(
+        "decisions are kept in a library, and this is none.",
+        where=name,
+        mend="add the documents to one (stemmata add), and serve that.",
+    )
+
+
+def warm(room: Room) -> None:
+    """Have read and counted beforehand what the first who asks would wait for."""
+    from stemmata import schemas
+    from stemmata.room import families, overview
+
+    for schema in schemas.TABLES:
+        if schema.name != "fingerprints":
+            getattr(room.trace, schema.name)
+    overview.tell(room)
+    families.tell(room, families.Wanted())

@@ -1,0 +1,88 @@
+"""What is answered where something is wrong, or not yet there: as a page, or as JSON where that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
+from stemmata.room.site import Site, render
+from stemmata.server.description import is_data
+from stemmata.server.dressing import progress_of
+from stemmata.server.dropping import no_room
+from stemmata.server.piles import HOME
+from stemmata.server.routes import shelf_of
+from stemmata.server.shelves import Unready
+from stemmata.server.turns import Busy
+
+_STATUS = (
+    (MissingSource, 404),
+    (OptionError, 422),
+    (SourceError, 422),
+    (LockedError, 503),
+    (Busy, 503),
+    (StemmataError, 500),
+)
+AGAIN = {Unready: 2, Busy: 5, LockedError: 5}  # seconds after which it is worth asking again
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Have an application answer every error in the words of its own."""
+    app.add_exception_handler(StemmataError, _told)
+    app.add_exception_handler(RequestValidationError, _misasked)
+    app.add_exception_handler(HTTPException, _unmet)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, StemmataError)
+    again = next((seconds for kind, seconds in AGAIN.items() if isinstance(error, kind)), 0)
+    headers = {"retry-after": str(again)} if again else {}
+    if isinstance(error, Unready):
+        return _unready(request, error, headers)
+    status = next(status for kind, status in _STATUS if isinstance(error, kind))
+    what = f"{error.what[:-1]}: {error.where.rpartition(': ')[2]}." if isinstance(error, LockedError) else error.what
+    return _answer(request, status, what, error.mend, headers)
+
+
+def _unready(request: Request, error: Unready, headers: Mapping[str, str]) -> Response:
+    """Say what is being worked out, and how far it is."""
+    told = progress_of(error)
+    if is_data(request.url.path):
+        return JSONResponse({"what": error.what, "mend": error.mend, **told.model_dump()}, 503, headers)
+    shown = {
+        "what": error.what,
+        "mend": error.mend,
+        "failed": told.state == "failed",
+        **told.model_dump(include={"ahead", "line", "done", "total"}),
+    }
+    return HTMLResponse(render("room_waiting.html.jinja", _site(request), "", **shown), 503, headers)
+
+
+async def _misasked(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
+    return _answer(request, 422, f"the request is not as it should be: {said}.", "")
+
+
+async def _unmet(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _answer(request, error.status_code, f"{str(error.detail).rstrip('.')}.", "", error.headers)
+
+
+def _answer(request: Request, status: int, what: str, mend: str, headers: Mapping[str, str] | None = None) -> Response:
+    if is_data(request.url.path):
+        return JSONResponse({"what": what, "mend": mend}, status, headers)
+    page = render("room_message.html.jinja", _site(request), "", status=status, what=what, mend=mend)
+    return HTMLResponse(page, status, headers)
+
+
+def _site(request: Request) -> Site:
+    """Return what stands around the page; where there is no room, nothing."""
+    try:
+        return shelf_of(request).site()
+    except (AttributeError, StemmataError):
+        return no_room(HOME if "pile" in request.path_params else "./")

@@ -1,0 +1,123 @@
+"""A text is handed over, in a form or by a program, and its sources and copies are found; nothing of it is kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import UploadFile
+
+from stemmata import schemas
+from stemmata.asking import Asked, Given
+from stemmata.errors import OptionError
+from stemmata.finding import Found
+from stemmata.room import check
+from stemmata.room.site import render
+from stemmata.server import models
+from stemmata.server.routes import At
+from stemmata.server.turns import Turns
+
+FIELDS = 10  # of a form, at most
+Match, Coverage = models.row(schemas.MATCHES), models.row(schemas.COVERAGE)
+router = APIRouter()
+Most = Annotated[int, Field(ge=1, le=100, description="Matches that are wanted, at most.")]
+
+
+class TextGiven(BaseModel):
+    """A text that is to be found."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=check.LONGEST)
+    title: str = Field("", max_length=1_000, description="What it is called in the answer.")
+    most: Most = check.MOST
+
+
+class Answer(BaseModel):
+    """Where a text comes from, and who copied it."""
+
+    doc: str = Field(description="What the text is called in the rows.")
+    headline: str
+    remarks: list[str]
+    words: int = Field(description="Of the text.")
+    documents: int = Field(description="Among which it was looked for.")
+    candidates: int = Field(description="Documents that share enough to be looked at; those that share most were.")
+    held: bool = Field(description="Whether it is one of them itself, under this id.")
+    held_as: list[str] = Field(description="Other ids under which its very text is among them.")
+    matches: list[Match]  # type: ignore[valid-type]
+    coverage: list[Coverage]  # type: ignore[valid-type]
+    relations: list[models.Relation]  # type: ignore[valid-type]
+    directions: list[models.Direction]  # type: ignore[valid-type]
+    alignments: list[models.Alignment]  # type: ignore[valid-type]
+    changes: list[models.Change]  # type: ignore[valid-type]
+    notes: list[models.Note]  # type: ignore[valid-type]
+
+
+@router.get("/check", response_class=HTMLResponse, tags=["pages"])
+def check_form(at: At) -> HTMLResponse:
+    """Show the form into which a text is put."""
+    return HTMLResponse(render("room_check.html.jinja", at.site(), "check", longest=check.LONGEST))
+
+
+_FORM: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string", "maxLength": check.LONGEST},
+        "title": {"type": "string"},
+        "file": {"type": "string", "format": "binary", "description": "Instead of a text."},
+    },
+}
+
+
+@router.post(
+    "/check",
+    response_class=HTMLResponse,
+    tags=["pages"],
+    openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": _FORM}}}},
+)
+async def check_page(at: At, request: Request) -> HTMLResponse:
+    """Show where a text comes from, and who copied it."""
+    given = await _given(request)
+    site = at.site()
+
+    def answered() -> str:
+        told, links = check.tell(_found(request, at.asked(), given, check.MOST))
+        return render("room_answer.html.jinja", site, "check", leading=links, **told)
+
+    return HTMLResponse(await run_in_threadpool(answered))
+
+
+@router.post("/check.json", tags=["data"])
+def check_twin(at: At, given: TextGiven, request: Request) -> Answer:
+    """Find where a text comes from, and who copied it."""
+    return Answer(**check.twin(_found(request, at.asked(), Given(given.title, given.text), given.most)))
+
+
+def _found(request: Request, asked: Asked, given: Given, most: int) -> Found:
+    turns: Turns = request.app.state.turns
+    with turns.taken():
+        return asked.find(given, most)
+
+
+async def _given(request: Request) -> Given:
+    """Return the text of a form: what was written into it, else the file."""
+    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=4 * check.LONGEST) as form:
+        text, title, file = (form.get(name) for name in ("text", "title", "file"))
+        name = title.strip() if isinstance(title, str) else ""
+        if isinstance(text, str) and text.strip():
+            if len(text) > check.LONGEST:
+                raise OptionError(
+                    f"a text of more than {check.LONGEST:,} signs is not taken.", mend="give a part of it."
+                )
+            return Given(name, text)
+        if isinstance(file, UploadFile) and file.filename:
+            data = await file.read(check.LARGEST + 1)
+            if len(data) > check.LARGEST:
+                raise OptionError(
+                    f"a file of more than {check.LARGEST:,} bytes is not taken.", mend="give a smaller one."
+                )
+            return Given(name or file.filename, data)
+    raise OptionError("there is no text to be checked.", mend="write one into the form, or choose a file.")

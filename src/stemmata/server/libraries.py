@@ -1,0 +1,215 @@
+"""A library that is shown while it grows: its tables are worked out beside the server, and shown when ready."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any, NamedTuple
+
+from stemmata import catalog
+from stemmata.asking import Asked, AskedLibrary
+from stemmata.errors import StemmataError
+from stemmata.library import Library
+from stemmata.opening import open_trace
+from stemmata.report.room import Room
+from stemmata.report.words import counted
+from stemmata.room.site import Site
+from stemmata.rulings import read_rulings
+from stemmata.server.jobs import DONE, Job, Jobs
+from stemmata.server.shelves import Unready, warm
+
+POLL = 2.0  # seconds between two looks at the library
+PAUSE, TIMES = 10.0, 5  # seconds before its tables are worked out anew, at least; and in times of the last time
+MADE_OF = ("documents", "statistics")  # the tables of a library of which all others are made
+LOADING = "the tables are read"
+
+
+class State(NamedTuple):
+    """What tables of a library are made of.
+
+    Parameters
+    ----------
+    files : tuple
+        Its files of documents and statistics, by generation, and which documents were taken out of them.
+    decisions : str
+        The digest of what people decided.
+    size : int
+        How many documents it holds.
+    """
+
+    files: tuple[object, ...]
+    decisions: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Tables that are ready."""
+
+    room: Room
+    state: State
+    made: datetime
+    folder: Path
+
+
+def state_of(path: Path) -> State:
+    """Return what a library is now; nothing of it is read but its catalogue and the decisions."""
+    held = catalog.read(path)
+    files = tuple((entry.name, entry.generation) for name in MADE_OF for entry in held.tables.get(name, ()))
+    size = held.rows("documents") - len(held.removed)
+    return State((files, held.removed), read_rulings(path).digest, size)
+
+
+class LibraryShelf:
+    """A library's folder; what is added to it, or decided, is shown some time later, and nobody waits for it.
+
+    Parameters
+    ----------
+    path : path
+        The folder.
+    jobs : Jobs
+        Where tables are worked out.
+    may_decide : bool
+        Whether decisions may be written from here.
+    threads : int, optional
+        That work at the tables; by default one a processor.
+
+    Raises
+    ------
+    FolderError
+        It is no library, or damaged.
+    """
+
+    def __init__(self, path: Path, jobs: Jobs, *, may_decide: bool = False, threads: int | None = None) -> None:
+        Library(path)
+        self._path, self._jobs, self._may_decide, self._threads = path, jobs, may_decide, threads
+        self._asked = AskedLibrary(path)
+        self._temporary = Path(tempfile.mkdtemp(prefix="stemmata-serve-"))
+        self._lock = Lock()
+        self._shown: Shown | None = None
+        self._now = state_of(path)
+        self._job: tuple[Job, State, Path, float] | None = None
+        self._loading = False
+        self._error: StemmataError | None = None
+        self._next, self._count = 0.0, 0
+        self._stop, self._news = Event(), Event()
+        self._round()
+        self._thread = Thread(target=self._keep, daemon=True)
+        self._thread.start()
+
+    def room(self) -> Room:
+        """Return the tables that were worked out last.
+
+        Raises
+        ------
+        Unready
+            None were yet.
+        """
+        with self._lock:
+            if self._shown is not None:
+                return self._shown.room
+            job, error = self._job[0] if self._job else None, self._error
+        if job is None and error is not None:
+            again = f"it is tried again. {error.mend}"
+            raise Unready(f"the tables could not be worked out: {error.what}", mend=again)
+        size = counted(self._now.size, "document")
+        raise Unready(f"the tables of {size} are being worked out.", job=job, ahead=self._jobs.ahead(job) if job else 0)
+
+    def site(self) -> Site:
+        """Return the name of the library, and how old what is shown is."""
+        name = self._path.resolve().name or str(self._path)
+        return Site(name=name, state=self._state(), checks=True, decides=True, may_decide=self._may_decide)
+
+    def asked(self) -> Asked:
+        """Return the library."""
+        return self._asked
+
+    def library(self) -> Path:
+        """Return the library's folder."""
+        return self._path
+
+    def look(self) -> None:
+        """Look at the library at once, for something has changed."""
+        self._now = state_of(self._path)
+        self._news.set()
+
+    def close(self) -> None:
+        """Stop, and leave nothing behind."""
+        self._stop.set()
+        self._news.set()
+        if self._job is not None:
+            self._jobs.cancel(self._job[0])
+        self._thread.join(POLL)
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def _state(self) -> str:
+        """Say from when the tables are, and what has happened since."""
+        shown, now = self._shown, self._now
+        if shown is None or shown.state == now:
+            return ""
+        more = now.size - shown.state.size
+        since = []
+        if now.files != shown.state.files:
+            verb = "added" if more > 0 else "taken out"
+            some = f"{counted(abs(more), 'document')} {'was' if abs(more) == 1 else 'were'} {verb} since"
+            since.append(some if more else "documents have changed since")
+        if now.decisions != shown.state.decisions:
+            since.append("a decision that was made since counts once the tables are worked out anew")
+        job = self._job[0] if self._job else None
+        if job is not None:
+            since.append(f"they are being worked out anew{f' ({job.line})' if job.line else ''}")
+        elif self._error is not None:
+            since.append(f"they could not be worked out anew: {self._error.what.rstrip('.')}")
+        return f"As of {shown.made:%d %b %Y, %H:%M} UTC; {'; '.join(since)}."
+
+    def _keep(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._round()
+            except StemmataError as error:  # another process may write just now
+                self._error = error
+            self._news.wait(POLL)
+            self._news.clear()
+
+    def _round(self) -> None:
+        """Look at the library; take what was worked out, or have it worked out."""
+        if self._job is not None and self._job[0].is_over:
+            self._take(*self._job)
+        self._now = state_of(self._path)
+        outdated = self._shown is None or self._shown.state != self._now
+        if outdated and self._job is None and time.monotonic() >= self._next:
+            self._count += 1
+            to = self._temporary / str(self._count)
+            order: Mapping[str, Any] = {
+                "work": "derive",
+                "library": str(self._path.absolute()),
+                "to": str(to),
+                "threads": self._threads,
+            }
+            job = self._jobs.start(Job(order, lambda _: self._news.set()))
+            self._job = job, self._now, to, time.monotonic()
+
+    def _take(self, job: Job, state: State, folder: Path, begun: float) -> None:
+        """Show what was worked out; what was shown before is there for those who are reading it."""
+        before = self._shown
+        try:
+            if job.state == DONE:
+                job.line = LOADING
+                room = Room(open_trace(folder))
+                warm(room)
+                with self._lock:
+                    self._shown, self._error = Shown(room, state, datetime.now(UTC), folder), None
+                if before is not None:
+                    shutil.rmtree(before.folder, ignore_errors=True)  # whoever reads it holds its files open
+            else:
+                self._error = job.error
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            self._job = None
+            self._next = time.monotonic() + max(PAUSE, TIMES * (time.monotonic() - begun))

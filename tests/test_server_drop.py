@@ -1,0 +1,266 @@
+"""Files are dropped into the reading room: they are traced beside it, shown once that is done, and then forgotten."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import anyio
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import Message, Receive
+
+from stemmata.errors import OptionError, SourceError
+from stemmata.server import guards
+from stemmata.server.app import make_app
+from stemmata.server.jobs import Jobs
+from stemmata.server.piles import Piles
+from stemmata.server.turns import Busy
+from stemmata.server.uploads import ALL, FIELDS, Dropped, Upload, member_name
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.served import wait_for
+
+FILES = [("ferry.txt", FERRY), ("spun.txt", FERRY_SPUN), ("orchard.txt", ORCHARD)]
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    made = Jobs()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def piles(jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Piles]:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    made = Piles(jobs, limit=1_000_000, most=2, threads=1)
+    yield made
+    made.close()
+    assert not [*tmp_path.glob("stemmata-serve-*")], "nothing is left behind"
+
+
+@pytest.fixture
+def client(piles: Piles) -> TestClient:
+    return TestClient(make_app(piles), base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
+
+
+def drop(client: TestClient, *files: tuple[str, str | bytes]) -> str:
+    sent = [("files", (name, data.encode() if isinstance(data, str) else data)) for name, data in files]
+    answer = client.post("/", files=sent, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return f"/{answer.headers['location']}"
+
+
+def state(client: TestClient, address: str) -> str:
+    return str(client.get(f"{address}progress.json").json()["state"])
+
+
+def test_files_are_dropped_traced_shown_and_forgotten(client: TestClient, tmp_path: Path) -> None:
+    assert '<input type="file" name="files" multiple' in client.get("/").text
+    address = drop(client, *FILES)
+    assert re.fullmatch(r"/piles/[\w-]{22}/", address)
+    waiting = client.get(address)
+    assert waiting.status_code == 503
+    assert "3 files are being traced" in waiting.text
+    assert '<meta http-equiv="refresh"' in waiting.text, "who has no script waits as well"
+    assert client.get(f"{address}families.json").json()["state"] in ("waiting", "working")
+    wait_for(lambda: state(client, address) == "ready")
+    page = client.get(address).text
+    assert "2 of 3 documents belong to one family" in page
+    assert "Delete these files" in page
+    documents = client.get(f"{address}documents.json").json()["documents"]
+    assert sorted(row["doc"] for row in documents) == ["ferry.txt", "orchard.txt", "spun.txt"]
+    assert str(tmp_path) not in page, "no folder of this machine is told"
+    assert client.post(f"{address}check.json", json={"text": FERRY_SPUN}).json()["matches"]
+    assert client.post(f"{address}delete", follow_redirects=False).headers["location"] == "../../"
+    gone = client.get(address)
+    assert gone.status_code == 404
+    assert 'href="../../"' in gone.text
+
+
+def test_an_archive_is_kept_as_it_is(client: TestClient) -> None:
+    """With the names that its files have there."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in FILES:
+            archive.writestr(f"in/{name}", text)
+    address = drop(client, ("pile.zip", packed.getvalue()))
+    wait_for(lambda: state(client, address) == "ready")
+    documents = client.get(f"{address}documents.json").json()["documents"]
+    assert sorted(row["doc"] for row in documents) == ["in/ferry.txt", "in/orchard.txt", "in/spun.txt"]
+
+
+def test_a_table_beside_the_files_tells_their_dates(client: TestClient) -> None:
+    address = drop(client, ("metadata.csv", "path,published\nferry.txt,2026-03-01\n"), *FILES[:2])
+    wait_for(lambda: state(client, address) == "ready")
+    dates = {row["doc"]: row["published"] for row in client.get(f"{address}documents.json").json()["documents"]}
+    assert dates == {"ferry.txt": "2026-03-01T00:00:00Z", "spun.txt": None}
+
+
+def test_what_cannot_be_read_is_said_on_its_page(client: TestClient) -> None:
+    address = drop(client, ("broken.zip", b"PK\x03\x04 and nothing more"))
+    wait_for(lambda: state(client, address) in ("ready", "failed"))
+    assert "not read" in client.get(address).text or "could not be" in client.get(address).text
+
+
+def test_work_is_cancelled_by_who_ordered_it(client: TestClient, piles: Piles) -> None:
+    address = drop(client, *FILES)
+    job = piles.shelf(address.split("/")[2]).job
+    client.post(f"{address}delete")
+    wait_for(lambda: job.is_over)
+    assert job.state == "cancelled"
+    assert client.get(f"{address}progress.json").status_code == 404
+
+
+def test_the_oldest_that_is_done_makes_room(client: TestClient, piles: Piles) -> None:
+    first = drop(client, FILES[0])
+    second = drop(client, FILES[1])
+    assert client.post("/", files={"files": FILES[2]}).status_code == 503, "both are being worked on"
+    wait_for(lambda: state(client, first) == state(client, second) == "ready")
+    drop(client, FILES[2])
+    gone = client.get(first)
+    assert gone.status_code == 404
+    assert "made room for others" in gone.text
+    assert client.get(second).status_code == 200
+    for _ in range(2):
+        piles.begin()
+    with pytest.raises(Busy):
+        piles.begin()
+
+
+def test_more_than_is_taken_is_refused(client: TestClient, tmp_path: Path) -> None:
+    """Whether its header says so, or it just goes on."""
+    answer = client.post("/", files={"files": ("a.txt", b"x" * 1_100_000)})
+    assert answer.status_code == 413
+
+    taken = 0
+
+    async def endless() -> Message:
+        nonlocal taken
+        head = b'--x\r\ncontent-disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+        body = b"x" * 100_000 if taken else head
+        taken += len(body)
+        return {"type": "http.request", "body": body, "more_body": True}
+
+    assert sent_to(client, endless) == 413
+    assert taken < 1_500_000, "no more is taken than is asked for"
+    assert client.post("/", content=b"x" * 100, headers={"content-type": "text/plain"}).status_code == 422
+    assert client.post("/", files={"other": (None, b"")}).status_code == 422
+    assert not [*next(tmp_path.glob("stemmata-serve-*")).iterdir()], "what did not come whole is forgotten"
+
+
+def test_a_body_that_stops_coming_is_given_up(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guards, "PATIENCE", 0.01)
+
+    async def never() -> Message:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    assert sent_to(client, never) == 408
+
+
+def sent_to(client: TestClient, receive: Receive) -> int:
+    """Send a form whose parts come one by one, and return the status of the answer; the test client sends it whole."""
+    answered: list[Message] = []
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"multipart/form-data; boundary=x")]
+    asked = {"type": "http", "http_version": "1.1", "scheme": "http", "method": "POST", "path": "/", "headers": headers}
+    anyio.run(client.app, {**asked, "raw_path": b"/", "query_string": b"", "root_path": ""}, receive, send)
+    return int(answered[0]["status"])
+
+
+def form(*parts: tuple[str | None, bytes]) -> bytes:
+    made = b""
+    for name, data in parts:
+        filename = "" if name is None else f'; filename="{name}"'
+        made += b"--x\r\ncontent-disposition: form-data; name=files" + filename.encode() + b"\r\n\r\n" + data + b"\r\n"
+    return made + b"--x--\r\n"
+
+
+def taken(folder: Path, body: bytes, at_once: int = 7) -> Dropped:
+    upload = Upload("multipart/form-data; boundary=x", folder)
+    try:
+        for start in range(0, len(body), at_once):
+            upload.feed(body[start : start + at_once])
+        return upload.finish()
+    finally:
+        upload.close()
+
+
+def test_no_name_of_a_request_becomes_a_path(tmp_path: Path) -> None:
+    names = [
+        "../../escape.txt",
+        "/etc/passwd",
+        "C:\\\\x\\\\y.txt",
+        "a.txt",
+        "a.txt",
+        "\x01\u202e.txt",
+        "x" * 2_000 + ".txt",
+    ]
+    dropped = taken(tmp_path, form(*((name, b"text") for name in names)))
+    assert (dropped.sources, dropped.files) == ([ALL], 7)
+    assert [path.name for path in tmp_path.iterdir()] == [ALL]
+    with zipfile.ZipFile(tmp_path / ALL) as archive:
+        found = archive.namelist()
+    assert found[:5] == ["escape.txt", "etc/passwd", "y.txt", "a.txt", "a (2).txt"]
+    assert found[5] == "__.txt"
+    assert len(found[6]) <= 200
+    assert found[6].endswith(".txt")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have other rights there")
+def test_what_is_dropped_nobody_else_reads(tmp_path: Path) -> None:
+    taken(tmp_path, form(("metadata.csv", b"path\n"), ("a.txt", b"text")))
+    assert {os.stat(path).st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+def test_archives_beside_files_are_archives_in_the_archive(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "text")
+    dropped = taken(tmp_path, form(("one.zip", packed.getvalue()), ("b.txt", b"text"), ("two.zip", b"none")), 1_000)
+    assert dropped.sources == [ALL]
+    with zipfile.ZipFile(tmp_path / ALL) as archive:
+        assert archive.namelist() == ["b.txt", "one.zip", "two.zip"]
+        assert archive.read("one.zip") == packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"no form at all",
+        form(("a.txt", b"text"))[:-20],
+        form(*[(None, b"x")] * (FIELDS + 1)),
+        b"--x\r\n" + b"".join(b"h%d: x\r\n" % n for n in range(100)) + b"\r\n",
+        b"--x\r\nh: " + b"x" * 100_000,
+    ],
+    ids=["none", "cut off", "fields", "headers", "a long header"],
+)
+def test_what_is_no_form_of_files_is_refused(body: bytes, tmp_path: Path) -> None:
+    with pytest.raises(OptionError):
+        taken(tmp_path, body, 50)
+
+
+def test_a_form_without_files_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        taken(tmp_path, form(("", b"")))
+
+
+def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stemmata.server.uploads.MOST_FILES", 3)
+    with pytest.raises(OptionError, match="more than 3 files"):
+        taken(tmp_path, form(*[("a.txt", b"x")] * 4))
+
+
+def test_names_are_but_names() -> None:
+    assert member_name("..") == "unnamed"
+    assert member_name("a/./b//c.txt") == "a/b/c.txt"
+    assert member_name("line\nbreak.txt") == "line_break.txt"
