@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from stemmata.report import grouped, ribbon, words
+from stemmata.report import grouped, minimap, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
 from stemmata.report.legend import signs
@@ -41,6 +41,7 @@ def environment(links: Links = ALONE) -> Environment:
         "clipped": words.clipped,
         "counted": words.counted,
         "joined": words.joined,
+        "mark_says": minimap.says,
         "oneline": oneline,
         "percent": words.percent,
         "points": words.points,
@@ -59,9 +60,9 @@ def environment(links: Links = ALONE) -> Environment:
 
 @cache
 def assets() -> Mapping[str, str]:
-    """Return style and script, the digests by which a page's policy knows them, and by which a browser keeps them."""
+    """Return style, script and sign, with digests by which a policy knows them, and by which a browser keeps them."""
     found = {}
-    for name, file in (("css", "style.css"), ("js", "script.js")):
+    for name, file in (("css", "style.css"), ("js", "script.js"), ("icon", "icon.svg")):
         text = environment().get_template(file).render()
         digest = hashlib.sha256(text.encode()).digest()
         found[name] = text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +19,7 @@ from stemmata.report.finding import Finding
 from stemmata.report.findings import read_changes
 from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
+from stemmata.room.kept import FEW, kept
 
 
 def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
@@ -28,11 +30,14 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     MissingSource
         There is no such document, or the two were not compared.
     """
+    return _tell(room, source, copy)
+
+
+@partial(kept, most=FEW)
+def _tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     finding = find(room, source, copy)
-    return {
-        **told_of(finding, room.about["options"]),
-        "family": _family(room, finding.source.doc, finding.copy.doc),
-    }
+    family = _family(room, finding.source.doc, finding.copy.doc)
+    return {**told_of(finding, room.about["options"]), "family": family}
 
 
 def twin(room: Room, source: str, copy: str) -> dict[str, Any]:

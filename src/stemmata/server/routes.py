@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from stemmata.report.environment import assets
 from stemmata.report.links import address
 from stemmata.room import downloads, families, family, overview, pair
-from stemmata.room.site import render
+from stemmata.room.site import render, stream
 from stemmata.server import models
 from stemmata.server.shelves import Shelf
 
@@ -73,10 +73,12 @@ def family_twin(at: At, id: Id) -> models.Family:  # noqa: A002
 
 
 @router.get("/pair", response_class=HTMLResponse, tags=["pages"])
-def pair_page(at: At, source: Id, copy: Id) -> HTMLResponse:
-    """Show two documents side by side."""
+def pair_page(at: At, source: Id, copy: Id) -> StreamingResponse:
+    """Show two documents side by side, from the top on as soon as it is there: they may be books."""
     twin = address("pair.json", source=source, copy=copy)
-    return _page(at, "room_pair.html.jinja", "families", twin, pair.tell(at.room(), source, copy))
+    told = pair.tell(at.room(), source, copy)
+    made = stream("room_pair.html.jinja", at.site(), "families", twin=twin, **told)
+    return StreamingResponse(made, media_type="text/html")
 
 
 @router.get("/pair.json", tags=["data"])
@@ -102,6 +104,12 @@ def table_file(
 def style() -> Response:
     """Give the style of all pages."""
     return Response(assets()["css"], media_type="text/css", headers=FOREVER)
+
+
+@router.get("/icon.svg", include_in_schema=False)
+def icon() -> Response:
+    """Give the sign by which a browser knows these pages."""
+    return Response(assets()["icon"], media_type="image/svg+xml", headers=FOREVER)
 
 
 @router.get("/script.js", include_in_schema=False)
