@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from string import ascii_uppercase
 from typing import Any
 
@@ -13,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from stemmata.errors import MissingSource
-from stemmata.report import words
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row, Witness
 from stemmata.report.links import address
 from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
 from stemmata.room.copies import copies
+from stemmata.room.described import tell_about
 from stemmata.room.marking import mark
 from stemmata.room.paging import PAGE, Paging
 from stemmata.room.stretches import Held, Shared, Stretch, coverage, from_sources, held_by_others, passages_of
@@ -129,7 +127,7 @@ def tell(room: Room, doc: str, page: int = 1) -> dict[str, Any]:
         "member": told.member,
         "children": names,
         "further": len(children) - len(names),
-        "about_it": list(_about(told.row)),
+        "about_it": list(tell_about(told.row)),
         "names": [_letter(at) for at in range(len(told.sources))],
         "lanes": _lanes(told),
         "heights": _heights(told),
@@ -275,39 +273,3 @@ def _heights(told: Told) -> list[dict[str, Any]]:
         for one in told.held
         if one.others and one.longest
     ]
-
-
-def _about(row: Row) -> Iterator[tuple[str, str]]:
-    """Yield what a document says of itself and what was found of it, as the table has it."""
-    named = {
-        "title": "Headline",
-        "author": "Author",
-        "site": "Site",
-        "group": "Group",
-        "siglum": "Siglum",
-        "published": "Published",
-        "modified": "Last changed",
-        "first_seen": "First seen",
-        "not_before": "Not before",
-        "not_after": "Not after",
-        "dated_by": "Dates come from",
-        "attribution": "Names a source",
-        "canonical": "Calls its address",
-        "language": "Language",
-        "media_type": "Type",
-        "sha256": "SHA-256",
-    }
-    for name, said in named.items():
-        if (value := row.get(name)) is not None and value != "":
-            yield said, _moment(value) if isinstance(value, datetime) else str(value)
-    if row.get("ours"):
-        yield "Marked", "as your own"
-    if lineage := row.get("lineage"):
-        yield "Identifiers", ", ".join(lineage)
-    yield "Words", f"{row['words']:,}"
-
-
-def _moment(date: datetime) -> str:
-    """Return a date, with its time where that is no midnight."""
-    day = words.day(date)
-    return f"{day}, {date:%H:%M} UTC" if (date.hour, date.minute) != (0, 0) else day

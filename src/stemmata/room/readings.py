@@ -23,7 +23,6 @@ from stemmata.room.paging import PAGE, Paging
 from stemmata.tokens import Words, words_of
 
 ORDERS = ("gravest", "differing", "text")
-NAMES = 3  # documents that are named of those that read so
 AROUND = 8  # words of the context on either side
 WIDTH = 100  # of a bar
 
