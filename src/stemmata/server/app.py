@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from stemmata._version import __version__
 from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
 from stemmata.room.site import Site, render
+from stemmata.server import document_routes, group_routes
 from stemmata.server.description import describe, is_data
 from stemmata.server.guards import Guards, own_hosts
 from stemmata.server.routes import router
@@ -45,6 +46,8 @@ def make_app(shelf: Shelf, *, host: str = "127.0.0.1", token: str = "", most: in
     app.state.shelf = shelf
     app.openapi = cache(partial(describe, app))  # type: ignore[method-assign]
     app.include_router(router)
+    app.include_router(document_routes.router)
+    app.include_router(group_routes.router)
     app.add_exception_handler(StemmataError, _told)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _unmet)

@@ -9,14 +9,14 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from stemmata.report.environment import assets
 from stemmata.report.links import address
-from stemmata.room import document, documents, downloads, families, family, overview, pair
+from stemmata.room import downloads, families, family, overview, pair
 from stemmata.room.site import render, stream
 from stemmata.server import models
-from stemmata.server.models import listed, single
 from stemmata.server.shelves import Shelf
 
 FOREVER = {"cache-control": "private, max-age=31536000, immutable"}
 Id = Annotated[str, Query(min_length=1, max_length=4_000, description="As the tables have it.")]
+Searched = Annotated[str, Query(max_length=4_000, description="In the name, headline or site of a member.")]
 
 
 def shelf_of(request: Request) -> Shelf:
@@ -60,9 +60,9 @@ def families_twin(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> m
 
 
 @router.get("/family", response_class=HTMLResponse, tags=["pages"])
-def family_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+def family_page(at: At, id: Id, page: models.Page = 1, q: Searched = "") -> HTMLResponse:  # noqa: A002
     """Show one family: its tree, its members, what the copies changed."""
-    told = family.tell(at.room(), id, page)
+    told = family.tell(at.room(), id, page, q)
     return _page(at, "room_family.html.jinja", "families", address("family.json", id=id), told)
 
 
@@ -98,46 +98,6 @@ def table_file(
     table = downloads.choose(at.room(), name, family)
     saved = {"content-disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingResponse(downloads.write(table, format), media_type=downloads.FORMATS[format], headers=saved)
-
-
-@router.get("/documents", response_class=HTMLResponse, tags=["pages"])
-def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> HTMLResponse:
-    """Show documents, searched and filtered."""
-    twin = address("documents.json", **asked.model_dump(exclude_defaults=True))
-    told = documents.tell(at.room(), documents.Wanted(**asked.model_dump()))
-    return _page(at, "room_documents.html.jinja", "documents", twin, told)
-
-
-@router.get("/documents.json", tags=["data"])
-def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> listed.Documents:
-    """List documents, searched and filtered."""
-    return listed.Documents(**documents.twin(at.room(), documents.Wanted(**asked.model_dump())))
-
-
-@router.get("/document", response_class=HTMLResponse, tags=["pages"])
-def document_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
-    """Show one document: where its parts come from, and what else is like it."""
-    told = document.tell(at.room(), id, page)
-    return _page(at, "room_document.html.jinja", "documents", address("document.json", id=id), told)
-
-
-@router.get("/document.json", tags=["data"])
-def document_twin(at: At, id: Id, text: bool = False) -> single.DocumentPage:  # noqa: A002
-    """Give what is known of a document; with its text if that is asked for."""
-    return single.DocumentPage(**document.twin(at.room(), id, text))
-
-
-@router.get("/skipped", response_class=HTMLResponse, tags=["pages"])
-def skipped_page(at: At, page: models.Page = 1) -> HTMLResponse:
-    """Show what was not read, and why."""
-    twin = address("skipped.json", page=page)
-    return _page(at, "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
-
-
-@router.get("/skipped.json", tags=["data"])
-def skipped_twin(at: At, page: models.Page = 1) -> listed.Skipped:
-    """List what was not read, and why."""
-    return listed.Skipped(**documents.twin_skipped(at.room(), page))
 
 
 @router.get("/style.css", include_in_schema=False)
