@@ -44,19 +44,24 @@ PAGES = {  # what stands in braces is given by ``addresses``
     "documents that are sought": "documents?q={source}",
     "document": "document?id={source}",
     "document, a copy": "document?id={copy}",
+    "groups": "groups",
+    "groups by year": "groups?by=year",
+    "group": "group?by=site&name={site}",
+    "readings": "readings?family={family}",
+    "readings, none": "readings?family={family}&q=zeppelin",
     "skipped": "skipped",
     "not there": "nowhere",
     "not asked well": "families?kind=loud",
 }
 
 
-def addresses(*, family: str, source: str, copy: str) -> dict[str, str]:
-    """Return the addresses of all pages, of some family and of two of its members."""
-    told = {"family": family, "source": source, "copy": copy}
+def addresses(*, family: str, source: str, copy: str, site: str) -> dict[str, str]:
+    """Return the addresses of all pages, of some family, two of its members, and a site."""
+    told = {"family": family, "source": source, "copy": copy, "site": site}
     return {name: page.format(**{key: quote_plus(one) for key, one in told.items()}) for name, page in PAGES.items()}
 
 
-NEWSROOM = addresses(family=FERRY, source=ORIGINAL, copy=ALTERED)
+NEWSROOM = addresses(family=FERRY, source=ORIGINAL, copy=ALTERED, site="County Wire Digest")
 SPUN_PAIR = address("pair", source=ORIGINAL, copy=SPUN)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")

@@ -78,7 +78,9 @@ def test_no_page_of_the_room_runs_what_documents_bring(hostile: Trace, page: Pag
     hostile.save(tmp_path / "run")
     family = hostile.families["family"][0].as_py()
     edge = next(row for row in hostile.relations.to_pylist() if row["kind"] != "none")
-    asked = addresses(family=family, source=edge["a"], copy=edge["b"]) | {"nobody": address("family", id=EVIL[0])}
+    asked = addresses(family=family, source=edge["a"], copy=edge["b"], site=EVIL[1]) | {
+        "nobody": address("family", id=EVIL[0])
+    }
     with serving(tmp_path / "run") as room:
         watch = Watch(page, room)
         for one in asked.values():
