@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
     from starlette.testclient import TestClient
 
     from stemmata.report.room import Room
@@ -66,6 +67,24 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("room") / "newsroom"
     newsroom.save(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def served(run_folder: Path) -> Iterator[str]:
+    """The address of the sample newsroom's reading room."""
+    from scripts.serving import serving
+
+    with serving(run_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window; where none is installed the test is skipped."""
+    from tests.browsing import started
+
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

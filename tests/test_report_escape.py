@@ -50,3 +50,9 @@ def test_readings_keep_their_order_in_scripts_that_run_from_right_to_left() -> N
     """Between two Arabic words an arrow would turn round, and with it before and after."""
     assert arrow("ten", "10") == "ten → 10"
     assert arrow("الثلاثاء", "الأربعاء") == f"الثلاثاء{LRM} → {LRM}الأربعاء"
+
+
+def test_marks_that_are_heaped_on_one_letter_are_told_apart() -> None:
+    """A browser takes a minute to lay out very many; as many as a script needs stay."""
+    assert visible("a" + "\N{COMBINING ACUTE ACCENT}" * 16) == "a" + "\N{COMBINING ACUTE ACCENT}" * 16
+    assert visible("a" + "\N{COMBINING ACUTE ACCENT}" * 18 + "b") == "a" + "\N{COMBINING ACUTE ACCENT}" * 16 + "��b"

@@ -1,7 +1,8 @@
-"""``python -m scripts.screenshots``: the pictures of the docs, and how they are made; no browser is needed here."""
+"""``python -m scripts.screenshots``: the pictures of the docs, and how they are made."""
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 
@@ -30,7 +31,13 @@ def test_each_picture_is_small_and_of_the_size_of_its_window(name: str) -> None:
     assert (picture.format, picture.size) == ("PNG", PICTURES[name][:2])
 
 
-@pytest.mark.parametrize("stem", ["report-wide", "report-narrow", "family"])
+@pytest.mark.parametrize(
+    "stem",
+    [
+        *("report-wide", "report-narrow", "family"),
+        *("room-overview", "room-family", "room-pair", "room-pair-narrow"),
+    ],
+)
 def test_light_and_dark_show_the_same_part(stem: str) -> None:
     light, dark = PICTURES[f"{stem}-light.png"], PICTURES[f"{stem}-dark.png"]
     assert dark == light._replace(dark=True)
@@ -92,3 +99,17 @@ def test_a_picture_is_kept_small_with_a_palette() -> None:
     small = Image.open(BytesIO(screenshots.with_palette(written.getvalue())))
     assert (small.mode, small.size) == ("P", (320, 240))
     assert small.convert("RGB").getpixel((5, 5)) == (251, 250, 247)
+
+
+def test_the_room_is_taken_as_it_is_served(run_folder: Path) -> None:
+    """With keys pressed, in the colours and the size that are asked for."""
+    pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    try:
+        browser = screenshots.find_browser(os.environ)
+    except SystemExit:
+        pytest.skip("no browser is installed")
+    picture = screenshots.PICTURES["room-pair-narrow-dark.png"]._replace(height=300)
+    (png,) = screenshots.take_room(browser, run_folder, {"one": picture}).values()
+    taken = Image.open(BytesIO(png)).convert("RGB")
+    assert taken.size == (420, 300)
+    assert taken.crop((0, 290, 5, 300)).getextrema() == ((23, 23), (25, 25), (28, 28))

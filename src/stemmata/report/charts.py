@@ -55,10 +55,17 @@ class Chart:
     height: int = HEIGHT
 
 
-def draw_dates(room: Room) -> Chart | None:
-    """Return how many documents came when, by days, weeks, months or years; None where all dates are of one day."""
+def draw_dates(room: Room, some: NDArray[np.bool_] | None = None) -> Chart | None:
+    """Return how many documents came when, by days, weeks, months or years; None where all dates are of one day.
+
+    Parameters
+    ----------
+    some : bool array, optional
+        Which documents; by default all.
+    """
     dates = dates_of(room.documents.table).cast(pa.timestamp("us")).to_numpy()
-    known = ~np.isnat(dates)
+    wanted = np.ones(len(dates), bool) if some is None else some
+    known = ~np.isnat(dates) & wanted
     if len(np.unique(dates[known].astype("datetime64[D]"))) < 2:
         return None
     roles = pc.fill_null(room.standing["role"], "").to_numpy()[known]
@@ -75,7 +82,7 @@ def draw_dates(room: Room) -> Chart | None:
     return Chart(
         bars=tuple(bar for bar in bars if bar.parts),
         most=most,
-        undated=int((~known).sum()),
+        undated=int((wanted & ~known).sum()),
         ends=(names[0], names[-1]),
         sorts=tuple(item for at, item in enumerate(SORTS.items()) if counts[:, at].any()),
     )

@@ -11,7 +11,9 @@ from stemmata.report import grouped, ribbon, words
 from stemmata.report.environment import assets, environment, flat
 from stemmata.report.finding import Finding, Row
 from stemmata.report.findings import about, find
-from stemmata.report.reading import read_side_by_side
+from stemmata.report.minimap import draw_minimap
+from stemmata.report.reading import Reading
+from stemmata.report.rows import cut_rows
 
 if TYPE_CHECKING:
     from stemmata.tracing import Trace
@@ -46,15 +48,17 @@ def weigh(reasons: list[Row]) -> dict[str, Any]:
 
 
 def told(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is told of a pair, by the names that templates have for it."""
+    """Return what is told of a pair, by the names that templates have for it; rows are made as they are shown."""
     style = grouped.style(finding.changes)
     apart = grouped.listed_apart(finding.changes, SWAPS, LISTED)
-    listed = [*finding.factual, *(change for one in apart for change in one.places)]
+    listed = [*finding.factual, *(change for one in apart for change in one.places), *style[:LISTED]]
+    cuts = cut_rows(finding)
     return {
         "finding": finding,
         "verdict": words.verdict(finding),
         "arrows": words.arrows(finding),
         "bands": ribbon.draw_bands(finding),
+        "ticks": ribbon.draw_ticks(finding),
         "sides": words.sides(finding),
         "needed": words.needed(options),
         "weighed": weigh(finding.weighed),
@@ -62,5 +66,6 @@ def told(finding: Finding, options: Mapping[str, Any]) -> dict[str, Any]:
         "apart": apart,
         "style": style,
         "styled": style[:LISTED],
-        "rows": read_side_by_side(finding, [*listed, *style[:LISTED]]),
+        "minimap": draw_minimap(finding, listed, cuts),
+        "rows": Reading(finding=finding, listed=listed, cuts=cuts),
     }

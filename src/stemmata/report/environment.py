@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from stemmata.report import grouped, ribbon, words
+from stemmata.report import grouped, minimap, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
 from stemmata.report.legend import signs
@@ -63,6 +63,7 @@ def environment(links: Links = ALONE) -> Environment:
         "clipped": words.clipped,
         "counted": words.counted,
         "joined": words.joined,
+        "mark_says": minimap.says,
         "oneline": oneline,
         "percent": words.percent,
         "points": words.points,
@@ -81,9 +82,10 @@ def environment(links: Links = ALONE) -> Environment:
 
 @cache
 def assets() -> Mapping[str, str]:
-    """Return style and script, the digests by which a page's policy knows them, and by which a browser keeps them."""
+    """Return style, script and sign, with digests by which a policy knows them, and by which a browser keeps them."""
     found = {}
-    for name, file in (("css", "style.css"), ("js", "script.js"), ("drop", "drop.js")):
+    files = {"css": "style.css", "js": "script.js", "drop": "drop.js", "icon": "icon.svg"}
+    for name, file in files.items():
         text = environment().get_template(file).render()
         digest = hashlib.sha256(text.encode()).digest()
         found[name] = text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from stemmata.report.carried import Alteration, Carried
@@ -100,13 +99,11 @@ def _joined(
     for doc, member in people.items():
         if member.parent is not None and member.parent in people:
             yield member.parent, doc, True
-    tops = [doc for doc, member in people.items() if not member.lost and _top(member, people)]
-    for a, b in combinations(sorted(tops), 2):
-        linked = b == belongs.get(a, {}).get("via") or a == belongs.get(b, {}).get("via")
-        if findings.listed(b, a):
-            yield b, a, False
-        elif findings.listed(a, b) or linked:
-            yield a, b, False
+    tops = {doc for doc, member in people.items() if not member.lost and _top(member, people)}
+    listed = {(doc, other) for doc in tops for other in findings.copies(doc) & tops}
+    linked = {(doc, via) for doc in tops if (via := belongs.get(doc, {}).get("via")) in tops}
+    for a, b in sorted({(min(pair), max(pair)) for pair in listed | linked if pair[0] != pair[1]}):
+        yield (b, a, False) if (b, a) in listed else (a, b, False)
 
 
 def _top(member: Member, people: Mapping[str, Member]) -> bool:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from stemmata.report.escape import runs_leftward
 from stemmata.tokens import Words, words_of
 
 Row = Mapping[str, Any]
@@ -19,6 +20,7 @@ Span = tuple[int, int]
 
 NEVER_COUNTED = ("base", "furniture", "wording")  # natures of passages that are no reuse, whatever the options say
 _LEFT_OUT = "left_out_"
+_JUDGED = 4_000  # code points by which it is told which way a text runs
 _WRAPPED = (40, 160)  # code points: the usual line of a text whose lines a machine broke
 
 
@@ -104,6 +106,11 @@ class Witness:
         return round(self.size * (1 - self.coverage))
 
     @cached_property
+    def leftward(self) -> bool:
+        """Whether it runs from right to left."""
+        return runs_leftward(self.text[:_JUDGED])
+
+    @cached_property
     def wrapped(self) -> bool:
         """Whether a machine broke its lines, so that they may be run together."""
         lines = pairwise(self.text[:100_000].split("\n"))
@@ -134,6 +141,11 @@ class Finding:
     direction: Row
     passages: tuple[Passage, ...]
     changes: tuple[Change, ...]
+
+    @property
+    def leftward(self) -> bool:
+        """Whether both texts run from right to left."""
+        return self.source.leftward and self.copy.leftward
 
     @property
     def weighed(self) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from stemmata.report.finding import Change, Edit, Finding, Passage, Row, Span, Witness
 from stemmata.report.lookup import Lookup
@@ -60,6 +61,10 @@ class Findings:
     def listed(self, source: str, copy: str) -> bool:
         """Say whether changes from the one to the other are listed."""
         return self._changes.has(source, copy)
+
+    def copies(self, source: str) -> set[str]:
+        """Return the documents to which changes from one are listed."""
+        return set(pc.unique(self._changes.slice(source)["copy"]).to_pylist())
 
     def changes(self, source: str, copy: str) -> tuple[Change, ...]:
         """Return what the copy altered in the source, in the order of the source."""

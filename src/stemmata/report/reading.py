@@ -7,7 +7,6 @@ or come in any order, and edits may be missing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from typing import Literal
 from stemmata.report.escape import visible
 from stemmata.report.finding import Change, Edit, Finding, Passage, Span
 from stemmata.report.grouped import APART
-from stemmata.report.rows import cut_rows
+from stemmata.report.rows import Cut, cut_rows
 
 Side = Literal["source", "copy"]
 
@@ -70,11 +69,18 @@ Paragraph = list[Segment]
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A stretch of both texts; ``passage`` is None between passages."""
+    """A stretch of both texts; ``passage`` is None between passages, ``top`` is in thousandths of all rows."""
 
     passage: Passage | None
     source: list[Paragraph]
     copy: list[Paragraph]
+    top: float = 0.0
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything in it differs: an edit, or a change."""
+        sides = (segment for side in (self.source, self.copy) for paragraph in side for segment in paragraph)
+        return any(s.op not in ("match", "common") or s.within or s.places for s in sides)
 
 
 def read_side_by_side(finding: Finding, listed: Sequence[Change]) -> list[Row]:
@@ -91,14 +97,26 @@ def read_side_by_side(finding: Finding, listed: Sequence[Change]) -> list[Row]:
     -----
     A text beyond 2 million code points is shortened where nothing marks it; each gap says how much it hides.
     """
-    cuts = cut_rows(finding)
-    source = _side(finding, "source", [cut.source for cut in cuts], listed)
-    copy = _side(finding, "copy", [cut.copy for cut in cuts], listed)
-    rows = [
-        Row(passage=cut.passage, source=_laid(ours, cut.passage), copy=_laid(theirs, cut.passage))
-        for cut, ours, theirs in zip(cuts, source, copy, strict=True)
-    ]
-    return [row for row in rows if row.source or row.copy]
+    return [*Reading(finding=finding, listed=listed, cuts=cut_rows(finding))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The same, each row made when it is come to, so that the first can be read at once; as often as one likes."""
+
+    finding: Finding
+    listed: Sequence[Change]
+    cuts: Sequence[Cut]
+
+    def __iter__(self) -> Iterator[Row]:
+        source = _side(self.finding, "source", [cut.source for cut in self.cuts], self.listed)
+        copy = _side(self.finding, "copy", [cut.copy for cut in self.cuts], self.listed)
+        for cut, ours, theirs in zip(self.cuts, source, copy, strict=True):
+            row = Row(
+                passage=cut.passage, source=_laid(ours, cut.passage), copy=_laid(theirs, cut.passage), top=cut.top
+            )
+            if row.source or row.copy:
+                yield row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,19 +131,22 @@ Mark = Passage | _Edited | Change
 _UNEDITED = _Edited(op="match", twin="")
 
 
-def _side(finding: Finding, side: Side, starts: list[int], listed: Sequence[Change]) -> list[list[Segment]]:
-    """Return the segments of one text, row by row."""
+def _side(finding: Finding, side: Side, starts: list[int], listed: Sequence[Change]) -> Iterator[list[Segment]]:
+    """Yield the segments of one text, row by row; rows may begin at one place, and then all but the last are empty."""
     text = visible(getattr(finding, side).text)
-    rows: list[list[Segment]] = [[] for _ in starts]
+    row: list[Segment] = []
+    at = 0
     for low, high, covering, here in _stretches(_marks(finding, side, listed), [0, len(text), *starts]):
+        while at + 1 < len(starts) and starts[at + 1] <= low:
+            yield row
+            row, at = [], at + 1
         segment = _segment(text[low:high], covering, here)
-        row = rows[bisect_right(starts, low) - 1]
         if len(text) > _WHOLE and high - low > 3 * _END and segment.op == "match" and not segment.change:
             row.append(replace(segment, text=text[low : low + _END]))
             row.append(Segment(text="", hidden=high - low - 2 * _END))
             segment = Segment(text=text[high - _END : high], inside=segment.inside, within=segment.within)
         row.append(segment)
-    return rows
+    yield row
 
 
 def _marks(finding: Finding, side: Side, listed: Sequence[Change]) -> Iterator[tuple[Span, Mark]]:
@@ -191,10 +212,11 @@ def _laid(segments: list[Segment], own: Passage | None) -> list[Paragraph]:
     for segment in segments:
         if not (segment.text or _shows(segment)):
             continue
-        segment = replace(segment, inside=tuple(p for p in segment.inside if p is not own))
+        if own in segment.inside:
+            segment = replace(segment, inside=tuple(p for p in segment.inside if p is not own))
         text = segment.text if any(map(_shows, paragraphs[-1])) else _LEADING.sub("", segment.text, count=1)
-        first, *more = _BLANK_LINE.split(text)
-        paragraphs[-1].append(replace(segment, text=first))
+        first, *more = _BLANK_LINE.split(text) if "\n" in text else [text]
+        paragraphs[-1].append(segment if first == segment.text else replace(segment, text=first))
         paragraphs.extend([replace(segment, text=piece, opens=(), places=())] for piece in more)
     return [paragraph for paragraph in paragraphs if any(map(_shows, paragraph))]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stemmata.report.finding import Finding, Passage, Span
+from stemmata.report.finding import Change, Finding, Passage, Span
 
-WIDTH, HEIGHT, BAR = 1000, 96, 16  # of the drawing; it is stretched to the page
+WIDTH, HEIGHT, BAR, TICK = 1000, 96, 16, 3  # of the drawing; it is stretched to the page
 
 _LEAST = 2.0  # so that the shortest passage can be seen
 _MOST = 500  # more bands than the eye, or a browser, takes in
@@ -29,6 +29,20 @@ def draw_bands(finding: Finding) -> list[Band]:
     """Return the bands of a finding's passages by rank: 500 of them, reuse before what is none, the longest first."""
     longest = sorted(finding.passages, key=lambda p: (p.nature != "reuse", p.source[0] - p.source[1], p.rank))[:_MOST]
     return list(_bands(finding, sorted(longest, key=lambda p: p.rank)))
+
+
+def draw_ticks(finding: Finding) -> list[tuple[float, float, Change]]:
+    """Return where the changes of fact stand on the upper and the lower bar, the gravest last, which lies on top.
+
+    Of several that would lie on one another there is only the gravest.
+    """
+    found: dict[tuple[int, int], tuple[float, float, Change]] = {}
+    for change in reversed(finding.factual):
+        upper, _ = _scaled(change.source, len(finding.source.text))
+        lower, _ = _scaled(change.copy, len(finding.copy.text))
+        found.pop(place := (int(upper / TICK), int(lower / TICK)), None)
+        found[place] = (min(upper, WIDTH - TICK), min(lower, WIDTH - TICK), change)
+    return [*found.values()][-_MOST:]
 
 
 def _bands(finding: Finding, passages: list[Passage]) -> Iterator[Band]:

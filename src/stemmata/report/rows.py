@@ -19,21 +19,41 @@ from stemmata.tokens import LINE, PARAGRAPH, SENTENCE
 
 _ROW = 240  # code points: short paragraphs are gathered into rows of at least this length
 _LONG_ROW = 900  # where paragraphs are longer, a row may also begin with a sentence
+_BETWEEN = 30  # code points that would fill the space between two rows
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """Where a row begins on both sides; ``passage`` is None between passages."""
+    """Where a row begins on both sides; ``passage`` is None between passages.
+
+    ``top`` and ``height`` say where it lies among all rows and how tall it is, in thousandths of all; the longer side
+    counts.
+    """
 
     source: int
     copy: int
     passage: Passage | None
+    top: float = 0.0
+    height: float = 0.0
 
 
 def cut_rows(finding: Finding) -> list[Cut]:
     """Return where rows begin, in order on both sides; the first begins with both texts."""
     cuts = list(_cuts(finding))
-    return [replace(cuts[0], source=0, copy=0), *cuts[1:]]
+    return _placed(finding, [replace(cuts[0], source=0, copy=0), *cuts[1:]])
+
+
+def _placed(finding: Finding, cuts: list[Cut]) -> list[Cut]:
+    """Say where rows lie, and how tall they are."""
+    ends = [(cut.source, cut.copy) for cut in cuts[1:]] + [(len(finding.source.text), len(finding.copy.text))]
+    tall = [
+        _BETWEEN + max(source - cut.source, copy - cut.copy) for cut, (source, copy) in zip(cuts, ends, strict=True)
+    ]
+    every, top, placed = sum(tall), 0, []
+    for cut, height in zip(cuts, tall, strict=True):
+        placed.append(replace(cut, top=1000 * top / every, height=1000 * height / every))
+        top += height
+    return placed
 
 
 def _cuts(finding: Finding) -> Iterator[Cut]:
@@ -79,7 +99,7 @@ def _cuts_within(finding: Finding, passage: Passage) -> Iterator[Cut]:
         step = bisect_right(ends, place)
         if step == len(steps):
             return
-        there = _counterpart(finding, steps[step], place)
+        there = _counterpart(finding, steps[step], place, copy)
         if copy < there < passage.copy[1]:
             copy = there
             yield Cut(source=place, copy=there, passage=passage)
@@ -101,10 +121,10 @@ def _paragraphs(witness: Witness, span: Span) -> Iterator[int]:
             yield place
 
 
-def _counterpart(finding: Finding, edit: Edit, place: int) -> int:
+def _counterpart(finding: Finding, edit: Edit, place: int, least: int) -> int:
     """Return where in the copy the word stands that answers to the source's word at ``place``."""
     if place <= edit.source[0]:
-        return edit.copy[0]  # words that the copy lacks stand before the edit
+        return _opening(finding.copy.text, edit.copy[0], least)  # words that the copy lacks stand before the edit
     before, theirs = finding.source.words.within(edit.source[0], place), finding.copy.words.within(*edit.copy)
     if theirs.start == theirs.stop:
         return edit.copy[0]

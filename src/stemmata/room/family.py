@@ -10,23 +10,28 @@ import pyarrow.compute as pc
 
 from stemmata import schemas
 from stemmata.errors import MissingSource
-from stemmata.report.family import Family
+from stemmata.report.drawing import Drawing
+from stemmata.report.family import Family, Member
 from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
 from stemmata.report.run_page import LIMITS, draw
+from stemmata.room.kept import kept
 from stemmata.room.paging import Paging
 
 MEMBERS = 200  # on one page
+SEARCHED = ("title", "site")  # columns of members, beside their ids
 CHANGES = 10_000  # rows of changes that the twin holds; the table has all
 
 
-def tell(room: Room, name: str, page: int = 1) -> dict[str, Any]:
+def tell(room: Room, name: str, page: int = 1, q: str = "") -> dict[str, Any]:
     """Return what the page shows.
 
     Parameters
     ----------
     page : int
         Of the list of members.
+    q : str
+        What stands in the id, headline or site of the members that are listed, in any case; the drawing has all.
 
     Raises
     ------
@@ -35,20 +40,38 @@ def tell(room: Room, name: str, page: int = 1) -> dict[str, Any]:
     """
     family = find(room, name)
     listed = [edge.at for edges in family.told(LIMITS["edges"]) for edge in edges]
-    paging = Paging(total=len(family.members), page=page, size=MEMBERS)
+    members = [member for member in family.members if _matches(member, q.casefold())]
+    paging = Paging(total=len(members), page=page, size=MEMBERS)
+    drawing, outline = _drawn(room, name)
     return {
         "family": family,
         "number": family.number,
         "every": len(room.register),
-        "drawing": draw(family),
-        "outline": draw(family, outlined=True),
-        "members": family.members[paging.first : paging.last],
+        "drawing": drawing,
+        "outline": outline,
+        "summed": sum(len(place.bundled) for place in drawing.places),
+        "members": members[paging.first : paging.last],
         "paging": paging,
-        "links": paging.links("family", {"id": name}),
+        "links": [(number, f"{to}#{family.at}-members") for number, to in paging.links("family", {"id": name, "q": q})],
+        "searched": q,
         "told": frozenset(listed),
         "shown": frozenset(),
         "limits": LIMITS,
     }
+
+
+@kept
+def _drawn(room: Room, name: str) -> tuple[Drawing, Drawing]:
+    """Return a family's tree as drawn, and as an outline for narrow pages."""
+    family = find(room, name)
+    return draw(family), draw(family, outlined=True)
+
+
+def _matches(member: Member, text: str) -> bool:
+    """Say whether a text stands in what a member is called."""
+    return not text or any(
+        text in str(value or "").casefold() for value in (member.doc, *map(member.row.get, SEARCHED))
+    )
 
 
 def twin(room: Room, name: str) -> dict[str, Any]:

@@ -12,10 +12,12 @@ from stemmata.report.room import Room
 
 Asked = ParamSpec("Asked")
 Told = TypeVar("Told")
-_MOST = 64  # answers of one function on one room
+MOST, FEW = 64, 4  # answers of one function on one room; of what is large, as two books side by side
 
 
-def kept(function: Callable[Concatenate[Room, Asked], Told]) -> Callable[Concatenate[Room, Asked], Told]:
+def kept(
+    function: Callable[Concatenate[Room, Asked], Told], most: int = MOST
+) -> Callable[Concatenate[Room, Asked], Told]:
     """Keep the last answers of a function on each room; what it answers must not hold the room itself."""
     rooms: WeakKeyDictionary[Room, OrderedDict[Hashable, Told]] = WeakKeyDictionary()
 
@@ -27,7 +29,7 @@ def kept(function: Callable[Concatenate[Room, Asked], Told]) -> Callable[Concate
             return answers[key]
         except KeyError:
             answer = answers[key] = function(room, *args, **kwargs)
-        while len(answers) > _MOST:
+        while len(answers) > most:
             answers.pop(next(iter(answers), key), None)  # requests come in several threads
         return answer
 

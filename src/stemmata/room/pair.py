@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from stemmata.report.findings import read_changes
 from stemmata.report.lookup import Lookup
 from stemmata.report.register import KINDS
 from stemmata.report.room import Room
+from stemmata.room.kept import FEW, kept
 
 
 def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
@@ -29,12 +31,14 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     MissingSource
         There is no such document, or the two were not compared.
     """
+    return _tell(room, source, copy)
+
+
+@partial(kept, most=FEW)
+def _tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     finding = find(room, source, copy)
-    return {
-        **told_of(finding, room.about["options"]),
-        "family": _family(room, finding.source.doc, finding.copy.doc),
-        "kinds": KINDS,
-    }
+    family = _family(room, finding.source.doc, finding.copy.doc)
+    return {**told_of(finding, room.about["options"]), "family": family, "kinds": KINDS}
 
 
 def twin(room: Room, source: str, copy: str) -> dict[str, Any]:

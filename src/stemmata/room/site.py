@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from stemmata.report.environment import assets, environment
 from stemmata.report.links import ROOM, Links
 
 PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
+PIECE = 16_000  # characters that are sent together
 CHECK, DECISIONS = ("check", "Check a text"), ("decisions", "Decisions")
 
 
@@ -67,6 +69,28 @@ def render(template: str, site: Site, current: str, *, twin: str = "", leading: 
     told : object
         What the template shows.
     """
+    return environment(leading).get_template(template).render(_given(site, current, twin, told))
+
+
+def stream(template: str, site: Site, current: str, *, twin: str = "", **told: Any) -> Iterator[str]:
+    """Yield a page of a reading room in pieces, each as soon as it is made, for pages that hold whole books.
+
+    Parameters
+    ----------
+    current, twin, told :
+        As :func:`render` has them.
+    """
+    held: list[str] = []
+    size = 0
+    for text in environment(ROOM).get_template(template).generate(_given(site, current, twin, told)):
+        held.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
+
+
+def _given(site: Site, current: str, twin: str, told: dict[str, Any]) -> dict[str, Any]:
     given = {"about": {"version": __version__}, **assets(), **told}
-    made = environment(leading).get_template(template)
-    return made.render(**given, site=replace(site, current=current), twin=twin)
+    return given | {"site": replace(site, current=current), "twin": twin}

@@ -7,7 +7,7 @@ from functools import cache, partial
 from fastapi import Depends, FastAPI
 
 from stemmata._version import __version__
-from stemmata.server import checking, deciding, dressing, dropping, routes
+from stemmata.server import checking, deciding, document_routes, dressing, dropping, group_routes, routes
 from stemmata.server.answers import answer_errors
 from stemmata.server.description import describe
 from stemmata.server.guards import Guards, own_hosts
@@ -16,7 +16,15 @@ from stemmata.server.shelves import Shelf
 from stemmata.server.turns import Turns
 
 MOST = 25_000_000  # bytes of a request that drops no files
-ROOM = (routes.router, checking.router, deciding.router, dressing.waiting, dressing.router)
+ROOM = (
+    routes.router,
+    document_routes.router,
+    group_routes.router,
+    checking.router,
+    deciding.router,
+    dressing.waiting,
+    dressing.router,
+)
 
 
 def make_app(shelf: Shelf | Piles, *, host: str = "127.0.0.1", token: str = "", most: int = MOST) -> FastAPI:

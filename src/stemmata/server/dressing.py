@@ -60,6 +60,12 @@ def style() -> Response:
     return Response(assets()["css"], media_type="text/css", headers=FOREVER)
 
 
+@router.get("/icon.svg", include_in_schema=False)
+def icon() -> Response:
+    """Give the sign by which a browser knows these pages."""
+    return Response(assets()["icon"], media_type="image/svg+xml", headers=FOREVER)
+
+
 @router.get("/script.js", include_in_schema=False)
 def script() -> Response:
     """Give the script of all pages."""

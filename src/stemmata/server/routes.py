@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from stemmata.report.links import address
-from stemmata.room import document, documents, downloads, families, family, overview, pair
-from stemmata.room.site import render
+from stemmata.room import downloads, families, family, overview, pair
+from stemmata.room.site import render, stream
 from stemmata.server import models
-from stemmata.server.models import listed, single
 from stemmata.server.shelves import Shelf
 
 Id = Annotated[str, Query(min_length=1, max_length=4_000, description="As the tables have it.")]
+Searched = Annotated[str, Query(max_length=4_000, description="In the name, headline or site of a member.")]
 
 
 def shelf_of(request: Request) -> Shelf:
@@ -59,9 +59,9 @@ def families_twin(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> m
 
 
 @router.get("/family", response_class=HTMLResponse, tags=["pages"])
-def family_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+def family_page(at: At, id: Id, page: models.Page = 1, q: Searched = "") -> HTMLResponse:  # noqa: A002
     """Show one family: its tree, its members, what the copies changed."""
-    told = family.tell(at.room(), id, page)
+    told = family.tell(at.room(), id, page, q)
     return _page(at, "room_family.html.jinja", "families", address("family.json", id=id), told)
 
 
@@ -72,10 +72,12 @@ def family_twin(at: At, id: Id) -> models.Family:  # noqa: A002
 
 
 @router.get("/pair", response_class=HTMLResponse, tags=["pages"])
-def pair_page(at: At, source: Id, copy: Id) -> HTMLResponse:
-    """Show two documents side by side."""
+def pair_page(at: At, source: Id, copy: Id) -> StreamingResponse:
+    """Show two documents side by side, from the top on as soon as it is there: they may be books."""
     twin = address("pair.json", source=source, copy=copy)
-    return _page(at, "room_pair.html.jinja", "families", twin, pair.tell(at.room(), source, copy))
+    told = pair.tell(at.room(), source, copy)
+    made = stream("room_pair.html.jinja", at.site(), "families", twin=twin, **told)
+    return StreamingResponse(made, media_type="text/html")
 
 
 @router.get("/pair.json", tags=["data"])
@@ -95,43 +97,3 @@ def table_file(
     table = downloads.choose(at.room(), name, family)
     saved = {"content-disposition": f'attachment; filename="{name}.{format}"'}
     return StreamingResponse(downloads.write(table, format), media_type=downloads.FORMATS[format], headers=saved)
-
-
-@router.get("/documents", response_class=HTMLResponse, tags=["pages"])
-def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> HTMLResponse:
-    """Show documents, searched and filtered."""
-    twin = address("documents.json", **asked.model_dump(exclude_defaults=True))
-    told = documents.tell(at.room(), documents.Wanted(**asked.model_dump()))
-    return _page(at, "room_documents.html.jinja", "documents", twin, told)
-
-
-@router.get("/documents.json", tags=["data"])
-def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) -> listed.Documents:
-    """List documents, searched and filtered."""
-    return listed.Documents(**documents.twin(at.room(), documents.Wanted(**asked.model_dump())))
-
-
-@router.get("/document", response_class=HTMLResponse, tags=["pages"])
-def document_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
-    """Show one document: where its parts come from, and what else is like it."""
-    told = document.tell(at.room(), id, page)
-    return _page(at, "room_document.html.jinja", "documents", address("document.json", id=id), told)
-
-
-@router.get("/document.json", tags=["data"])
-def document_twin(at: At, id: Id, text: bool = False) -> single.DocumentPage:  # noqa: A002
-    """Give what is known of a document; with its text if that is asked for."""
-    return single.DocumentPage(**document.twin(at.room(), id, text))
-
-
-@router.get("/skipped", response_class=HTMLResponse, tags=["pages"])
-def skipped_page(at: At, page: models.Page = 1) -> HTMLResponse:
-    """Show what was not read, and why."""
-    twin = address("skipped.json", page=page)
-    return _page(at, "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
-
-
-@router.get("/skipped.json", tags=["data"])
-def skipped_twin(at: At, page: models.Page = 1) -> listed.Skipped:
-    """List what was not read, and why."""
-    return listed.Skipped(**documents.twin_skipped(at.room(), page))
