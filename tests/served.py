@@ -1,9 +1,15 @@
-"""What tests of the server share: waiting for what comes from another process or thread."""
+"""What tests of the server share: the program as a server, and waiting for what comes from elsewhere."""
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 PATIENCE = 300  # seconds: kernels may have to be compiled first
 
@@ -14,3 +20,21 @@ def wait_for(came: Callable[[], object]) -> None:
     while not came():
         assert time.monotonic() < until, "it never came"
         time.sleep(0.02)
+
+
+@contextmanager
+def served(*arguments: str | Path, temporary: Path) -> Iterator[str]:
+    """Run the program, and hand over the address that it prints; Ctrl-C ends it well, and nothing is left."""
+    command = [sys.executable, "-m", "stemmata", "serve", *map(str, arguments), "--port", "0"]
+    surroundings = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings) as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        try:
+            yield process.stderr.readline().decode().strip()
+        finally:
+            process.send_signal(signal.SIGINT)
+            status = process.wait(60)
+        said = process.stderr.read().decode() + process.stdout.read().decode()
+    assert (status, said) == (0, ""), "it is quiet, and ends well"
+    assert not [*temporary.iterdir()], "nothing is left behind"

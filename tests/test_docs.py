@@ -26,7 +26,7 @@ ASKED = "How many years does a sapling of an old kind need to bear, and who sign
 ROWS = [(FERRY, 0.4), (FERRY_SPUN, 0.2), (ORCHARD, 0.9), (f"{ORCHARD}\n{ASKED}", 0.5)]
 CRAWL = [{"id": n, "text": text, "quality": quality} for n, (text, quality) in enumerate(ROWS, 1)]
 # what sets an environment up, runs the tests themselves, or the demo, which ``test_program`` looks at from end to end;
-# .ci/run runs the README's as they are printed
+# .ci/run runs the README's as they are printed; or a server, which ``test_server_docs`` asks what its page says
 SET_UP = (
     "python3 -m venv",
     ".venv/bin/pip",
@@ -35,6 +35,8 @@ SET_UP = (
     ".venv/bin/python -m scripts",
     ".venv/bin/python -m tests",
     "stemmata demo",
+    "stemmata serve",
+    "curl",
 )
 
 

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import signal
 import socket
-import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,7 +19,7 @@ from stemmata.server.guards import own_hosts
 from stemmata.server.shelves import RunShelf
 from tests.articles import FERRY, FERRY_SPUN
 from tests.conftest import Run
-from tests.served import wait_for
+from tests.served import served, wait_for
 
 
 def test_head_is_as_get_without_what_is_shown(run_folder: Path) -> None:
@@ -67,24 +62,6 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
     st.Library(folder / "library").add(st.Text(FERRY, doc="ferry.txt"))
     st.trace([st.Text(FERRY, doc="ferry.txt"), st.Text(FERRY_SPUN, doc="spun.txt")]).save(folder / "run")
     return folder
-
-
-@contextmanager
-def served(*arguments: str | Path, temporary: Path) -> Iterator[str]:
-    """Run the program, and hand over the address that it prints; Ctrl-C ends it well, and nothing is left."""
-    command = [sys.executable, "-m", "stemmata", "serve", *map(str, arguments), "--port", "0"]
-    surroundings = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings) as process:
-        assert process.stderr is not None
-        assert process.stdout is not None
-        try:
-            yield process.stderr.readline().decode().strip()
-        finally:
-            process.send_signal(signal.SIGINT)
-            status = process.wait(60)
-        said = process.stderr.read().decode() + process.stdout.read().decode()
-    assert (status, said) == (0, ""), "it is quiet, and ends well"
-    assert not [*temporary.iterdir()], "nothing is left behind"
 
 
 def ask(address: str, data: bytes | None = None, **headers: str) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from stemmata.cli.console import EXIT_INTERRUPTED
 def serve(
     place: Annotated[
         Path | None,
-        typer.Argument(metavar="[RUN|LIBRARY]", show_default=False, help="A folder; without one, files are dropped."),
+        typer.Argument(metavar="RUN|LIBRARY", show_default=False, help="A folder; without one, files are dropped."),
     ] = None,
     host: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Where to listen; others than this machine then need the token.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 
 from stemmata import catalog
 from stemmata.asking import Asked, AskedLibrary
-from stemmata.errors import StemmataError
+from stemmata.errors import StemmataError, cause
 from stemmata.library import Library
 from stemmata.opening import open_trace
 from stemmata.report.room import Room
@@ -174,6 +175,9 @@ class LibraryShelf:
                 self._round()
             except StemmataError as error:  # another process may write just now
                 self._error = error
+            except Exception as error:  # a fault of ours is shown, and what was shown before goes on being so
+                traceback.print_exc()
+                self._error = StemmataError(f"it failed: {cause(error)}.", mend="please report it.")
             self._news.wait(POLL)
             self._news.clear()
 

@@ -64,8 +64,7 @@ def derive_tables(order: Mapping[str, Any], progress: Callable[[Progress], None]
     """Work out all tables of a library, and save them as a run."""
     from stemmata.library import Library
 
-    found = Library(order["library"], engine=LocalEngine(workers=order["threads"])).trace(progress=progress)
-    found.save(order["to"])
+    Library(order["library"], engine=LocalEngine(workers=order["threads"])).export(order["to"], progress=progress)
 
 
 WORKS = {"trace": trace_files, "derive": derive_tables}
