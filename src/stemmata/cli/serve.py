@@ -26,6 +26,9 @@ def serve(
     allow_decisions: Annotated[
         bool, typer.Option("--allow-decisions", help="Let whoever reaches it decide about documents of the library.")
     ] = False,
+    anonymise: Annotated[
+        bool, typer.Option("--anonymise", help="Let documents, sites and authors go by numbers on all pages.")
+    ] = False,
     limit_upload: Annotated[
         str, typer.Option(metavar="SIZE", help="How much may be dropped at once, such as 500MB.")
     ] = "100MB",
@@ -48,6 +51,7 @@ def serve(
         decides=allow_decisions,
         limit=read_size(limit_upload, "limit-upload"),
         workers=workers,
+        nameless=anonymise,
     )
     try:
         serve_room(wanted)

@@ -23,7 +23,7 @@ from stemmata.report.words import counted
 from stemmata.room.site import Site
 from stemmata.rulings import read_rulings
 from stemmata.server.jobs import DONE, Job, Jobs
-from stemmata.server.shelves import Unready, warm
+from stemmata.server.shelves import Unready, no_checks, no_decisions, warm
 
 POLL = 2.0  # seconds between two looks at the library
 PAUSE, TIMES = 10.0, 5  # seconds before its tables are worked out anew, at least; and in times of the last time
@@ -80,6 +80,8 @@ class LibraryShelf:
         Whether decisions may be written from here.
     threads : int, optional
         That work at the tables; by default one a processor.
+    nameless : bool
+        Whether it is shown without names; no text can then be checked, and no decisions are shown.
 
     Raises
     ------
@@ -87,8 +89,11 @@ class LibraryShelf:
         It is no library, or damaged.
     """
 
-    def __init__(self, path: Path, jobs: Jobs, *, may_decide: bool = False, threads: int | None = None) -> None:
+    def __init__(
+        self, path: Path, jobs: Jobs, *, may_decide: bool = False, threads: int | None = None, nameless: bool = False
+    ) -> None:
         Library(path)
+        self._nameless = nameless
         self._path, self._jobs, self._may_decide, self._threads = path, jobs, may_decide, threads
         self._asked = AskedLibrary(path)
         self._temporary = Path(tempfile.mkdtemp(prefix="stemmata-serve-"))
@@ -124,15 +129,21 @@ class LibraryShelf:
 
     def site(self) -> Site:
         """Return the name of the library, and how old what is shown is."""
+        if self._nameless:
+            return Site(name="a library", state=self._state())
         name = self._path.resolve().name or str(self._path)
         return Site(name=name, state=self._state(), checks=True, decides=True, may_decide=self._may_decide)
 
     def asked(self) -> Asked:
         """Return the library."""
+        if self._nameless:
+            raise no_checks("a library")
         return self._asked
 
     def library(self) -> Path:
         """Return the library's folder."""
+        if self._nameless:
+            raise no_decisions("a library")
         return self._path
 
     def look(self) -> None:
@@ -205,7 +216,8 @@ class LibraryShelf:
         try:
             if job.state == DONE:
                 job.line = LOADING
-                room = Room(open_trace(folder))
+                trace = open_trace(folder)
+                room = Room(trace.anonymise() if self._nameless else trace)
                 warm(room)
                 with self._lock:
                     self._shown, self._error = Shown(room, state, datetime.now(UTC), folder), None

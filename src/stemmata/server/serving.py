@@ -45,6 +45,8 @@ class Wanted:
         Bytes of files that are dropped at once.
     workers : int
         Jobs at a time.
+    nameless : bool
+        Whether a run or library is shown without names.
     """
 
     place: Path | None
@@ -54,6 +56,7 @@ class Wanted:
     decides: bool
     limit: int
     workers: int
+    nameless: bool = False
 
 
 def serve(wanted: Wanted) -> None:
@@ -86,18 +89,25 @@ def serve(wanted: Wanted) -> None:
 @contextmanager
 def _shelf(wanted: Wanted) -> Iterator[Shelf | Piles]:
     """Hand over where rooms come from, and close it in the end."""
+    if wanted.decides and wanted.nameless:
+        raise OptionError("whoever decides must see names.", mend="leave --anonymise or --allow-decisions out.")
     if wanted.decides and (wanted.place is None or verb_of(wanted.place) != catalog.LIBRARY):
         raise no_decisions(str(wanted.place or "files that are dropped"))
     if wanted.place is not None and verb_of(wanted.place) != catalog.LIBRARY:
-        yield RunShelf(wanted.place)
+        yield RunShelf(wanted.place, nameless=wanted.nameless)
         return
+    if wanted.nameless and wanted.place is None:
+        raise OptionError(
+            "files that are dropped are shown with their names.",
+            mend="trace them, and serve the run with --anonymise.",
+        )
     jobs = Jobs(wanted.workers)
     held: LibraryShelf | Piles | None = None
     try:
         if wanted.place is None:
             held = Piles(jobs, limit=wanted.limit)
         else:
-            held = LibraryShelf(wanted.place, jobs, may_decide=wanted.decides)
+            held = LibraryShelf(wanted.place, jobs, may_decide=wanted.decides, nameless=wanted.nameless)
         yield held
     finally:
         jobs.close()

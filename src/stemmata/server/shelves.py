@@ -80,6 +80,8 @@ class RunShelf:
         The folder of a trace that was saved.
     name : str
         By default that of the folder.
+    nameless : bool
+        Whether it is shown without names; no text can then be checked, for the answer would name others.
 
     Raises
     ------
@@ -87,8 +89,9 @@ class RunShelf:
         It is none, or damaged.
     """
 
-    def __init__(self, path: Path, name: str = "") -> None:
-        self._path, self._name = path, name or path.resolve().name or str(path)
+    def __init__(self, path: Path, name: str = "", *, nameless: bool = False) -> None:
+        self._path, self._nameless = path, nameless
+        self._name = "a run" if nameless else name or path.resolve().name or str(path)
         self._lock = Lock()
         self._generation = -1
         self._room, self._asked, self._checks = self._open()
@@ -105,6 +108,8 @@ class RunShelf:
 
     def asked(self) -> Asked:
         """Return the run as it is now."""
+        if self._nameless:
+            raise no_checks(self._name)
         with self._lock:
             self._follow()
             return self._asked()
@@ -130,9 +135,18 @@ class RunShelf:
                 made.append(AskedRun(trace, Options.of(folder), self._name))
             return made[0]
 
-        room = Room(trace)
+        room = Room(trace.anonymise() if self._nameless else trace)
         self._generation = folder.catalog.generation
-        return room, asked, folder.catalog.rows("fingerprints") > 0
+        return room, asked, folder.catalog.rows("fingerprints") > 0 and not self._nameless
+
+
+def no_checks(name: str) -> OptionError:
+    """Return the error that no text is checked where names are left out."""
+    return OptionError(
+        "no text is checked here: the answer would name documents.",
+        where=name,
+        mend="serve it without --anonymise.",
+    )
 
 
 def no_decisions(name: str) -> OptionError:
