@@ -9,7 +9,7 @@ import pytest
 
 import stemmata as st
 from stemmata.asking import AskedLibrary, AskedRun, Given
-from stemmata.errors import FormatError, SourceError
+from stemmata.errors import FormatError, OptionError, SourceError
 from stemmata.finding import Found
 from stemmata.folder import Folder
 from stemmata.pipeline import Options
@@ -85,3 +85,8 @@ def test_a_run_of_another_version_is_not_asked_in_vain(documents: Path) -> None:
     old = Trace({**{name: getattr(trace, name) for name in names}, "fingerprints": other}, about=trace.about)
     with pytest.raises(FormatError):
         AskedRun(old, Options(), "run").find(Given("", FERRY_SPUN))
+
+
+def test_a_run_of_witnesses_is_not_asked(documents: Path) -> None:
+    with pytest.raises(OptionError, match="no fingerprints"):
+        AskedRun(st.trace_witnesses(documents), Options(), "run")

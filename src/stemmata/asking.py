@@ -14,7 +14,7 @@ import pyarrow as pa
 from stemmata import catalog
 from stemmata.documents import DocumentOptions, read_one
 from stemmata.engines import Engine, LocalEngine
-from stemmata.errors import FormatError, SchemaError
+from stemmata.errors import FormatError, OptionError
 from stemmata.finding import Found, Held, find_matches
 from stemmata.fingerprints import fingerprint
 from stemmata.folder import Folder
@@ -110,15 +110,19 @@ class AskedRun:
 
     Raises
     ------
-    SchemaError
-        It has no k-grams.
+    OptionError
+        It has no k-grams, as that of witnesses.
     """
 
     def __init__(self, trace: Trace, options: Options, place: str, engine: Engine | None = None) -> None:
         self._options, self._engine = options, engine or LocalEngine()
         self._held = TraceHoldings(trace.documents, trace.fingerprints, trace.statistics, place)
         if len(self._held) and not trace.fingerprints.num_rows:
-            raise SchemaError("the run has no fingerprints, in which a text could be found.", where=place)
+            raise OptionError(
+                "no text can be found in this run: it has no fingerprints.",
+                where=place,
+                mend="trace its documents as a pile, without --witnesses.",
+            )
         self._known = False
 
     def find(self, given: Given, most: int = 10) -> Found:
