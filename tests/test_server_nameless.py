@@ -31,9 +31,8 @@ def test_no_page_and_no_table_names_anybody(nameless: TestClient, newsroom: st.T
     family = nameless.get("/families.json").json()["families"][0]["family"]
     told = nameless.get("/family.json", params={"id": family}).json()
     edge = next(row for row in told["stemma"] if row["parent"])
-    asked: list[tuple[str, dict[str, str]]] = [(page, {}) for page in PAGES] + [
-        (f"/tables/{name}.csv", {}) for name in TABLES
-    ]
+    asked: list[tuple[str, dict[str, str]]] = [(page, {}) for page in PAGES]
+    asked += [(f"/tables/{name}.csv", {}) for name in TABLES]
     asked += [(f"/family{end}", {"id": family}) for end in ("", ".json")]
     asked += [(f"/pair{end}", {"source": edge["parent"], "copy": edge["doc"]}) for end in ("", ".json")]
     asked += [(f"/document{end}", {"id": edge["doc"]}) for end in ("", ".json")]

@@ -64,7 +64,8 @@ def derive_tables(order: Mapping[str, Any], progress: Callable[[Progress], None]
     """Work out all tables of a library, and save them as a run."""
     from stemmata.library import Library
 
-    Library(order["library"], engine=LocalEngine(workers=order["threads"])).export(order["to"], progress=progress)
+    found = Library(order["library"], engine=LocalEngine(workers=order["threads"])).trace(progress=progress)
+    found.save(order["to"])
 
 
 WORKS = {"trace": trace_files, "derive": derive_tables}
