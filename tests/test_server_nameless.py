@@ -37,7 +37,7 @@ def test_no_page_and_no_table_names_anybody(nameless: TestClient, newsroom: st.T
     asked += [(f"/pair{end}", {"source": edge["parent"], "copy": edge["doc"]}) for end in ("", ".json")]
     asked += [(f"/document{end}", {"id": edge["doc"]}) for end in ("", ".json")]
     asked += [(f"/readings{end}", {"family": family}) for end in ("", ".json")]
-    known = names(newsroom) - {"Merrowby Echo"}  # of which a text of another family speaks
+    known = names(newsroom)
     for address, query in asked:
         answer = nameless.get(address, params=query)
         assert answer.status_code == 200, address
@@ -72,3 +72,10 @@ def test_what_cannot_go_without_names_is_refused(run: Run, call: list[str]) -> N
     status, _, said = run("serve", *call, "--port", "0")
     assert status == 2
     assert "name" in said
+
+
+def test_who_names_a_source_does_so_without_names(nameless: TestClient, client: TestClient) -> None:
+    """Nobody is said to name none because names are left out."""
+    figures = [one.get("/groups.json?by=site").json()["groups"] for one in (client, nameless)]
+    silent = [sum(group["silent"] for group in groups) for groups in figures]
+    assert silent[0] == silent[1] > 0

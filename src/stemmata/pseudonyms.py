@@ -23,10 +23,13 @@ from stemmata.redaction import BLOCK
 from stemmata.rulings import FEATURE
 
 NUMBERED = {"site": "site", "author": "author", "group": "group"}  # columns of documents, and what their values become
-GONE = ("siglum", "canonical", "attribution", "lineage", "locators", "hidden", "whole")  # columns that tell who it is
+GONE = ("siglum", "canonical", "lineage", "locators", "hidden", "whole")  # columns that tell who it is
 _DOCS = ("doc", "a", "b", "via", "exact_of", "source", "copy", "likelier", "parent", "introduced_by")
+_SUBJECTS = ("doc", "a", "b", "source", "copy")  # of a row; of a pair both sides
+_OWN = {"before": "source", "after": "copy"}  # columns that quote one side alone
 _SIDES = ("pairs",)  # whose column ``copy`` names a side, not a document
-_SHORTEST = 4  # signs of a name that is looked for in texts
+UNKNOWN = "another source"  # what stands for one that no document of the family is called by
+_SHORTEST = 2  # signs of a name that is looked for in texts; BBC is one
 _QUOTED = re.compile("“(?P<id>[^“”]+)”")
 _KEPT = re.compile(r"(?<=kept as )(?P<id>.+)$")  # as reasons of families end
 _LOST = re.compile(r"^lost:(.*)/(\d+)$")
@@ -96,19 +99,23 @@ class _Hiding:
         self._home = home
         for row in tables["documents"].select(["doc", "site", "author", "canonical"]).to_pylist():
             known[home.get(row["doc"], row["doc"])].update(_names(row))
-        self._known, self._patterns = known, dict[str, "re.Pattern[str] | None"]()
+        self._known, self._patterns = known, dict[frozenset[str], "re.Pattern[str] | None"]()
 
-    def of(self, doc: str) -> Callable[[str], str]:
-        """Return what hides names in what is told of a document."""
-        home = self._home.get(doc, doc)
-        if home not in self._patterns:
-            self._patterns[home] = _pattern(self._known.get(home, ()))
-        pattern = self._patterns[home]
+    def known(self, doc: str) -> set[str]:
+        """Return the names of a document's family."""
+        return self._known.get(self._home.get(doc, doc), set())
+
+    def of(self, *docs: str) -> Callable[[str], str]:
+        """Return what hides names in what is told of some documents."""
+        homes = frozenset(self._home.get(doc, doc) for doc in docs)
+        if homes not in self._patterns:
+            self._patterns[homes] = _pattern(name for home in homes for name in self._known.get(home, ()))
+        pattern = self._patterns[homes]
         return (lambda text: text) if pattern is None else (lambda text: pattern.sub(_blocks, text))
 
-    def told(self, doc: str) -> Callable[[str], str]:
-        """Return what hides names in a sentence about a document, ids among them."""
-        bare = self.of(doc)
+    def told(self, *docs: str) -> Callable[[str], str]:
+        """Return what hides names in a sentence about some documents, ids among them."""
+        bare = self.of(*docs)
         return lambda says: bare(_QUOTED.sub(self._called, _KEPT.sub(self._called, says)))
 
     def _called(self, found: re.Match[str]) -> str:
@@ -127,7 +134,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return what finds names as whole words, the longest first; those of one word as they are written."""
     parts = [
         rf"(?i:{re.escape(name)})" if re.search(r"\W", name) else re.escape(name)
-        for name in sorted(names, key=lambda name: (-len(name), name))
+        for name in sorted(set(names), key=lambda name: (-len(name), name))
     ]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
 
@@ -138,15 +145,32 @@ def _blocks(found: re.Match[str]) -> str:
 
 def _documents(documents: pa.Table, docs: Names, hide: _Hiding) -> pa.Table:
     columns = {column: numbered(filter(None, documents[column].to_pylist()), noun) for column, noun in NUMBERED.items()}
+    called = columns["site"] | columns["author"]
     rows = []
     for row in documents.to_pylist():
         bare, hidden = hide.of(row["doc"]), dict.fromkeys(GONE)
         known = {column: row[column] and names[row[column]] for column, names in columns.items()}
         title = row["title"] and bare(row["title"])
+        credit = row["attribution"] and _credit(row["attribution"], hide.known(row["doc"]), called)
         rows.append(
-            {**row, **known, **hidden, "doc": docs[row["doc"]], "text": bare(row["text"]), "title": title, "sha256": ""}
+            {
+                **row,
+                **known,
+                **hidden,
+                "doc": docs[row["doc"]],
+                "text": bare(row["text"]),
+                "title": title,
+                "attribution": credit,
+                "sha256": "",
+            }
         )
     return schemas.DOCUMENTS.table(rows)
+
+
+def _credit(line: str, known: Iterable[str], called: Names) -> str:
+    """Return what a line that names a source comes to: the numbers of those of the family that it names."""
+    named = sorted(called[name] for name in known if name in called and name.casefold() in line.casefold())
+    return ", ".join(named) or UNKNOWN
 
 
 def _skipped(skipped: pa.Table) -> pa.Table:
@@ -165,8 +189,8 @@ def _renamed(name: str, table: pa.Table, docs: Names, families: Names, hide: _Hi
 
     rows = []
     for row in table.to_pylist():
-        about = row.get("doc") or row.get("a") or row.get("source") or next(iter(row.get("docs") or ()), "")
-        bare, said = hide.of(about), hide.told(about)
+        about = {row[side] for side in _SUBJECTS if row.get(side)} | {*(row.get("docs") or ())}
+        bare, said = hide.of(*about), hide.told(*about)
         told: dict[str, Any] = {}
         for column, value in row.items():
             if column in _DOCS and not (column == "copy" and name in _SIDES):
@@ -177,6 +201,8 @@ def _renamed(name: str, table: pa.Table, docs: Names, families: Names, hide: _Hi
                 told[column] = value and sorted(filter(None, map(called, value)))
             elif column == "evidence":
                 told[column] = [_bare(part, said) | _decided(part) for part in value]
+            elif column in _OWN:
+                told[column] = hide.of(row[_OWN[column]])(value)
             else:
                 told[column] = _bare(value, said if column == "reason" else bare)
         rows.append(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
+from threading import Lock
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -20,17 +21,20 @@ def kept(
 ) -> Callable[Concatenate[Room, Asked], Told]:
     """Keep the last answers of a function on each room; what it answers must not hold the room itself."""
     rooms: WeakKeyDictionary[Room, OrderedDict[Hashable, Told]] = WeakKeyDictionary()
+    lock = Lock()  # requests come in several threads
 
     @wraps(function)
     def asked(room: Room, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Told:
-        answers = rooms.setdefault(room, OrderedDict())
         key = (args, tuple(sorted(kwargs.items())))
-        try:
-            return answers[key]
-        except KeyError:
-            answer = answers[key] = function(room, *args, **kwargs)
-        while len(answers) > most:
-            answers.pop(next(iter(answers), key), None)  # requests come in several threads
+        with lock:
+            answers = rooms.setdefault(room, OrderedDict())
+            if key in answers:
+                return answers[key]
+        answer = function(room, *args, **kwargs)
+        with lock:
+            answers[key] = answer
+            while len(answers) > most:
+                answers.popitem(last=False)
         return answer
 
     return asked

@@ -44,7 +44,9 @@ async def _told(request: Request, error: Exception) -> Response:
     if isinstance(error, Unready):
         return _unready(request, error, headers)
     status = next(status for kind, status in _STATUS if isinstance(error, kind))
-    what = f"{error.what[:-1]}: {error.where.rpartition(': ')[2]}." if isinstance(error, LockedError) else error.what
+    what = error.what
+    if isinstance(error, LockedError) and ": " in error.where:  # behind the path, who holds it
+        what = f"{error.what[:-1]}: {error.where.rpartition(': ')[2]}."
     return _answer(request, status, what, error.mend, headers)
 
 

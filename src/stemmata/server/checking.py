@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import UploadFile
 
 from stemmata import schemas
@@ -21,6 +22,7 @@ from stemmata.server.routes import At
 from stemmata.server.turns import Turns
 
 FIELDS = 10  # of a form, at most
+UTF_8 = (b"utf-8", b"utf8")
 Match, Coverage = models.row(schemas.MATCHES), models.row(schemas.COVERAGE)
 router = APIRouter()
 Most = Annotated[int, Field(ge=1, le=100, description="Matches that are wanted, at most.")]
@@ -104,6 +106,9 @@ def _found(request: Request, asked: Asked, given: Given, most: int) -> Found:
 
 async def _given(request: Request) -> Given:
     """Return the text of a form: what was written into it, else the file."""
+    _, told = parse_options_header(request.headers.get("content-type", ""))
+    if told.get(b"charset", b"utf-8").lower() not in UTF_8:  # others may take the square of a text's length to be read
+        raise OptionError("the form is in another encoding than UTF-8.", mend="send it in UTF-8.")
     async with request.form(max_files=1, max_fields=FIELDS, max_part_size=4 * check.LONGEST) as form:
         text, title, file = (form.get(name) for name in ("text", "title", "file"))
         name = title.strip() if isinstance(title, str) else ""

@@ -85,7 +85,7 @@ def delete_pile(piles: All, pile: Name) -> RedirectResponse:
 
 async def _taken(piles: Piles, request: Request) -> str:
     """Write files down as they come, and start to trace them."""
-    folder = piles.begin()
+    folder = await run_in_threadpool(piles.begin)
     try:
         upload = await run_in_threadpool(Upload, request.headers.get("content-type", ""), folder)
         try:
@@ -95,6 +95,6 @@ async def _taken(piles: Piles, request: Request) -> str:
         finally:
             await run_in_threadpool(upload.close)
     except BaseException:
-        piles.give_up(folder)
+        await run_in_threadpool(piles.give_up, folder)
         raise
     return await run_in_threadpool(piles.start, folder, dropped)

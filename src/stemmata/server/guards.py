@@ -12,12 +12,11 @@ import hmac
 import ipaddress
 import socket
 from collections.abc import Collection, Mapping
-from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -194,13 +193,13 @@ def _is_own(headers: Headers, host: str) -> bool:
     site = headers.get("sec-fetch-site", "none")
     if site not in ("same-origin", "none"):
         return False
-    origin: Any = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == host
+    origin = headers.get("origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == host
+    except ValueError:  # it is no address
+        return False
 
 
 def _cookie(headers: Headers) -> str:
-    try:
-        cookies = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[COOKIE].value if COOKIE in cookies else ""
+    """Return the token that a browser keeps; cookies of other servers on this machine come along."""
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any
 
-from stemmata.errors import FolderError, StemmataError
+from stemmata.errors import FolderError, StemmataError, cause
 from stemmata.readers.isolation import HOME
 
 # the same modules as here, and none from the folder that happens to be the current one
@@ -132,6 +132,8 @@ class Jobs:
                 self._at_work.add(job)
             try:
                 self._run(job)
+            except Exception as error:  # a fault of ours costs one job, not the thread
+                self._end(job, StemmataError(f"it failed: {cause(error)}.", mend="please report it."))
             finally:
                 with self._news:
                     self._at_work.discard(job)
@@ -158,7 +160,10 @@ class Jobs:
                 process.stdin.write(json.dumps(job.order).encode() + b"\n")
                 process.stdin.flush()
             for line in process.stdout:
-                answer = json.loads(line)
+                try:
+                    answer = json.loads(line)
+                except ValueError:  # it was ended amid a line
+                    answer = {}
                 if "stage" in answer:
                     job.stage, job.done, job.total, job.line = (
                         answer[name] for name in ("stage", "done", "total", "line")

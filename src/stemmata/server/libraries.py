@@ -120,7 +120,10 @@ class LibraryShelf:
         with self._lock:
             if self._shown is not None:
                 return self._shown.room
-            job, error = self._job[0] if self._job else None, self._error
+            working, error = self._job, self._error
+        job = working[0] if working else None
+        if job is None and error is not None and self._nameless:
+            raise Unready("the tables could not be worked out.", mend="it is tried again.")
         if job is None and error is not None:
             again = f"it is tried again. {error.mend}"
             raise Unready(f"the tables could not be worked out: {error.what}", mend=again)
@@ -162,7 +165,7 @@ class LibraryShelf:
 
     def _state(self) -> str:
         """Say from when the tables are, and what has happened since."""
-        shown, now = self._shown, self._now
+        shown, now, working, error = self._shown, self._now, self._job, self._error
         if shown is None or shown.state == now:
             return ""
         more = now.size - shown.state.size
@@ -173,11 +176,12 @@ class LibraryShelf:
             since.append(some if more else "documents have changed since")
         if now.decisions != shown.state.decisions:
             since.append("a decision that was made since counts once the tables are worked out anew")
-        job = self._job[0] if self._job else None
+        job = working[0] if working else None
         if job is not None:
             since.append(f"they are being worked out anew{f' ({job.line})' if job.line else ''}")
-        elif self._error is not None:
-            since.append(f"they could not be worked out anew: {self._error.what.rstrip('.')}")
+        elif error is not None:
+            why = "" if self._nameless else f": {error.what.rstrip('.')}"
+            since.append(f"they could not be worked out anew{why}")
         return f"As of {shown.made:%d %b %Y, %H:%M} UTC; {'; '.join(since)}."
 
     def _keep(self) -> None:

@@ -13,7 +13,7 @@ from threading import Lock
 
 from stemmata.asking import Asked
 from stemmata.documents import DocumentOptions
-from stemmata.errors import MissingSource, StemmataError
+from stemmata.errors import FolderError, MissingSource, StemmataError
 from stemmata.report.room import Room
 from stemmata.report.words import counted
 from stemmata.room.site import Site
@@ -151,13 +151,22 @@ class Piles:
         Raises
         ------
         Busy
-            Too many come just now.
+            Too many come just now, or all piles are being worked on.
+        FolderError
+            There is no room on the disk.
         """
         with self._lock:
             if self._coming >= self._most:
                 raise Busy("others are sending files just now.", mend="send yours in some minutes.")
+            self._make_room()
             self._coming += 1
-        return Path(tempfile.mkdtemp(dir=self._folder))
+        try:
+            return Path(tempfile.mkdtemp(dir=self._folder))
+        except OSError as error:
+            self._let_go()
+            raise FolderError(
+                "the files cannot be written down.", mend="see that there is room on the disk."
+            ) from error
 
     def give_up(self, folder: Path) -> None:
         """Forget files that did not come whole, or are none."""
@@ -170,11 +179,15 @@ class Piles:
         Raises
         ------
         Busy
-            All piles are being worked on.
+            All piles are being worked on; the files are forgotten.
         """
         self._let_go()
         with self._lock:
-            self._make_room()
+            try:
+                self._make_room()
+            except Busy:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
             name = dropped.name if dropped.files == 1 else counted(dropped.files, "file")
             pile = PileShelf(folder, name, dropped.files, self._jobs)
             token = secrets.token_urlsafe(16)

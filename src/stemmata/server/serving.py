@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import uvicorn
 
@@ -20,7 +21,7 @@ from stemmata.server.app import make_app
 from stemmata.server.guards import ANY, TOKEN, is_loopback
 from stemmata.server.jobs import Jobs
 from stemmata.server.libraries import LibraryShelf
-from stemmata.server.piles import Piles
+from stemmata.server.piles import LIMIT, Piles
 from stemmata.server.shelves import RunShelf, Shelf, no_decisions
 
 TOGETHER = 200  # connections
@@ -69,6 +70,10 @@ def serve(wanted: Wanted) -> None:
     FolderError
         The run or library cannot be read.
     """
+    if not wanted.token.isascii() or not wanted.token.isprintable():
+        raise OptionError("a token has letters without accents, digits and signs.", mend="choose another.")
+    if wanted.place is not None and wanted.limit != LIMIT:
+        raise OptionError("nothing is dropped into a run or library.", mend="leave --limit-upload out.")
     token = wanted.token or ("" if is_loopback(wanted.host) else secrets.token_urlsafe(16))
     with _listening(wanted.host, wanted.port) as listening, _shelf(wanted) as shelf:
         app = make_app(shelf, host=wanted.host, token=token)
@@ -146,4 +151,4 @@ def _refused(error: Exception, host: str, port: int) -> OptionError:
 def _address(host: str, port: int, token: str) -> str:
     bare = host.strip("[]")
     name = socket.gethostname() if bare in ANY else f"[{bare}]" if ":" in bare else bare
-    return f"http://{name}:{port}/" + (f"?{TOKEN}={token}" if token else "")
+    return f"http://{name}:{port}/" + (f"?{urlencode({TOKEN: token})}" if token else "")

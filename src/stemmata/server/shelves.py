@@ -93,7 +93,7 @@ class RunShelf:
         self._path, self._nameless = path, nameless
         self._name = "a run" if nameless else name or path.resolve().name or str(path)
         self._lock = Lock()
-        self._generation = -1
+        self._mark = (0, "")
         self._room, self._asked, self._checks = self._open()
 
     def room(self) -> Room:
@@ -122,10 +122,11 @@ class RunShelf:
         """Do nothing: it is looked at each time."""
 
     def _follow(self) -> None:
-        if catalog.read(self._path).generation != self._generation:
+        if _mark(self._path) != self._mark:
             self._room, self._asked, self._checks = self._open()
 
     def _open(self) -> tuple[Room, Callable[[], Asked], bool]:
+        mark = _mark(self._path)
         folder = Folder.open(self._path)
         trace = Trace({}, about=folder.catalog.about, folder=folder)
         made: list[Asked] = []
@@ -136,8 +137,14 @@ class RunShelf:
             return made[0]
 
         room = Room(trace.anonymise() if self._nameless else trace)
-        self._generation = folder.catalog.generation
+        self._mark = mark
         return room, asked, folder.catalog.rows("fingerprints") > 0 and not self._nameless
+
+
+def _mark(path: Path) -> tuple[int, str]:
+    """Return what tells a run from one that stood there before: its generation, and when it was begun."""
+    held = catalog.read(path)
+    return held.generation, str(held.about.get("started", ""))
 
 
 def no_checks(name: str) -> OptionError:
