@@ -173,9 +173,31 @@ def _entered(tree: Tree | None, codes: Codes) -> dict[tuple[int, int], tuple[str
     for entry in entries:
         place = int(kept[entry.place])
         some = int(np.flatnonzero(evidence.codes[:, entry.place] == entry.reading)[0])
-        found[place, int(codes[some, place])] = tree.names[entry.node] or None, entry.times
+        code = int(codes[some, place])
+        found[place, code] = _bearer(tree, codes[:, place] == code, int(entry.node)), entry.times
     root = int(np.flatnonzero(tree.parents < 0)[0])
     agreed = np.setdiff1d(np.arange(codes.shape[1]), kept)
     for place in agreed.tolist():
-        found[place, int(codes[:, place].max())] = tree.names[root] or None, 1
+        code = int(codes[:, place].max())
+        found[place, code] = _bearer(tree, codes[:, place] == code, root), 1
     return found
+
+
+def _bearer(tree: Tree, has: NDArray[np.bool_], node: int) -> str | None:
+    """Return who first bears a reading that entered at a node.
+
+    A witness that lacks the place altogether, as an excerpt does, bears nothing: the only one that has it without
+    having it from another that does; of several, nobody knows which.
+    """
+    if node >= len(has) or has[node]:
+        return tree.names[node] or None
+    first = [int(one) for one in np.flatnonzero(has) if not _from_another(tree, has, int(one))]
+    return tree.names[first[0]] if len(first) == 1 else None
+
+
+def _from_another(tree: Tree, has: NDArray[np.bool_], node: int) -> bool:
+    """Say whether a witness above one that has a reading has it as well."""
+    while (node := int(tree.parents[node])) >= 0:
+        if node < len(has) and has[node]:
+            return True
+    return False

@@ -42,7 +42,8 @@ class Register:
     first, last : datetime64 array
         The first and the last date, UTC; NaT where none is known.
     kinds : int array, families × ``KINDS``
-        How many members stand to their source, or to the member that is closest, in each way.
+        How many members stand to their source in each way; of several that no tree places all but one, to the member
+        that is closest.
     home : mapping of str to int
         The place of the family to which each document belongs.
     """
@@ -83,7 +84,9 @@ def read_register(trace: Trace) -> Register:
     home = dict(zip(docs, at.tolist(), strict=True))
     first, last = _dates(trace.documents, members["doc"], at, len(names))
     severity, differs = _altered(trace.changes, tree, home, len(names))
-    edges = ((home[doc], doc, tree.above(doc) or other) for doc, other in zip(docs, via, strict=True))
+    loose = _loose(docs, home, tree)
+    beside = ((doc, tree.above(doc) or (other if doc in loose else None)) for doc, other in zip(docs, via, strict=True))
+    edges = [(home[doc], doc, other) for doc, other in beside if other is not None]
     return Register(
         names=names,
         size=sizes["doc_count"].to_numpy(),
@@ -92,7 +95,7 @@ def read_register(trace: Trace) -> Register:
         differs=differs,
         first=first,
         last=last,
-        kinds=_kinds(trace.relations, [edge for edge in edges if edge[2] is not None], len(names)),
+        kinds=_kinds(trace.relations, edges, len(names)),
         home=home,
     )
 
@@ -132,6 +135,18 @@ class _Tree:
         """Say whether changes from the one to the other are those of an edge."""
         parent = self.parent.get(copy)
         return parent is not None and source == (self.top(copy) if parent in self.lost else parent)
+
+
+def _loose(docs: Sequence[str], home: Mapping[str, int], tree: _Tree) -> set[str]:
+    """Return the members that have no source here, but for one of each family."""
+    seen: set[int] = set()
+    found = set()
+    for doc in docs:
+        if tree.above(doc) is None:
+            if home[doc] in seen:
+                found.add(doc)
+            seen.add(home[doc])
+    return found
 
 
 def _altered(

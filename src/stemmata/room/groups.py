@@ -17,7 +17,7 @@ from stemmata.room.gathered import CREDITED, UNKNOWN, Gathering, gather
 from stemmata.room.kept import kept
 from stemmata.room.paging import PAGE, Paging
 
-ORDERS = ("documents", "copies", "taken", "name")
+ORDERS = ("documents", "copies", "across", "taken", "name")
 SHOWN = 20  # rows and columns of the table of who takes from whom
 REST, NOBODY = "all others", "not known"
 

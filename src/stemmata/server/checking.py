@@ -61,6 +61,8 @@ class Answer(BaseModel):
 @router.get("/check", response_class=HTMLResponse, tags=["pages"])
 def check_form(at: At) -> HTMLResponse:
     """Show the form into which a text is put."""
+    if not at.site().checks:
+        at.asked()  # says why nothing can be checked here
     return HTMLResponse(render("room_check.html.jinja", at.site(), "check", longest=check.LONGEST))
 
 
