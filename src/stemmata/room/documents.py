@@ -17,7 +17,7 @@ from stemmata.report.room import Room
 from stemmata.room.copies import ROLES, copies
 from stemmata.room.families import matches
 from stemmata.room.kept import kept
-from stemmata.room.paging import PAGE, Paging
+from stemmata.room.paging import PAGE, Paging, check_word
 
 ORDERS = ("id", "newest", "oldest", "longest", "shortest")
 COLUMNS = ("site", "author", "group", "language")  # values of which can be asked for
@@ -73,9 +73,8 @@ class Wanted:
     def __post_init__(self) -> None:
         known = {"kind": KINDS, "role": ROLES, "order": ORDERS, "by": GATHERED}
         for name, values in known.items():
-            value = getattr(self, name)
-            if value and value not in values:
-                raise OptionError(f"'{value}' is no {name}.", mend=f"choose one of {', '.join(values)}.")
+            if value := getattr(self, name):
+                check_word(name, value, values)
         if self.year not in ("", UNDATED) and not self.year.isdecimal():
             raise OptionError(f"'{self.year}' is no year.", mend=f"give a number, or '{UNDATED}'.")
 

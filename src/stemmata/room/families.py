@@ -12,11 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata.errors import OptionError
 from stemmata.report import words
 from stemmata.report.register import KINDS, ROOTS, Register
 from stemmata.report.room import Room
-from stemmata.room.paging import PAGE, Paging
+from stemmata.room.paging import PAGE, Paging, check_word
 
 ORDERS = ("size", "newest", "oldest", "gravest")
 ALTERED = ("grave", "notable", "minor", "none")
@@ -64,9 +63,8 @@ class Wanted:
     def __post_init__(self) -> None:
         known = {"kind": KINDS, "altered": ALTERED, "root": ROOTS, "order": ORDERS}
         for name, values in known.items():
-            value = getattr(self, name)
-            if value and value not in values:
-                raise OptionError(f"'{value}' is no {name}.", mend=f"choose one of {', '.join(values)}.")
+            if value := getattr(self, name):
+                check_word(name, value, values)
 
     @property
     def query(self) -> Mapping[str, str]:

@@ -8,7 +8,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from stemmata import schemas
 from stemmata.errors import MissingSource
 from stemmata.report.drawing import Drawing
 from stemmata.report.family import Family, Member
@@ -121,6 +120,3 @@ def within(table: pa.Table, docs: Iterable[str], one: str, other: str) -> pa.Tab
     """Return the rows of pairs of which both are among some documents."""
     known = pa.array(docs, pa.string())
     return table.filter(pc.and_(pc.is_in(table[one], known), pc.is_in(table[other], known)))
-
-
-COLUMNS = {name: schemas.BY_NAME[name] for name in ("families", "stemma", "relations", "directions", "changes")}

@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from stemmata.errors import OptionError
 from stemmata.report.links import address
 from stemmata.report.room import Room
 from stemmata.room.documents import GATHERED
 from stemmata.room.gathered import CREDITED, UNKNOWN, Gathering, gather
 from stemmata.room.kept import kept
-from stemmata.room.paging import PAGE, Paging
+from stemmata.room.paging import PAGE, Paging, check_word
 
 ORDERS = ("documents", "copies", "across", "taken", "name")
 SHOWN = 20  # rows and columns of the table of who takes from whom
@@ -51,8 +50,7 @@ class Wanted:
 
     def __post_init__(self) -> None:
         for name, values in (("by", GATHERED), ("order", ORDERS)):
-            if getattr(self, name) not in values:
-                raise OptionError(f"'{getattr(self, name)}' is no {name}.", mend=f"choose one of {', '.join(values)}.")
+            check_word(name, getattr(self, name), values)
 
     @property
     def query(self) -> Mapping[str, str]:

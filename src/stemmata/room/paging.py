@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.errors import OptionError
@@ -70,3 +70,15 @@ class Paging:
             for number in sorted(near)
             if 1 <= number <= self.pages
         ]
+
+
+def check_word(name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a word that is none of those that a list knows.
+
+    Raises
+    ------
+    OptionError
+        Names the words that are known.
+    """
+    if value not in known:
+        raise OptionError(f"'{value}' is no {name}.", mend=f"choose one of {', '.join(known)}.")
