@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -414,10 +414,11 @@ def _read_rows(
     only: pa.Table | None = None,
 ) -> pa.Table:
     """Return the documents with ids and the places that they come from."""
-    limits = _limits(options)
     paths, texts, tables = part_sources(sources)
     apart = metadata if isinstance(metadata, str | os.PathLike) else apart
-    files = find_files(paths, apart=None if apart is None else os.fsdecode(apart)) if only is None else only
+    beside = None if apart is None else os.fsdecode(apart)
+    limits = replace(_limits(options), apart=beside or "")
+    files = find_files(paths, apart=beside) if only is None else only
     with reading() as run:
         pieces = find_pieces(files, limits, engine)
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)

@@ -149,6 +149,8 @@ def _read_archive(
         if run.over:
             break
         where = at.of(name) if name else at
+        if where.uri == limits.apart:
+            continue
         if isinstance(held, SourceError):
             skipped.append({"uri": where.uri, "reason": held.what, "mend": held.mend})
         else:

@@ -32,6 +32,8 @@ class Limits:
         What of a page is its text: ``main``, ``fast`` or ``whole``; see :func:`stemmata.readers.html.read_html`.
     called : mapping of str to str
         What the caller calls the columns ``text`` and ``doc``, where other than that.
+    apart : str
+        The place of a file in an archive that is no document, as one of metadata is none.
     """
 
     bytes: int = 100_000_000
@@ -43,3 +45,4 @@ class Limits:
     seconds: float = 60.0
     profile: str = PROFILES[0]
     called: Mapping[str, str] = field(default_factory=dict)
+    apart: str = ""

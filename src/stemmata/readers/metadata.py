@@ -17,7 +17,6 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata.errors import MissingSource, SourceError
 from stemmata.readers import find_format
-from stemmata.readers.addresses import shown
 from stemmata.readers.archives import Allowance
 from stemmata.readers.columns import ABOUT_ROWS
 from stemmata.readers.contents import read_as
@@ -28,6 +27,7 @@ from stemmata.readers.limits import Limits
 from stemmata.readers.offsets import within
 from stemmata.readers.packed import codec_of, unpack_whole
 from stemmata.readers.places import numbered
+from stemmata.readers.within import read_within
 
 KEYS = ("doc", "path", "glob")
 FIELDS = tuple(name for name in ABOUT_ROWS.names if name not in (*KEYS, "row"))
@@ -62,7 +62,8 @@ def read_metadata(source: Any, limits: Limits) -> Metadata:
     Parameters
     ----------
     source : path or table
-        CSV, TSV, JSON Lines, a JSON array, Parquet or Arrow; or a table of Arrow, pandas or polars. It has
+        CSV, TSV, JSON Lines, a JSON array, Parquet or Arrow; in an archive, its name stands behind that of the archive,
+        as in ``pile.zip/metadata.csv``; or a table of Arrow, pandas or polars. It has
         ``doc`` (or ``id``), ``path`` or ``glob``, and columns of ``schemas.DOCUMENTS``. Capital letters and
         white space around a column's name do not matter.
 
@@ -99,11 +100,11 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
     """Return the documents with what the metadata say of them, which overrules what they say themselves.
 
     A row is joined by the first of these columns that it fills: ``doc``, the id; ``path``, that of the file,
-    relative to the source or as given, with or without the number of a row; ``glob``, a pattern of ids, for
-    any number of documents, in which ``**/`` may stand for no folder. Empty cells say nothing. Of rows that
-    say different things of one document, the one joined by ``doc`` counts, else by ``path``, else by the
-    longest ``glob``. Where the date that counts (the first of ``schemas.DATES`` that is known) comes from
-    here, and no ``dated_by`` does, ``dated_by`` becomes ``metadata``.
+    relative to the source, as given, or relative to the folder of the table, with or without the number of a
+    row; ``glob``, a pattern of ids, for any number of documents, in which ``**/`` may stand for no folder.
+    Empty cells say nothing. Of rows that say different things of one document, the one joined by ``doc``
+    counts, else by ``path``, else by the longest ``glob``. Where the date that counts (the first of
+    ``schemas.DATES`` that is known) comes from here, and no ``dated_by`` does, ``dated_by`` becomes ``metadata``.
 
     Parameters
     ----------
@@ -123,7 +124,7 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
         Two rows that are equally specific say different things of a document; or its earliest date comes to
         be after its latest.
     """
-    places = _Places(documents)
+    places = _Places(documents, str(PurePath(metadata.uri).parent))
     said: dict[str, Sayings] = {field: {} for field in FIELDS}
     skipped = _skipped(metadata)
     for row in metadata.rows.to_pylist():
@@ -155,9 +156,10 @@ def describe(documents: pa.Table, metadata: Metadata) -> pa.Table:
 
 
 class _Places:
-    """Where documents are found: by id, by path, by pattern."""
+    """Where documents are found: by id, by path, by pattern; ``beside`` is the folder of the table that names them."""
 
-    def __init__(self, documents: pa.Table) -> None:
+    def __init__(self, documents: pa.Table, beside: str) -> None:
+        self._beside = PurePath(beside)
         columns = documents.select(["doc", "name", "uri", "row"]).to_pydict()
         self.docs: Sequence[str] = columns["doc"]
         self._docs = {doc: [n] for n, doc in enumerate(self.docs)}
@@ -184,7 +186,8 @@ class _Places:
             whole = WHOLE.fullmatch(value)
             return self._docs.get(value) or self._docs.get(whole["number"] if whole else value, [])
         if key == "path":
-            found = self._paths.get(value) or self._paths.get(PurePath(value).as_posix())
+            tried = (value, PurePath(value).as_posix(), (self._beside / value).as_posix())
+            found = next(filter(None, map(self._paths.get, tried)), None)
             return found or self._absolute.get(os.path.abspath(value), [])
         if len(value) > LONGEST_GLOB:
             return []
@@ -193,9 +196,7 @@ class _Places:
 
 
 def _read_file(path: str, limits: Limits) -> pa.Table:
-    if not is_there(path):
-        raise MissingSource("the metadata are not there.", where=shown(path)[:200] or "''", mend="check the path.")
-    data = read_bytes(path, limits.bytes)
+    data = read_bytes(path, limits.bytes) if is_there(path) else read_within(path, limits)
     if codec := codec_of(data):
         data, _ = unpack_whole(data, codec, limits, Allowance.of(len(data), limits))
     kind = find_format(data, path)
