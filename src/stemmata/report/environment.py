@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from stemmata.report import grouped, minimap, ribbon, words
+from stemmata.report import bars, grouped, minimap, ribbon, words
 from stemmata.report.escape import oneline, visible
 from stemmata.report.finding import Passage
 from stemmata.report.legend import signs
@@ -57,7 +57,7 @@ def environment(links: Links = ALONE) -> Environment:
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
     )
-    made.globals |= {"words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
+    made.globals |= {"bars": bars, "words": words, "grouped": grouped, "ribbon": ribbon, "link": links}
     made.filters |= {
         "capitalize_first": lambda said: said[:1].upper() + said[1:],
         "clipped": words.clipped,

@@ -125,7 +125,7 @@ class Answers(Anchors):
 
     def document(self, doc: str) -> str:
         """Return the page of a document of the room."""
-        return "" if doc == self.asked else Pages().document(doc)
+        return "" if doc == self.asked else ROOM.document(doc)
 
 
 ALONE: Links = Anchors()

@@ -63,6 +63,10 @@ class Room:
         Its pairs.
     documents : Rows
         Its documents.
+    family : callable
+        Returns a family by its name.
+    lookup : callable
+        Returns a table, by its name, to be looked up by the columns that are named behind.
     """
 
     def __init__(self, trace: Trace) -> None:
@@ -71,6 +75,7 @@ class Room:
         self.findings = Findings(trace)
         self.documents = Rows(trace.documents)
         self.family = lru_cache(_KEPT)(self._read_family)
+        self.lookup = lru_cache(self._look_up)
 
     @cached_property
     def register(self) -> Register:
@@ -93,6 +98,9 @@ class Room:
     def families(self, first: int = 0, last: int | None = None) -> list[Family]:
         """Return families by their places, the largest first; by default all."""
         return [self.family(name) for name in self.register.names[first:last]]
+
+    def _look_up(self, table: str, *key: str) -> Lookup:
+        return Lookup(getattr(self.trace, table), *key)
 
     def _read_family(self, name: str) -> Family:
         return self._families.read(name)

@@ -351,8 +351,14 @@ def severity(change: Change) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Return *1 passage*, *1,016 passages*."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """Return *1 passage*, *1,016 passages*, *2 copies*, *2 stretches*."""
+    return f"{number:,} {noun if number == 1 else _plural(noun)}"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("ch", "sh", "s", "x")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{noun}s"
 
 
 def joined(words: Iterable[str], by: str = "and") -> str:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from stemmata.errors import OptionError
 from stemmata.report.register import KINDS
 from stemmata.report.room import Room
+from stemmata.room.columns import LISTED, commonest, matches
 from stemmata.room.copies import ROLES, copies
-from stemmata.room.families import matches
 from stemmata.room.kept import kept
 from stemmata.room.paging import PAGE, Paging, check_word
 
@@ -24,7 +24,6 @@ COLUMNS = ("site", "author", "group", "language")  # values of which can be aske
 GATHERED = ("site", "author", "year", "group")  # by which documents are gathered
 UNDATED = "undated"
 TOLD = ("family", "role", "source", "kind")  # of each document, beside its row
-_LISTED = 200  # values that can be chosen from a list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,10 +107,7 @@ def twin(room: Room, wanted: Wanted) -> dict[str, Any]:
     found, paging = _found(room, wanted)
     rows = _rows(room, found)
     return {
-        "total": paging.total,
-        "page": paging.page,
-        "pages": paging.pages,
-        "size": paging.size,
+        **paging.told,
         "documents": [{**row["row"], **{name: row[name] for name in TOLD}} for row in rows],
     }
 
@@ -129,14 +125,7 @@ def tell_skipped(room: Room, page: int = 1) -> dict[str, Any]:
 def twin_skipped(room: Room, page: int = 1) -> dict[str, Any]:
     """Return the same for programs."""
     told = tell_skipped(room, page)
-    paging = told["paging"]
-    return {
-        "total": paging.total,
-        "page": paging.page,
-        "pages": paging.pages,
-        "size": paging.size,
-        "skipped": told["rows"],
-    }
+    return {**told["paging"].told, "skipped": told["rows"]}
 
 
 @kept
@@ -144,20 +133,14 @@ def choices(room: Room) -> dict[str, list[str]]:
     """Return the values from which each condition is chosen; of a column those of most documents."""
     documents = room.documents.table
     years = copies(room).year
-    known = [str(year) for year in np.unique(years[years != 0])[::-1][:_LISTED]]
+    known = [str(year) for year in np.unique(years[years != 0])[::-1][:LISTED]]
     return {
         "kind": [*KINDS],
         "role": [*ROLES],
         "order": [*ORDERS],
         "year": [*known, *([UNDATED] if known and not years.all() else [])],
-        **{name: _commonest(documents[name]) for name in COLUMNS},
+        **{name: commonest(documents[name]) for name in COLUMNS},
     }
-
-
-def _commonest(column: pa.ChunkedArray) -> list[str]:
-    counts = column.drop_null().value_counts()
-    order = np.argsort(-counts.field("counts").to_numpy(), kind="stable")[:_LISTED]
-    return sorted(value for value in counts.field("values").take(pa.array(order)).to_pylist() if value)
 
 
 def of_value(room: Room, by: str, value: str) -> NDArray[np.bool_]:

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from stemmata.report import words
 from stemmata.report.register import KINDS, ROOTS, Register
 from stemmata.report.room import Room
+from stemmata.room.columns import commonest, matches
+from stemmata.room.kept import kept
 from stemmata.room.paging import PAGE, Paging, check_word
 
 ORDERS = ("size", "newest", "oldest", "gravest")
 ALTERED = ("grave", "notable", "minor", "none")
-SEARCHED = ("doc", "title", "site", "author", "group")  # columns of documents
-_LISTED = 200  # languages or sites that can be chosen from a list
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,21 +91,15 @@ def twin(room: Room, wanted: Wanted) -> dict[str, Any]:
     found, paging = _found(room, wanted)
     register = room.register
     return {
-        "total": paging.total,
-        "page": paging.page,
-        "pages": paging.pages,
-        "size": paging.size,
+        **paging.told,
         "families": [_row(room, register, number) for number in found],
     }
 
 
+@kept
 def choices(room: Room) -> dict[str, list[str]]:
-    """Return the values from which each condition is chosen; of languages and sites those of the documents."""
-    documents = room.documents.table
-    listed = {
-        name: sorted(value for value in pc.unique(documents[name]).to_pylist() if value)[:_LISTED]
-        for name in ("language", "site")
-    }
+    """Return the values from which each condition is chosen; of a column those of most documents."""
+    listed = {name: commonest(room.documents.table[name]) for name in ("language", "site")}
     return {"kind": [*KINDS], "altered": [*ALTERED], "root": [*ROOTS], "order": [*ORDERS], **listed}
 
 
@@ -114,15 +108,6 @@ def members(room: Room, matching: pa.ChunkedArray) -> NDArray[np.int64]:
     home = room.register.home
     docs = room.documents.table["doc"].filter(matching).to_pylist()
     return np.array(sorted({home[doc] for doc in docs if doc in home}), np.int64)
-
-
-def matches(documents: pa.Table, text: str) -> pa.ChunkedArray:
-    """Return which documents have a text in one of the columns that are searched, whatever its case."""
-    found = (pc.match_substring(documents[name], text, ignore_case=True) for name in SEARCHED)
-    every: pa.ChunkedArray = pc.fill_null(next(found), False)
-    for one in found:
-        every = pc.or_(every, pc.fill_null(one, False))
-    return every
 
 
 def _found(room: Room, wanted: Wanted) -> tuple[list[int], Paging]:

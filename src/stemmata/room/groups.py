@@ -17,6 +17,7 @@ from stemmata.room.kept import kept
 from stemmata.room.paging import PAGE, Paging, check_word
 
 ORDERS = ("documents", "copies", "across", "taken", "name")
+SHADES = 4  # steps in which cells are shaded
 SHOWN = 20  # rows and columns of the table of who takes from whom
 REST, NOBODY = "all others", "not known"
 
@@ -85,7 +86,21 @@ class Matrix:
     @property
     def total(self) -> int:
         """All copies whose source is here."""
-        return sum(map(sum, self.counts))
+        return sum(self.of_sources)
+
+    @property
+    def of_sources(self) -> list[int]:
+        """The sum of each row."""
+        return [sum(row) for row in self.counts]
+
+    @property
+    def of_copies(self) -> list[int]:
+        """The sum of each column."""
+        return [sum(column) for column in zip(*self.counts, strict=True)]
+
+    def shade(self, count: int) -> int:
+        """Return by which of four even steps up to the largest a count is shaded; 0: by none."""
+        return -(-SHADES * count // max(1, self.most))
 
 
 @kept
@@ -137,10 +152,7 @@ def twin(room: Room, wanted: Wanted) -> dict[str, Any]:
     taking = matrix(room, wanted.by)
     return {
         "by": wanted.by,
-        "total": paging.total,
-        "page": paging.page,
-        "pages": paging.pages,
-        "size": paging.size,
+        **paging.told,
         "unknown": gathered.unknown,
         "groups": [gathered.row(number) for number in found],
         "matrix": {"sources": taking.sources, "copies": taking.copies, "counts": taking.counts},

@@ -51,6 +51,11 @@ class Paging:
         """How many pages there are, one at least."""
         return max(1, -(-self.total // self.size))
 
+    @property
+    def told(self) -> dict[str, int]:
+        """What a twin tells of it."""
+        return {"total": self.total, "page": self.page, "pages": self.pages, "size": self.size}
+
     def links(self, page: str, query: Mapping[str, str | int]) -> list[tuple[int, str]]:
         """Return numbers and addresses of the first, the last and the neighbouring pages.
 

@@ -12,14 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from stemmata.errors import OptionError
 from stemmata.report import words
 from stemmata.report.family import Family
-from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
 from stemmata.room.family import find as find_family
 from stemmata.room.kept import kept
-from stemmata.room.paging import PAGE, Paging
+from stemmata.room.paging import PAGE, Paging, check_word
 from stemmata.tokens import Words, words_of
 
 ORDERS = ("gravest", "differing", "text")
@@ -59,8 +57,7 @@ class Wanted:
     size: int = PAGE
 
     def __post_init__(self) -> None:
-        if self.order not in ORDERS:
-            raise OptionError(f"'{self.order}' is no order.", mend=f"choose one of {', '.join(ORDERS)}.")
+        check_word("order", self.order, ORDERS)
 
     @property
     def query(self) -> Mapping[str, str]:
@@ -105,7 +102,7 @@ class Places:
 @kept
 def places(room: Room, name: str) -> Places:
     """Return the places at which the members of a family differ."""
-    table = Lookup(room.trace.readings, "family").slice(name)
+    table = room.lookup("readings", "family").slice(name)
     text, place = (table[column].to_numpy().astype(np.int64) for column in ("text", "place"))
     begins = np.ones(len(place), bool)
     begins[1:] = (text[1:] != text[:-1]) | (place[1:] != place[:-1])
@@ -127,8 +124,8 @@ def places(room: Room, name: str) -> Places:
 
 def _factual(room: Room, family: Family) -> dict[tuple[int, int], float]:
     """Return the places in which words of an alteration of fact stand, with the severity of the gravest."""
-    collations = Lookup(room.trace.collations, "family", "doc")
-    documents = Lookup(room.trace.documents, "doc")
+    collations = room.lookup("collations", "family", "doc")
+    documents = room.lookup("documents", "doc")
     held: dict[str, tuple[int, Any, Words] | None] = {}
 
     def placed(doc: str) -> tuple[int, Any, Words] | None:
@@ -193,10 +190,7 @@ def twin(room: Room, wanted: Wanted) -> dict[str, Any]:
     known, found, paging = _found(room, wanted)
     return {
         "family": wanted.family,
-        "total": paging.total,
-        "page": paging.page,
-        "pages": paging.pages,
-        "size": paging.size,
+        **paging.told,
         "places": [
             {
                 "at": known.at(number),
@@ -258,8 +252,8 @@ class _Around:
     """The words around the places of a family: those of the original, else of the first member, of each text."""
 
     def __init__(self, room: Room, family: Family) -> None:
-        self._rows = Lookup(room.trace.collations, "family").slice(family.name).select(["doc", "text", "places"])
-        self._documents = Lookup(room.trace.documents, "doc")
+        self._rows = room.lookup("collations", "family").slice(family.name).select(["doc", "text", "places"])
+        self._documents = room.lookup("documents", "doc")
         self._order = [member.doc for member in family.documents]
         self._held: dict[int, tuple[str, str, Words, NDArray[np.int64]] | None] = {}
 

@@ -78,10 +78,26 @@ FamilyRow, StemmaRow, Change, Note = (
 )
 
 
-class FamiliesWanted(BaseModel):
-    """Which families are wanted; what is empty is no condition."""
+class Wanted(BaseModel):
+    """Which page of a list is wanted; nothing else is asked than what is known."""
 
     model_config = ConfigDict(extra="forbid")
+
+    page: int = Field(1, ge=1, le=1_000_000)
+    size: Size = PAGE
+
+
+class Listed(BaseModel):
+    """A page of a list."""
+
+    total: int
+    page: int
+    pages: int
+    size: int
+
+
+class FamiliesWanted(Wanted):
+    """Which families are wanted; what is empty is no condition."""
 
     q: Text = Field("", description="In the id, headline, site, author or group of a member.")
     kind: Literal["", *KINDS] = Field("", description="How a member was copied.")  # type: ignore[valid-type]
@@ -90,8 +106,6 @@ class FamiliesWanted(BaseModel):
     language: Text = Field("", description="Of a member.")
     site: Text = Field("", description="Of a member.")
     order: Literal[*ORDERS] = Field("size", description="What comes first.")  # type: ignore[valid-type]
-    page: int = Field(1, ge=1, le=1_000_000)
-    size: Size = PAGE
 
 
 class Overview(BaseModel):
@@ -130,13 +144,9 @@ class FamilyEntry(BaseModel):
     kinds: dict[str, int]
 
 
-class Families(BaseModel):
+class Families(Listed):
     """A page of the list of families."""
 
-    total: int
-    page: int
-    pages: int
-    size: int
     families: list[FamilyEntry]
 
 

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from stemmata.room.groups import ORDERS
-from stemmata.room.paging import PAGE
-from stemmata.server.models import Change, Size, Text
+from stemmata.server.models import Change, Listed, Text, Wanted
 from stemmata.server.models.listed import By
 
 
-class GroupsWanted(BaseModel):
+class GroupsWanted(Wanted):
     """Which groups are wanted."""
-
-    model_config = ConfigDict(extra="forbid")
 
     by: By = Field("site", description="The column by which documents are gathered.")
     q: Text = Field("", description="In the name.")
     order: Literal[*ORDERS] = Field("documents", description="What comes first.")  # type: ignore[valid-type]
-    page: int = Field(1, ge=1, le=1_000_000)
-    size: Size = PAGE
 
 
 class GroupEntry(BaseModel):
@@ -53,14 +48,10 @@ class Taking(BaseModel):
     counts: list[list[int]]
 
 
-class Groups(BaseModel):
+class Groups(Listed):
     """A page of the list of groups, and who takes from whom."""
 
     by: str
-    total: int
-    page: int
-    pages: int
-    size: int
     unknown: int = Field(description="Documents of no known group.")
     groups: list[GroupEntry]
     matrix: Taking

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from stemmata import schemas
 from stemmata.report.register import KINDS
 from stemmata.room.copies import ROLES
 from stemmata.room.documents import GATHERED, ORDERS
-from stemmata.room.paging import PAGE
-from stemmata.server.models import Size, Text, row
+from stemmata.server.models import Listed, Text, Wanted, row
 
 Year = Field("", max_length=8, pattern=r"^(\d{1,6}|undated)?$", description="Of its date, or `undated`.")
 By = Literal[*GATHERED]  # type: ignore[valid-type]
 
 
-class DocumentsWanted(BaseModel):
+class DocumentsWanted(Wanted):
     """Which documents are wanted; what is empty is no condition."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: Text = Field("", description="In the id, headline, site, author or group.")
     site: Text = ""
@@ -33,8 +30,6 @@ class DocumentsWanted(BaseModel):
     by: By = Field("site", description="The column that `source` is a value of.")
     source: Text = Field("", description="Only copies whose source has this value in the column `by`.")
     order: Literal[*ORDERS] = Field("id", description="What comes first.")  # type: ignore[valid-type]
-    page: int = Field(1, ge=1, le=1_000_000)
-    size: Size = PAGE
 
 
 DocumentEntry = row(
@@ -50,21 +45,13 @@ DocumentEntry = row(
 SkippedRow = row(schemas.SKIPPED)
 
 
-class Documents(BaseModel):
+class Documents(Listed):
     """A page of the list of documents."""
 
-    total: int
-    page: int
-    pages: int
-    size: int
     documents: list[DocumentEntry]  # type: ignore[valid-type]
 
 
-class Skipped(BaseModel):
+class Skipped(Listed):
     """A page of the list of inputs that were not read."""
 
-    total: int
-    page: int
-    pages: int
-    size: int
     skipped: list[SkippedRow]  # type: ignore[valid-type]

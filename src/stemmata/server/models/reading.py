@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from stemmata import schemas
-from stemmata.room.paging import PAGE
 from stemmata.room.readings import ORDERS
-from stemmata.server.models import Size, Text, row
+from stemmata.server.models import Listed, Text, Wanted, row
 
 Reading = row(schemas.READINGS)
 
 
-class ReadingsWanted(BaseModel):
+class ReadingsWanted(Wanted):
     """Which places of which family are wanted."""
-
-    model_config = ConfigDict(extra="forbid")
 
     family: str = Field(min_length=1, max_length=200, description="Its name, as `families` has it.")
     q: Text = Field("", description="In a reading.")
     order: Literal[*ORDERS] = Field("gravest", description="What comes first.")  # type: ignore[valid-type]
     place: str = Field("", max_length=40, description="Of a place: the page that holds it is wanted.")
-    page: int = Field(1, ge=1, le=1_000_000)
-    size: Size = PAGE
 
 
 class Place(BaseModel):
@@ -38,12 +33,8 @@ class Place(BaseModel):
     readings: list[Reading] = Field(description="The one that was seen first first.")  # type: ignore[valid-type]
 
 
-class Readings(BaseModel):
+class Readings(Listed):
     """A page of the places at which the members of a family differ."""
 
     family: str
-    total: int
-    page: int
-    pages: int
-    size: int
     places: list[Place]
