@@ -21,19 +21,35 @@ from urllib.parse import quote_plus, urlsplit
 
 import pytest
 from scripts.screenshots import find_browser
+from scripts.serving import serving
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
+import stemmata as st
+from stemmata.errors import StemmataError
 from stemmata.report.links import address
+from stemmata.server.app import make_app
+from stemmata.server.jobs import Jobs
+from stemmata.server.libraries import LibraryShelf
+from stemmata.server.piles import Piles
+from stemmata.server.shelves import RunShelf, Unready
+from stemmata.server.uploads import Dropped
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.served import wait_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page
 
-FERRY = "40f0c721e1598ee0"  # the family of the ferry terminal, in the sample newsroom
+FAMILY = "40f0c721e1598ee0"  # the family of the ferry terminal, in the sample newsroom
 ORIGINAL = "tidewater-gazette.example/2026/03/ferry-terminal.html"
 ALTERED = "coastline-monitor.example/news/pellamouth-pier-41-piles.html"  # says 41 where the original says 14
 SPUN = "quick-news-hub.example/posts/7731-ferry-terminus-piles.html"
 OF_SPUN = "all-the-articles.example/txt/004193.txt"  # a copy of that
 
-PAGES = {  # what stands in braces is given by ``addresses``
+WAITING, FAILED, DONE, GONE = (name * 2 for name in ("waiting-for", "it-all-fail", "it-all-done", "nothing-now"))
+
+PAGES = {  # those of a run, of a library and of files that are dropped, which ``house`` puts beneath one address;
+    # what stands in braces is given by ``addresses``
     "overview": "./",
     "families": "families",
     "families that are sought": "families?q={source}&kind=spun",
@@ -50,8 +66,20 @@ PAGES = {  # what stands in braces is given by ``addresses``
     "readings": "readings?family={family}",
     "readings, none": "readings?family={family}&q=zeppelin",
     "skipped": "skipped",
+    "check": "check",
     "not there": "nowhere",
+    "not there, and deep": "no/where",
     "not asked well": "families?kind=loud",
+    "pair, of a library": "library/pair?source=ferry.txt&copy=spun.txt",
+    "pair, dismissed": "library/pair?source=ferry.txt&copy=orchard.txt",
+    "document, of a library": "library/document?id=ferry.txt",
+    "decisions": "library/decisions",
+    "decisions, one made": "library/decisions?made=1",
+    "drop": "drop/",
+    "drop, waiting": f"drop/piles/{WAITING}/",
+    "drop, failed": f"drop/piles/{FAILED}/",
+    "drop, done": f"drop/piles/{DONE}/",
+    "drop, gone": f"drop/piles/{GONE}/",
 }
 
 
@@ -61,7 +89,7 @@ def addresses(*, family: str, source: str, copy: str, site: str) -> dict[str, st
     return {name: page.format(**{key: quote_plus(one) for key, one in told.items()}) for name, page in PAGES.items()}
 
 
-NEWSROOM = addresses(family=FERRY, source=ORIGINAL, copy=ALTERED, site="County Wire Digest")
+NEWSROOM = addresses(family=FAMILY, source=ORIGINAL, copy=ALTERED, site="County Wire Digest")
 SPUN_PAIR = address("pair", source=ORIGINAL, copy=SPUN)
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
@@ -82,6 +110,49 @@ def started() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+@contextmanager
+def house(run: Path, folder: Path) -> Iterator[str]:
+    """Serve a run, a library about which one may decide, and a place for files with some that were dropped.
+
+    Parameters
+    ----------
+    folder : path
+        An empty one.
+    """
+    library = st.Library(folder / "library")
+    library.add([st.Text(FERRY, doc="ferry.txt"), st.Text(FERRY_SPUN, doc="spun.txt")])
+    library.add(st.Text(f"{FERRY}\n\n{ORCHARD}", doc="orchard.txt"))
+    library.decide("dismiss", "ferry.txt", "orchard.txt", by="Ada", note="it was printed beside it")
+    library.decide("root", "ferry.txt", by="Ada")
+    jobs, none = Jobs(), Jobs(at_once=0)
+    shelf, piles = LibraryShelf(library.path, jobs, may_decide=True, threads=1), Piles(none)
+    names = iter((WAITING, FAILED, DONE))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("secrets.token_urlsafe", lambda _: next(names))
+        made = [piles.shelf(piles.start(piles.begin(), Dropped("1.zip", "a.zip", None, 1, "a.zip"))) for _ in "wfd"]
+    made[1].job.state, made[1].job.error = "failed", StemmataError("it holds no text.", mend="drop another.")
+    made[2].job.state = "done"
+    shutil.copytree(run, made[2].folder / "run")
+    for pile in made[1:]:
+        pile.take(pile.job)
+    wait_for(lambda: is_shown(shelf))
+    rooms = {"/library": make_app(shelf), "/drop": make_app(piles), "/": make_app(RunShelf(run))}
+    try:
+        with serving(Starlette(routes=[Mount(path, app) for path, app in rooms.items()])) as address:
+            yield address
+    finally:
+        for one in (jobs, none, shelf, piles):
+            one.close()
+
+
+def is_shown(shelf: LibraryShelf) -> bool:
+    """Say whether the tables of a library are there."""
+    try:
+        return bool(shelf.room())
+    except Unready:
+        return False
 
 
 class Watch:

@@ -70,11 +70,11 @@ def run_folder(newsroom: Trace, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def served(run_folder: Path) -> Iterator[str]:
-    """The address of the sample newsroom's reading room."""
-    from scripts.serving import serving
+def served(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample newsroom's reading room; beneath it stand a library's, and files that were dropped."""
+    from tests.browsing import house
 
-    with serving(run_folder) as address:
+    with house(run_folder, tmp_path_factory.mktemp("house")) as address:
         yield address
 
 

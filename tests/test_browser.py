@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import ALTERED, FERRY, NARROW, NEWSROOM, OF_SPUN, ORIGINAL, SPUN, Watch, looking
+from tests.browsing import ALTERED, FAMILY, NARROW, NEWSROOM, OF_SPUN, ORIGINAL, SPUN, Watch, looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -33,7 +33,7 @@ def test_a_family_is_followed_from_a_copy_to_its_root(chromium: Browser, served:
     """Edge by edge, by the names of what each was copied from."""
     with looking(chromium, java_script_enabled=script) as context:
         page = context.new_page()
-        page.goto(f"{served}family?id={FERRY}")
+        page.goto(f"{served}family?id={FAMILY}")
         passed = [OF_SPUN]
         while passed[-1] != ORIGINAL:
             into = page.locator("article.edge h4").filter(has=page.locator(f"a[href$='{as_query(passed[-1])}']"))

@@ -62,6 +62,7 @@ def test_no_page_of_the_room_keeps_anybody_out(
         found = {}
         for name, address in pages.items():
             page.goto(served + address)
+            page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
             found[name] = barriers(page, program, rules)
     assert found == {name: [] for name in pages}
 

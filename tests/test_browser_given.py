@@ -1,4 +1,4 @@
-"""What people hand over in a browser: a text to be checked, files that are dropped; with a script and without."""
+"""What people hand over in a browser: a text to be checked, files that are dropped, decisions; also with no script."""
 
 from __future__ import annotations
 
@@ -79,13 +79,44 @@ def test_a_zip_is_dropped_and_read(chromium: Browser, dropping: str, script: boo
         page.locator("table.cards a.name").first.click()
         page.get_by_role("link", name="side by side").first.click()
         assert "ferry-spun.txt is a spun copy of" in page.get_by_role("heading", level=1).inner_text()
+        page.get_by_text("Delete these files, and what was found in them").click()
+        page.get_by_role("button", name="Delete them now").click()
+        page.get_by_label("Files").wait_for()
         assert watch.faults == []
 
 
-def test_forms_keep_nobody_out(chromium: Browser, served: str, dropping: str) -> None:
-    program = axe()
-    with looking(chromium, viewport=NARROW, bypass_csp=True) as context:
+@scripted
+def test_a_decision_lacks_its_kind_and_a_check_its_text(chromium: Browser, served: str, script: bool) -> None:
+    """Both are asked for, with what was written before; and what comes of it is said."""
+    program = axe() if script else ""
+    with looking(chromium, java_script_enabled=script, viewport=NARROW, bypass_csp=True) as context:
         page = context.new_page()
-        for form in (f"{served}check", dropping):
-            page.goto(form)
-            assert barriers(page, program) == []
+        watch = Watch(page, served)
+
+        def refused(says: str) -> None:
+            assert says in page.get_by_role("alert").inner_text()
+            assert not program or barriers(page, program) == []
+
+        page.goto(f"{served}library/pair?source=ferry.txt&copy=spun.txt")
+        page.locator("details.decide > summary").click()
+        assert not program or barriers(page, program) == []
+        page.get_by_label("are related in another way").check()
+        page.get_by_label("Why").fill("read again")
+        page.get_by_label("Who says so").fill("Ada")
+        page.get_by_role("button", name="Write it down").click()
+        refused("choose a kind")
+        assert page.get_by_label("Why").input_value() == "read again"
+        page.get_by_label("deserve a note").check()
+        page.get_by_role("button", name="Write it down").click()
+        assert "note by Ada" in page.get_by_role("status").inner_text()
+        assert "side by side" in page.locator("header.page").inner_text(), "one is back where one was"
+        page.get_by_role("link", name="Check a text").click()
+        page.get_by_label("What to call it").fill("mine")
+        page.get_by_role("button", name="Check").click()
+        refused("no text to be checked")
+        assert page.get_by_label("What to call it").input_value() == "mine"
+        page.get_by_label("Text", exact=True).fill("a text")
+        page.get_by_label("or a file").set_input_files({"name": "a.txt", "mimeType": "", "buffer": b"another"})
+        page.get_by_role("button", name="Check").click()
+        refused("only one is looked at")
+        assert watch.faults == []

@@ -69,3 +69,22 @@ def test_a_token_is_asked_for_and_kept(run_folder: Path) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/families?kind=spun")
     assert "httponly" in answer.headers["set-cookie"].lower()
     assert stranger.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/families?order=loudest", "/documents?size=0", "/groups?more=x"])
+def test_who_asks_wrongly_is_told_what_can_be_asked(client: TestClient, address: str) -> None:
+    page, _, query = address.partition("?")
+    told = client.get(f"{page}.json?{query}").json()
+    assert client.get(address).status_code == 422
+    name = query.partition("=")[0]
+    assert name in told["what"]
+    assert name in told["mend"]
+    assert "loudest" not in query or "'gravest'" in told["mend"], "what is known is named"
+
+
+@pytest.mark.parametrize(("address", "up"), [("/nowhere", "./"), ("/no/where", ".././"), ("/no/where/", "../.././")])
+def test_from_nowhere_a_link_leads_back(client: TestClient, address: str, up: str) -> None:
+    """However deep that lies; and the page is dressed as the others."""
+    page = client.get(address).text
+    assert f'<p><a href="{up}">To the overview</a></p>' in page
+    assert f'href="{up.removesuffix("./")}style.css?' in page

@@ -61,6 +61,32 @@ def test_nothing_is_kept_of_it(client: TestClient, run: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "says", "kept"),
+    [
+        ({"data": {"text": " ", "title": "mine"}}, "There is no text to be checked", 'value="mine"'),
+        (
+            {"data": {"text": "a < b"}, "files": {"file": ("c.txt", b"c")}},
+            "only one is looked at",
+            "a &lt; b</textarea>",
+        ),
+        ({"files": {"file": ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")}}, "binary", "<textarea"),
+        ({"data": {"text": "x" * (check.LONGEST + 1)}}, "is not taken", "xxx</textarea>"),
+    ],
+    ids=["nothing", "both", "no text", "too long"],
+)
+def test_a_form_that_cannot_be_answered_comes_back(
+    client: TestClient, asked: dict[str, object], says: str, kept: str
+) -> None:
+    """With what is wrong, and what was written into it."""
+    answer = client.post("/check", **asked)  # type: ignore[arg-type]
+    assert answer.status_code == 422
+    assert '<form class="form given" action="check"' in answer.text
+    assert 'role="alert"' in answer.text
+    assert says in answer.text
+    assert kept in answer.text
+
+
+@pytest.mark.parametrize(
     ("asked", "status"),
     [
         ({"data": {"text": " "}}, 422),

@@ -66,13 +66,16 @@ def test_files_are_dropped_traced_shown_and_forgotten(client: TestClient, tmp_pa
     assert re.fullmatch(r"/piles/[\w-]{22}/", address)
     waiting = client.get(address)
     assert waiting.status_code == 503
-    assert "3 files are being traced" in waiting.text
+    assert "<h1>3 files are being traced" in waiting.text
     assert '<meta http-equiv="refresh"' in waiting.text, "who has no script waits as well"
     assert client.get(f"{address}families.json").json()["state"] in ("waiting", "working")
     wait_for(lambda: state(client, address) == "ready")
     page = client.get(address).text
     assert "2 of 3 documents belong to one family" in page
-    assert "Delete these files" in page
+    before, _, asks = page.partition("<summary>Delete these files")
+    assert '"delete"' not in before.partition("<footer")[2].replace('class="delete"', "")
+    assert 'action="delete"' in asks, "it is asked first"
+    assert '<a href="../../">Drop other files</a>' in page
     documents = client.get(f"{address}documents.json").json()["documents"]
     assert sorted(row["doc"] for row in documents) == ["ferry.txt", "orchard.txt", "spun.txt"]
     assert str(tmp_path) not in page, "no folder of this machine is told"
@@ -85,11 +88,7 @@ def test_files_are_dropped_traced_shown_and_forgotten(client: TestClient, tmp_pa
 
 def test_an_archive_is_kept_as_it_is(client: TestClient) -> None:
     """With the names that its files have there."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in FILES:
-            archive.writestr(f"in/{name}", text)
-    address = drop(client, ("pile.zip", packed.getvalue()))
+    address = drop(client, ("pile.zip", zipped(**{f"in/{name}": text for name, text in FILES})))
     wait_for(lambda: state(client, address) == "ready")
     documents = client.get(f"{address}documents.json").json()["documents"]
     assert sorted(row["doc"] for row in documents) == ["in/ferry.txt", "in/orchard.txt", "in/spun.txt"]
@@ -100,6 +99,50 @@ def test_a_table_beside_the_files_tells_their_dates(client: TestClient) -> None:
     wait_for(lambda: state(client, address) == "ready")
     dates = {row["doc"]: row["published"] for row in client.get(f"{address}documents.json").json()["documents"]}
     assert dates == {"ferry.txt": "2026-03-01T00:00:00Z", "spun.txt": None}
+
+
+def zipped(**files: str | bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("folder", ["", "in/"])
+def test_a_table_within_an_archive_tells_them_too(client: TestClient, folder: str) -> None:
+    table = "path,published\nferry.txt,2026-03-01\nnowhere.txt,2026-03-01\n"
+    files = {f"{folder}{name}": text for name, text in [*FILES[:2], ("metadata.csv", table), ("odd.bin", b"\0\1\2")]}
+    address = drop(client, ("pile.zip", zipped(**files)))
+    wait_for(lambda: state(client, address) == "ready")
+    dates = {row["doc"]: row["published"] for row in client.get(f"{address}documents.json").json()["documents"]}
+    assert dates == {f"{folder}ferry.txt": "2026-03-01T00:00:00Z", f"{folder}spun.txt": None}
+    skipped = [row["uri"] for row in client.get(f"{address}skipped.json").json()["skipped"]]
+    assert skipped == [f"pile.zip/{folder}metadata.csv#2", f"pile.zip/{folder}odd.bin"]
+
+
+def test_what_is_called_so_and_names_no_documents_is_a_text(client: TestClient) -> None:
+    table = f"title,text\nA,{FERRY_SPUN.split(chr(10))[0].replace(',', '')}\n"
+    address = drop(client, ("pile.zip", zipped(**{"ferry.txt": FERRY, "metadata.csv": table})))
+    wait_for(lambda: state(client, address) == "ready")
+    documents = client.get(f"{address}documents.json").json()["documents"]
+    assert [row["doc"] for row in documents] == ["ferry.txt", "metadata.csv"]
+
+
+def test_what_was_not_read_is_called_as_it_was_dropped(client: TestClient) -> None:
+    """No name of ours is told: neither of the archive into which it was put, nor of one that came alone."""
+    sent = [FILES[0], ("odd.bin", b"\0\1\2"), ("one.zip", zipped(**{"b.bin": b"\0\1\2"}))]
+    address = drop(client, *sent)
+    wait_for(lambda: state(client, address) == "ready")
+    assert [row["uri"] for row in client.get(f"{address}skipped.json").json()["skipped"]] == [
+        "odd.bin",
+        "one.zip/b.bin",
+    ]
+    assert client.get(f"{address}overview.json").json()["command"] == "stemmata trace '3 files'"
+    assert "dropped.zip" not in client.get(address).text
+    single = drop(client, ("spun.txt", FERRY_SPUN))
+    assert "<h1>&#39;spun.txt&#39; is being traced" in client.get(single).text, "its name begins as it does"
+    wait_for(lambda: state(client, single) == "ready")
 
 
 def test_what_cannot_be_read_is_said_on_its_page(client: TestClient) -> None:
@@ -206,7 +249,7 @@ def test_no_name_of_a_request_becomes_a_path(tmp_path: Path) -> None:
         "x" * 2_000 + ".txt",
     ]
     dropped = taken(tmp_path, form(*((name, b"text") for name in names)))
-    assert (dropped.sources, dropped.files) == ([ALL], 7)
+    assert (dropped.source, dropped.called, dropped.files) == (ALL, "", 7)
     assert [path.name for path in tmp_path.iterdir()] == [ALL]
     with zipfile.ZipFile(tmp_path / ALL) as archive:
         found = archive.namelist()
@@ -223,14 +266,12 @@ def test_what_is_dropped_nobody_else_reads(tmp_path: Path) -> None:
 
 
 def test_archives_beside_files_are_archives_in_the_archive(tmp_path: Path) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("a.txt", "text")
-    dropped = taken(tmp_path, form(("one.zip", packed.getvalue()), ("b.txt", b"text"), ("two.zip", b"none")), 1_000)
-    assert dropped.sources == [ALL]
+    packed = zipped(**{"a.txt": "text"})
+    dropped = taken(tmp_path, form(("one.zip", packed), ("b.txt", b"text"), ("two.zip", b"none")), 1_000)
+    assert dropped.source == ALL
     with zipfile.ZipFile(tmp_path / ALL) as archive:
         assert archive.namelist() == ["b.txt", "one.zip", "two.zip"]
-        assert archive.read("one.zip") == packed.getvalue()
+        assert archive.read("one.zip") == packed
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,14 @@ def test_files_are_dropped_into_the_program_and_it_is_ended_at_work(tmp_path: Pa
         assert ask(bare + json.loads(told)["address"], authorization="Bearer secret")[0] == 503
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
+def test_the_address_that_is_printed_for_all_can_be_opened(held: Path, tmp_path: Path) -> None:
+    with served(held / "run", "--host", "0.0.0.0", "--token", "secret", temporary=tmp_path) as address:
+        assert re.fullmatch(r"http://[\d.]+:\d+/\?token=secret", address)
+        assert "0.0.0.0" not in address
+        assert ask(address.partition("?")[0], authorization="Bearer secret")[0] == 200
+
+
 def test_a_port_that_is_taken_is_told(held: Path, run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -116,6 +124,8 @@ def test_a_port_that_is_taken_is_told(held: Path, run: Run) -> None:
         (["nowhere"], "no folder"),
         (["run", "--host", "name.invalid"], "cannot listen there"),
         (["run", "--limit-upload", "much"], "amount of bytes"),
+        (["run", "--workers", "2"], "leave --workers out"),
+        (["library", "--workers", "2"], "leave --workers out"),
     ],
 )
 def test_what_cannot_be_served_is_said(

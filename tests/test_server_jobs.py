@@ -36,7 +36,7 @@ def pile(tmp_path: Path) -> Path:
 
 
 def order(folder: Path, to: Path, **other: Any) -> dict[str, Any]:
-    given = {"sources": ["."], "metadata": None, "limit": 10_000_000, "threads": 1}
+    given = {"source": ".", "called": "", "name": "3 files", "metadata": None, "limit": 10_000_000, "threads": 1}
     return {"work": "trace", "folder": str(folder), "to": str(to), **given, **other}
 
 
@@ -68,7 +68,7 @@ def test_what_goes_wrong_is_said_as_everywhere(jobs: Jobs, tmp_path: Path) -> No
     assert over.wait(PATIENCE)
     assert job.state == "failed"
     assert job.error is not None
-    assert "there is no library" in job.error.what
+    assert "there is no folder" in job.error.what
     assert job.error.mend
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,8 +18,9 @@ from stemmata.server.piles import Piles
 from stemmata.server.serving import Wanted, serve
 from stemmata.server.shelves import RunShelf
 from stemmata.server.turns import Busy
+from stemmata.server.uploads import Dropped
 from tests.articles import FERRY, FERRY_SPUN
-from tests.served import wait_for
+from tests.served import PATIENCE, wait_for
 
 WANTED = {"host": "127.0.0.1", "port": 0, "token": "", "decides": False, "limit": 100_000_000, "workers": 1}
 
@@ -81,5 +83,32 @@ def test_files_for_which_there_is_no_room_are_not_kept() -> None:
     with pytest.raises(Busy):
         piles.begin()
     assert not [*piles._folder.iterdir()]
+    piles.close()
+    work.close()
+
+
+def test_a_page_of_what_is_not_there_waits_for_no_pile_that_is_deleted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large ones take their time; others are read, and missed, meanwhile."""
+    work, begun, go_on = Jobs(at_once=0), Event(), Event()
+    piles = Piles(work)
+    token = piles.start(piles.begin(), Dropped("dropped.zip", "", None, 1, "a.txt"))
+
+    def slowly(*_: object, **__: object) -> None:
+        begun.set()
+        go_on.wait()
+
+    monkeypatch.setattr("stemmata.server.piles.shutil.rmtree", slowly)
+    deleting = Thread(target=piles.delete, args=(token,))
+    deleting.start()
+    assert begun.wait(PATIENCE)
+    asked = TestClient(make_app(piles), base_url="http://127.0.0.1:8000")
+    answered: list[int] = []
+    asking = Thread(target=lambda: answered.append(asked.get(f"/piles/{token}/").status_code), daemon=True)
+    asking.start()
+    asking.join(PATIENCE)
+    assert answered == [404]
+    go_on.set()
+    deleting.join()
+    monkeypatch.undo()
     piles.close()
     work.close()

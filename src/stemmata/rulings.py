@@ -78,6 +78,7 @@ class Ruling:
             "same": "put into one family",
             "not-same": "kept out of one family",
             "root": f"{self.a} called the original",
+            "withdraw": "withdrawn",
         }
         said = f"{done.get(self.verb, self.verb)} by {self.by} on {self.when[:10]}"
         return f"{said}: {self.note}" if self.note else said

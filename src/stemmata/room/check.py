@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from stemmata.errors import OptionError
 from stemmata.report import answer
 from stemmata.report.answer_page import told_of
 from stemmata.report.links import Answers, Links
@@ -15,6 +16,27 @@ MOST = 10  # matches, unless more are asked for
 LONGEST = 1_000_000  # signs of a text
 LARGEST = 20_000_000  # bytes of a file
 TABLES = ("relations", "directions", "alignments", "changes", "notes")
+
+
+def choose(text: str, file: str) -> bool:
+    """Say whether a text that was written is looked at, or else a file of some name.
+
+    Raises
+    ------
+    OptionError
+        Neither was given, or both; or the text is too long.
+    """
+    written = bool(text.strip())
+    if written and file:
+        raise OptionError(
+            f"a text was written, and the file '{file}' chosen, and only one is looked at.",
+            mend="check the text as it stands below, or empty it and choose the file once more.",
+        )
+    if not written and not file:
+        raise OptionError("there is no text to be checked.", mend="write one into the form, or choose a file.")
+    if written and len(text) > LONGEST:
+        raise OptionError(f"a text of more than {LONGEST:,} signs is not taken.", mend="give a part of it.")
+    return written
 
 
 def tell(found: Found) -> tuple[dict[str, Any], Links]:

@@ -14,9 +14,9 @@ from stemmata.errors import MissingSource
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row, Witness
 from stemmata.report.links import address
-from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
 from stemmata.room.copies import copies
+from stemmata.room.decisions import Form
 from stemmata.room.described import tell_about
 from stemmata.room.marking import mark
 from stemmata.room.paging import PAGE, Paging
@@ -64,6 +64,16 @@ class Told:
     unrelated: int
 
     @property
+    def counted(self) -> int:
+        """How many of its words come from its sources, and count."""
+        return sum(one.words for one in self.stretches if one.shared.counts)
+
+    @property
+    def counted_share(self) -> float:
+        """Which share of its words these are."""
+        return self.counted / max(1, self.witness.size)
+
+    @property
     def member(self) -> Member | None:
         """Its place in its family."""
         return self.family.people[self.row["doc"]] if self.family else None
@@ -77,7 +87,7 @@ def find(room: Room, doc: str) -> Told:
     MissingSource
         There is none of this id.
     """
-    for row in Lookup(room.trace.documents, "doc").rows(doc):
+    for row in room.lookup("documents", "doc").rows(doc):
         text, whole = row.pop("text"), row.pop("whole", None)
         break
     else:
@@ -128,6 +138,7 @@ def tell(room: Room, doc: str, page: int = 1) -> dict[str, Any]:
         "children": names,
         "further": len(children) - len(names),
         "about_it": list(tell_about(told.row)),
+        "form": Form(back="document", a=doc),
         "names": [_letter(at) for at in range(len(told.sources))],
         "lanes": _lanes(told),
         "heights": _heights(told),
@@ -159,7 +170,7 @@ def twin(room: Room, doc: str, text: bool = False) -> dict[str, Any]:
     """
     told = find(room, doc)
     family = told.family.name if told.family else ""
-    placed = Lookup(room.trace.stemma, "family", "doc").rows(family, doc)
+    placed = room.lookup("stemma", "family", "doc").rows(family, doc)
     directions = room.trace.directions
     mine = pc.or_(pc.equal(directions["a"], doc), pc.equal(directions["b"], doc))
     return {

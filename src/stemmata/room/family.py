@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 from stemmata.errors import MissingSource
 from stemmata.report.drawing import Drawing
 from stemmata.report.family import Family, Member
-from stemmata.report.lookup import Lookup
 from stemmata.report.room import Room
 from stemmata.report.run_page import LIMITS, draw
+from stemmata.room.decisions import Form
 from stemmata.room.kept import kept
 from stemmata.room.paging import Paging
 
@@ -41,6 +41,7 @@ def tell(room: Room, name: str, page: int = 1, q: str = "") -> dict[str, Any]:
     listed = [edge.at for edges in family.told(LIMITS["edges"]) for edge in edges]
     members = [member for member in family.members if _matches(member, q.casefold())]
     paging = Paging(total=len(members), page=page, size=MEMBERS)
+    shown = members[paging.first : paging.last]
     drawing, outline = _drawn(room, name)
     return {
         "family": family,
@@ -49,7 +50,9 @@ def tell(room: Room, name: str, page: int = 1, q: str = "") -> dict[str, Any]:
         "drawing": drawing,
         "outline": outline,
         "summed": sum(len(place.bundled) for place in drawing.places),
-        "members": members[paging.first : paging.last],
+        "members": shown,
+        "rootable": [member.doc for member in shown if not member.lost],
+        "form": Form(back="family", family=name),
         "paging": paging,
         "links": [(number, f"{to}#{family.at}-members") for number, to in paging.links("family", {"id": name, "q": q})],
         "searched": q,
@@ -86,8 +89,8 @@ def twin(room: Room, name: str) -> dict[str, Any]:
     changes = within(room.trace.changes, docs, "source", "copy")
     tables = {
         "documents": [room.documents[doc] for doc in sorted(docs)],
-        "families": Lookup(room.trace.families, "family").rows(name),
-        "stemma": Lookup(room.trace.stemma, "family").rows(name),
+        "families": room.lookup("families", "family").rows(name),
+        "stemma": room.lookup("stemma", "family").rows(name),
         "relations": within(room.trace.relations, docs, "a", "b").to_pylist(),
         "directions": within(room.trace.directions, docs, "a", "b").to_pylist(),
         "changes": changes.slice(0, CHANGES).to_pylist(),

@@ -17,9 +17,9 @@ from stemmata.report.comparison_page import told as told_of
 from stemmata.report.family import Family
 from stemmata.report.finding import Finding
 from stemmata.report.findings import read_changes
-from stemmata.report.lookup import Lookup
 from stemmata.report.register import KINDS
 from stemmata.report.room import Room
+from stemmata.room.decisions import Form
 from stemmata.room.kept import FEW, kept
 
 
@@ -37,8 +37,10 @@ def tell(room: Room, source: str, copy: str) -> dict[str, Any]:
 @partial(kept, most=FEW)
 def _tell(room: Room, source: str, copy: str) -> dict[str, Any]:
     finding = find(room, source, copy)
-    family = _family(room, finding.source.doc, finding.copy.doc)
-    return {**told_of(finding, room.about["options"]), "family": family, "kinds": KINDS}
+    source, copy = finding.source.doc, finding.copy.doc
+    form = Form(back="pair", a=source, b=copy)
+    told = told_of(finding, room.about["options"])
+    return {**told, "family": _family(room, source, copy), "form": form, "kinds": KINDS}
 
 
 def twin(room: Room, source: str, copy: str) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def twin(room: Room, source: str, copy: str) -> dict[str, Any]:
         "documents": [room.documents[doc] for doc in (a, b)],
         "relation": finding.relation,
         "direction": room.findings.direction(a, b),
-        "alignments": Lookup(room.trace.alignments, "a", "b").rows(a, b),
+        "alignments": room.lookup("alignments", "a", "b").rows(a, b),
         "changes": changes_of(room, finding).to_pylist(),
     }
 
@@ -90,12 +92,12 @@ def find(room: Room, source: str, copy: str) -> Finding:
 def changes_of(room: Room, finding: Finding) -> pa.Table:
     """Return ``schemas.CHANGES`` of a pair: as the trace lists them, else as they would be listed."""
     source, copy = finding.source.doc, finding.copy.doc
-    held = Lookup(room.trace.changes, "source", "copy").slice(source, copy)
+    held = room.lookup("changes", "source", "copy").slice(source, copy)
     if held.num_rows or finding.relation["kind"] == "none":
         return held
     a, b = sorted((source, copy))
-    rows = [Lookup(room.trace.documents, "doc").slice(doc) for doc in (a, b)]
-    passages = Lookup(room.trace.alignments, "a", "b").slice(a, b)
+    rows = [room.lookup("documents", "doc").slice(doc) for doc in (a, b)]
+    passages = room.lookup("alignments", "a", "b").slice(a, b)
     named = {"source": source, "copy": copy} if finding.oriented else {}
     told = {"a": a, "b": b, "verdict": "unknown", "via_lost": 0.0, "confidence": 0.5, "evidence": [], **named}
     options = room.about["options"].get("changes")

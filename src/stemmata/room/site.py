@@ -12,7 +12,7 @@ from stemmata.report.links import ROOM, Links
 
 PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
 PIECE = 16_000  # characters that are sent together
-CHECK, DECISIONS = ("check", "Check a text"), ("decisions", "Decisions")
+CHECK, DECISIONS, OTHERS = ("check", "Check a text"), ("decisions", "Decisions"), ("../../", "Drop other files")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +25,8 @@ class Site:
         Of the run or library.
     state : str
         What is to be known of it now: that something is being worked out, or was added since.
+    said : str
+        What became of what was just sent.
     checks, decides : bool
         Whether texts can be checked here, and whether decisions are kept; that they may be written is ``may_decide``.
     has_room : bool
@@ -33,18 +35,22 @@ class Site:
         Whether it is made of files that were dropped, and can be deleted.
     home : str
         Where one begins.
+    root : str
+        What leads up to the folder of all pages, from an address that lies deeper.
     current : str
         The address of the page that is shown.
     """
 
     name: str
     state: str = ""
+    said: str = ""
     checks: bool = False
     decides: bool = False
     may_decide: bool = False
     has_room: bool = True
     pile: bool = False
     home: str = "./"
+    root: str = ""
     current: str = ""
 
     @property
@@ -52,7 +58,8 @@ class Site:
         """Addresses and titles of the pages that one goes to from everywhere."""
         if not self.has_room:
             return []
-        return [*PAGES, *([CHECK] if self.checks else []), *([DECISIONS] if self.decides else [])]
+        more = ((CHECK, self.checks), (DECISIONS, self.decides), (OTHERS, self.pile))
+        return [*PAGES, *(page for page, is_there in more if is_there)]
 
 
 def render(template: str, site: Site, current: str, *, twin: str = "", leading: Links = ROOM, **told: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from stemmata.errors import LockedError, MissingSource, OptionError, SourceError, StemmataError
+from stemmata.report.escape import oneline
 from stemmata.room.site import Site, render
 from stemmata.server.description import is_data
 from stemmata.server.dressing import progress_of
@@ -31,13 +34,13 @@ AGAIN = {Unready: 2, Busy: 5, LockedError: 5}  # seconds after which it is worth
 
 
 def answer_errors(app: FastAPI) -> None:
-    """Have an application answer every error in the words of its own."""
+    """Have an application answer every error in the words of its own, in threads: pages take time to be made."""
     app.add_exception_handler(StemmataError, _told)
     app.add_exception_handler(RequestValidationError, _misasked)
     app.add_exception_handler(HTTPException, _unmet)
 
 
-async def _told(request: Request, error: Exception) -> Response:
+def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, StemmataError)
     again = next((seconds for kind, seconds in AGAIN.items() if isinstance(error, kind)), 0)
     headers = {"retry-after": str(again)} if again else {}
@@ -64,15 +67,25 @@ def _unready(request: Request, error: Unready, headers: Mapping[str, str]) -> Re
     return HTMLResponse(render("room_waiting.html.jinja", _site(request), "", **shown), 503, headers)
 
 
-async def _misasked(request: Request, error: Exception) -> Response:
+def _misasked(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()[:5])
-    return _answer(request, 422, f"the request is not as it should be: {said}.", "")
+    what, mend = zip(*map(_fault, error.errors()[:5]), strict=True)
+    return _answer(request, 422, f"the request is not as it should be: {'; '.join(what)}.", f"{'; '.join(mend)}.")
 
 
-async def _unmet(request: Request, error: Exception) -> Response:
+def _fault(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Say what is wrong with a part of a request, and what to do about it."""
+    name = ".".join(map(str, one["loc"][1:])) or "its body"
+    if one["type"] == "literal_error":
+        return f"'{oneline(str(one['input']), 80)}' is no {name}", f"for {name}, choose one of {one['ctx']['expected']}"
+    mends = {"missing": f"give {name}", "extra_forbidden": f"leave {name} out"}
+    return f"{name}: {one['msg']}", mends.get(one["type"], f"mend what is given as {name}")
+
+
+def _unmet(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _answer(request, error.status_code, f"{str(error.detail).rstrip('.')}.", "", error.headers)
+    mend = "openapi.json says what can be asked." if error.status_code in (404, 405) else ""
+    return _answer(request, error.status_code, f"{str(error.detail).rstrip('.')}.", mend, error.headers)
 
 
 def _answer(request: Request, status: int, what: str, mend: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -83,8 +96,12 @@ def _answer(request: Request, status: int, what: str, mend: str, headers: Mappin
 
 
 def _site(request: Request) -> Site:
-    """Return what stands around the page; where there is no room, nothing."""
+    """Return what stands around the page; where there is no room, nothing. It may lie deeper than any that is there."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    in_pile = "pile" in request.path_params
+    root = "../" * (path.count("/") - (3 if in_pile else 1))
     try:
-        return shelf_of(request).site()
+        site = shelf_of(request).site()
     except (AttributeError, StemmataError):
-        return no_room(HOME if "pile" in request.path_params else "./")
+        site = no_room(HOME if in_pile else "./")
+    return replace(site, root=root)

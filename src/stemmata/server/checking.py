@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
@@ -13,10 +13,10 @@ from starlette.datastructures import UploadFile
 
 from stemmata import schemas
 from stemmata.asking import Asked, Given
-from stemmata.errors import OptionError
+from stemmata.errors import OptionError, SourceError, StemmataError
 from stemmata.finding import Found
 from stemmata.room import check
-from stemmata.room.site import render
+from stemmata.room.site import Site, render
 from stemmata.server import models
 from stemmata.server.routes import At
 from stemmata.server.turns import Turns
@@ -58,12 +58,24 @@ class Answer(BaseModel):
     notes: list[models.Note]  # type: ignore[valid-type]
 
 
+class _Sent(NamedTuple):
+    """What a form brought; of a file that is too large no more than shows that it is."""
+
+    text: str = ""
+    title: str = ""
+    name: str = ""
+    data: bytes = b""
+
+
+_NOTHING = _Sent()
+
+
 @router.get("/check", response_class=HTMLResponse, tags=["pages"])
 def check_form(at: At) -> HTMLResponse:
     """Show the form into which a text is put."""
     if not at.site().checks:
         at.asked()  # says why nothing can be checked here
-    return HTMLResponse(render("room_check.html.jinja", at.site(), "check", longest=check.LONGEST))
+    return _form(at.site())
 
 
 _FORM: dict[str, Any] = {
@@ -71,7 +83,7 @@ _FORM: dict[str, Any] = {
     "properties": {
         "text": {"type": "string", "maxLength": check.LONGEST},
         "title": {"type": "string"},
-        "file": {"type": "string", "format": "binary", "description": "Instead of a text."},
+        "file": {"type": "string", "format": "binary", "description": "In place of a text; both are refused."},
     },
 }
 
@@ -84,14 +96,17 @@ _FORM: dict[str, Any] = {
 )
 async def check_page(at: At, request: Request) -> HTMLResponse:
     """Show where a text comes from, and who copied it."""
-    given = await _given(request)
-    site = at.site()
+    asked, site = await run_in_threadpool(at.asked), at.site()
+    sent = await _sent(request)
 
-    def answered() -> str:
-        told, links = check.tell(_found(request, at.asked(), given, check.MOST))
-        return render("room_answer.html.jinja", site, "check", leading=links, **told)
+    def answered() -> HTMLResponse:
+        try:
+            told, links = check.tell(_found(request, asked, _given(sent), check.MOST))
+        except (OptionError, SourceError) as error:
+            return _form(site, sent, error)
+        return HTMLResponse(render("room_answer.html.jinja", site, "check", leading=links, **told))
 
-    return HTMLResponse(await run_in_threadpool(answered))
+    return await run_in_threadpool(answered)
 
 
 @router.post("/check.json", tags=["data"])
@@ -106,25 +121,29 @@ def _found(request: Request, asked: Asked, given: Given, most: int) -> Found:
         return asked.find(given, most)
 
 
-async def _given(request: Request) -> Given:
-    """Return the text of a form: what was written into it, else the file."""
+def _form(site: Site, sent: _Sent = _NOTHING, error: StemmataError | None = None) -> HTMLResponse:
+    """Return the form, also as it was sent, with what is wrong with that."""
+    told = {"sent": sent, "error": error, "longest": check.LONGEST}
+    return HTMLResponse(render("room_check.html.jinja", site, "check", **told), 422 if error else 200)
+
+
+def _given(sent: _Sent) -> Given:
+    """Return the text of a form, or its file."""
+    if check.choose(sent.text, sent.name):
+        return Given(sent.title, sent.text)
+    if len(sent.data) > check.LARGEST:
+        raise OptionError(f"a file of more than {check.LARGEST:,} bytes is not taken.", mend="give a smaller one.")
+    return Given(sent.title or sent.name, sent.data)
+
+
+async def _sent(request: Request) -> _Sent:
+    """Read a form."""
     _, told = parse_options_header(request.headers.get("content-type", ""))
     if told.get(b"charset", b"utf-8").lower() not in UTF_8:  # others may take the square of a text's length to be read
         raise OptionError("the form is in another encoding than UTF-8.", mend="send it in UTF-8.")
     async with request.form(max_files=1, max_fields=FIELDS, max_part_size=4 * check.LONGEST) as form:
-        text, title, file = (form.get(name) for name in ("text", "title", "file"))
-        name = title.strip() if isinstance(title, str) else ""
-        if isinstance(text, str) and text.strip():
-            if len(text) > check.LONGEST:
-                raise OptionError(
-                    f"a text of more than {check.LONGEST:,} signs is not taken.", mend="give a part of it."
-                )
-            return Given(name, text)
+        file = form.get("file")
+        text, title = (one if isinstance(one := form.get(name), str) else "" for name in ("text", "title"))
         if isinstance(file, UploadFile) and file.filename:
-            data = await file.read(check.LARGEST + 1)
-            if len(data) > check.LARGEST:
-                raise OptionError(
-                    f"a file of more than {check.LARGEST:,} bytes is not taken.", mend="give a smaller one."
-                )
-            return Given(name or file.filename, data)
-    raise OptionError("there is no text to be checked.", mend="write one into the form, or choose a file.")
+            return _Sent(text, title.strip(), file.filename, await file.read(check.LARGEST + 1))
+        return _Sent(text, title.strip())

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from stemmata.report.links import address
 from stemmata.room import document, documents
-from stemmata.room.site import render
 from stemmata.server import models
 from stemmata.server.models import listed, single
-from stemmata.server.routes import At, Id
-from stemmata.server.shelves import Shelf
+from stemmata.server.routes import At, Here, Id, show
 
 router = APIRouter()
-
-
-def show(at: Shelf, template: str, current: str, twin: str, told: dict[str, Any]) -> HTMLResponse:
-    """Return a page."""
-    return HTMLResponse(render(template, at.site(), current, twin=twin, **told))
 
 
 @router.get("/documents", response_class=HTMLResponse, tags=["pages"])
@@ -28,7 +21,7 @@ def documents_page(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) ->
     """Show documents, searched and filtered."""
     twin = address("documents.json", **asked.model_dump(exclude_defaults=True))
     told = documents.tell(at.room(), documents.Wanted(**asked.model_dump()))
-    return show(at, "room_documents.html.jinja", "documents", twin, told)
+    return show(at.site(), "room_documents.html.jinja", "documents", twin, told)
 
 
 @router.get("/documents.json", tags=["data"])
@@ -38,10 +31,10 @@ def documents_twin(at: At, asked: Annotated[listed.DocumentsWanted, Query()]) ->
 
 
 @router.get("/document", response_class=HTMLResponse, tags=["pages"])
-def document_page(at: At, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
+def document_page(at: At, here: Here, id: Id, page: models.Page = 1) -> HTMLResponse:  # noqa: A002
     """Show one document: where its parts come from, and what else is like it."""
     told = document.tell(at.room(), id, page)
-    return show(at, "room_document.html.jinja", "documents", address("document.json", id=id), told)
+    return show(here, "room_document.html.jinja", "documents", address("document.json", id=id), told)
 
 
 @router.get("/document.json", tags=["data"])
@@ -54,7 +47,7 @@ def document_twin(at: At, id: Id, text: bool = False) -> single.DocumentPage:  #
 def skipped_page(at: At, page: models.Page = 1) -> HTMLResponse:
     """Show what was not read, and why."""
     twin = address("skipped.json", page=page)
-    return show(at, "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
+    return show(at.site(), "room_skipped.html.jinja", "documents", twin, documents.tell_skipped(at.room(), page))
 
 
 @router.get("/skipped.json", tags=["data"])

@@ -10,10 +10,9 @@ from fastapi.responses import HTMLResponse
 from stemmata.report.links import address
 from stemmata.room import group, groups, readings
 from stemmata.server import models
-from stemmata.server.document_routes import show
 from stemmata.server.models import grouping, reading
 from stemmata.server.models.listed import By
-from stemmata.server.routes import At, Id
+from stemmata.server.routes import At, Id, show
 
 router = APIRouter()
 
@@ -23,7 +22,7 @@ def groups_page(at: At, asked: Annotated[grouping.GroupsWanted, Query()]) -> HTM
     """Show documents gathered by a column, and who takes from whom."""
     twin = address("groups.json", **asked.model_dump(exclude_defaults=True))
     return show(
-        at, "room_groups.html.jinja", "groups", twin, groups.tell(at.room(), groups.Wanted(**asked.model_dump()))
+        at.site(), "room_groups.html.jinja", "groups", twin, groups.tell(at.room(), groups.Wanted(**asked.model_dump()))
     )
 
 
@@ -37,7 +36,7 @@ def groups_twin(at: At, asked: Annotated[grouping.GroupsWanted, Query()]) -> gro
 def group_page(at: At, by: By, name: Id, page: models.Page = 1) -> HTMLResponse:
     """Show the dossier on one site, author, year or group."""
     twin = address("group.json", by=by, name=name)
-    return show(at, "room_group.html.jinja", "groups", twin, group.tell(at.room(), by, name, page))
+    return show(at.site(), "room_group.html.jinja", "groups", twin, group.tell(at.room(), by, name, page))
 
 
 @router.get("/group.json", tags=["data"])
@@ -51,7 +50,7 @@ def readings_page(at: At, asked: Annotated[reading.ReadingsWanted, Query()]) -> 
     """Show where the members of a family differ, and who read what first."""
     twin = address("readings.json", **asked.model_dump(exclude_defaults=True))
     told = readings.tell(at.room(), readings.Wanted(**asked.model_dump()))
-    return show(at, "room_readings.html.jinja", "families", twin, told)
+    return show(at.site(), "room_readings.html.jinja", "families", twin, told)
 
 
 @router.get("/readings.json", tags=["data"])

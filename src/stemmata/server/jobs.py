@@ -40,6 +40,8 @@ class Job:
         One of ``STATES``.
     stage, done, total, line
         How far it is, as :class:`stemmata.engines.Progress` has it, and as a line for people.
+    made
+        What it was made of, as the worker tells it once it is done.
     error : StemmataError or None
         Why it failed.
     """
@@ -51,6 +53,7 @@ class Job:
     done: int = field(default=0, init=False)
     total: int | None = field(default=None, init=False)
     line: str = field(default="", init=False)
+    made: Any = field(default=None, init=False)
     error: StemmataError | None = field(default=None, init=False)
     process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
 
@@ -173,6 +176,7 @@ class Jobs:
             status = process.wait()
         job.process = None
         if answer.get("done") is True:
+            job.made = answer.get("made")
             self._end(job, None)
         elif "what" in answer:
             self._end(job, StemmataError(answer["what"], where=answer["where"], mend=answer["mend"]))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Any, NamedTuple
+from typing import Any
 
-from stemmata import catalog
 from stemmata.asking import Asked, AskedLibrary
 from stemmata.errors import StemmataError, cause
 from stemmata.library import Library
@@ -21,32 +20,13 @@ from stemmata.opening import open_trace
 from stemmata.report.room import Room
 from stemmata.report.words import counted
 from stemmata.room.site import Site
-from stemmata.rulings import read_rulings
 from stemmata.server.jobs import DONE, Job, Jobs
 from stemmata.server.shelves import Unready, no_checks, no_decisions, warm
+from stemmata.server.states import State
 
 POLL = 2.0  # seconds between two looks at the library
 PAUSE, TIMES = 10.0, 5  # seconds before its tables are worked out anew, at least; and in times of the last time
-MADE_OF = ("documents", "statistics")  # the tables of a library of which all others are made
 LOADING = "the tables are read"
-
-
-class State(NamedTuple):
-    """What tables of a library are made of.
-
-    Parameters
-    ----------
-    files : tuple
-        Its files of documents and statistics, by generation, and which documents were taken out of them.
-    decisions : str
-        The digest of what people decided.
-    size : int
-        How many documents it holds.
-    """
-
-    files: tuple[object, ...]
-    decisions: str
-    size: int
 
 
 @dataclass(frozen=True)
@@ -57,14 +37,6 @@ class Shown:
     state: State
     made: datetime
     folder: Path
-
-
-def state_of(path: Path) -> State:
-    """Return what a library is now; nothing of it is read but its catalogue and the decisions."""
-    held = catalog.read(path)
-    files = tuple((entry.name, entry.generation) for name in MADE_OF for entry in held.tables.get(name, ()))
-    size = held.rows("documents") - len(held.removed)
-    return State((files, held.removed), read_rulings(path).digest, size)
 
 
 class LibraryShelf:
@@ -99,8 +71,8 @@ class LibraryShelf:
         self._temporary = Path(tempfile.mkdtemp(prefix="stemmata-serve-"))
         self._lock = Lock()
         self._shown: Shown | None = None
-        self._now = state_of(path)
-        self._job: tuple[Job, State, Path, float] | None = None
+        self._now = State.of(path)
+        self._job: tuple[Job, Path, float] | None = None
         self._loading = False
         self._error: StemmataError | None = None
         self._next, self._count = 0.0, 0
@@ -151,7 +123,7 @@ class LibraryShelf:
 
     def look(self) -> None:
         """Look at the library at once, for something has changed."""
-        self._now = state_of(self._path)
+        self._now = State.of(self._path)
         self._news.set()
 
     def close(self) -> None:
@@ -200,7 +172,7 @@ class LibraryShelf:
         """Look at the library; take what was worked out, or have it worked out."""
         if self._job is not None and self._job[0].is_over:
             self._take(*self._job)
-        self._now = state_of(self._path)
+        self._now = State.of(self._path)
         outdated = self._shown is None or self._shown.state != self._now
         if outdated and self._job is None and time.monotonic() >= self._next:
             self._count += 1
@@ -212,9 +184,9 @@ class LibraryShelf:
                 "threads": self._threads,
             }
             job = self._jobs.start(Job(order, lambda _: self._news.set()))
-            self._job = job, self._now, to, time.monotonic()
+            self._job = job, to, time.monotonic()
 
-    def _take(self, job: Job, state: State, folder: Path, begun: float) -> None:
+    def _take(self, job: Job, folder: Path, begun: float) -> None:
         """Show what was worked out; what was shown before is there for those who are reading it."""
         before = self._shown
         try:
@@ -223,6 +195,7 @@ class LibraryShelf:
                 trace = open_trace(folder)
                 room = Room(trace.anonymise() if self._nameless else trace)
                 warm(room)
+                state = State.told(job.made)
                 with self._lock:
                     self._shown, self._error = Shown(room, state, datetime.now(UTC), folder), None
                 if before is not None:

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import tempfile
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,10 +116,11 @@ class PileShelf:
     def _ready(self) -> RunShelf:
         if self._run is not None:
             return self._run
+        named = f"'{self.name}'" if self.files == 1 else self.name
         if self._error is not None:
-            raise Unready(f"{self.name} could not be traced: {self._error.what}", mend=self._error.mend)
+            raise Unready(f"{named} could not be traced: {self._error.what}", mend=self._error.mend)
         are = "is" if self.files == 1 else "are"
-        raise Unready(f"{self.name} {are} being traced.", job=self.job, ahead=self.jobs.ahead(self.job), mend="")
+        raise Unready(f"{named} {are} being traced.", job=self.job, ahead=self.jobs.ahead(self.job), mend="")
 
 
 class Piles:
@@ -158,8 +160,9 @@ class Piles:
         with self._lock:
             if self._coming >= self._most:
                 raise Busy("others are sending files just now.", mend="send yours in some minutes.")
-            self._make_room()
+            gone = self._make_room()
             self._coming += 1
+        self._forget(gone)
         try:
             return Path(tempfile.mkdtemp(dir=self._folder))
         except OSError as error:
@@ -182,26 +185,14 @@ class Piles:
             All piles are being worked on; the files are forgotten.
         """
         self._let_go()
-        with self._lock:
-            try:
-                self._make_room()
-            except Busy:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
-            name = dropped.name if dropped.files == 1 else counted(dropped.files, "file")
-            pile = PileShelf(folder, name, dropped.files, self._jobs)
-            token = secrets.token_urlsafe(16)
-            order = {
-                "work": "trace",
-                "folder": str(folder),
-                "to": str(folder / RUN),
-                "sources": dropped.sources,
-                "metadata": dropped.metadata,
-                "limit": max(self.limit, DocumentOptions().limit_bytes),
-                "threads": self._threads,
-            }
-            pile.job = Job(order, pile.take)
-            self._piles[token] = pile
+        try:
+            with self._lock:
+                gone = self._make_room()
+                token, pile = self._take(folder, dropped)
+        except Busy:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._forget(gone)
         self._jobs.start(pile.job)
         return token
 
@@ -229,33 +220,62 @@ class Piles:
         """
         self.shelf(token)
         with self._lock:
-            self._drop(token, GONE)
+            gone = self._drop(token, GONE)
+        self._forget(gone)
 
     def close(self) -> None:
         """Forget all."""
         with self._lock:
-            for token in [*self._piles]:
-                self._drop(token, GONE)
+            gone = [pile for token in [*self._piles] for pile in self._drop(token, GONE)]
+        self._forget(gone)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _let_go(self) -> None:
         with self._lock:
             self._coming -= 1
 
-    def _make_room(self) -> None:
-        """Drop the oldest piles that are done with."""
+    def _take(self, folder: Path, dropped: Dropped) -> tuple[str, PileShelf]:
+        """Make a pile of files that came."""
+        name = dropped.name if dropped.files == 1 else counted(dropped.files, "file")
+        pile = PileShelf(folder, name, dropped.files, self._jobs)
+        token = secrets.token_urlsafe(16)
+        order = {
+            "work": "trace",
+            "folder": str(folder),
+            "to": str(folder / RUN),
+            "source": dropped.source,
+            "called": dropped.called,
+            "name": name,
+            "metadata": dropped.metadata,
+            "limit": max(self.limit, DocumentOptions().limit_bytes),
+            "threads": self._threads,
+        }
+        pile.job = Job(order, pile.take)
+        self._piles[token] = pile
+        return token, pile
+
+    def _make_room(self) -> list[PileShelf]:
+        """Take the oldest piles out that are done with."""
+        gone: list[PileShelf] = []
         while len(self._piles) >= self._most:
             oldest = next((token for token, pile in self._piles.items() if pile.is_over), None)
             if oldest is None:
                 raise Busy(f"{len(self._piles):,} piles are being worked on.", mend="send yours in some minutes.")
-            self._drop(oldest, MADE_ROOM)
+            gone += self._drop(oldest, MADE_ROOM)
+        return gone
 
-    def _drop(self, token: str, why: str) -> None:
+    def _drop(self, token: str, why: str) -> list[PileShelf]:
+        """Take a pile out, if it is there, and remember why."""
         pile = self._piles.pop(token, None)
         if pile is None:
-            return
+            return []
         self._gone[token] = why
         while len(self._gone) > REMEMBERED:
             self._gone.popitem(last=False)
-        self._jobs.cancel(pile.job)
-        shutil.rmtree(pile.folder, ignore_errors=True)
+        return [pile]
+
+    def _forget(self, gone: Iterable[PileShelf]) -> None:
+        """Delete what was found of piles that were taken out: without the lock, for others are read meanwhile."""
+        for pile in gone:
+            self._jobs.cancel(pile.job)
+            shutil.rmtree(pile.folder, ignore_errors=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from stemmata.report.links import address
-from stemmata.room import downloads, families, family, overview, pair
-from stemmata.room.site import render, stream
+from stemmata.room import decisions, downloads, families, family, overview, pair
+from stemmata.room.site import Site, render, stream
+from stemmata.rulings import read_rulings
 from stemmata.server import models
 from stemmata.server.shelves import Shelf
 
@@ -25,17 +27,28 @@ def shelf_of(request: Request) -> Shelf:
 
 
 At = Annotated[Shelf, Depends(shelf_of)]
+Made = Annotated[int, Query(ge=0, description="The number of a decision that was just made, to be confirmed.")]
+
+
+def site_of(at: At, made: Made = 0) -> Site:
+    """Return what stands around a page on which one decides: also that a decision was written down."""
+    site = at.site()
+    return replace(site, said=decisions.confirm(read_rulings(at.library()), made)) if made and site.decides else site
+
+
+Here = Annotated[Site, Depends(site_of)]
 router = APIRouter()
 
 
-def _page(at: Shelf, template: str, current: str, twin: str, told: dict[str, Any]) -> HTMLResponse:
-    return HTMLResponse(render(template, at.site(), current, twin=twin, **told))
+def show(site: Site, template: str, current: str, twin: str, told: dict[str, Any]) -> HTMLResponse:
+    """Return a page."""
+    return HTMLResponse(render(template, site, current, twin=twin, **told))
 
 
 @router.get("/", response_class=HTMLResponse, tags=["pages"])
 def overview_page(at: At) -> HTMLResponse:
     """Show what came in, what was found, and where to begin."""
-    return _page(at, "room_overview.html.jinja", "./", "overview.json", overview.tell(at.room()))
+    return show(at.site(), "room_overview.html.jinja", "./", "overview.json", overview.tell(at.room()))
 
 
 @router.get("/overview.json", tags=["data"])
@@ -49,7 +62,7 @@ def families_page(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> H
     """Show families, searched and filtered."""
     twin = address("families.json", **asked.model_dump(exclude_defaults=True))
     told = families.tell(at.room(), families.Wanted(**asked.model_dump()))
-    return _page(at, "room_families.html.jinja", "families", twin, told)
+    return show(at.site(), "room_families.html.jinja", "families", twin, told)
 
 
 @router.get("/families.json", tags=["data"])
@@ -59,10 +72,10 @@ def families_twin(at: At, asked: Annotated[models.FamiliesWanted, Query()]) -> m
 
 
 @router.get("/family", response_class=HTMLResponse, tags=["pages"])
-def family_page(at: At, id: Id, page: models.Page = 1, q: Searched = "") -> HTMLResponse:  # noqa: A002
+def family_page(at: At, here: Here, id: Id, page: models.Page = 1, q: Searched = "") -> HTMLResponse:  # noqa: A002
     """Show one family: its tree, its members, what the copies changed."""
     told = family.tell(at.room(), id, page, q)
-    return _page(at, "room_family.html.jinja", "families", address("family.json", id=id), told)
+    return show(here, "room_family.html.jinja", "families", address("family.json", id=id), told)
 
 
 @router.get("/family.json", tags=["data"])
@@ -72,11 +85,11 @@ def family_twin(at: At, id: Id) -> models.Family:  # noqa: A002
 
 
 @router.get("/pair", response_class=HTMLResponse, tags=["pages"])
-def pair_page(at: At, source: Id, copy: Id) -> StreamingResponse:
+def pair_page(at: At, here: Here, source: Id, copy: Id) -> StreamingResponse:
     """Show two documents side by side, from the top on as soon as it is there: they may be books."""
     twin = address("pair.json", source=source, copy=copy)
     told = pair.tell(at.room(), source, copy)
-    made = stream("room_pair.html.jinja", at.site(), "families", twin=twin, **told)
+    made = stream("room_pair.html.jinja", here, "families", twin=twin, **told)
     return StreamingResponse(made, media_type="text/html")
 
 

@@ -25,6 +25,7 @@ from stemmata.server.piles import LIMIT, Piles
 from stemmata.server.shelves import RunShelf, Shelf, no_decisions
 
 TOGETHER = 200  # connections
+WORKERS = 1  # jobs at a time, by default
 GRACE = 3  # seconds in which answers that have begun come to their end
 
 
@@ -74,6 +75,8 @@ def serve(wanted: Wanted) -> None:
         raise OptionError("a token has letters without accents, digits and signs.", mend="choose another.")
     if wanted.place is not None and wanted.limit != LIMIT:
         raise OptionError("nothing is dropped into a run or library.", mend="leave --limit-upload out.")
+    if wanted.place is not None and wanted.workers != WORKERS:
+        raise OptionError("of a run or library no more is worked out than one thing.", mend="leave --workers out.")
     token = wanted.token or ("" if is_loopback(wanted.host) else secrets.token_urlsafe(16))
     with _listening(wanted.host, wanted.port) as listening, _shelf(wanted) as shelf:
         app = make_app(shelf, host=wanted.host, token=token)
@@ -150,5 +153,19 @@ def _refused(error: Exception, host: str, port: int) -> OptionError:
 
 def _address(host: str, port: int, token: str) -> str:
     bare = host.strip("[]")
-    name = socket.gethostname() if bare in ANY else f"[{bare}]" if ":" in bare else bare
-    return f"http://{name}:{port}/" + (f"?{urlencode({TOKEN: token})}" if token else "")
+    name = _own_number(bare) if bare in ANY else bare
+    shown = f"[{name}]" if ":" in name else name
+    return f"http://{shown}:{port}/" + (f"?{urlencode({TOKEN: token})}" if token else "")
+
+
+def _own_number(every: str) -> str:
+    """Return the address under which others reach this machine; without a network, that of the machine to itself."""
+    family, outside, own = (
+        (socket.AF_INET6, "2001:db8::1", "::1") if ":" in every else (socket.AF_INET, "192.0.2.1", "127.0.0.1")
+    )
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as asking:
+            asking.connect((outside, 9))  # sends nothing: it only chooses the way there
+            return str(asking.getsockname()[0])
+    except OSError:
+        return own

@@ -16,8 +16,9 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from stemmata.errors import FolderError, OptionError, SourceError
+from stemmata.server.worker import METADATA
 
-ALL, METADATA = "dropped.zip", "metadata.csv"  # our own names
+ALL = "dropped.zip"  # our own name
 MOST_FILES = 10_000
 LONGEST = 200  # signs of a name
 FIELDS = 20  # parts of a form that are no files
@@ -31,8 +32,10 @@ class Dropped(NamedTuple):
 
     Parameters
     ----------
-    sources : list of str
-        Names within the folder, ours.
+    source : str
+        The archive of all that came: a name within the folder, ours.
+    called : str
+        What it is called, where it came as one; empty where it is made of what came.
     metadata : str or None
         The name of a table of what is known of the files, which is called ``metadata.csv``.
     files : int
@@ -41,7 +44,8 @@ class Dropped(NamedTuple):
         Of the first, as it came.
     """
 
-    sources: list[str]
+    source: str
+    called: str
     metadata: str | None
     files: int
     name: str
@@ -126,7 +130,7 @@ class Upload:
         if alone:
             self.close()
             (self._folder / ALL).unlink()
-            source = self._archives[0][0].name
+            source, called = self._archives[0][0].name, self._archives[0][1]
         else:
             for path, name in self._archives:
                 with path.open("rb") as read, self._member(name) as write:
@@ -134,10 +138,10 @@ class Upload:
                         write.write(block)
                 path.unlink()
             self.close()
-            source = ALL
+            source, called = ALL, ""
         if not self._files:
             raise SourceError("no files came.", mend="choose some, or one zip archive.")
-        return Dropped([source], METADATA if self._metadata else None, self._files, self._first)
+        return Dropped(source, called, METADATA if self._metadata else None, self._files, self._first)
 
     def close(self) -> None:
         """Let go of the files, however far they came."""

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import IO, Any, TextIO
+from typing import IO, TYPE_CHECKING, Any, TextIO
 
+from stemmata import schemas
 from stemmata.engines import LocalEngine, Progress
-from stemmata.errors import StemmataError, cause
+from stemmata.errors import SourceError, StemmataError, cause
 from stemmata.kernels import compiled
 
+if TYPE_CHECKING:
+    from stemmata.server.states import State
+    from stemmata.tracing import Trace
+
+METADATA = "metadata.csv"  # what a table about the files of an archive is called there
 EVERY = 0.2  # seconds between two lines of one stage
 NICE = 10  # the server answers first
 COMPILING = "compiling kernels for this machine, once: ten to twenty seconds"
@@ -37,8 +44,8 @@ def main() -> None:
     if not compiled():
         _say(out, {"stage": "", "done": 0, "total": None, "line": COMPILING})
     try:
-        WORKS[order["work"]](order, _Teller(out))
-        answer: dict[str, Any] = {"done": True}
+        made = WORKS[order["work"]](order, _Teller(out))
+        answer: dict[str, Any] = {"done": True, "made": made}
     except StemmataError as error:
         answer = {"what": error.what, "where": error.where, "mend": error.mend}
     except Exception as error:
@@ -47,28 +54,69 @@ def main() -> None:
 
 
 def trace_files(order: Mapping[str, Any], progress: Callable[[Progress], None]) -> None:
-    """Trace files of one folder, which are named without it, and save the run."""
+    """Trace files of one folder, which are named without it, and save the run under names that people know.
+
+    An archive that has a table about its files, and came without one beside it, brings its own.
+    """
     from stemmata.documents import DocumentOptions
     from stemmata.pipeline import Options
     from stemmata.tracing import trace
 
-    to = Path(order["to"]).absolute()
+    to, source = Path(order["to"]).absolute(), order["source"]
     os.chdir(order["folder"])  # so that no page names a folder of this machine
     options = Options(documents=DocumentOptions(limit_bytes=order["limit"]))
+    metadata = order["metadata"] or _table_in(source, order["limit"])
     engine = LocalEngine(workers=order["threads"])
-    found = trace(order["sources"], metadata=order["metadata"], options=options, engine=engine, progress=progress)
-    found.save(to)
+    found = trace(source, metadata=metadata, options=options, engine=engine, progress=progress)
+    _renamed(found, source, order["called"], order["name"]).save(to)
 
 
-def derive_tables(order: Mapping[str, Any], progress: Callable[[Progress], None]) -> None:
-    """Work out all tables of a library, and save them as a run."""
+def _table_in(archive: str, limit: int) -> str | None:
+    """Return the path of the table about the files of an archive, if it has one that is such a table."""
+    from stemmata.readers.limits import Limits
+    from stemmata.readers.metadata import read_metadata
+    from stemmata.readers.within import find_within
+
+    limits = Limits(bytes=limit)
+    try:
+        found = find_within(archive, METADATA, limits)
+        if found:
+            read_metadata(found, limits)
+    except SourceError:  # whoever reads the archive says what is wrong with it
+        return None
+    return found
+
+
+def _renamed(found: Trace, source: str, called: str, name: str) -> Trace:
+    """Return a trace that names no archive of ours: where it came as one, that, else what is in it, or all of it."""
+
+    def told(uri: str) -> str:
+        if uri == source:
+            return name
+        inside = uri.removeprefix(f"{source}/")
+        return f"{called}/{inside}" if called and inside != uri else inside
+
+    skipped = schemas.SKIPPED.table([{**row, "uri": told(row["uri"])} for row in found.skipped.to_pylist()])
+    about = {**found.about, "sources": [name], "command": shlex.join(["stemmata", "trace", name])}
+    return type(found)({**{one: getattr(found, one) for one in found.names}, "skipped": skipped}, about=about)
+
+
+def derive_tables(order: Mapping[str, Any], progress: Callable[[Progress], None]) -> State:
+    """Work out all tables of a library, save them as a run, and return of what they were made."""
     from stemmata.library import Library
+    from stemmata.server.states import State
 
-    found = Library(order["library"], engine=LocalEngine(workers=order["threads"])).trace(progress=progress)
-    found.save(order["to"])
+    path, state = Path(order["library"]), None
+    while state != (now := State.of(path)):  # another process may write just now
+        state, held = now, Library(path, engine=LocalEngine(workers=order["threads"]))
+    held.trace(progress=progress).save(order["to"])
+    return now
 
 
-WORKS = {"trace": trace_files, "derive": derive_tables}
+WORKS: Mapping[str, Callable[[Mapping[str, Any], Callable[[Progress], None]], object]] = {
+    "trace": trace_files,
+    "derive": derive_tables,
+}
 
 
 class _Teller:
