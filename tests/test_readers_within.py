@@ -21,7 +21,7 @@ WEIR = "The weir gave way on Sunday night.\n"
 
 
 def zipped(path: Path, files: dict[str, str]) -> str:
-    with zipfile.ZipFile(path, "w") as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
             archive.writestr(name, text)
     return str(path)

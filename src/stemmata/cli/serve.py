@@ -32,7 +32,7 @@ def serve(
     limit_upload: Annotated[
         str, typer.Option(metavar="SIZE", help="How much may be dropped at once, such as 500MB.")
     ] = "100MB",
-    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Jobs at a time; others wait.")] = 1,
+    workers: Annotated[int, typer.Option(metavar="N", min=1, help="Piles at a time; others wait.")] = 1,
 ) -> None:
     """Show a run or a library in the browser, and answer programs over HTTP.
 
