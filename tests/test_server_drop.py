@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import sys
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,15 +11,13 @@ import pytest
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive
 
-from stemmata.errors import OptionError, SourceError
 from stemmata.server import guards
 from stemmata.server.app import make_app
 from stemmata.server.jobs import Jobs
 from stemmata.server.piles import Piles
 from stemmata.server.turns import Busy
-from stemmata.server.uploads import ALL, FIELDS, Dropped, Upload, member_name
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
-from tests.served import wait_for
+from tests.served import wait_for, zipped
 
 FILES = [("ferry.txt", FERRY), ("spun.txt", FERRY_SPUN), ("orchard.txt", ORCHARD)]
 
@@ -88,7 +82,7 @@ def test_files_are_dropped_traced_shown_and_forgotten(client: TestClient, tmp_pa
 
 def test_an_archive_is_kept_as_it_is(client: TestClient) -> None:
     """With the names that its files have there."""
-    address = drop(client, ("pile.zip", zipped(**{f"in/{name}": text for name, text in FILES})))
+    address = drop(client, ("pile.zip", zipped({f"in/{name}": text for name, text in FILES})))
     wait_for(lambda: state(client, address) == "ready")
     documents = client.get(f"{address}documents.json").json()["documents"]
     assert sorted(row["doc"] for row in documents) == ["in/ferry.txt", "in/orchard.txt", "in/spun.txt"]
@@ -101,19 +95,11 @@ def test_a_table_beside_the_files_tells_their_dates(client: TestClient) -> None:
     assert dates == {"ferry.txt": "2026-03-01T00:00:00Z", "spun.txt": None}
 
 
-def zipped(**files: str | bytes) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
 @pytest.mark.parametrize("folder", ["", "in/"])
 def test_a_table_within_an_archive_tells_them_too(client: TestClient, folder: str) -> None:
     table = "path,published\nferry.txt,2026-03-01\nnowhere.txt,2026-03-01\n"
     files = {f"{folder}{name}": text for name, text in [*FILES[:2], ("metadata.csv", table), ("odd.bin", b"\0\1\2")]}
-    address = drop(client, ("pile.zip", zipped(**files)))
+    address = drop(client, ("pile.zip", zipped(files)))
     wait_for(lambda: state(client, address) == "ready")
     dates = {row["doc"]: row["published"] for row in client.get(f"{address}documents.json").json()["documents"]}
     assert dates == {f"{folder}ferry.txt": "2026-03-01T00:00:00Z", f"{folder}spun.txt": None}
@@ -123,15 +109,15 @@ def test_a_table_within_an_archive_tells_them_too(client: TestClient, folder: st
 
 def test_what_is_called_so_and_names_no_documents_is_a_text(client: TestClient) -> None:
     table = f"title,text\nA,{FERRY_SPUN.split(chr(10))[0].replace(',', '')}\n"
-    address = drop(client, ("pile.zip", zipped(**{"ferry.txt": FERRY, "metadata.csv": table})))
+    address = drop(client, ("pile.zip", zipped({"ferry.txt": FERRY, "metadata.csv": table})))
     wait_for(lambda: state(client, address) == "ready")
     documents = client.get(f"{address}documents.json").json()["documents"]
-    assert [row["doc"] for row in documents] == ["ferry.txt", "metadata.csv"]
+    assert [row["doc"] for row in documents] == ["ferry.txt", "metadata.csv#1"]
 
 
 def test_what_was_not_read_is_called_as_it_was_dropped(client: TestClient) -> None:
     """No name of ours is told: neither of the archive into which it was put, nor of one that came alone."""
-    sent = [FILES[0], ("odd.bin", b"\0\1\2"), ("one.zip", zipped(**{"b.bin": b"\0\1\2"}))]
+    sent = [FILES[0], ("odd.bin", b"\0\1\2"), ("one.zip", zipped({"b.bin": b"\0\1\2"}))]
     address = drop(client, *sent)
     wait_for(lambda: state(client, address) == "ready")
     assert [row["uri"] for row in client.get(f"{address}skipped.json").json()["skipped"]] == [
@@ -218,90 +204,3 @@ def sent_to(client: TestClient, receive: Receive) -> int:
     asked = {"type": "http", "http_version": "1.1", "scheme": "http", "method": "POST", "path": "/", "headers": headers}
     anyio.run(client.app, {**asked, "raw_path": b"/", "query_string": b"", "root_path": ""}, receive, send)
     return int(answered[0]["status"])
-
-
-def form(*parts: tuple[str | None, bytes]) -> bytes:
-    made = b""
-    for name, data in parts:
-        filename = "" if name is None else f'; filename="{name}"'
-        made += b"--x\r\ncontent-disposition: form-data; name=files" + filename.encode() + b"\r\n\r\n" + data + b"\r\n"
-    return made + b"--x--\r\n"
-
-
-def taken(folder: Path, body: bytes, at_once: int = 7) -> Dropped:
-    upload = Upload("multipart/form-data; boundary=x", folder)
-    try:
-        for start in range(0, len(body), at_once):
-            upload.feed(body[start : start + at_once])
-        return upload.finish()
-    finally:
-        upload.close()
-
-
-def test_no_name_of_a_request_becomes_a_path(tmp_path: Path) -> None:
-    names = [
-        "../../escape.txt",
-        "/etc/passwd",
-        "C:\\\\x\\\\y.txt",
-        "a.txt",
-        "a.txt",
-        "\x01\u202e.txt",
-        "x" * 2_000 + ".txt",
-    ]
-    dropped = taken(tmp_path, form(*((name, b"text") for name in names)))
-    assert (dropped.source, dropped.called, dropped.files) == (ALL, "", 7)
-    assert [path.name for path in tmp_path.iterdir()] == [ALL]
-    with zipfile.ZipFile(tmp_path / ALL) as archive:
-        found = archive.namelist()
-    assert found[:5] == ["escape.txt", "etc/passwd", "y.txt", "a.txt", "a (2).txt"]
-    assert found[5] == "__.txt"
-    assert len(found[6]) <= 200
-    assert found[6].endswith(".txt")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="files have other rights there")
-def test_what_is_dropped_nobody_else_reads(tmp_path: Path) -> None:
-    taken(tmp_path, form(("metadata.csv", b"path\n"), ("a.txt", b"text")))
-    assert {os.stat(path).st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
-
-
-def test_archives_beside_files_are_archives_in_the_archive(tmp_path: Path) -> None:
-    packed = zipped(**{"a.txt": "text"})
-    dropped = taken(tmp_path, form(("one.zip", packed), ("b.txt", b"text"), ("two.zip", b"none")), 1_000)
-    assert dropped.source == ALL
-    with zipfile.ZipFile(tmp_path / ALL) as archive:
-        assert archive.namelist() == ["b.txt", "one.zip", "two.zip"]
-        assert archive.read("one.zip") == packed
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"no form at all",
-        form(("a.txt", b"text"))[:-20],
-        form(*[(None, b"x")] * (FIELDS + 1)),
-        b"--x\r\n" + b"".join(b"h%d: x\r\n" % n for n in range(100)) + b"\r\n",
-        b"--x\r\nh: " + b"x" * 100_000,
-    ],
-    ids=["none", "cut off", "fields", "headers", "a long header"],
-)
-def test_what_is_no_form_of_files_is_refused(body: bytes, tmp_path: Path) -> None:
-    with pytest.raises(OptionError):
-        taken(tmp_path, body, 50)
-
-
-def test_a_form_without_files_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError):
-        taken(tmp_path, form(("", b"")))
-
-
-def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stemmata.server.uploads.MOST_FILES", 3)
-    with pytest.raises(OptionError, match="more than 3 files"):
-        taken(tmp_path, form(*[("a.txt", b"x")] * 4))
-
-
-def test_names_are_but_names() -> None:
-    assert member_name("..") == "unnamed"
-    assert member_name("a/./b//c.txt") == "a/b/c.txt"
-    assert member_name("line\nbreak.txt") == "line_break.txt"
