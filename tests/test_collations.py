@@ -127,9 +127,9 @@ def test_texts_that_are_too_large_are_left_out_and_noted() -> None:
 
 def test_texts_of_many_witnesses_with_much_of_their_own_are_left_out_and_noted() -> None:
     """They would have a place for each word that any of them has, and a cell there for each of them."""
-    last = max(max(row["places"]) for row in collated().to_pylist() if row["text"] == 1)
-    fewer = collated(most_cells=4 * last - 1)
-    assert set(places(fewer)) == set("xy")
+    last = max(max(row["places"]) for row in collated().to_pylist() if row["text"] == 2)
+    fewer = collated(most_cells=2 * last - 1)
+    assert set(places(fewer)) == set("abcd")
     assert set(fewer["text"].to_pylist()) == {1}
     (note,) = schemas.remarks([fewer], "notes").to_pylist()
     assert (note["stage"], note["count"]) == ("collations", 1)
