@@ -69,7 +69,7 @@ def test_nothing_is_kept_of_it(client: TestClient, run: Path) -> None:
             "only one is looked at",
             "a &lt; b</textarea>",
         ),
-        ({"files": {"file": ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")}}, "binary", "<textarea"),
+        ({"files": {"file": ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")}}, "it is an image", "<textarea"),
         ({"data": {"text": "x" * (check.LONGEST + 1)}}, "is not taken", "xxx</textarea>"),
     ],
     ids=["nothing", "both", "no text", "too long"],
