@@ -37,7 +37,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"protection", "repeats"},  # which documents stay
     {"keepers"},
     {"preferences", "rows"},
-    {"estimates"},
+    {"estimates", "meeting"},
     {"recounts", "sketches"},
     {
         "alterations",

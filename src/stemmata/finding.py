@@ -22,7 +22,8 @@ from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
-from stemmata.pairs import ENOUGH, find_pairs
+from stemmata.meeting import ENOUGH
+from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.postings import Postings
 from stemmata.protection import NOBODYS
