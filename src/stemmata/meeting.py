@@ -16,11 +16,11 @@ from stemmata.facts import Facts
 from stemmata.kernels.links import (
     common_share,
     count_links,
-    crowded_documents,
     link_documents,
     pack_postings,
     shared_keys,
     tally,
+    weigh_crowds,
 )
 from stemmata.recounts import COUNTED
 from stemmata.tokens import read_keys
@@ -71,9 +71,11 @@ def candidates(
     keys, least = postings.keys(COUNTED), least * ENOUGH
     found, cut = meet(keys, len(order), facts.cap, neighbours, least, engine)
     met = [found]
-    crowded = order[crowded_documents(keys, postings.bits, facts.cap, len(order))]
-    if len(crowded):
-        texts = documents.select(["text"]).append_column("number", pa.array(age)).take(np.sort(crowded))
+    balance, crowded = np.zeros(len(order), np.int64), np.zeros(len(order), np.bool_)
+    weigh_crowds(keys, postings.bits, facts.cap, balance, crowded)
+    large = order[crowded & (balance >= 0)]
+    if len(large):
+        texts = documents.select(["text"]).append_column("number", pa.array(age)).take(np.sort(large))
         whole = pack(engine.map(all_grams, texts), postings.bits)
         central = _by_centre(whole, postings.bits, documents, order)
         whole = _renumbered(whole[: shared_keys(whole, postings.bits)], postings.bits, central)
@@ -156,13 +158,18 @@ def meet(
 ) -> tuple[pa.Table, int]:
     """Return pairs whose links weigh enough, and how many k-grams are past the cap."""
     bits = max(1, documents.bit_length())
+    blocks, cut = cut_links(keys, bits, documents, cap, neighbours)
+    return engine.map(link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), cut
+
+
+def cut_links(keys: NDArray[np.uint64], bits: int, documents: int, cap: int, neighbours: int) -> tuple[pa.Table, int]:
+    """Return blocks of older documents, as many as have some million links, and how many k-grams are past the cap."""
     links = np.zeros(documents, np.int64)
     cut = count_links(keys, bits, cap, neighbours, links)
     before = np.cumsum(links) - links
     edges = np.flatnonzero(np.diff(before // LINKS_AT_ONCE, prepend=-1))
     sizes = np.add.reduceat(links, edges) if len(edges) else links
-    blocks = pa.table([edges, np.append(edges[1:], documents)[: len(edges)], sizes], schema=BLOCKS)
-    return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
+    return pa.table([edges, np.append(edges[1:], documents)[: len(edges)], sizes], schema=BLOCKS), int(cut)
 
 
 def _by_centre(keys: NDArray[np.uint64], bits: int, documents: pa.Table, order: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -197,7 +204,7 @@ def _numbered_as_before(linked: pa.Table, numbers: NDArray[np.int64]) -> pa.Tabl
     return pa.table([np.minimum(one, other), np.maximum(one, other), linked.column("weight")], schema=LINKED)
 
 
-def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:
+def link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:
     """Link the documents of some blocks with younger ones."""
     tables = [LINKED.empty_table()]
     for block in part.to_pylist():
