@@ -127,10 +127,14 @@ def _above(tree: Tree, node: int, prices: _Prices) -> _Move | None:
     stay = np.ones(len(children), bool)
     reads, after = own, straight
     for share in (HALF, *[AGREED] * len(children)):
-        if stay.any():
-            reads = _instead(own, np.vstack([over, below[stay]]), share)
-            after = prices.edges(reads, below)
-            stay &= after < straight
+        if not stay.any():
+            break
+        before = np.count_nonzero(stay)
+        reads = _instead(own, np.vstack([over, below[stay]]), share)
+        after = prices.edges(reads, below)
+        stay &= after < straight
+        if share == AGREED and np.count_nonzero(stay) == before:
+            break  # the same would read the same
     if stay.sum() + len(over) < 2 or np.array_equal(reads, own):
         return None
     saved = float((straight - after)[stay].sum()) - float(prices.edges(reads, own[None, :])[0])
