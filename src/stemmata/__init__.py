@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from stemmata.shards import fingerprint_shard, write_statistics
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
-    from stemmata.tracing import Trace, compare, trace
+    from stemmata.traced import Trace
+    from stemmata.tracing import compare, trace
     from stemmata.witnesses import stemma_from_collation, trace_witnesses
 
 _HOMES = {
@@ -43,7 +44,7 @@ _HOMES = {
     "Options": "pipeline",
     "StemmataError": "errors",
     "Text": "documents",
-    "Trace": "tracing",
+    "Trace": "traced",
     "align": "alignments",
     "build_counts": "counts",
     "build_stemma": "stemma",

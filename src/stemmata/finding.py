@@ -32,7 +32,7 @@ from stemmata.readers.addresses import shown
 from stemmata.ruled import run_ruled
 from stemmata.rulings import Rulings
 from stemmata.tokens import Words, words_of
-from stemmata.tracing import Trace, place_page
+from stemmata.traced import Trace, place_page
 from stemmata.views import N
 
 ASKED = "asked:"  # before the id of a text, where a match has it

@@ -20,6 +20,9 @@ from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
 from stemmata.twins import first_alike
 
+CUT = "k-grams in more documents than the cap"
+TOO_FEW = "candidates that share too few k-grams in their full texts"
+TWINS = "exact copies, compared with the earliest of them only"
 QUOTED = 4  # distinct k-grams of all words that a run of eight words has
 
 
@@ -128,9 +131,9 @@ def find_pairs(
         counts = estimate(documents, fingerprints, a, b, tuple(least))
         found = _described(counts, tuple(least), documents, facts, copy, exact=False)
     noted = {
-        "k-grams in more documents than the cap": cut,
-        "candidates that share too few k-grams in their full texts": len(a) - found.num_rows,
-        "exact copies, compared with the earliest of them only": twins,
+        CUT: cut,
+        TOO_FEW: len(a) - found.num_rows,
+        TWINS: twins,
     }
     notes = [{"stage": "pairs", "what": what, "count": count} for what, count in noted.items()]
     return schemas.remark(schemas.PAIRS.check(found), notes=notes)

@@ -33,7 +33,7 @@ from stemmata.cli.console import (
 if TYPE_CHECKING:
     from stemmata.engines import LocalEngine
     from stemmata.pipeline import Options
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 EXCLUDE = typer.Option(
     metavar="LIST",

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.crawl.cells import find_homes, part_pairs
-from stemmata.crawl.linking import BALANCE, CROWDED, count_sharers, link_postings
+from stemmata.crawl.linking import BALANCE, CROWDED, CUT, count_sharers, link_postings
 from stemmata.crawl.parts import INDEX, SKETCHES, describe, sketch
 from stemmata.crawl.piles import BY, Rows, each
 from stemmata.crawl.work import Kept, Work
@@ -84,6 +84,14 @@ class Candidates:
         cap, neighbours = self.facts.cap, self.options.pairs.neighbours
         made_of = self.sketches, self.twins, self.options.pairs
         return self.work.keep("met", lambda: link_postings(self._postings(*COUNTED), cap, neighbours), *made_of)
+
+    @property
+    def cut(self) -> int:
+        """How many k-grams more documents have than the cap."""
+        from pyspark.sql import functions as f
+
+        told = self.met.rows.where(f.col("younger") == CUT).agg(f.sum("weight")).first()
+        return (told[0] or 0) if told else 0
 
     @cached_property
     def links(self) -> Kept:

@@ -72,9 +72,12 @@ def count(documents: pa.Table, candidates: pa.Table, *, statistics: pa.Table, op
     return count_pairs(documents, a, b, weight, Facts.of(statistics), ALONE, least=least)
 
 
-def line_up(documents: pa.Table, pairs: pa.Table, *, statistics: pa.Table, options: Options) -> pa.Table:
+def line_up(
+    documents: pa.Table, pairs: pa.Table, *, statistics: pa.Table, options: Options, base: pa.Table | None
+) -> pa.Table:
     """Return ``schemas.ALIGNMENTS``."""
-    return align(_once(documents), _uncopied(pairs), statistics, options=options.alignments, engine=ALONE)
+    taken = _once(documents), _uncopied(pairs), statistics
+    return align(*taken, base=base, options=options.alignments, engine=ALONE)
 
 
 def name_kinds(
@@ -98,6 +101,7 @@ def descend(
     *,
     statistics: pa.Table,
     options: Options,
+    base: pa.Table | None,
 ) -> pa.Table:
     """Return all tables of ``DESCENT``, of documents that stand in no relation of reuse with others, as ``TOLD``."""
     made = {
@@ -108,7 +112,7 @@ def descend(
         "relations": relations,
         "families": families,
     }
-    found = run(_once(documents), options, ALONE, made=made)
+    found = run(_once(documents), options, ALONE, made=made, base=base)
     told = pa.table([pa.array(DESCENT), pa.array([_written(found[name]) for name in DESCENT])], schema=TOLD)
     notes = [note for note in found["notes"].to_pylist() if note["stage"] in DESCENT]
     return schemas.remark(told, notes=notes)

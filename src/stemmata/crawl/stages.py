@@ -18,6 +18,7 @@ from stemmata.crawl.stars import hang_together
 from stemmata.crawl.work import Kept, Work
 from stemmata.directions import NO_REUSE
 from stemmata.families import JOINING
+from stemmata.pairs import CUT, TOO_FEW, TWINS
 from stemmata.pipeline import Options
 
 if TYPE_CHECKING:
@@ -40,12 +41,15 @@ class Stages:
     statistics : pyarrow.Table
         ``schemas.STATISTICS``.
     options : Options
+    base : pyarrow.Table, optional
+        Texts that were given to everybody, with ``text`` and ``sha256``: what stands in them is no reuse.
     """
 
     work: Work
     documents: Kept
     statistics: pa.Table
     options: Options
+    base: pa.Table | None = None
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -62,8 +66,9 @@ class Stages:
     @cached_property
     def alignments(self) -> Kept:
         """``schemas.ALIGNMENTS``."""
-        made_of = self.pairs, self.candidates.facts.digest, self.options.alignments
-        return self._of_cells("alignments", line_up, self._celled, {"pairs": Rows(self._celled, PAIR)}, made_of)
+        made_of = self.pairs, self.candidates.facts.digest, self.options.alignments, self._given
+        tables = {"pairs": Rows(self._celled, PAIR)}
+        return self._of_cells("alignments", partial(line_up, base=self.base), self._celled, tables, made_of)
 
     @cached_property
     def relations(self) -> Kept:
@@ -72,6 +77,10 @@ class Stages:
         passages = self.alignments.rows.join(self.candidates.pairs.rows, ["a", "b"])
         tables = {"pairs": Rows(self._celled, PAIR), "alignments": Rows(passages, schemas.ALIGNMENTS.arrow)}
         return self._of_cells("relations", name_kinds, self._celled, tables, made_of)
+
+    @property
+    def _given(self) -> list[str]:
+        return [] if self.base is None else self.base.column("sha256").to_pylist()
 
     @property
     def _celled(self) -> DataFrame:
@@ -106,6 +115,18 @@ class Stages:
         made_of = self.families, kin, self.alignments, self.candidates.facts.digest, self.options
         return self.work.keep("descent", lambda: self._descend(kin), *made_of)
 
+    def remarks(self) -> list[pa.Table]:
+        """Return tables without rows, with which travels what was remarked so far."""
+        made = [self.documents, self.candidates.sketches, self.pairs, self.alignments, self.relations, self.families]
+        made += [self.descent] if "descent" in self.__dict__ else []
+        noted = {
+            CUT: self.candidates.cut,
+            TOO_FEW: self.candidates.pairs.rows.count() - self.pairs.rows.count(),
+            TWINS: self.candidates.twins.rows.count(),
+        }
+        notes = [{"stage": "pairs", "what": what, "count": count} for what, count in noted.items()]
+        return [*(one.remarks for one in made), schemas.remark(pa.table({}), notes=notes)]
+
     def told(self, name: str) -> Kept:
         """Return a table of ``DESCENT``."""
         schema = schemas.BY_NAME[name].arrow
@@ -130,7 +151,7 @@ class Stages:
             "alignments": Rows(self.alignments.rows.join(piled, ["a", "b"]), schemas.ALIGNMENTS.arrow),
             "families": Rows(self.families.rows.join(members, "doc"), schemas.FAMILIES.arrow),
         }
-        return gather(self._knowing(descend), tables, TOLD)
+        return gather(partial(self._knowing(descend), base=self.base), tables, TOLD)
 
     def _knowing(self, stage: Callable[..., pa.Table]) -> Callable[..., pa.Table]:
         return partial(stage, statistics=self.statistics, options=self.options)

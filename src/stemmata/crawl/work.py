@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,21 +57,28 @@ class Work:
     session: SparkSession
     path: str
 
-    def keep(self, name: str, make: Callable[[], DataFrame], *made_of: object) -> Kept:
+    def keep(self, name: str, make: Callable[[], DataFrame | Iterable[DataFrame]], *made_of: object) -> Kept:
         """Return a table, written if it is not there yet.
 
         Parameters
         ----------
         make : callable
-            Returns what to write; not called where that was written before.
+            Returns what to write, as one or as several that follow one another; not called where that was written
+            before.
         *made_of : values, or kept tables
             All that decides its rows.
         """
+        from pyspark.sql import DataFrame
+
         told = [__version__, name, *(one.digest if isinstance(one, Kept) else one for one in made_of)]
         digest = hashlib.sha256(json.dumps(told, default=repr).encode()).hexdigest()[:16]
         place = f"{self.path}/{name}-{digest}"
         if not self._is_done(place):
-            make().write.mode("overwrite").parquet(place)
+            made = make()
+            mode = "overwrite"
+            for frame in [made] if isinstance(made, DataFrame) else made:
+                frame.write.mode(mode).parquet(place)
+                mode = "append"
             done = self.session.createDataFrame([(DONE,)], "said string").coalesce(1)
             done.write.mode("overwrite").text(f"{place}.done")
         return Kept(self.session.read.parquet(place), digest)

@@ -43,6 +43,10 @@ class SparkEngine:
     ----------
     session : pyspark.sql.SparkSession
         Of PySpark 4; stemmata must be installed where its executors run.
+    folder : str, optional
+        Where the tables of a collection are written, as Parquet: a path or an address that the driver and all executors
+        reach. By default ``stemmata`` in the warehouse of the application (``spark.sql.warehouse.dir``). A run that was
+        ended finds there what it has finished; nothing in it is ever removed.
     parts : int, optional
         Into how many parts a table is cut, 1 to 100,000; never more than it has rows. By default four for each core
         that the application has, and more where a part would have over 64 MB. Any number gives the same rows.
@@ -54,6 +58,7 @@ class SparkEngine:
     """
 
     session: SparkSession
+    folder: str | None = None
     parts: int | None = None
 
     def __post_init__(self) -> None:
@@ -69,6 +74,11 @@ class SparkEngine:
                 where="SparkEngine",
                 mend="give a session: SparkSession.builder.getOrCreate().",
             )
+
+    @property
+    def place(self) -> str:
+        """The folder of the tables."""
+        return self.folder or f"{self.session.conf.get('spark.sql.warehouse.dir')}/stemmata"
 
     def map(
         self,
