@@ -27,7 +27,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"founding", "logbook", "queries", "witnesses"},
     {"counts", "planning", "shards", "tracing"},
     {"crawl"},
-    {"traced"},
+    {"deduplicated", "traced"},
     {"exporting", "room"},
     {"report"},
     {"demo", "interchange", "pseudonyms"},

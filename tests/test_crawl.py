@@ -150,3 +150,47 @@ def test_stars_find_what_hangs_together(spark: Any, tmp_path: Path) -> None:
         first.setdefault(int(expected[number]), number)
     assert found == {number: first[int(expected[number])] for number in found}
     assert set(found) == {number for edge in edges for number in edge}
+
+
+def _kept(there: pa.Table, here: pa.Table) -> None:
+    """What a cluster decides is what one machine decides, given the same."""
+    assert there.equals(here)
+    assert not all(here["keep"].to_pylist())
+
+
+@pytest.mark.parametrize("keep", ["longest", "original", "quality desc, length desc"])
+def test_a_cluster_keeps_the_rows_that_one_machine_keeps(
+    keep: str, spark: Any, documents: pa.Table, folder: str
+) -> None:
+    quality = pa.array([len(doc) * 7 % 5 for doc in documents["doc"].to_pylist()])
+    table = documents.select(["doc", "text", "published", "language"]).append_column("quality", quality)
+    frame = spark.createDataFrame(table.set_column(1, "text", table["text"].cast(pa.string()))).repartition(2)
+    here, there = st.dedup(table, keep=keep), st.dedup(frame, keep=keep, engine=SparkEngine(spark, folder))
+    _kept(there.decisions, here.decisions)
+    rows = there.table().sort_by("doc")
+    assert rows.column_names == table.column_names
+    assert rows["doc"].to_pylist() == here.decisions.filter(here.decisions["keep"])["doc"].to_pylist()
+
+
+def test_passages_are_cut_and_rows_marked_on_a_cluster(
+    spark: Any, documents: pa.Table, folder: str, tmp_path: Path
+) -> None:
+    frame, engine = _frame(spark, documents), SparkEngine(spark, folder)
+    table = documents.select(["doc", "text", "published", "language"])
+    here = st.dedup(table, passages=True)
+    there = st.dedup(frame, passages=True, engine=engine)
+    _kept(there.decisions, here.decisions)
+    mine = here.table().sort_by("doc")
+    assert there.table().sort_by("doc")["text"].to_pylist() == mine["text"].to_pylist()
+    there.write(tmp_path / "kept")
+    assert spark.read.parquet(str(tmp_path / "kept")).count() == mine.num_rows
+    gone = spark.read.parquet(str(tmp_path / "kept.dropped")).count()
+    assert gone == len(here.decisions["reason"].drop_null())
+    marked = st.dedup(frame, annotate=True, prefix="s_", engine=engine).table()
+    assert marked.num_rows == documents.num_rows
+    assert {"s_keep", "s_family", "s_reason"} <= set(marked.column_names)
+
+
+def test_protected_texts_are_no_matter_of_a_cluster_yet(spark: Any, documents: pa.Table, tmp_path: Path) -> None:
+    with pytest.raises(st.StemmataError, match="goes by itself, without protected texts"):
+        st.dedup(_frame(spark, documents), against=documents, engine=SparkEngine(spark, str(tmp_path)))

@@ -64,7 +64,7 @@ def sketch(documents: pa.Table, *, statistics: pa.Table, options: Options) -> pa
 
 def count(documents: pa.Table, candidates: pa.Table, *, statistics: pa.Table, options: Options) -> pa.Table:
     """Return ``schemas.PAIRS`` of candidates that share enough."""
-    documents = _once(documents)
+    documents = once(documents)
     docs = documents.column("doc").combine_chunks()
     a, b = (pc.index_in(candidates.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
     least = least_shared(options.fingerprints.views, options.pairs)
@@ -76,7 +76,7 @@ def line_up(
     documents: pa.Table, pairs: pa.Table, *, statistics: pa.Table, options: Options, base: pa.Table | None
 ) -> pa.Table:
     """Return ``schemas.ALIGNMENTS``."""
-    taken = _once(documents), _uncopied(pairs), statistics
+    taken = once(documents), _uncopied(pairs), statistics
     return align(*taken, base=base, options=options.alignments, engine=ALONE)
 
 
@@ -84,13 +84,13 @@ def name_kinds(
     documents: pa.Table, pairs: pa.Table, alignments: pa.Table, *, statistics: pa.Table, options: Options
 ) -> pa.Table:
     """Return ``schemas.RELATIONS``."""
-    taken = _once(documents), _uncopied(pairs), alignments
+    taken = once(documents), _uncopied(pairs), alignments
     return classify(*taken, statistics=statistics, options=options.relations, engine=ALONE)
 
 
 def group(documents: pa.Table, relations: pa.Table, *, options: Options) -> pa.Table:
     """Return ``schemas.FAMILIES`` of relations that join."""
-    return group_families(relations, _once(documents), options=options.families, engine=ALONE)
+    return group_families(relations, once(documents), options=options.families, engine=ALONE)
 
 
 def descend(
@@ -112,7 +112,7 @@ def descend(
         "relations": relations,
         "families": families,
     }
-    found = run(_once(documents), options, ALONE, made=made, base=base)
+    found = run(once(documents), options, ALONE, made=made, base=base)
     told = pa.table([pa.array(DESCENT), pa.array([_written(found[name]) for name in DESCENT])], schema=TOLD)
     notes = [note for note in found["notes"].to_pylist() if note["stage"] in DESCENT]
     return schemas.remark(told, notes=notes)
@@ -129,7 +129,7 @@ def _uncopied(pairs: pa.Table) -> pa.Table:
     return pairs.append_column("copy", pa.nulls(pairs.num_rows, pa.string()))
 
 
-def _once(documents: pa.Table) -> pa.Table:
+def once(documents: pa.Table) -> pa.Table:
     """Return documents by their ids; one that belongs to several piles is there for each of them."""
     docs = documents.column("doc").to_numpy(zero_copy_only=False).astype(object)
     return documents.take(pa.array(np.unique(docs, return_index=True)[1]))

@@ -93,26 +93,17 @@ def _read_there(work: Work, frame: DataFrame, options: DocumentOptions) -> Kept:
     from pyspark.sql import functions as f
     from pyspark.sql.pandas.types import to_arrow_schema
 
-    called = called_columns(options)
-    text = called.get("text", "text")
-    ids = [called["doc"]] if "doc" in called else [name for name in IDS if name in frame.columns][:1]
-    for what, name in (("texts", text), ("ids", ids[0] if ids else "doc")):
-        if name not in frame.columns:
-            raise SchemaError(
-                f"there is no column of {what}: '{name}' is absent.",
-                where=f"the table, columns {', '.join(frame.columns[:10])}",
-                mend=f"rename the column of {what} to '{name}', or name it (options of the stage 'documents').",
-            )
-    known = [name for name in frame.columns if name in (text, *ids, *schemas.DOCUMENTS.arrow.names)]
+    text, own_id = text_column(frame, options), id_column(frame, options)
+    known = [name for name in frame.columns if name in (text, own_id, *schemas.DOCUMENTS.arrow.names)]
     frame = frame.select(*known)
     counted = frame.agg(
-        f.count("*"), f.count(ids[0]), f.sum(f.xxhash64(*(f.col(name) for name in known)).cast("decimal(38,0)"))
+        f.count("*"), f.count(own_id), f.sum(f.xxhash64(*(f.col(name) for name in known)).cast("decimal(38,0)"))
     ).first()
     assert counted is not None
     if counted[0] != counted[1]:
         raise SchemaError(
             f"{counted[0] - counted[1]:,} rows have no id.",
-            where=f"the table, column {ids[0]}",
+            where=f"the table, column {own_id}",
             mend="give each row an id of its own: rows of a table on a cluster have no numbers.",
         )
     schema = to_arrow_schema(frame.schema, timezone="UTC")
@@ -123,10 +114,43 @@ def _read_there(work: Work, frame: DataFrame, options: DocumentOptions) -> Kept:
     if twice is not None:
         raise ClashError(
             f"{twice['count']} rows have the id {twice['doc']!r}.",
-            where=f"the table, column {ids[0]}",
+            where=f"the table, column {own_id}",
             mend="give each row an id of its own.",
         )
     return kept
+
+
+def text_column(frame: DataFrame, options: DocumentOptions) -> str:
+    """Return the column of a table of Spark's that holds the texts.
+
+    Raises
+    ------
+    SchemaError
+        It is not there.
+    """
+    return _there(frame, called_columns(options).get("text", "text"), "texts")
+
+
+def id_column(frame: DataFrame, options: DocumentOptions) -> str:
+    """Return the column that holds the ids.
+
+    Raises
+    ------
+    SchemaError
+        There is none.
+    """
+    name = called_columns(options).get("doc") or next((name for name in IDS if name in frame.columns), IDS[0])
+    return _there(frame, name, "ids")
+
+
+def _there(frame: DataFrame, name: str, what: str) -> str:
+    if name not in frame.columns:
+        raise SchemaError(
+            f"there is no column of {what}: '{name}' is absent.",
+            where=f"the table, columns {', '.join(frame.columns[:10])}",
+            mend=f"rename the column of {what} to '{name}', or name it (options of the stage 'documents').",
+        )
+    return name
 
 
 def _read_rows(rows: pa.Table, *, options: DocumentOptions) -> pa.Table:

@@ -115,17 +115,22 @@ class Stages:
         made_of = self.families, kin, self.alignments, self.candidates.facts.digest, self.options
         return self.work.keep("descent", lambda: self._descend(kin), *made_of)
 
-    def remarks(self) -> list[pa.Table]:
-        """Return tables without rows, with which travels what was remarked so far."""
-        made = [self.documents, self.candidates.sketches, self.pairs, self.alignments, self.relations, self.families]
-        made += [self.descent] if "descent" in self.__dict__ else []
+    @property
+    def noted(self) -> pa.Table:
+        """A table without rows, with which travels what was cut where pairs were looked for."""
         noted = {
             CUT: self.candidates.cut,
             TOO_FEW: self.candidates.pairs.rows.count() - self.pairs.rows.count(),
             TWINS: self.candidates.twins.rows.count(),
         }
         notes = [{"stage": "pairs", "what": what, "count": count} for what, count in noted.items()]
-        return [*(one.remarks for one in made), schemas.remark(pa.table({}), notes=notes)]
+        return schemas.remark(pa.table({}), notes=notes)
+
+    def remarks(self) -> list[pa.Table]:
+        """Return tables without rows, with which travels what was remarked so far."""
+        made = [self.documents, self.candidates.sketches, self.pairs, self.alignments, self.relations, self.families]
+        made += [self.descent] if "descent" in self.__dict__ else []
+        return [*(one.remarks for one in made), self.noted]
 
     def told(self, name: str) -> Kept:
         """Return a table of ``DESCENT``."""

@@ -193,6 +193,11 @@ def _answer(number: int, piece: int, table: bytes | None, error: bytes | None) -
     return pa.record_batch(columns, ["number", "piece", "table", "error"])
 
 
+def is_spread(source: object) -> bool:
+    """Tell whether a source is a table of Spark's."""
+    return hasattr(source, "sparkSession") and hasattr(source, "mapInArrow")
+
+
 def _batches(calls: Sequence[tuple[pa.Table, ...]]) -> Iterator[list[tuple[pa.Table, ...]]]:
     """Yield the calls, as many at a time as travel in one job."""
     some: list[tuple[pa.Table, ...]] = []
