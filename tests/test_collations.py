@@ -125,6 +125,16 @@ def test_texts_that_are_too_large_are_left_out_and_noted() -> None:
     )
 
 
+def test_texts_of_many_witnesses_with_much_of_their_own_are_left_out_and_noted() -> None:
+    """They would have a place for each word that any of them has, and a cell there for each of them."""
+    last = max(max(row["places"]) for row in collated().to_pylist() if row["text"] == 2)
+    fewer = collated(most_cells=2 * last - 1)
+    assert set(places(fewer)) == set("abcd")
+    assert set(fewer["text"].to_pylist()) == {1}
+    (note,) = schemas.remarks([fewer], "notes").to_pylist()
+    assert (note["stage"], note["count"]) == ("collations", 1)
+
+
 def test_families_are_collated_each_by_itself() -> None:
     table = collated(members=[("f", "a"), ("f", "b"), ("g", "x"), ("g", "y")])
     assert [(row["family"], row["doc"], row["text"]) for row in table.to_pylist()] == [
@@ -160,7 +170,9 @@ def test_where_a_text_says_that_words_are_lost_nothing_is_omitted() -> None:
     assert collation.codes[2, at["whose"]] != MISSING
 
 
-@pytest.mark.parametrize(("option", "value"), [("least_coverage", 1.5), ("least_coverage", -1), ("most_words", 0)])
+@pytest.mark.parametrize(
+    ("option", "value"), [("least_coverage", 1.5), ("least_coverage", -1), ("most_words", 0), ("most_cells", 0)]
+)
 def test_options_out_of_their_range_are_refused(option: str, value: float) -> None:
     with pytest.raises(OptionError, match=option):
         CollationOptions(**{option: value})  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from stemmata import schemas
-from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members
+from stemmata.collating.members import LEAST_COVERAGE, MOST_CELLS, MOST_WORDS, collate_members
 from stemmata.engines import Engine, LocalEngine, check_rows
 from stemmata.errors import check_option
 from stemmata.sides import known_documents
@@ -23,14 +23,19 @@ class CollationOptions:
         Share of the shorter of two texts that must be reused, 0 to 1, for them to be two witnesses of one text.
     most_words : int
         Words of all witnesses of one text together; larger ones are left out, with a note.
+    most_cells : int
+        Witnesses of one text times its places, likewise: some thousand pages that have a few words in common, and each
+        a text of its own beside them, would fill memory.
     """
 
     least_coverage: float = LEAST_COVERAGE
     most_words: int = MOST_WORDS
+    most_cells: int = MOST_CELLS
 
     def __post_init__(self) -> None:
         check_option(self, "least_coverage", 0, 1)
         check_option(self, "most_words", 1, 1_000_000_000)
+        check_option(self, "most_cells", 1, 10_000_000_000)
 
 
 def collate(
@@ -63,5 +68,11 @@ def collate(
     families = schemas.FAMILIES.only("family", "doc", "exact_of").check(families)
     known_documents(documents, families, "families", ("doc",))
     return collate_members(
-        documents, relations, families, engine, least=options.least_coverage, most=options.most_words
+        documents,
+        relations,
+        families,
+        engine,
+        options.least_coverage,
+        options.most_words,
+        options.most_cells,
     )

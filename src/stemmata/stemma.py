@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.aligned import read_passages
 from stemmata.collating.frames import NAMED, find_frames
-from stemmata.collating.members import LEAST_COVERAGE, MOST_WORDS, collate_members, collation_of, each_text
+from stemmata.collating.members import LEAST_COVERAGE, MOST_CELLS, MOST_WORDS, collate_members, collation_of, each_text
 from stemmata.descent.candidates import Leanings, first_of, lean
 from stemmata.descent.parents import (
     Evidence,
@@ -108,7 +108,8 @@ def build_stemma(
     directed = needed.empty() if directions is None else needed.check(directions)
     if collations is None:
         relations = schemas.RELATIONS.only("a", "b", "kind", "coverage_a", "coverage_b").check(relations)
-        collations = collate_members(documents, relations, families, engine, least=LEAST_COVERAGE, most=MOST_WORDS)
+        limits = LEAST_COVERAGE, MOST_WORDS, MOST_CELLS
+        collations = collate_members(documents, relations, families, engine, *limits)
     evidence = Evidence(read_passages(alignments), documents)
     family_of: dict[str, str] = {}
     members: dict[str, dict[str, str]] = defaultdict(dict)

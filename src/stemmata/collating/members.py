@@ -24,12 +24,13 @@ from stemmata.tokens import read_words
 LINEAR = ("verbatim", "edited", "spun")  # kinds that leave most words, or what stands for them, in one order
 LEAST_COVERAGE = 0.5  # share of the shorter of two texts that is reused where they are witnesses of one text
 MOST_WORDS = 20_000_000  # of all witnesses of a text
+MOST_CELLS = 50_000_000  # witnesses times places: each takes some 60 bytes where a tree is drawn
 TOO_LARGE = "texts that are too large to be set beside each other word by word"
 MEMBERS = pa.schema([("family", pa.string()), ("doc", pa.string()), ("group", pa.string())])
 
 
 def collate_members(
-    documents: pa.Table, relations: pa.Table, families: pa.Table, engine: Engine, *, least: float, most: int
+    documents: pa.Table, relations: pa.Table, families: pa.Table, engine: Engine, least: float, most: int, cells: int
 ) -> pa.Table:
     """Return ``schemas.COLLATIONS`` of all families.
 
@@ -41,13 +42,15 @@ def collate_members(
         Share of the shorter of two texts that must be reused for them to be witnesses of one text.
     most : int
         Words of all witnesses of one text.
+    cells : int
+        Witnesses of one text times its places.
     """
     members = _members(relations, families, least)
     texts = documents.filter(pc.is_in(documents["doc"], members["doc"].combine_chunks()))
     witnesses = engine.cogroup(_with_text, members, texts, "doc", "doc")
     witnesses = sort_rows(witnesses, ("family", "group", "doc"), engine)
     whole = witnesses.select(["family"]).slice(0, 0)  # a family's witnesses are worked on in one call
-    found = engine.cogroup(_collate_part, witnesses, whole, "family", "family", most)
+    found = engine.cogroup(_collate_part, witnesses, whole, "family", "family", most, cells)
     return schemas.COLLATIONS.check(sort_rows(found, schemas.COLLATIONS.key, engine))
 
 
@@ -104,7 +107,7 @@ def _with_text(members: pa.Table, texts: pa.Table) -> pa.Table:
     return members.append_column("text", texts["text"].take(at.combine_chunks()))
 
 
-def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int) -> pa.Table:  # noqa: ARG001
+def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int, cells: int) -> pa.Table:  # noqa: ARG001
     """Collate the texts of some families; the rows of each group stand together."""
     rows: list[dict[str, Any]] = []
     left = 0
@@ -119,8 +122,11 @@ def _collate_part(witnesses: pa.Table, whole: pa.Table, most: int) -> pa.Table: 
             if sum(map(len, words)) > most:
                 left += 1
                 continue
-            number += 1
             places = align_witnesses(words, read_spelling(some["text"].to_pylist(), tokens))
+            if len(words) * places.count > cells:
+                left += 1
+                continue
+            number += 1
             for doc, place, moved in zip(some["doc"].to_pylist(), places.place, places.moved, strict=True):
                 told = {"text": number, "places": place + 1, "moved": moved > 0}
                 rows.append({"family": family, "doc": doc} | told)

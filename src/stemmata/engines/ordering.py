@@ -27,12 +27,17 @@ def check_rows(schema: Schema, table: pa.Table, engine: Engine) -> pa.Table:
 
 
 def sort_rows(table: pa.Table, key: tuple[str, ...], engine: Engine) -> pa.Table:
-    """Return the rows in ascending order of some small columns; equal ones stay as they stood."""
+    """Return the rows in ascending order of some small columns; equal ones stay as they stood.
+
+    What travels with the table is kept, once: an engine would add up what each part of it carries.
+    """
     if not key or table.num_rows < 2:
         return table
+    told, table = table.schema.metadata, table.replace_schema_metadata(None)
     order = pc.sort_indices(table.select(list(key)), [(name, "ascending") for name in key])
     weights = row_bytes(table)[order.to_numpy()]
-    return engine.map(_take, pa.table({"row": order}), engine.broadcast(Rows(table)), weights=weights)
+    found = engine.map(_take, pa.table({"row": order}), engine.broadcast(Rows(table)), weights=weights)
+    return found.replace_schema_metadata(told)
 
 
 def _take(part: pa.Table, rows: Rows) -> pa.Table:
