@@ -17,7 +17,7 @@ from stemmata.crawl.piles import REMARKED
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-DONE = "done"
+DONE = "_DONE"  # a file beside those of a table, made when all of them are there; Spark passes over such names
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,18 @@ class Work:
         told = [__version__, name, *(one.digest if isinstance(one, Kept) else one for one in made_of)]
         digest = hashlib.sha256(json.dumps(told, default=repr).encode()).hexdigest()[:16]
         place = f"{self.path}/{name}-{digest}"
-        if not self._is_done(place):
-            made = make()
-            mode = "overwrite"
-            for frame in [made] if isinstance(made, DataFrame) else made:
-                frame.write.mode(mode).parquet(place)
-                mode = "append"
-            done = self.session.createDataFrame([(DONE,)], "said string").coalesce(1)
-            done.write.mode("overwrite").text(f"{place}.done")
-        return Kept(self.session.read.parquet(place), digest)
+        java: Any = self.session.sparkContext._jvm
+        marker = java.org.apache.hadoop.fs.Path(f"{place}/{DONE}")
+        files = marker.getFileSystem(self.session._jsc.hadoopConfiguration())
+        if files.exists(marker):
+            return Kept(self.session.read.parquet(place), digest)
+        made = make()
+        mode = "overwrite"
+        for frame in [made] if isinstance(made, DataFrame) else made:
+            frame.write.mode(mode).parquet(place)
+            mode = "append"
+        files.create(marker).close()
+        return Kept(self.session.read.schema(frame.schema).parquet(place), digest)
 
     def rank(self, name: str, make: Callable[[], DataFrame], order: list[Column], *made_of: object) -> Kept:
         """Keep rows in an order in which no two are equal, with a column ``number``: their places in it, from 0."""
@@ -101,12 +104,3 @@ class Work:
         number = (f.col("begin") + f.col("row_index")).alias("number")
         numbered = placed.join(f.broadcast(starts), "file_name").select(*kept.frame.columns, number)
         return Kept(numbered, kept.digest)
-
-    def _is_done(self, place: str) -> bool:
-        from pyspark.errors import AnalysisException
-
-        try:
-            said: list[Any] = self.session.read.text(f"{place}.done").collect()
-        except AnalysisException:  # there is none
-            return False
-        return [row[0] for row in said] == [DONE]

@@ -70,9 +70,9 @@ class SparkEngine:
             raise OptionError(_MISSING, where="SparkEngine", mend="pip install 'stemmata[spark]'.") from None
         if not isinstance(self.session, SparkSession):
             raise OptionError(
-                f"session is {type(self.session).__name__}, and no SparkSession.",
+                f"session is a {type(self.session).__name__} of {type(self.session).__module__}, and no SparkSession.",
                 where="SparkEngine",
-                mend="give a session: SparkSession.builder.getOrCreate().",
+                mend="give a session of the driver's own, SparkSession.builder.getOrCreate(); none of Spark Connect.",
             )
 
     @property
@@ -125,15 +125,8 @@ class SparkEngine:
         return Broadcast(value)
 
     def _count(self, rows: int) -> int:
-        cores = int(self.session.conf.get("spark.default.parallelism", "0") or 0) or self._cores
+        cores = self.session.sparkContext.defaultParallelism
         return max(1, min(self.parts or PARTS_PER_CORE * cores, rows))
-
-    @property
-    def _cores(self) -> int:
-        try:
-            return int(self.session.sparkContext.defaultParallelism)
-        except Exception:  # a session of Spark Connect has no context, and does not say how many there are
-            return 50
 
     def _joined(
         self, function: Function, calls: Sequence[tuple[pa.Table, ...]], shared: tuple[object, ...]
