@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from stemmata.engines.spark import SparkEngine
 from stemmata.errors import ClashError, SchemaError, SourceError
 from stemmata.families import FamilyOptions
 from stemmata.kernels.components import components
-from tests.articles import FERRY
+from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.sparking import need_spark, spark_session
 from tests.test_contract import SOURCES
+from tests.test_docs import blocks
 
 CROWD = 60  # copies: more than may share a k-gram before it says little
 SENTENCES = FERRY.split(". ")
@@ -192,3 +194,16 @@ def test_passages_are_cut_and_rows_marked_on_a_cluster(
 def test_protected_texts_are_no_matter_of_a_cluster_yet(spark: Any, documents: pa.Table, tmp_path: Path) -> None:
     with pytest.raises(st.StemmataError, match="goes by itself, without protected texts"):
         st.dedup(_frame(spark, documents), against=documents, engine=SparkEngine(spark, str(tmp_path)))
+
+
+def test_the_guide_says_what_is_true(
+    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines, on three pages of which two are copies of one."""
+    monkeypatch.chdir(tmp_path)
+    ferry = [("https://a.example/1", FERRY), ("https://b.example/2", FERRY_SPUN), ("https://c.example/3", FERRY)]
+    rows = [*ferry, ("https://d.example/4", ORCHARD)]
+    spark.createDataFrame(rows, "doc string, text string").write.parquet("pages")
+    ((_, body),) = (block for block in blocks("python") if block[0] == "spark.md")
+    exec(compile(body, "spark.md", "exec"), {"__name__": "__main__"})
+    assert capsys.readouterr().out.splitlines() == re.findall(r"^print\(.*\)  # (.*)$", body, re.M)

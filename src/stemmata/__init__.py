@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stemmata.directions import find_directions
     from stemmata.documents import Text, read_documents
     from stemmata.engines import LocalEngine
+    from stemmata.engines.spark import SparkEngine
     from stemmata.errors import StemmataError
     from stemmata.families import group_families
     from stemmata.fingerprints import fingerprint
@@ -42,6 +43,7 @@ _HOMES = {
     "Library": "library",
     "LocalEngine": "engines",
     "Options": "pipeline",
+    "SparkEngine": "engines.spark",
     "StemmataError": "errors",
     "Text": "documents",
     "Trace": "traced",
@@ -73,6 +75,7 @@ __all__ = [
     "Library",
     "LocalEngine",
     "Options",
+    "SparkEngine",
     "StemmataError",
     "Text",
     "Trace",
