@@ -103,6 +103,10 @@ class Candidates:
         """``a``, ``b`` and the cell of each pair that is looked at."""
         return self.work.keep("candidates", self._pairs, self.links)
 
+    @cached_property
+    def _count(self) -> int:
+        return self.index.rows.count()
+
     def _twins(self) -> DataFrame:
         from pyspark.sql import functions as f
 
@@ -124,7 +128,7 @@ class Candidates:
         """Return postings, with as many bits of a hash as there are in memory, where it gives way to a number."""
         from pyspark.sql import functions as f
 
-        bits = self.index.frame.count().bit_length()
+        bits = self._count.bit_length()
         key = f.col("hash") if bits > MASKED else f.col("hash").bitwiseAND(-(1 << bits))
         return grams.select(key.alias("key"), "number")
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from stemmata.crawl.columns import spark_schema
 from stemmata.kernels.links import shared_keys, weigh_crowds
@@ -21,6 +22,7 @@ from stemmata.meeting import cut_links, link_part
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
+Ints: TypeAlias = "NDArray[np.int64]"
 POSTINGS_AT_ONCE = 4_000_000
 LINKS = pa.schema([("older", pa.int64()), ("younger", pa.int64()), ("weight", pa.int64())])
 SIZES = pa.schema([("number", pa.int64()), ("size", pa.int64())])
@@ -67,12 +69,11 @@ class _Linking:
             for table in self._linked(key, number):
                 yield from table.to_batches()
 
-    def _linked(self, key: np.ndarray, number: np.ndarray) -> Iterator[pa.Table]:
+    def _linked(self, key: Ints, number: Ints) -> Iterator[pa.Table]:
         documents, place = np.unique(number, return_inverse=True)
         bits = max(1, len(documents).bit_length())
-        packed = (np.cumsum(np.diff(key, prepend=key[0]) != 0).astype(np.uint64) << np.uint64(bits)) | place.astype(
-            np.uint64
-        )
+        group = np.cumsum(np.diff(key, prepend=key[0]) != 0).astype(np.uint64)
+        packed = (group << np.uint64(bits)) | place.astype(np.uint64)
         packed = packed[: shared_keys(packed, bits)]
         balance, crowded = np.zeros(len(documents), np.int64), np.zeros(len(documents), np.bool_)
         weigh_crowds(packed, bits, self.cap, balance, crowded)
@@ -96,11 +97,11 @@ class _Sizing:
             yield pa.record_batch([number, np.repeat(sizes, sizes)], schema=SIZES)
 
 
-def _rows(documents: np.ndarray, what: int, weight: np.ndarray) -> pa.Table:
+def _rows(documents: Ints, what: int, weight: Ints) -> pa.Table:
     return pa.table([documents, np.full(len(documents), what), weight], schema=LINKS)
 
 
-def _whole_keys(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def _whole_keys(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[Ints, Ints]]:
     """Yield keys and numbers, ascending, each pair once, some million at a time; those of one key together."""
     held: list[pa.RecordBatch] = []
     size, most = 0, POSTINGS_AT_ONCE
@@ -121,7 +122,7 @@ def _whole_keys(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[np.ndarray,
         yield _distinct(pa.Table.from_batches(held))
 
 
-def _distinct(table: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+def _distinct(table: pa.Table) -> tuple[Ints, Ints]:
     key, number = (table.column(name).to_numpy() for name in ("key", "number"))
     new = np.ones(len(key), np.bool_)
     new[1:] = (np.diff(key) != 0) | (np.diff(number) != 0)

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from stemmata import schemas
 from stemmata.alignments import align
 from stemmata.engines import LocalEngine
+from stemmata.engines.streams import read_stream, write_stream
 from stemmata.facts import Facts
 from stemmata.families import group_families
 from stemmata.fingerprints import fingerprint
@@ -113,7 +114,7 @@ def descend(
         "families": families,
     }
     found = run(once(documents), options, ALONE, made=made, base=base)
-    told = pa.table([pa.array(DESCENT), pa.array([_written(found[name]) for name in DESCENT])], schema=TOLD)
+    told = pa.table([pa.array(DESCENT), pa.array([write_stream(found[name]) for name in DESCENT])], schema=TOLD)
     notes = [note for note in found["notes"].to_pylist() if note["stage"] in DESCENT]
     return schemas.remark(told, notes=notes)
 
@@ -121,7 +122,7 @@ def descend(
 def unpack(told: pa.Table, *, name: str) -> pa.Table:
     """Return the rows of one table out of ``TOLD``."""
     some = told.filter(pc.equal(told.column("name"), name)).column("rows").to_pylist()
-    tables = [pa.ipc.open_stream(rows).read_all() for rows in some]
+    tables = [read_stream(rows) for rows in some]
     return pa.concat_tables([schemas.BY_NAME[name].empty(), *tables])
 
 
@@ -133,10 +134,3 @@ def once(documents: pa.Table) -> pa.Table:
     """Return documents by their ids; one that belongs to several piles is there for each of them."""
     docs = documents.column("doc").to_numpy(zero_copy_only=False).astype(object)
     return documents.take(pa.array(np.unique(docs, return_index=True)[1]))
-
-
-def _written(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())

@@ -17,6 +17,7 @@ from stemmata.engines.engine import Broadcast, Function, values_of
 from stemmata.engines.grouping import group_rows
 from stemmata.engines.parting import edges_by_bytes
 from stemmata.engines.progress import telling
+from stemmata.engines.streams import read_stream, write_stream
 from stemmata.errors import OptionError, check_option
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class SparkEngine:
         return _concat(found)
 
     def _run(self, call: _Call, calls: Sequence[tuple[pa.Table, ...]]) -> list[pa.Table]:
-        sides = [[_written(tables[side]) if side < len(tables) else None for tables in calls] for side in (0, 1)]
+        sides = [[write_stream(tables[side]) if side < len(tables) else None for tables in calls] for side in (0, 1)]
         sent = pa.table(
             [pa.array(range(len(calls)), pa.int64()), *(pa.array(side, pa.binary()) for side in sides)],
             ["number", "left", "right"],
@@ -152,7 +153,7 @@ class SparkEngine:
         rows = frame.mapInArrow(call.answer, BACK).toArrow().sort_by([("number", "ascending"), ("piece", "ascending")])
         for error in rows.column("error").drop_null().to_pylist():
             raise pickle.loads(error)  # of the first call in order that failed; written by our own executors
-        return [_read(table) for table in rows.column("table").to_pylist()]
+        return [read_stream(table) for table in rows.column("table").to_pylist()]
 
 
 @dataclass(frozen=True)
@@ -170,11 +171,11 @@ class _Call:
         """Yield what the calls of some rows return, on an executor."""
         for batch in batches:
             for row in batch.to_pylist():
-                tables = [_read(row[side]) for side in ("left", "right") if row[side] is not None]
+                tables = [read_stream(row[side]) for side in ("left", "right") if row[side] is not None]
                 piece = 0
                 try:
                     for table in self(*tables):
-                        yield _answer(row["number"], piece, _written(table), None)
+                        yield _answer(row["number"], piece, write_stream(table), None)
                         piece += 1
                 except Exception as error:  # it belongs to the caller, in the driver
                     yield _answer(row["number"], piece, None, pickle.dumps(error))
@@ -203,17 +204,6 @@ def _batches(calls: Sequence[tuple[pa.Table, ...]]) -> Iterator[list[tuple[pa.Ta
         some.append(tables)
         held += size
     yield some
-
-
-def _written(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
-        writer.write_table(table)
-    return bytes(sink.getvalue())
-
-
-def _read(table: bytes) -> pa.Table:
-    return pa.ipc.open_stream(table).read_all()
 
 
 def _concat(tables: Sequence[pa.Table]) -> pa.Table:
