@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from stemmata.errors import ClashError, SchemaError, SourceError
 from stemmata.families import FamilyOptions
 from stemmata.kernels.components import components
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
+from tests.conftest import Run
 from tests.sparking import need_spark, spark_session
 from tests.test_contract import SOURCES
 from tests.test_docs import blocks
@@ -196,14 +198,49 @@ def test_protected_texts_are_no_matter_of_a_cluster_yet(spark: Any, documents: p
         st.dedup(_frame(spark, documents), against=documents, engine=SparkEngine(spark, str(tmp_path)))
 
 
-def test_the_guide_says_what_is_true(
-    spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_guide_says_what_is_true(spark: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Its lines, on three pages of which two are copies of one."""
-    monkeypatch.chdir(tmp_path)
     ferry = [("https://a.example/1", FERRY), ("https://b.example/2", FERRY_SPUN), ("https://c.example/3", FERRY)]
     rows = [*ferry, ("https://d.example/4", ORCHARD)]
-    spark.createDataFrame(rows, "doc string, text string").write.parquet("pages")
+    spark.createDataFrame(rows, "doc string, text string").write.parquet(str(tmp_path / "pages"))
     ((_, body),) = (block for block in blocks("python") if block[0] == "spark.md")
-    exec(compile(body, "spark.md", "exec"), {"__name__": "__main__"})
+    there = re.sub(r'"(\w+/)"', rf'"{tmp_path}/\1"', body)  # Java stands where it was begun
+    exec(compile(there, "spark.md", "exec"), {"__name__": "__main__"})
     assert capsys.readouterr().out.splitlines() == re.findall(r"^print\(.*\)  # (.*)$", body, re.M)
+
+
+def test_the_commands_of_the_guide_run(spark: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    """The first leaves the tables where they lie; the second finds them there, and brings them here."""
+    assert spark
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "archive").mkdir()
+    for name, text in (("ferry", FERRY), ("spun", FERRY_SPUN), ("orchard", ORCHARD)):
+        (tmp_path / "archive" / f"{name}.txt").write_text(text, "utf-8")
+    page = next(body for page, body in blocks("console") if page == "spark.md")
+    there = page.replace("tables/", f"{tmp_path}/tables")  # Java stands where it was begun
+    first, second = (shlex.split(line)[1:] for line in there.splitlines())
+    status, out, _ = run(*first)
+    assert (status, "1 family, 2 documents in them." in out, "tables" in out) == (0, True, True)
+    written = sorted((tmp_path / "tables").iterdir())
+    status, out, _ = run(*second)
+    assert status == 0
+    assert set(written) <= set((tmp_path / "tables").iterdir())
+    found, here = st.open(tmp_path / "run"), st.trace(tmp_path / "archive")
+    assert found.changes.equals(here.changes)
+    assert (tmp_path / "run" / "report.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--engine", "dask"], "no engine"),
+        (["--master", "local[1]"], "about --engine spark"),
+        (["--engine", "spark", "--memory", "1GB"], "about --engine local"),
+        (["--engine", "spark", "--witnesses"], "on this machine alone"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(words: list[str], says: str, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.txt").write_text(FERRY, "utf-8")
+    status, _, err = run("trace", str(tmp_path), *words)
+    assert status == 2
+    assert says in " ".join(err.replace("│", " ").split())

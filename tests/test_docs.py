@@ -36,6 +36,7 @@ SET_UP = (
     ".venv/bin/python -m tests",
     "stemmata demo",
     "stemmata serve",
+    "stemmata trace archive/ --engine spark",  # test_crawl
     "curl",
 )
 

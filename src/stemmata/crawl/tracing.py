@@ -43,7 +43,7 @@ class SparkTrace(Trace):
             self._tables.pop(name, None)
 
     def __repr__(self) -> str:
-        return f"<SparkTrace: {self._stages.work.path}>"
+        return f"<SparkTrace: {self.place}>"
 
     @property
     def names(self) -> list[str]:
@@ -72,6 +72,21 @@ class SparkTrace(Trace):
             where="the trace",
             mend=f"ask for one of {', '.join(schema.name for schema in schemas.TABLES)}.",
         )
+
+    @property
+    def place(self) -> str:
+        """The folder of the tables."""
+        return self._stages.work.path
+
+    def counts(self) -> dict[str, int]:
+        """Return how many documents, pairs, families and members of families there are."""
+        families = self.dataframe("families")
+        return {
+            "documents": self.dataframe("documents").count(),
+            "pairs": self.dataframe("pairs").count(),
+            "families": families.select("family").distinct().count(),
+            "members": families.count(),
+        }
 
     def dataset(self, name: str) -> ds.Dataset:
         """Return a table to be scanned; it is brought to the driver whole."""
