@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     from stemmata.report.room import Room
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 # few examples and the same every time; ``--hypothesis-profile=thorough`` for many
 settings.register_profile("stemmata", max_examples=60, deadline=None, derandomize=True)

@@ -26,6 +26,8 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"deriving", "evidence", "finding", "growth"},  # what a library does
     {"founding", "logbook", "queries", "witnesses"},
     {"counts", "planning", "shards", "tracing"},
+    {"crawl"},
+    {"deduplicated", "traced"},
     {"exporting", "room"},
     {"report"},
     {"demo", "interchange", "pseudonyms"},
@@ -37,7 +39,7 @@ FLOORS = (  # from the roof to the ground; a module may import from the floors b
     {"protection", "repeats"},  # which documents stay
     {"keepers"},
     {"preferences", "rows"},
-    {"estimates"},
+    {"estimates", "meeting"},
     {"recounts", "sketches"},
     {
         "alterations",

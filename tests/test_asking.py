@@ -13,7 +13,7 @@ from stemmata.errors import FormatError, OptionError, SourceError
 from stemmata.finding import Found
 from stemmata.folder import Folder
 from stemmata.pipeline import Options
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 
 

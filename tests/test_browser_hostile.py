@@ -14,7 +14,7 @@ import stemmata as st
 from stemmata.report.answer_page import render_answer
 from stemmata.report.html import render_html
 from stemmata.report.links import address
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.articles import FERRY, FERRY_SPUN
 from tests.browsing import Watch, addresses, looking
 

@@ -28,7 +28,7 @@ from stemmata.errors import (
     StemmataError,
 )
 from stemmata.report.grouped import TYPES
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.conftest import Run
 from tests.prose import GERMAN, texts
 from tests.test_report_example import example, with_tables

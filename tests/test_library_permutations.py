@@ -20,7 +20,7 @@ from stemmata.documents import read_documents
 from stemmata.engines import LocalEngine
 from stemmata.library import Library
 from stemmata.pipeline import Options, run
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 TABLES = [name for name in schemas.BY_NAME if name not in ("fingerprints", "skipped")]
 THOROUGH = settings().max_examples > 100  # the profile of that name

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from stemmata import schemas
 from stemmata.report.findings import find
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 ARTICLE = """Harbour bridge to be repaired before the winter
 

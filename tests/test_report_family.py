@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from stemmata import schemas
 from stemmata.report.family import Family
 from stemmata.report.room import Room
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE, COPY
 from tests.test_report_run_example import FARM, MIRROR, Witness, change, harbour, pile
 

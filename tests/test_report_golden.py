@@ -19,7 +19,7 @@ from stemmata.report.html import render_html
 from stemmata.report.summary import render_summary
 from stemmata.report.svg import draw_family
 from stemmata.report.terminal import render_verdict
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import change, example, with_tables
 from tests.test_report_run_example import harbour
 from tests.test_report_run_page import with_swaps

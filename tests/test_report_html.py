@@ -16,7 +16,8 @@ from stemmata import schemas
 from stemmata.documents import Text
 from stemmata.errors import FolderError
 from stemmata.report.html import render_html
-from stemmata.tracing import Trace, compare
+from stemmata.traced import Trace
+from stemmata.tracing import compare
 from tests.articles import FERRY
 from tests.test_report_example import edits, example, pair, with_tables
 

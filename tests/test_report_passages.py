@@ -18,7 +18,7 @@ from stemmata.report.reading import read_side_by_side
 from stemmata.report.ribbon import draw_bands
 from stemmata.report.rows import cut_rows
 from stemmata.report.terminal import render_verdict
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import edits, pair
 
 PARTS = (

@@ -9,7 +9,7 @@ import pytest
 
 from stemmata.report.pile import Pile, closest, explain, headline, outside, remark
 from stemmata.report.room import Room
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE
 from tests.test_report_run_example import OPTIONS, Witness, change, harbour, pile
 

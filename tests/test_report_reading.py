@@ -13,7 +13,7 @@ from stemmata.report import reading
 from stemmata.report.escape import visible
 from stemmata.report.findings import find
 from stemmata.report.reading import Row, Segment, read_side_by_side
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE, COPY, example, pair
 
 

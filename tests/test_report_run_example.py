@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from stemmata import schemas
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE, COPY, edits
 
 FAMILY = "0123456789abcdef"

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from stemmata.report import readings, run_page
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE, COPY
 from tests.test_report_html import Page, assert_it_loads_nothing, assert_its_policy_fits
 from tests.test_report_run_example import ABOUT, FARM, Witness, change, harbour, pile

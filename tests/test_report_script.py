@@ -15,7 +15,7 @@ from scripts.screenshots import ALIKE, find_browser
 
 from stemmata import schemas
 from stemmata.report.html import render_html
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import example, with_tables
 from tests.test_report_run_page import with_swaps
 

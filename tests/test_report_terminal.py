@@ -13,7 +13,7 @@ from rich.console import Console
 from stemmata import schemas
 from stemmata.report import grouped
 from stemmata.report.terminal import render_verdict
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import example, pair, with_tables
 
 

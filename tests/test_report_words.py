@@ -10,7 +10,7 @@ import pytest
 from stemmata import schemas
 from stemmata.report import grouped, words
 from stemmata.report.findings import find
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import example, pair
 
 TEXTS = {"x": "Rain fell all night.", "y": "Rain fell all night long."}

@@ -16,7 +16,7 @@ from stemmata.room.document import find, tell, twin
 from stemmata.room.marking import mark
 from stemmata.room.stretches import Shared, Stretch
 from stemmata.tokens import words_of
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_example import ARTICLE
 from tests.test_report_run_example import Witness, harbour, pile
 

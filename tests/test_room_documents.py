@@ -13,7 +13,7 @@ from stemmata.report.family import dated
 from stemmata.report.room import Room
 from stemmata.room.copies import copies
 from stemmata.room.documents import Wanted, tell, tell_skipped, twin
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_run_example import Witness, harbour, pile
 
 MOST = 1_000

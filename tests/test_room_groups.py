@@ -16,7 +16,7 @@ from stemmata.report.room import Room
 from stemmata.room import group
 from stemmata.room.gathered import gather
 from stemmata.room.groups import NOBODY, REST, SHOWN, Wanted, matrix, twin
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_run_example import Witness, pile
 
 LINE = "This article first appeared in the Tidewater Gazette."

@@ -12,7 +12,7 @@ from stemmata.errors import OptionError
 from stemmata.report.room import Room
 from stemmata.room.readings import Wanted, places, tell, twin
 from stemmata.tokens import words_of
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from tests.test_report_run_example import harbour
 
 FLOUR = "44e5955e5f2321b3"

@@ -17,7 +17,7 @@ from stemmata.errors import FolderError, FormatError, SchemaError
 from stemmata.facts import Facts
 from stemmata.folder import Folder
 from stemmata.opening import open_trace
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 NAMES = list(schemas.BY_NAME)
 OPTIONS = {"align": {"gap_words": 12}}

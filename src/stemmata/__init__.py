@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from stemmata.directions import find_directions
     from stemmata.documents import Text, read_documents
     from stemmata.engines import LocalEngine
+    from stemmata.engines.spark import SparkEngine
     from stemmata.errors import StemmataError
     from stemmata.families import group_families
     from stemmata.fingerprints import fingerprint
@@ -34,16 +35,18 @@ if TYPE_CHECKING:
     from stemmata.shards import fingerprint_shard, write_statistics
     from stemmata.statistics import collect_statistics
     from stemmata.stemma import build_stemma
-    from stemmata.tracing import Trace, compare, trace
+    from stemmata.traced import Trace
+    from stemmata.tracing import compare, trace
     from stemmata.witnesses import stemma_from_collation, trace_witnesses
 
 _HOMES = {
     "Library": "library",
     "LocalEngine": "engines",
     "Options": "pipeline",
+    "SparkEngine": "engines.spark",
     "StemmataError": "errors",
     "Text": "documents",
-    "Trace": "tracing",
+    "Trace": "traced",
     "align": "alignments",
     "build_counts": "counts",
     "build_stemma": "stemma",
@@ -72,6 +75,7 @@ __all__ = [
     "Library",
     "LocalEngine",
     "Options",
+    "SparkEngine",
     "StemmataError",
     "Text",
     "Trace",

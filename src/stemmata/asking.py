@@ -23,8 +23,8 @@ from stemmata.holdings import Holdings
 from stemmata.pipeline import Clock, Options
 from stemmata.readers.sources import Text
 from stemmata.rulings import Rulings, read_rulings
+from stemmata.traced import Trace
 from stemmata.traceholdings import TraceHoldings
-from stemmata.tracing import Trace
 
 WHAT = "a text to be found"
 UNNAMED = "your text"

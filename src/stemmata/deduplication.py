@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,120 +14,31 @@ import pyarrow.compute as pc
 
 from stemmata import catalog, schemas
 from stemmata._version import __version__
+from stemmata.deduplicated import Deduplication, refuse_places
 from stemmata.documents import Source, Text, called_columns, read_all, read_placed_documents
 from stemmata.engines import Engine, Listener, LocalEngine
+from stemmata.engines.spark import SparkEngine, is_spread
+from stemmata.errors import OptionError
 from stemmata.joined import open_joined
 from stemmata.keepers import KeepOptions
 from stemmata.opening import open_documents
 from stemmata.pipeline import Clock, Options
 from stemmata.preferences import ORIGINAL, named_columns, refuse_column
 from stemmata.readers.frames import is_frame
-from stemmata.rows.origins import find_origins, refuse_addresses, refuse_among, refuse_sources
+from stemmata.rows.origins import find_origins, refuse_addresses
 from stemmata.rows.reading import names_there, read_columns
 from stemmata.rows.writing import (
-    PACKED,
     PARQUET,
     Selection,
     check_names,
     check_place,
     check_types,
-    take_rows,
-    write_rows,
-    write_table,
 )
 from stemmata.sifting import Sieve, all_stay
 
 ADDED = ("family", "family_size", "keep", "duplicate_of", "kind", "reason")
 UNREAD = "it has no text, or none that could be read"
 Sources: TypeAlias = "Source | Iterable[Source]"
-
-
-@dataclass(frozen=True)
-class Deduplication:
-    """Which documents of some sources stay, and why the others do not.
-
-    Parameters
-    ----------
-    decisions : pyarrow.Table
-        ``schemas.DECISIONS``: a row for each document, sorted by ``doc``.
-    skipped, notes : pyarrow.Table
-        What was not read, and what a rule or a cap cut.
-    about : dict
-        How it was found: version, sources, options, started, seconds by stage.
-    """
-
-    decisions: pa.Table
-    skipped: pa.Table
-    notes: pa.Table
-    about: dict[str, Any]
-    _selection: Selection
-    _sources: Any
-
-    def __repr__(self) -> str:
-        kept = int(np.count_nonzero(self._selection.keep))
-        size = self.decisions.num_rows
-        return f"<Deduplication: {kept:,} of {size:,} {'document' if size == 1 else 'documents'} kept>"
-
-    @property
-    def annotated(self) -> bool:
-        """Whether all rows are kept, and marked."""
-        return self._selection.added is not None
-
-    def table(self) -> pa.Table:
-        """Return the rows that stay, with all columns of the sources; with ``annotate``, all rows.
-
-        Raises
-        ------
-        SchemaError
-            A column is of types that do not go together, or one that is added is there already.
-        SourceError
-            A file was changed after it was read.
-        """
-        return take_rows(self._selection)
-
-    def write(self, path: str | os.PathLike[str]) -> Path | None:
-        """Write the rows that stay; beside them, without ``annotate``, what was dropped or cut, and why.
-
-        Parameters
-        ----------
-        path : str or path
-            Its name ends in ``.jsonl``, ``.jsonl.zst`` or ``.parquet``. A file that is there is replaced, unless it is
-            one of the sources.
-
-        Returns
-        -------
-        path or None
-            The file of reasons: ``kept.dropped.jsonl`` beside ``kept.jsonl``. None with ``annotate``.
-
-        Raises
-        ------
-        OptionError
-            The name has another ending, or the file is one of the sources, or would be one the next time.
-        FolderError
-            It cannot be written. Further as ``table``.
-        """
-        drops = _refuse(path, self.annotated, self._sources)
-        write_rows(path, self._selection)
-        if drops is None:
-            return None
-        told = self.decisions.filter(pc.is_valid(self.decisions["reason"]))
-        return write_table(drops, told, "what was dropped")
-
-
-def drops_beside(path: str | os.PathLike[str]) -> Path:
-    """Return the file of reasons that is written beside a file of rows."""
-    path, ending = Path(path), check_place(path)
-    return path.with_name(f"{path.name[: -len(ending)]}.dropped{'.jsonl' if ending == PACKED else ending}")
-
-
-def _refuse(path: str | os.PathLike[str], annotate: bool, sources: Any) -> Path | None:
-    """Refuse to write over the sources or among them; return the file of reasons, if there is one."""
-    drops = None if annotate else drops_beside(path)
-    check_place(path)
-    written = [path, *([drops] if drops else [])]
-    refuse_sources(written, sources)
-    refuse_among(written, sources)
-    return drops
 
 
 def dedup(
@@ -199,9 +109,11 @@ def dedup(
     rules = rules if keep is None else replace(rules, prefer=keep)
     within = against is None or keep is not None or passages
     given = _listed(sources)
+    if isinstance(engine, SparkEngine) and any(is_spread(source) for source in given):
+        return _dedup_there(given, annotate, against, passages, prefix, rules, options, engine, Clock(progress))
     refuse_addresses(given)
     if output is not None:
-        _refuse(output, annotate, given)
+        refuse_places(output, annotate, given)
     started, clock = datetime.now(UTC), Clock(progress)
     with clock.stage("documents"):
         joined = open_joined(given, options, engine)
@@ -246,6 +158,40 @@ def dedup(
         remarked.append(_undated(documents))
     skipped, notes = (schemas.remarks(remarked, side) for side in ("skipped", "notes"))
     return Deduplication(decisions, skipped, notes, about, selection, given)
+
+
+def _dedup_there(
+    given: Sequence[Any],
+    annotate: bool,
+    against: object,
+    passages: bool,
+    prefix: str,
+    rules: KeepOptions,
+    options: Options,
+    engine: SparkEngine,
+    clock: Clock,
+) -> Deduplication:
+    """Keep one of each family of a table that lies on a cluster."""
+    from stemmata.crawl.keeping import dedup_collection
+
+    if len(given) > 1 or against is not None:
+        what = "protected texts" if against is not None else "other sources"
+        raise OptionError(
+            f"a table of Spark's goes by itself, without {what}.",
+            where="dedup",
+            mend="lay tables under each other (union); hold tables against protected texts on one machine, by parts.",
+        )
+    added = (*ADDED, *(["spans"] if passages else [])) if annotate else None
+    return dedup_collection(
+        given[0],
+        rules=rules,
+        options=options,
+        engine=engine,
+        clock=clock,
+        added=added,
+        passages=passages,
+        prefix=prefix,
+    )
 
 
 def _listed(sources: Sources) -> list[Any]:

@@ -37,7 +37,7 @@ from stemmata.report.json import write_json
 from stemmata.rows.origins import refuse_files
 from stemmata.ruled import run_ruled
 from stemmata.rulings import Rulings
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 LIBRARIES = (
     "babel",

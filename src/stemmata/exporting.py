@@ -18,7 +18,7 @@ from stemmata.placing import place_file
 from stemmata.report.svg import draw_family
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 DRAWN = ".svg"
 SINGLE = (".nwk",)  # stemmata of which programs read the first of a file

@@ -22,7 +22,8 @@ from stemmata.engines import Engine
 from stemmata.facts import Facts
 from stemmata.fingerprints import fingerprint
 from stemmata.holdings import Holdings
-from stemmata.pairs import ENOUGH, find_pairs
+from stemmata.meeting import ENOUGH
+from stemmata.pairs import find_pairs
 from stemmata.pipeline import Clock, Options
 from stemmata.postings import Postings
 from stemmata.protection import NOBODYS
@@ -31,7 +32,7 @@ from stemmata.readers.addresses import shown
 from stemmata.ruled import run_ruled
 from stemmata.rulings import Rulings
 from stemmata.tokens import Words, words_of
-from stemmata.tracing import Trace, place_page
+from stemmata.traced import Trace, place_page
 from stemmata.views import N
 
 ASKED = "asked:"  # before the id of a text, where a match has it

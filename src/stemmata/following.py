@@ -25,7 +25,8 @@ from stemmata.joined import verb_of
 from stemmata.kernels.phrases import MATCH, find_phrase
 from stemmata.opening import open_trace
 from stemmata.tokens import Tokens, read_words, words_of
-from stemmata.tracing import Trace, trace
+from stemmata.traced import Trace
+from stemmata.tracing import trace
 
 if TYPE_CHECKING:
     from stemmata.documents import Source

@@ -43,7 +43,7 @@ from stemmata.readers.addresses import is_address
 from stemmata.readers.sources import part_sources
 from stemmata.ruled import note_reunited
 from stemmata.rulings import Ruling, Rulings, add_ruling, make_ruling, read_rulings
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 from stemmata.vigil import Hands, Round, WatchOptions, keep_watch
 from stemmata.workings import MADE, NEW_TABLES
 

@@ -10,7 +10,7 @@ from stemmata import catalog, schemas
 from stemmata.folder import Folder
 from stemmata.joined import verb_of
 from stemmata.library import Library
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 
 def open_trace(path: str | os.PathLike[str]) -> Trace:

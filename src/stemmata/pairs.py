@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,33 +11,18 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from stemmata import schemas
-from stemmata.buffers import text_slices
 from stemmata.engines import Engine, LocalEngine
 from stemmata.errors import SchemaError, check_option
 from stemmata.estimates import estimate
 from stemmata.facts import Facts
-from stemmata.kernels.links import (
-    common_share,
-    count_links,
-    crowded_documents,
-    link_documents,
-    pack_postings,
-    shared_keys,
-    tally,
-)
+from stemmata.meeting import MOST, candidates
 from stemmata.recounts import COUNTED, recount
 from stemmata.sides import described, known_documents, turned_pairs
-from stemmata.tokens import read_keys
 from stemmata.twins import first_alike
-from stemmata.views import CACHED, N, surface_grams
 
-BLOCKS = pa.schema([("start", pa.int64()), ("stop", pa.int64()), ("links", pa.int64())])
-LINKED = pa.schema([("older", pa.int32()), ("younger", pa.int32()), ("weight", pa.int64())])
-MOST = 2**30  # documents: a link has 30 bits for each of its two
-LINKS_AT_ONCE = 8_000_000  # held at a time, 8 bytes each
-ENOUGH = 5  # what a k-gram weighs that few documents share: commoner ones say less, rarer ones more
-CLOSER = 2  # times the cap, where all k-grams of the documents of large families are looked at
-FEW = 8  # documents that may share a k-gram of a quotation for it to say anything by itself
+CUT = "k-grams in more documents than the cap"
+TOO_FEW = "candidates that share too few k-grams in their full texts"
+TWINS = "exact copies, compared with the earliest of them only"
 QUOTED = 4  # distinct k-grams of all words that a run of eight words has
 
 
@@ -107,7 +93,8 @@ def find_pairs(
     engine = engine or LocalEngine()
     documents = described(documents, engine, *schemas.DATES)
     fingerprints = replace(schemas.FINGERPRINTS, key=()).check(fingerprints).unify_dictionaries()  # in any order
-    least = dict.fromkeys(COUNTED, 0) if given is not None else _least(fingerprints, options)
+    held = pc.unique(fingerprints.column("view")).to_pylist()
+    least = dict.fromkeys(COUNTED, 0) if given is not None else least_shared(held, options)
     if documents.num_rows >= MOST:
         raise SchemaError(
             f"{documents.num_rows:,} documents are more than the {MOST:,} that are compared at once.",
@@ -119,7 +106,16 @@ def find_pairs(
     if given is None:
         first, again = _twins(documents, engine)
         twins = len(first)
-        a, b, weight, cut = _candidates(documents, fingerprints, again, facts, options, engine)
+        a, b, weight, cut = candidates(
+            documents,
+            fingerprints,
+            again,
+            facts,
+            engine,
+            least=options.candidate,
+            neighbours=options.neighbours,
+            quotations=options.quotations,
+        )
         a, b = np.concatenate([a, np.minimum(first, again)]), np.concatenate([b, np.maximum(first, again)])
         weight = np.concatenate([weight, np.full(twins, max(1, weight.max(initial=0)))])
         copy = None
@@ -130,22 +126,45 @@ def find_pairs(
         a, b = (pc.index_in(pairs.column(side), docs).to_numpy().astype(np.int64) for side in ("a", "b"))
         weight, copy = np.ones(len(a), np.int64), pairs.column("copy")
     if options.recount or given is not None:
-        counts = recount(documents, a, b, weight, facts, engine, least=least)
-        found = _described(counts, tuple(least), documents, copy)
-        found = found.filter(_enough(found, counts.column("worth"), least))
+        found = count_pairs(documents, a, b, weight, facts, engine, least=least, copy=copy)
     else:
         counts = estimate(documents, fingerprints, a, b, tuple(least))
-        found = _described(counts, tuple(least), documents, copy, exact=False)
+        found = _described(counts, tuple(least), documents, facts, copy, exact=False)
     noted = {
-        "k-grams in more documents than the cap": cut,
-        "candidates that share too few k-grams in their full texts": len(a) - found.num_rows,
-        "exact copies, compared with the earliest of them only": twins,
+        CUT: cut,
+        TOO_FEW: len(a) - found.num_rows,
+        TWINS: twins,
     }
     notes = [{"stage": "pairs", "what": what, "count": count} for what, count in noted.items()]
     return schemas.remark(schemas.PAIRS.check(found), notes=notes)
 
 
-def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
+def count_pairs(
+    documents: pa.Table,
+    a: NDArray[np.int64],
+    b: NDArray[np.int64],
+    weight: NDArray[np.int64],
+    facts: Facts,
+    engine: Engine,
+    *,
+    least: dict[str, int],
+    copy: pa.ChunkedArray | None = None,
+) -> pa.Table:
+    """Return ``schemas.PAIRS`` of candidates that share enough in their full texts, as :func:`recounts.recount` has it.
+
+    Parameters
+    ----------
+    least : dict of str to int
+        As :func:`least_shared` returns it.
+    copy : pyarrow.ChunkedArray, optional
+        Of each pair, if no pair is to be left out.
+    """
+    counts = recount(documents, a, b, weight, facts, engine, least=least)
+    found = _described(counts, tuple(least), documents, facts, copy)
+    return found.filter(_enough(found, counts.column("worth"), least))
+
+
+def least_shared(views: Collection[str], options: PairOptions) -> dict[str, int]:
     """Return how many k-grams of each view that is held a pair must share in full texts.
 
     Raises
@@ -153,7 +172,7 @@ def _least(fingerprints: pa.Table, options: PairOptions) -> dict[str, int]:
     SchemaError
         What the options ask for cannot be told from the views that are there.
     """
-    held = set(pc.unique(fingerprints.column("view")).to_pylist())
+    held = set(views)
     where = "table 'fingerprints', column view"
     if held and options.quotations and "quotation" not in held:
         raise SchemaError(
@@ -194,165 +213,11 @@ def _twins(documents: pa.Table, engine: Engine) -> tuple[NDArray[np.int64], NDAr
     return first[again], again
 
 
-def _candidates(
-    documents: pa.Table,
-    fingerprints: pa.Table,
-    again: NDArray[np.int64],
-    facts: Facts,
-    options: PairOptions,
-    engine: Engine,
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], int]:
-    """Return the rows of pairs that share enough k-grams, and how much that is; and the kept k-grams past the cap.
-
-    Copies of copies in a large family share nearly all that a sample keeps of them with all others. What tells whose
-    copies they are is in a few words, so that all their k-grams are looked at; and all are linked to those that hold
-    most of what is common, from which most derive.
-    """
-    order = _by_age(documents)
-    age = np.empty(len(order), np.int32)
-    age[order] = np.arange(len(order))
-    age[again] = -1
-    postings = _Postings.of(fingerprints, documents.column("doc"), age)
-    keys, least = postings.keys(COUNTED), options.candidate * ENOUGH
-    found, cut = _meet(keys, len(order), facts.cap, options.neighbours, least, engine)
-    met = [found]
-    crowded = order[crowded_documents(keys, postings.bits, facts.cap, len(order))]
-    if len(crowded):
-        texts = documents.select(["text"]).append_column("age", pa.array(age)).take(np.sort(crowded))
-        whole = engine.map(_all_keys, texts, postings.bits).column("key").to_numpy().copy()
-        whole.sort()
-        central = _by_centre(whole, postings.bits, documents, order)
-        whole = _renumbered(whole[: shared_keys(whole, postings.bits)], postings.bits, central)
-        linked, _ = _meet(whole, len(order), CLOSER * facts.cap, options.neighbours, least, engine)
-        met.append(_numbered_as_before(linked, central))
-    if options.quotations:
-        met.append(_meet(postings.keys(("quotation",)), len(order), FEW, 0, 1, engine)[0])
-    if len(met) > 1:
-        added = pa.concat_tables(met).group_by(["older", "younger"], use_threads=False).aggregate([("weight", "sum")])
-        found = added.rename_columns(LINKED.names)
-    older, younger = (order[found.column(side).to_numpy()] for side in ("older", "younger"))
-    return np.minimum(older, younger), np.maximum(older, younger), found.column("weight").to_numpy(), cut
-
-
-def _all_keys(part: pa.Table, bits: int) -> pa.Table:
-    """Return all k-grams of some documents, over all words, each packed with its document."""
-    found = [np.zeros(0, np.uint64)]
-    low = np.uint64((1 << bits) - 1)
-    for batch in text_slices(part, CACHED):
-        grams = surface_grams(read_keys(batch.column("text")))
-        sizes = np.diff(grams.first)
-        document = np.repeat(batch.column("age").to_numpy().astype(np.uint64), sizes)
-        whole = np.arange(len(grams.hash)) + N <= np.repeat(grams.first[1:], sizes)
-        found.append(((grams.hash & ~low) | document)[whole])
-    return pa.table({"key": np.concatenate(found)})
-
-
-@dataclass(frozen=True)
-class _Postings:
-    """Kept k-grams as flat arrays: hash, view, document as a number, and the age of each document."""
-
-    hash: NDArray[np.uint64]
-    view: NDArray[np.int8]
-    document: NDArray[np.int32]
-    views: list[str]
-    age: NDArray[np.int32]
-    bits: int
-
-    @classmethod
-    def of(cls, fingerprints: pa.Table, docs: pa.ChunkedArray, age: NDArray[np.int32]) -> _Postings:
-        """Take a table apart; documents that are not among ``docs`` have an age of -1."""
-        doc, view = (fingerprints.column(name).combine_chunks() for name in ("doc", "view"))
-        row = pc.fill_null(pc.index_in(doc.dictionary, docs.combine_chunks()), -1).to_numpy()
-        return cls(
-            fingerprints.column("hash").to_numpy(),
-            view.indices.to_numpy(),
-            doc.indices.to_numpy(),
-            view.dictionary.to_pylist(),
-            np.where(row < 0, -1, age[row]).astype(np.int32),
-            max(1, len(age).bit_length()),
-        )
-
-    def keys(self, views: tuple[str, ...]) -> NDArray[np.uint64]:
-        """Return the hashes of some views that several documents share, ascending, each packed with its document."""
-        wanted = np.array([view in views for view in self.views] or [False])
-        keys = np.empty(len(self.hash) + 1, np.uint64)
-        keys = keys[: pack_postings(self.hash, self.document, self.age, self.view, wanted, self.bits, keys)]
-        keys.sort()
-        return keys[: shared_keys(keys, self.bits)]
-
-
-def _meet(
-    keys: NDArray[np.uint64], documents: int, cap: int, neighbours: int, least: int, engine: Engine
-) -> tuple[pa.Table, int]:
-    """Return pairs whose links weigh enough, and how many k-grams are past the cap."""
-    bits = max(1, documents.bit_length())
-    links = np.zeros(documents, np.int64)
-    cut = count_links(keys, bits, cap, neighbours, links)
-    before = np.cumsum(links) - links
-    edges = np.flatnonzero(np.diff(before // LINKS_AT_ONCE, prepend=-1))
-    sizes = np.add.reduceat(links, edges) if len(edges) else links
-    blocks = pa.table([edges, np.append(edges[1:], documents)[: len(edges)], sizes], schema=BLOCKS)
-    return engine.map(_link_part, blocks, engine.broadcast(keys), bits, cap, neighbours, least), int(cut)
-
-
-def _by_centre(keys: NDArray[np.uint64], bits: int, documents: pa.Table, order: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers of the documents by date, and of one date those first that are nearest to what most have.
-
-    Parameters
-    ----------
-    keys : uint64 array
-        K-grams, packed with the numbers of their documents: places in ``order``.
-    order : int64 array
-        The rows of the documents by age.
-    """
-    known = pa.table([schemas.dated(documents).take(order), common_share(keys, bits, len(order))], ["date", "share"])
-    ranked = pc.sort_indices(known, [("date", "ascending"), ("share", "descending")])
-    numbers: NDArray[np.int64] = ranked.to_numpy().astype(np.int64)
-    return numbers
-
-
-def _renumbered(keys: NDArray[np.uint64], bits: int, numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Return keys, ascending, whose documents are called after their places in ``numbers``."""
-    place = np.empty(len(numbers), np.uint64)
-    place[numbers] = np.arange(len(numbers), dtype=np.uint64)
-    low = np.uint64((1 << bits) - 1)
-    turned: NDArray[np.uint64] = (keys & ~low) | place[(keys & low).astype(np.int64)]
-    turned.sort()
-    return turned
-
-
-def _numbered_as_before(linked: pa.Table, numbers: NDArray[np.int64]) -> pa.Table:
-    """Return links of documents that were renumbered by their numbers."""
-    one, other = (numbers[linked.column(side).to_numpy()].astype(np.int32) for side in ("older", "younger"))
-    return pa.table([np.minimum(one, other), np.maximum(one, other), linked.column("weight")], schema=LINKED)
-
-
-def _link_part(part: pa.Table, keys: NDArray[np.uint64], bits: int, cap: int, neighbours: int, least: int) -> pa.Table:
-    """Link the documents of some blocks with younger ones."""
-    tables = [LINKED.empty_table()]
-    for block in part.to_pylist():
-        pairs = np.empty(block["links"], np.uint64)
-        link_documents(keys, bits, cap, neighbours, block["start"], block["stop"], pairs)
-        pairs.sort()
-        weight = np.empty(len(pairs), np.int64)
-        count = tally(pairs, least, weight)
-        older, younger = pairs[:count] >> np.uint64(30), pairs[:count] & np.uint64(2**30 - 1)
-        tables.append(pa.table([older.astype(np.int32), younger.astype(np.int32), weight[:count]], schema=LINKED))
-    return pa.concat_tables(tables)
-
-
-def _by_age(documents: pa.Table) -> NDArray[np.int64]:
-    """Return the rows, the earliest dated first; of equals the longest text in bytes, then the smallest id."""
-    known = pa.table([schemas.dated(documents), pc.binary_length(documents.column("text"))], ["date", "length"])
-    order = [("date", "ascending"), ("length", "descending")]  # a stable sort, and rows stand by their ids
-    rows: NDArray[np.int64] = pc.sort_indices(known, order).to_numpy().astype(np.int64)
-    return rows
-
-
 def _described(
     counts: pa.Table,
     views: tuple[str, ...],
     documents: pa.Table,
+    facts: Facts,
     copy: pa.ChunkedArray | None,
     *,
     exact: bool = True,
@@ -362,7 +227,9 @@ def _described(
         np.stack([counts.column(f"{name}_{view}").to_numpy() for view in views]) for name in ("shared", "a", "b")
     )
     with np.errstate(invalid="ignore", divide="ignore"):
-        parts = shared * np.log((documents.num_rows + 1) / 2.5) * np.sqrt(shared / np.minimum(in_a, in_b))
+        parts = (
+            shared * np.log((facts.documents(documents.num_rows) + 1) / 2.5) * np.sqrt(shared / np.minimum(in_a, in_b))
+        )
         within = [np.where(size > 0, shared / size, 0.0).max(axis=0) for size in (in_a, in_b)]
     skeleton, surface = (counts.column(f"shared_{view}").combine_chunks().cast(pa.int32()) for view in COUNTED)
     known = pa.StructArray.from_arrays([skeleton, surface, surface], fields=list(schemas.SHARED))

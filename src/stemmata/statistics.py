@@ -154,6 +154,27 @@ def collect_statistics(
     return schemas.STATISTICS.sort(pa.concat_tables([_table(facts), *found, _added(counted)]))
 
 
+def of_sample(statistics: pa.Table, documents: int, share: float) -> pa.Table:
+    """Return the facts about a collection of so many documents, given those about a share of it, drawn by texts.
+
+    Parameters
+    ----------
+    statistics : pyarrow.Table
+        As :func:`collect_statistics` returns them of the share.
+    share : float
+        Of all texts, in bytes, above 0 to 1.
+    """
+    facts, values = statistics.column("fact").to_pylist(), statistics.column("value").to_numpy().copy()
+    for row, fact in enumerate(facts):
+        if fact == "documents":
+            values[row] = documents
+        elif fact == SHARE:
+            values[row] *= share
+        elif fact in ("words", "word_count"):
+            values[row] = np.round(values[row] / share)
+    return statistics.set_column(statistics.column_names.index("value"), "value", pa.array(values))
+
+
 def _gathered(
     documents: pa.Table, slots: pa.Table, names: NDArray[np.bool_], wrong: NDArray[np.bool_], engine: Engine
 ) -> pa.Table:

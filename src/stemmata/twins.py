@@ -49,6 +49,15 @@ def first_alike(documents: pa.Table, engine: Engine, *, least: int = LEAST) -> N
     return first
 
 
+def hash_texts(documents: pa.Table) -> pa.Table:
+    """Return ``one`` and ``other``, the digest of each document's text without white space, and its ``length``.
+
+    Of two documents with one digest, if neither has fewer than ``LEAST`` characters, :func:`first_alike` returns one
+    row.
+    """
+    return _bare_part(pa.table({"row": np.arange(documents.num_rows)}), documents, WHOLE)
+
+
 def bare_lengths(documents: pa.Table) -> NDArray[np.int64]:
     """Return how many characters of each document's text are no white space."""
     lengths = [np.zeros(0, np.int64)]

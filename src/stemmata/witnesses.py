@@ -35,7 +35,8 @@ from stemmata.readers.sources import part_sources
 from stemmata.readings import list_readings
 from stemmata.statistics import collect_statistics
 from stemmata.tokens import Words, read_words
-from stemmata.tracing import Trace, named, named_options
+from stemmata.traced import Trace
+from stemmata.tracing import named, named_options
 
 if TYPE_CHECKING:
     from stemmata.documents import ArrowTable, Source

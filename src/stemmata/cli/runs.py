@@ -6,10 +6,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from stemmata.cli.clusters import ENGINE, MASTER, TABLES, chosen_engine
 from stemmata.cli.console import (
     ANONYMISE,
     COUNTS,
@@ -33,7 +34,7 @@ from stemmata.cli.console import (
 if TYPE_CHECKING:
     from stemmata.engines import LocalEngine
     from stemmata.pipeline import Options
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 EXCLUDE = typer.Option(
     metavar="LIST",
@@ -193,6 +194,9 @@ def trace(
         typer.Option("--all", help="With --witnesses: name further exemplars that are possible, not only likely ones."),
     ] = False,
     anonymise: Annotated[bool, ANONYMISE] = False,
+    engine: Annotated[str, ENGINE] = "local",
+    master: Annotated[str | None, MASTER] = None,
+    tables: Annotated[str | None, TABLES] = None,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
 ) -> None:
@@ -242,14 +246,17 @@ def trace(
         text=text,
         own_id=own_id,
     )
-    engine = local_engine(workers, memory)
+    if engine != "local" and (plan or witnesses):
+        asked = "--plan" if plan else "--witnesses"
+        raise typer.BadParameter("it is done on this machine alone.", param_hint=asked)
     if plan:
-        _show_plan(sources, options, engine)
+        _show_plan(sources, options, local_engine(workers, memory))
         return
     if anonymise and not output:
         raise typer.BadParameter("it is about the report: name a folder with -o.", param_hint="--anonymise")
     if output:
         Folder.check_place(output)
+    chosen = chosen_engine(engine, master, tables, workers, memory)
     with progress_on(Console(stderr=True)) as progress:
         if witnesses:
             found = trace_witnesses(
@@ -260,13 +267,16 @@ def trace(
                 weights=read_weights(weights or ""),
                 possible_parents=possible,
                 options=options,
-                engine=engine,
+                engine=chosen,
                 progress=progress,
             )
         else:
             found = trace_pile(
-                sources, metadata=metadata, base=base or None, options=options, engine=engine, progress=progress
+                sources, metadata=metadata, base=base or None, options=options, engine=chosen, progress=progress
             )
+    if engine == "spark" and not (output or as_json):
+        _show_spread(found, strict)
+        return
     _show(found, output, as_json, anonymise)
     if not found.documents.num_rows or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
@@ -310,6 +320,19 @@ def _show_plan(sources: list[str], options: Options, engine: LocalEngine) -> Non
     with printing():
         sys.stdout.write(render_plan(plan, Console()))
     if not plan.documents and not plan.only_listed:
+        raise typer.Exit(EXIT_UNREAD)
+
+
+def _show_spread(found: Any, strict: bool) -> None:
+    """Print the figures of a trace whose tables stay on a cluster."""
+    from rich.console import Console
+
+    from stemmata.report.spread import render_spread
+
+    counts = found.counts()
+    with printing():
+        sys.stdout.write(render_spread(counts, found.place, found.skipped, found.notes, Console()))
+    if not counts["documents"] or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)
 
 

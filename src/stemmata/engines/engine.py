@@ -111,3 +111,8 @@ class Engine(Protocol):
     def broadcast(self, value: T) -> Broadcast[T]:
         """Lay a value ready for every call, and return the handle to put among ``shared``."""
         ...
+
+
+def values_of(shared: tuple[object, ...]) -> list[object]:
+    """Return what a function is handed: a :class:`Broadcast` as its value."""
+    return [one.value if isinstance(one, Broadcast) else one for one in shared]

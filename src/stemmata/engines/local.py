@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from stemmata.engines.engine import Broadcast, Function
-from stemmata.engines.parting import Ints, Rows, edges_by_bytes, row_bytes
+from stemmata.engines.engine import Broadcast, Function, values_of
+from stemmata.engines.grouping import Group, group_rows
+from stemmata.engines.parting import Ints, edges_by_bytes, row_bytes
 from stemmata.engines.progress import BYTES, telling
 from stemmata.engines.sizes import read_size
 from stemmata.engines.spilling import Pile
-from stemmata.errors import OptionError, SchemaError, cause, check_option
+from stemmata.errors import OptionError, check_option
 
 T = TypeVar("T")
 
@@ -88,7 +89,7 @@ class LocalEngine:
     ) -> pa.Table:
         """Apply a function to the parts of a table; see :meth:`Engine.map`."""
         table = table.replace_schema_metadata(None)
-        values = _values(shared)
+        values = values_of(shared)
         calls = []
         for start, end in pairwise(self._edges(table, weights)):
             part = table.slice(start, end - start)
@@ -108,25 +109,17 @@ class LocalEngine:
     ) -> pa.Table:
         """Apply a function to the parts of two tables that belong together; see :meth:`Engine.cogroup`."""
         left, right = left.replace_schema_metadata(None), right.replace_schema_metadata(None)
-        keys = _keys(left, right, left_on, right_on)
-        parts, weights = self._count(keys.num_rows), np.ones(keys.num_rows, np.int64)
+        parts, weights = self._count(left.num_rows + right.num_rows), None
         if self._share is not None:
             weights = np.concatenate([row_bytes(left), row_bytes(right)])
             parts = max(parts, -(-int(weights.sum()) // self._part))
-        part = _balanced(_codes(keys), weights, parts)
-        sides = [
-            _Parted(table, some) for table, some in zip((left, right), np.split(part, [left.num_rows]), strict=True)
-        ]
-        sizes = np.bincount(part, weights).astype(np.int64)
-        values = _values(shared)
+        values = values_of(shared)
 
-        def call(number: int) -> pa.Table | Iterator[pa.Table]:
-            return function(*(side.rows(number) for side in sides), *values)
+        def call(group: Group) -> pa.Table | Iterator[pa.Table]:
+            return function(*group.tables(), *values)
 
-        calls = [
-            _Call(partial(call, number), sum(side.count(number) for side in sides), int(sizes[number]))
-            for number in np.unique(part).tolist()
-        ]
+        groups = group_rows(left, right, left_on, right_on, parts, weights)
+        calls = [_Call(partial(call, group), group.rows, group.weight) for group in groups]
         return self._joined(calls or [_Call(partial(function, left, right, *values))], _unit(left))
 
     def concat(self, tables: Iterable[pa.Table]) -> pa.Table:
@@ -217,28 +210,6 @@ class _Gate:
                 self._change.notify_all()
 
 
-class _Parted:
-    """A table whose rows belong to parts."""
-
-    def __init__(self, table: pa.Table, part: Ints) -> None:
-        self._rows = Rows(table)
-        self._order = np.argsort(part, kind="stable")
-        self._sorted = part[self._order]
-
-    def _span(self, number: int) -> tuple[int, int]:
-        start, end = np.searchsorted(self._sorted, [number, number + 1])
-        return int(start), int(end)
-
-    def count(self, number: int) -> int:
-        start, end = self._span(number)
-        return end - start
-
-    def rows(self, number: int) -> pa.Table:
-        """Return the rows of a part, without a copy where they stand together."""
-        start, end = self._span(number)
-        return self._rows.take(self._order[start:end])
-
-
 def _unit(table: pa.Table) -> str:
     """Return what to call the rows of a table."""
     names = set(table.column_names)
@@ -290,39 +261,3 @@ def _work(todo: Iterator[tuple[Future[T], Callable[[], T]]]) -> None:
                 future.set_exception(error)
                 for later, _ in todo:
                     later.cancel()
-
-
-def _values(shared: tuple[object, ...]) -> list[object]:
-    return [one.value if isinstance(one, Broadcast) else one for one in shared]
-
-
-def _keys(left: pa.Table, right: pa.Table, left_on: str | tuple[str, ...], right_on: str | tuple[str, ...]) -> pa.Table:
-    """Return the keys of both sides under each other."""
-    left_names, right_names = ([on] if isinstance(on, str) else list(on) for on in (left_on, right_on))
-    try:
-        keys = right.select(right_names).rename_columns(left_names)
-        return pa.concat_tables([left.select(left_names), keys], promote_options="permissive")
-    except (KeyError, ValueError, pa.ArrowException) as error:
-        raise SchemaError(
-            "the two tables have no key in common.",
-            where=f"columns {', '.join(left_names)} and {', '.join(right_names)}",
-            mend=f"name as many columns, of the same types, on both sides ({cause(error)}).",
-        ) from error
-
-
-def _codes(keys: pa.Table) -> npt.NDArray[np.int64]:
-    """Return a number for each row, the same for the same key: 0, 1, … as the keys first appear."""
-    codes = np.zeros(keys.num_rows, np.int64)
-    for column in keys.columns:
-        encoded = column.dictionary_encode("encode").combine_chunks()
-        codes = codes * len(encoded.dictionary) + encoded.indices.to_numpy()
-        codes = pa.array(codes).dictionary_encode().indices.to_numpy().astype(np.int64)
-    return codes
-
-
-def _balanced(codes: Ints, weights: Ints, parts: int) -> Ints:
-    """Return the part of each row: keys in their order, parts of about the same weight."""
-    counts = np.bincount(codes, weights)
-    before = np.cumsum(counts) - counts
-    share: Ints = (before * parts // max(1, weights.sum())).astype(np.int64)
-    return share[codes]

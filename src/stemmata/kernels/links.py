@@ -127,12 +127,16 @@ def common_share(keys: NDArray[np.uint64], bits: int, documents: int) -> NDArray
 
 
 @kernel
-def crowded_documents(keys: NDArray[np.uint64], bits: int, cap: int, documents: int) -> NDArray[np.bool_]:
-    """Say of each document whether at least half of the keys that it shares are shared by more than ``cap``."""
+def weigh_crowds(
+    keys: NDArray[np.uint64], bits: int, cap: int, balance: NDArray[np.int64], crowded: NDArray[np.bool_]
+) -> None:
+    """Add to ``balance`` of each document how many of its keys more than ``cap`` share, less how many do not.
+
+    ``crowded`` becomes true of documents of which more than ``cap`` share a key. A document is in a crowd that is
+    crowded and has a balance of 0 or more: at least half of the keys that it shares are shared by so many.
+    """
     shift = np.uint64(bits)
     low = (np.uint64(1) << shift) - np.uint64(1)
-    balance = np.zeros(documents, np.int64)
-    crowded = np.zeros(documents, np.bool_)
     begin = 0
     while begin < len(keys):
         end = begin + 1
@@ -144,9 +148,6 @@ def crowded_documents(keys: NDArray[np.uint64], bits: int, cap: int, documents: 
             balance[document] += step
             crowded[document] |= step > 0
         begin = end
-    for document in range(documents):
-        crowded[document] &= balance[document] >= 0
-    return crowded
 
 
 @kernel

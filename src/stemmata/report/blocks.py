@@ -14,7 +14,7 @@ from rich.text import Text
 from stemmata.report.escape import oneline
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _LISTED = 8  # inputs that were not read, one by one
 

@@ -16,7 +16,7 @@ from stemmata.report.reading import Reading
 from stemmata.report.rows import cut_rows
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 FIRST, SWAPS = 12, 24  # of one level, and of words that were swapped: as many as are read at first; others are folded
 LISTED = 500  # swaps, or changes of style: a longer list helps no reader; all of them are in the table of changes

@@ -18,7 +18,7 @@ from stemmata.report.blocks import aside, block, printed
 from stemmata.report.escape import oneline
 
 if TYPE_CHECKING:
-    from stemmata.deduplication import Deduplication
+    from stemmata.deduplicated import Deduplication
 
 KINDS = {
     "exact": "the same text, white space aside",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stemmata.evidence import Evidence
     from stemmata.packing import Checked
     from stemmata.rulings import Ruling
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _REASONS, _CHANGES = 4, 5  # as many as leave the summary on one page
 _SPANS = (

@@ -13,7 +13,7 @@ from stemmata.report.findings import Findings
 from stemmata.report.lookup import Lookup
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 
 class Families:

@@ -12,7 +12,7 @@ from stemmata.report.finding import Change, Edit, Finding, Passage, Row, Span, W
 from stemmata.report.lookup import Lookup
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _TURNED = {"insert": "delete", "delete": "insert"}
 _PLAIN = (

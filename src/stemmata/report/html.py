@@ -9,7 +9,7 @@ from stemmata.report.findings import is_pile
 from stemmata.report.run_page import render_run
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 
 def render_html(trace: Trace) -> str:

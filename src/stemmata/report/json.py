@@ -31,7 +31,7 @@ from stemmata.report.findings import about, find
 from stemmata.tokens import read_words
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 
 def render_json(trace: Trace) -> str:

@@ -17,7 +17,7 @@ from stemmata.report.room import Room
 
 if TYPE_CHECKING:
     from stemmata.finding import Found
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 FAMILIES, CHANGES, MATCHES = 10, 8, 10
 ROWS, SAMPLE = 20, 5  # of a table that is shown by itself, and of one among others

@@ -20,7 +20,7 @@ from stemmata.report.register import dates_of
 from stemmata.report.room import Room
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 GRAVE = dict(words.SEVERITIES)["grave"]
 SHORT = 25  # words below which a text is too short for its passages to be told from chance

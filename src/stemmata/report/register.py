@@ -16,7 +16,7 @@ from stemmata import schemas
 from stemmata.report.family import DATES, NOT_ALTERED
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 KINDS = tuple(kind for kind in schemas.KINDS if kind != "none")
 ROOTS = ("named", "lost", "open")

@@ -21,7 +21,7 @@ from stemmata.report.register import Register, read_register
 from stemmata.tokens import read_words
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _AT_ONCE = 1_000  # texts whose words are held in memory together
 _KEPT = 2_000  # families that are not read again

@@ -19,7 +19,7 @@ from stemmata.report.timeline import Span
 from stemmata.report.tree import draw_tree
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 LISTED, FAMILIES = 1_000, 100  # families that are listed, and those of them that are shown in full
 LIMITS = {

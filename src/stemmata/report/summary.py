@@ -19,7 +19,7 @@ from stemmata.report.pile import Pile, explain, headline, remark
 from stemmata.report.room import Room
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _FINDINGS = 3  # matters of fact of one family
 _FAMILIES = 12  # as many as fit on a screen; the report has all of them

@@ -18,7 +18,7 @@ from stemmata.report.finding import Change, Finding, Row, Witness
 from stemmata.report.findings import find
 
 if TYPE_CHECKING:
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 _REASONS = 3  # as many as a reader weighs at a glance; the report has all of them
 _CHANGES = 8

@@ -15,7 +15,7 @@ from stemmata.pipeline import Options
 from stemmata.report.room import Room
 from stemmata.room.site import Site
 from stemmata.server.jobs import Job
-from stemmata.tracing import Trace
+from stemmata.traced import Trace
 
 
 class Unready(StemmataError):
