@@ -101,14 +101,14 @@ def test_a_decision_lacks_its_kind_and_a_check_its_text(chromium: Browser, serve
         page.locator("details.decide > summary").click()
         assert not program or barriers(page, program) == []
         page.get_by_label("are related in another way").check()
-        page.get_by_label("Why").fill("read again")
+        page.get_by_label("Why", exact=True).fill("read again")
         page.get_by_label("Who says so").fill("Ada")
         page.get_by_role("button", name="Write it down").click()
         refused("choose a kind")
-        assert page.get_by_label("Why").input_value() == "read again"
+        assert page.get_by_label("Why", exact=True).input_value() == "read again"
         page.get_by_label("deserve a note").check()
         page.get_by_role("button", name="Write it down").click()
-        assert "note by Ada" in page.get_by_role("status").inner_text()
+        assert "note by Ada" in page.locator("p.said").inner_text()
         assert "side by side" in page.locator("header.page").inner_text(), "one is back where one was"
         page.get_by_role("link", name="Check a text").click()
         page.get_by_label("What to call it").fill("mine")
