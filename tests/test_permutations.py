@@ -29,12 +29,12 @@ SAMPLED = FingerprintOptions(views=schemas.VIEWS, sample_from=0, floor=16)
 QUOTING = PairOptions(neighbours=1, quotations=True)
 QUOTED = "Whoever mends by lamplight curses nets at dawn."
 LIMITS = (  # bytes or links that a stage takes at a time
-    "stemmata.pairs.LINKS_AT_ONCE",
+    "stemmata.meeting.LINKS_AT_ONCE",
     "stemmata.recounts.BYTES_AT_ONCE",
     "stemmata.sides.BYTES_AT_ONCE",
     "stemmata.twins.AT_ONCE",
     "stemmata.fingerprints.CACHED",
-    "stemmata.pairs.CACHED",
+    "stemmata.meeting.CACHED",
     "stemmata.recounts.CACHED",
 )
 
