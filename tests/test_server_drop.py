@@ -98,7 +98,8 @@ def test_a_table_beside_the_files_tells_their_dates(client: TestClient) -> None:
 @pytest.mark.parametrize("folder", ["", "in/"])
 def test_a_table_within_an_archive_tells_them_too(client: TestClient, folder: str) -> None:
     table = "path,published\nferry.txt,2026-03-01\nnowhere.txt,2026-03-01\n"
-    files = {f"{folder}{name}": text for name, text in [*FILES[:2], ("metadata.csv", table), ("odd.bin", b"\0\1\2")]}
+    files: dict[str, str | bytes] = {f"{folder}{name}": text for name, text in FILES[:2]}
+    files |= {f"{folder}metadata.csv": table, f"{folder}odd.bin": b"\0\1\2"}
     address = drop(client, ("pile.zip", zipped(files)))
     wait_for(lambda: state(client, address) == "ready")
     dates = {row["doc"]: row["published"] for row in client.get(f"{address}documents.json").json()["documents"]}
@@ -117,7 +118,7 @@ def test_what_is_called_so_and_names_no_documents_is_a_text(client: TestClient) 
 
 def test_what_was_not_read_is_called_as_it_was_dropped(client: TestClient) -> None:
     """No name of ours is told: neither of the archive into which it was put, nor of one that came alone."""
-    sent = [FILES[0], ("odd.bin", b"\0\1\2"), ("one.zip", zipped({"b.bin": b"\0\1\2"}))]
+    sent: list[tuple[str, str | bytes]] = [FILES[0], ("odd.bin", b"\0\1\2"), ("one.zip", zipped({"b.bin": b"\0\1\2"}))]
     address = drop(client, *sent)
     wait_for(lambda: state(client, address) == "ready")
     assert [row["uri"] for row in client.get(f"{address}skipped.json").json()["skipped"]] == [

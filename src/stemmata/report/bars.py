@@ -13,7 +13,7 @@ class Bar(NamedTuple):
     """A count of something as a bar."""
 
     of: Any
-    count: int
+    size: int
     x: float
     width: float
 

@@ -123,7 +123,7 @@ def _found(request: Request, asked: Asked, given: Given, most: int) -> Found:
 
 def _form(site: Site, sent: _Sent = _NOTHING, error: StemmataError | None = None) -> HTMLResponse:
     """Return the form, also as it was sent, with what is wrong with that."""
-    told = {"sent": sent, "error": error, "longest": check.LONGEST}
+    told: dict[str, Any] = {"sent": sent, "error": error, "longest": check.LONGEST}
     return HTMLResponse(render("room_check.html.jinja", site, "check", **told), 422 if error else 200)
 
 

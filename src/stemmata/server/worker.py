@@ -24,7 +24,7 @@ from stemmata.kernels import compiled
 
 if TYPE_CHECKING:
     from stemmata.server.states import State
-    from stemmata.tracing import Trace
+    from stemmata.traced import Trace
 
 METADATA = "metadata.csv"  # what a table about the files of an archive is called there
 EVERY = 0.2  # seconds between two lines of one stage
