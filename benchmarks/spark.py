@@ -55,7 +55,7 @@ class Cost:
 
 
 def newsroom(session: Any) -> Measurement:
-    """The sample newsroom, with what is known of its documents: all tables."""
+    """Measure the sample newsroom, with what is known of its documents: all tables."""
     with tempfile.TemporaryDirectory() as folder:
         files, metadata = demo.unpack(folder)
         table = st.read_documents(files, metadata=metadata).replace_schema_metadata(None)
@@ -63,7 +63,7 @@ def newsroom(session: Any) -> Measurement:
 
 
 def seeds(session: Any) -> Measurement:
-    """The real pair among texts cut out of books: all tables."""
+    """Measure the real pair among texts cut out of books: all tables."""
     others = pile(RECUT).read().slice(0, OTHERS).select(["doc", "text"])
     texts = [file.read_text("utf-8") for file in sorted(corpora.SEEDS.glob("00*.txt"))]
     pair = pa.table([pa.array(["000", "001"]), pa.array(texts, pa.large_string())], ["doc", "text"])
@@ -72,7 +72,7 @@ def seeds(session: Any) -> Measurement:
 
 
 def recut(session: Any, documents: int = RECUT) -> Measurement:
-    """Texts cut out of books, with planted copies: which documents dedup keeps, and why."""
+    """Measure texts cut out of books, with planted copies: which documents dedup keeps, and why."""
     table = pile(documents).read()
     with _frames(session, table) as (frame, engine):
         here, mine = _measured(session, lambda: st.dedup(table))
@@ -82,7 +82,7 @@ def recut(session: Any, documents: int = RECUT) -> Measurement:
 
 
 def crowd(session: Any, documents: int = CROWD) -> Measurement:
-    """Copies of one text, each with a word of its own: what is looked at together, and what travels for it."""
+    """Measure copies of one text, each with a word of its own: which pairs are found, and what travels for it."""
     text = next(corpora.read_jsonl(corpora.DATA / "gutenberg-throughput" / "books.jsonl.zst"))["text"]
     words = text[50_000:].split()[:WORDS]
     copies = []
@@ -99,7 +99,7 @@ def crowd(session: Any, documents: int = CROWD) -> Measurement:
     return _measurement("crowd", rows, table, mine, theirs, what)
 
 
-MEASURED: dict[str, Callable[[Any], Measurement]] = {
+MEASURED: dict[str, Callable[..., Measurement]] = {
     "newsroom": newsroom,
     "seeds": seeds,
     "recut": recut,
