@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +25,7 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile("stemmata")
 
 PROCESSES = 2
+DEAR = ("spark", "chromium")  # fixtures that take long
 LINEAR_SECONDS = 30
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -39,7 +40,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     worker = hasattr(config, "workerinput")
     if whole and not worker and not asked.usepdb and getattr(asked, "numprocesses", PROCESSES) is None:
-        asked.numprocesses, asked.dist = PROCESSES, "worksteal"
+        asked.numprocesses, asked.dist = PROCESSES, "loadgroup"
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and so those of Spark, and of the browser: what they share is dear."""
+    for item in items:
+        asked = {*getattr(item, "fixturenames", ())}
+        name = next((dear for dear in DEAR if dear in asked), item.nodeid.partition("::")[0])
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture

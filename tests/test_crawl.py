@@ -12,15 +12,17 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 import stemmata as st
 from stemmata import schemas
 from stemmata.crawl.stars import hang_together
+from stemmata.crawl.tracing import SparkTrace
 from stemmata.crawl.work import Work
 from stemmata.engines.spark import SparkEngine
-from stemmata.errors import SchemaError
+from stemmata.errors import MissingSource, SchemaError
 from stemmata.families import FamilyOptions
 from stemmata.kernels.components import components
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
@@ -28,9 +30,11 @@ from tests.conftest import Run
 from tests.sparking import need_spark
 from tests.test_contract import SOURCES
 from tests.test_docs import blocks
+from tests.web_archives import ENGLISH
 
 KEPT = ("original", "longest", "quality desc, length desc") if os.environ.get("STEMMATA_SPARK") else ("original",)
 CROWD = 60  # copies: more than may share a k-gram before it says little
+BATHS = (st.Text(ENGLISH, doc="baths"), st.Text(ENGLISH.replace("Thursday", "Friday"), doc="baths again"))
 SENTENCES = FERRY.split(". ")
 
 
@@ -44,7 +48,7 @@ def _copies() -> Iterator[st.Text]:
 @pytest.fixture(scope="module")
 def documents() -> pa.Table:
     need_spark()
-    return st.read_documents([*SOURCES, *_copies()]).replace_schema_metadata(None)
+    return st.read_documents([*SOURCES, *_copies(), *BATHS]).replace_schema_metadata(None)
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +68,14 @@ def _frame(spark: Any, documents: pa.Table) -> Any:
 
 
 @pytest.fixture(scope="module")
-def there(spark: Any, documents: pa.Table, folder: str) -> st.Trace:
-    return st.trace(_frame(spark, documents), engine=SparkEngine(spark, folder))
+def there(spark: Any, documents: pa.Table, folder: str) -> SparkTrace:
+    found = st.trace(_frame(spark, documents), engine=SparkEngine(spark, folder))
+    assert isinstance(found, SparkTrace)
+    return found
 
 
 @pytest.mark.parametrize("name", [*(schema.name for schema in schemas.TABLES), "statistics", "skipped", "notes"])
-def test_a_cluster_finds_the_rows_that_one_machine_finds(name: str, here: st.Trace, there: st.Trace) -> None:
+def test_a_cluster_finds_the_rows_that_one_machine_finds(name: str, here: st.Trace, there: SparkTrace) -> None:
     mine, found = getattr(here, name), getattr(there, name)
     if name == "fingerprints":  # dictionaries may be in any order
         plain = pa.schema([("doc", pa.string()), ("view", pa.string()), *[*mine.schema][2:]])
@@ -84,15 +90,28 @@ def test_the_crowd_was_looked_at_twice(here: st.Trace) -> None:
     assert here.families.num_rows > CROWD
 
 
-def test_tables_can_be_left_on_the_cluster(there: st.Trace) -> None:
-    frame = there.dataframe("relations")  # type: ignore[attr-defined]
+def test_tables_can_be_left_on_the_cluster(there: SparkTrace) -> None:
+    frame = there.dataframe("relations")
     assert frame.where("kind = 'spun'").count() == there.relations.to_pandas().kind.eq("spun").sum()
     with pytest.raises(SchemaError, match="no table 'nonsense'"):
-        there.dataframe("nonsense")  # type: ignore[attr-defined]
+        there.dataframe("nonsense")
+
+
+def test_trees_are_drawn_of_the_families_that_somebody_asks_about(here: st.Trace, there: SparkTrace) -> None:
+    """They are those of the whole, and no others are drawn."""
+    mine = here.families.filter(pc.equal(here.families["doc"], "baths"))["family"][0].as_py()
+    asked = there.of(mine)
+    docs = asked.documents["doc"]
+    assert docs.to_pylist() == ["baths", "baths again"]
+    for name, side in (("stemma", "doc"), ("changes", "a"), ("readings", "doc")):
+        table = getattr(here, name)
+        assert getattr(asked, name).equals(table.filter(pc.is_in(table[side], docs.combine_chunks()))), name
+    with pytest.raises(MissingSource, match="no family 'nonsense'"):
+        there.of("nonsense")
 
 
 def test_a_run_that_is_begun_again_goes_on_where_it_ended(
-    spark: Any, documents: pa.Table, folder: str, there: st.Trace
+    spark: Any, documents: pa.Table, folder: str, there: SparkTrace
 ) -> None:
     """Nothing that is finished is written again; what another option decides is, and what follows from it."""
     assert there.changes.num_rows
