@@ -11,7 +11,7 @@ from stemmata.report.timeline import Span, period, span_of
 
 LENGTH, BRIEF = 40, 30  # signs of a name in a tree; on a narrow page
 
-_ROLES = {"lost": "not in the pile", "unresolved": "perhaps the original", "original": "original"}
+_ROLES = {"lost": "not here", "unresolved": "perhaps the original", "original": "original"}
 
 
 def label(
