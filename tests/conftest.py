@@ -13,6 +13,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pyspark.sql import SparkSession
     from starlette.testclient import TestClient
 
     from stemmata.report.room import Room
@@ -85,6 +86,16 @@ def chromium() -> Iterator[Browser]:
 
     with started() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A Spark application on this machine, far from UTC; where there is no Java the test is skipped."""
+    from tests.sparking import spark_session
+
+    warehouse = str(tmp_path_factory.mktemp("warehouse"))
+    with spark_session(**{"spark.sql.warehouse.dir": warehouse, "spark.sql.session.timeZone": "Asia/Tokyo"}) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")
