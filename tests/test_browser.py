@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import ALTERED, FAMILY, NARROW, NEWSROOM, OF_SPUN, ORIGINAL, SPUN, WIDE, Watch, looking
+from tests.browsing import ALTERED, FAMILY, NARROW, NEWSROOM, OF_SPUN, ORIGINAL, SPUN, Watch, looking
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -128,7 +128,7 @@ def test_lists_and_drawings_use_what_room_there_is(chromium: Browser, served: st
         for name in ("overview", "groups", "family"):
             page.goto(served + NEWSROOM[name])
             assert page.evaluate("document.documentElement.scrollWidth") <= 720, name
-        page.set_viewport_size(WIDE)
+        page.set_viewport_size({"width": 1280, "height": 900})
         page.emulate_media(media="screen")
         page.goto(served + NEWSROOM["groups"])
         assert page.locator(".wide:has(.groups)").evaluate_all(beyond) == 0
