@@ -67,7 +67,6 @@ PAGES = {  # those of a run, of a library and of files that are dropped, which `
     "readings, none": "readings?family={family}&q=zeppelin",
     "skipped": "skipped",
     "check": "check",
-    "follow": "follow",
     "follow, a claim": "follow?claim=of+the+96+piles+under+the+vehicle+ramp",
     "follow, too short": "follow?claim=piles",
     "not there": "nowhere",
