@@ -248,7 +248,7 @@ def test_trees_of_witnesses() -> None:
 
 def test_trees_of_web_pages() -> None:
     """Most copies of families of which a fifth is lost are led back to their sources, and sure edges are right."""
-    figures = measured("web_trees", 12)
+    figures = measured("web_trees", 24)
     assert figures["parents right, spun, edited, excerpt"] >= 0.84
     assert figures["edges of .95 and above right"] >= 0.95
     assert figures["roots named wrongly"] <= 0.1
@@ -256,7 +256,7 @@ def test_trees_of_web_pages() -> None:
 
 def test_trees_of_rewrites_are_stars() -> None:
     """Hardly a root is named, and the likeliest is right more often than chance."""
-    figures = measured("rewrite_trees", 15)
+    figures = measured("rewrite_trees", 30)
     assert figures["roots named"] <= 0.05
     assert figures["likeliest roots right"] >= figures["likeliest roots right, chance"] + 0.05
 
