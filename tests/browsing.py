@@ -67,6 +67,8 @@ PAGES = {  # those of a run, of a library and of files that are dropped, which `
     "readings, none": "readings?family={family}&q=zeppelin",
     "skipped": "skipped",
     "check": "check",
+    "follow, a claim": "follow?claim=of+the+96+piles+under+the+vehicle+ramp",
+    "follow, too short": "follow?claim=piles",
     "not there": "nowhere",
     "not there, and deep": "no/where",
     "not asked well": "families?kind=loud",

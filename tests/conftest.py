@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pyspark.sql import SparkSession
     from starlette.testclient import TestClient
 
     from stemmata.report.room import Room
@@ -24,6 +25,7 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile("stemmata")
 
 PROCESSES = 2
+DEAR = ("spark", "chromium")  # fixtures that take long
 LINEAR_SECONDS = 30
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -38,7 +40,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     worker = hasattr(config, "workerinput")
     if whole and not worker and not asked.usepdb and getattr(asked, "numprocesses", PROCESSES) is None:
-        asked.numprocesses, asked.dist = PROCESSES, "worksteal"
+        asked.numprocesses, asked.dist = PROCESSES, "loadgroup"
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, and so those of Spark, and of the browser: what they share is dear."""
+    for item in items:
+        asked = {*getattr(item, "fixturenames", ())}
+        name = next((dear for dear in DEAR if dear in asked), item.nodeid.partition("::")[0])
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.fixture
@@ -85,6 +95,16 @@ def chromium() -> Iterator[Browser]:
 
     with started() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A Spark application on this machine, far from UTC; where there is no Java the test is skipped."""
+    from tests.sparking import spark_session
+
+    warehouse = str(tmp_path_factory.mktemp("warehouse"))
+    with spark_session(**{"spark.sql.warehouse.dir": warehouse, "spark.sql.session.timeZone": "Asia/Tokyo"}) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,29 @@ def test_pages_say_nothing_to_the_console_and_fit_their_window(chromium: Browser
         assert watch.faults == []
 
 
+def test_lists_and_drawings_use_what_room_there_is(chromium: Browser, served: str) -> None:
+    """On a narrow page names go over its whole width, and a tree of few generations is seen whole; on paper nothing
+    stands beyond the edge; on a wide page the table of groups needs no scrolling."""
+    beyond = "(all) => all.filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth + 1).length"
+    with looking(chromium, viewport=NARROW) as context:
+        page = context.new_page()
+        for name in ("overview", "families", "groups", "documents"):
+            page.goto(served + NEWSROOM[name])
+            widths = page.locator("table.cards tbody th").evaluate_all("all => all.map((th) => th.offsetWidth)")
+            assert min(widths) > 350, name
+        page.goto(served + NEWSROOM["family"])
+        assert page.locator(".tree").evaluate_all(beyond) == 0
+        page.set_viewport_size({"width": 720, "height": 1000})
+        page.emulate_media(media="print")
+        for name in ("overview", "groups", "family"):
+            page.goto(served + NEWSROOM[name])
+            assert page.evaluate("document.documentElement.scrollWidth") <= 720, name
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(media="screen")
+        page.goto(served + NEWSROOM["groups"])
+        assert page.locator(".wide:has(.groups)").evaluate_all(beyond) == 0
+
+
 def test_a_pair_is_found_by_its_address_whatever_its_order(chromium: Browser, served: str) -> None:
     with looking(chromium) as context:
         page = context.new_page()

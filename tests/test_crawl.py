@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -11,24 +12,29 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 import stemmata as st
 from stemmata import schemas
 from stemmata.crawl.stars import hang_together
+from stemmata.crawl.tracing import SparkTrace
 from stemmata.crawl.work import Work
 from stemmata.engines.spark import SparkEngine
-from stemmata.errors import ClashError, SchemaError, SourceError
+from stemmata.errors import MissingSource, SchemaError
 from stemmata.families import FamilyOptions
 from stemmata.kernels.components import components
 from tests.articles import FERRY, FERRY_SPUN, ORCHARD
 from tests.conftest import Run
-from tests.sparking import need_spark, spark_session
+from tests.sparking import need_spark
 from tests.test_contract import SOURCES
 from tests.test_docs import blocks
+from tests.web_archives import ENGLISH
 
 KEPT = ("original", "longest", "quality desc, length desc") if os.environ.get("STEMMATA_SPARK") else ("original",)
 CROWD = 60  # copies: more than may share a k-gram before it says little
+BATHS = (st.Text(ENGLISH, doc="baths"), st.Text(ENGLISH.replace("Thursday", "Friday"), doc="baths again"))
 SENTENCES = FERRY.split(". ")
 
 
@@ -40,16 +46,9 @@ def _copies() -> Iterator[st.Text]:
 
 
 @pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    warehouse = str(tmp_path_factory.mktemp("warehouse"))
-    with spark_session(**{"spark.sql.warehouse.dir": warehouse, "spark.sql.session.timeZone": "Asia/Tokyo"}) as session:
-        yield session
-
-
-@pytest.fixture(scope="module")
 def documents() -> pa.Table:
     need_spark()
-    return st.read_documents([*SOURCES, *_copies()]).replace_schema_metadata(None)
+    return st.read_documents([*SOURCES, *_copies(), *BATHS]).replace_schema_metadata(None)
 
 
 @pytest.fixture(scope="module")
@@ -69,12 +68,14 @@ def _frame(spark: Any, documents: pa.Table) -> Any:
 
 
 @pytest.fixture(scope="module")
-def there(spark: Any, documents: pa.Table, folder: str) -> st.Trace:
-    return st.trace(_frame(spark, documents), engine=SparkEngine(spark, folder))
+def there(spark: Any, documents: pa.Table, folder: str) -> SparkTrace:
+    found = st.trace(_frame(spark, documents), engine=SparkEngine(spark, folder))
+    assert isinstance(found, SparkTrace)
+    return found
 
 
 @pytest.mark.parametrize("name", [*(schema.name for schema in schemas.TABLES), "statistics", "skipped", "notes"])
-def test_a_cluster_finds_the_rows_that_one_machine_finds(name: str, here: st.Trace, there: st.Trace) -> None:
+def test_a_cluster_finds_the_rows_that_one_machine_finds(name: str, here: st.Trace, there: SparkTrace) -> None:
     mine, found = getattr(here, name), getattr(there, name)
     if name == "fingerprints":  # dictionaries may be in any order
         plain = pa.schema([("doc", pa.string()), ("view", pa.string()), *[*mine.schema][2:]])
@@ -89,15 +90,28 @@ def test_the_crowd_was_looked_at_twice(here: st.Trace) -> None:
     assert here.families.num_rows > CROWD
 
 
-def test_tables_can_be_left_on_the_cluster(there: st.Trace) -> None:
-    frame = there.dataframe("relations")  # type: ignore[attr-defined]
+def test_tables_can_be_left_on_the_cluster(there: SparkTrace) -> None:
+    frame = there.dataframe("relations")
     assert frame.where("kind = 'spun'").count() == there.relations.to_pandas().kind.eq("spun").sum()
     with pytest.raises(SchemaError, match="no table 'nonsense'"):
-        there.dataframe("nonsense")  # type: ignore[attr-defined]
+        there.dataframe("nonsense")
+
+
+def test_trees_are_drawn_of_the_families_that_somebody_asks_about(here: st.Trace, there: SparkTrace) -> None:
+    """They are those of the whole, and no others are drawn."""
+    mine = here.families.filter(pc.equal(here.families["doc"], "baths"))["family"][0].as_py()
+    asked = there.of(mine)
+    docs = asked.documents["doc"]
+    assert docs.to_pylist() == ["baths", "baths again"]
+    for name, side in (("stemma", "doc"), ("changes", "a"), ("readings", "doc")):
+        table = getattr(here, name)
+        assert getattr(asked, name).equals(table.filter(pc.is_in(table[side], docs.combine_chunks()))), name
+    with pytest.raises(MissingSource, match="no family 'nonsense'"):
+        there.of("nonsense")
 
 
 def test_a_run_that_is_begun_again_goes_on_where_it_ended(
-    spark: Any, documents: pa.Table, folder: str, there: st.Trace
+    spark: Any, documents: pa.Table, folder: str, there: SparkTrace
 ) -> None:
     """Nothing that is finished is written again; what another option decides is, and what follows from it."""
     assert there.changes.num_rows
@@ -118,24 +132,6 @@ def test_a_run_that_is_begun_again_goes_on_where_it_ended(
     new = {name.split("-")[0] for name in written().keys() - before.keys()}
     assert "families" in new
     assert not {"documents", "sketches", "pairs", "relations"} & new
-
-
-def test_a_table_without_ids_or_with_one_twice_is_refused(spark: Any, tmp_path: Path) -> None:
-    engine = SparkEngine(spark, str(tmp_path))
-    with pytest.raises(SchemaError, match="no column of ids"):
-        st.trace(spark.createDataFrame([(FERRY,)], "text string"), engine=engine)
-    with pytest.raises(SchemaError, match="1 rows have no id"):
-        st.trace(spark.createDataFrame([("a", FERRY), (None, FERRY)], "doc string, text string"), engine=engine)
-    with pytest.raises(ClashError, match="2 rows have the id 'a'"):
-        st.trace(spark.createDataFrame([("a", FERRY), ("a", "word")], "doc string, text string"), engine=engine)
-    with pytest.raises(SchemaError, match="no column of texts"):
-        st.trace(spark.createDataFrame([("a",)], "doc string"), engine=engine)
-
-
-def test_a_table_of_the_cluster_is_the_only_source(spark: Any, tmp_path: Path) -> None:
-    frame = spark.createDataFrame([("a", FERRY)], "doc string, text string")
-    with pytest.raises(SourceError, match="by itself"):
-        st.trace([frame, st.Text(FERRY, doc="b")], engine=SparkEngine(spark, str(tmp_path)))
 
 
 def test_stars_find_what_hangs_together(spark: Any, tmp_path: Path) -> None:
@@ -220,7 +216,8 @@ def test_the_commands_of_the_guide_run(spark: Any, tmp_path: Path, monkeypatch: 
         (tmp_path / "archive" / f"{name}.txt").write_text(text, "utf-8")
     page = next(body for page, body in blocks("console") if page == "spark.md")
     there = page.replace("tables/", f"{tmp_path}/tables")  # Java stands where it was begun
-    first, second = (shlex.split(line)[1:] for line in there.splitlines())
+    there = there.replace("pages.jsonl", f"{tmp_path}/pages.jsonl").replace("kept/", f"{tmp_path}/kept/")
+    first, second, third = (shlex.split(line)[1:] for line in there.splitlines())
     status, out, _ = run(*first)
     assert (status, "1 family, 2 documents in them." in out, "tables" in out) == (0, True, True)
     written = sorted((tmp_path / "tables").iterdir())
@@ -230,6 +227,35 @@ def test_the_commands_of_the_guide_run(spark: Any, tmp_path: Path, monkeypatch: 
     found, here = st.open(tmp_path / "run"), st.trace(tmp_path / "archive")
     assert found.changes.equals(here.changes)
     assert (tmp_path / "run" / "report.html").exists()
+    rows = [{"id": name, "text": text} for name, text in (("a", FERRY), ("b", FERRY_SPUN), ("c", ORCHARD))]
+    (tmp_path / "pages.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    status, out, _ = run(*third)
+    assert (status, "2 of 3 documents stay, 1 goes." in out) == (0, True)
+    assert pq.read_table(tmp_path / "kept")["id"].to_pylist() == ["a", "c"]
+
+
+def test_a_table_is_deduplicated_from_the_command_line(spark: Any, tmp_path: Path, run: Run) -> None:
+    """It says and writes what it does on one machine; a table that stood there is replaced, and nothing else."""
+    assert spark
+    rows = [("a", FERRY), ("b", FERRY_SPUN), ("c", FERRY), ("d", ORCHARD)]
+    table = pa.table([pa.array(column) for column in zip(*rows, strict=True)], ["id", "text"])
+    pq.write_table(table, tmp_path / "pages.parquet")
+    words = ["dedup", str(tmp_path / "pages.parquet"), "--json"]
+    _, here, _ = run(*words, "-o", str(tmp_path / "kept.parquet"))
+    there = ["--engine", "spark", "--tables", str(tmp_path / "tables"), "-o", str(tmp_path / "kept")]
+    for _ in "12":
+        status, out, err = run(*words, *there)
+        assert (status, err) == (0, "")
+    found, expected = json.loads(out), json.loads(here)
+    told = ("documents", "families", "kept", "dropped", "dropped_by_kind", "cut")
+    assert [found[name] for name in told] == [expected[name] for name in told]
+    assert pq.read_table(tmp_path / "kept").sort_by("id").equals(pq.read_table(tmp_path / "kept.parquet").sort_by("id"))
+    assert pq.read_table(tmp_path / "kept.dropped")["doc"].to_pylist()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("kept", "utf-8")
+    status, _, err = run(*words, *there[:-1], str(tmp_path / "mine"))
+    assert (status, "something is there" in err) == (3, True)
+    assert (tmp_path / "mine" / "thesis.txt").exists()
 
 
 @pytest.mark.parametrize(

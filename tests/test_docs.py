@@ -37,6 +37,7 @@ SET_UP = (
     "stemmata demo",
     "stemmata serve",
     "stemmata trace archive/ --engine spark",  # test_crawl
+    "stemmata dedup pages.jsonl --engine spark",  # test_crawl
     "curl",
 )
 

@@ -105,7 +105,7 @@ def test_lost_copies_are_open_and_unresolved_edges_dashed() -> None:
     assert "dot lost" in classes(root, "circle")
     assert "branch doubtful" in classes(root, "path")
     assert "arc" in classes(root, "path")
-    assert {"a copy that is not in the pile", "perhaps derives from", "also draws on"} <= set(written(root))
+    assert {"a copy that is not here", "perhaps derives from", "also draws on"} <= set(written(root))
 
 
 @pytest.mark.parametrize("sure", [0.0, 0.5, 1.0])

@@ -64,12 +64,12 @@ def test_an_outline_gives_each_node_a_line() -> None:
     drawing = draw_tree(FAMILY, outlined=True)
     assert [line for line in sketch(drawing) if line] == [
         "  o gazette",
-        "      o spun",
-        "          o farm",
-        "          o mirror",
-        "      o repost",
+        "    o spun",
+        "       o farm",
+        "       o mirror",
+        "    o repost",
     ]
-    assert drawing.trunks == ("M18.0,27.5 V158.5", "M48.0,64.5 V121.5")
+    assert drawing.trunks == ("M18.0,27.5 V158.5", "M36.0,64.5 V121.5")
 
 
 def test_branches_run_from_the_end_of_a_label_to_a_node() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+import stemmata as st
 from stemmata import schemas
 from stemmata.errors import MissingSource
 from stemmata.report.finding import NEVER_COUNTED
@@ -15,8 +17,11 @@ from stemmata.report.room import Room
 from stemmata.room.document import find, tell, twin
 from stemmata.room.marking import mark
 from stemmata.room.stretches import Shared, Stretch
+from stemmata.server.app import make_app
+from stemmata.server.shelves import RunShelf
 from stemmata.tokens import words_of
 from stemmata.traced import Trace
+from tests.lanterns import LANTERNS
 from tests.test_report_example import ARTICLE
 from tests.test_report_run_example import Witness, harbour, pile
 
@@ -154,3 +159,14 @@ def test_of_a_very_long_text_long_pieces_are_shown_by_their_ends() -> None:
     assert sum(len(piece.text) for piece in pieces) < 10_000
     shown = sum(len(piece.text) + piece.hidden for piece in pieces)
     assert len(text) - 10 < shown <= len(text)
+
+
+def test_of_a_witness_nothing_is_said_that_was_not_looked_for(tmp_path: Path) -> None:
+    """Witnesses are not compared two by two, so none has a share of another, or is related to it."""
+    st.trace_witnesses([st.Text(LANTERNS[name], doc=name) for name in "ABCD"]).save(tmp_path / "tradition")
+    asked = TestClient(make_app(RunShelf(tmp_path / "tradition")), base_url="http://127.0.0.1:8000")
+    page = asked.get("/document", params={"id": "C"}).text
+    assert "0% of its words" not in page
+    assert "It is related to no other" not in page
+    assert 'their <a href="readings?family=' in page
+    assert "pairs compared" not in asked.get("/").text

@@ -112,3 +112,10 @@ def test_a_page_of_what_is_not_there_waits_for_no_pile_that_is_deleted(monkeypat
     monkeypatch.undo()
     piles.close()
     work.close()
+
+
+def test_choices_are_told_without_the_empty_one(client: TestClient) -> None:
+    """Which stood among them as two apostrophes; and a page begins no sentence with the name of a file."""
+    told = client.get("/families.json", params={"root": "loud"}).json()
+    assert told["mend"] == "for root, choose one of 'named', 'lost' or 'open'."
+    assert "What can be asked stands in openapi.json." in client.get("/nowhere").text

@@ -13,14 +13,8 @@ from stemmata import schemas
 from stemmata.engines.spark import SparkEngine
 from stemmata.errors import OptionError, SchemaError
 from stemmata.pipeline import STAGES, run
-from tests.sparking import need_spark, spark_session
+from tests.sparking import need_spark
 from tests.test_contract import SOURCES
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    with spark_session() as session:
-        yield session
 
 
 @pytest.fixture(scope="module")

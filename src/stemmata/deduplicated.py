@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 from stemmata.rows.origins import refuse_among, refuse_sources
 from stemmata.rows.writing import PACKED, Selection, check_place, take_rows, write_rows, write_table
 
+GONE = ("exact", "verbatim", "edited", "spun", "protected", "cut")  # why documents go: as kinds of reuse, or else
+
 
 @dataclass
 class Deduplication:
@@ -40,6 +42,29 @@ class Deduplication:
         kept = int(np.count_nonzero(self._selection.keep))
         size = self.decisions.num_rows
         return f"<Deduplication: {kept:,} of {size:,} {'document' if size == 1 else 'documents'} kept>"
+
+    def figures(self) -> dict[str, Any]:
+        """Return how many documents and families there are, how many stay, and how many go, by kind."""
+        gone = self.decisions.filter(pc.invert(self.decisions["keep"]))
+        why = pc.if_else(pc.is_null(gone["duplicate_of"]), "protected", pc.coalesce(gone["kind"], "cut"))
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(why).to_pylist()}
+        stays = self.decisions.filter(self.decisions["keep"])
+        return {
+            "documents": self.decisions.num_rows,
+            "families": len(pc.unique(self.decisions["family"].drop_null())),
+            "kept": stays.num_rows,
+            "dropped": gone.num_rows,
+            "dropped_by_kind": {kind: counts[kind] for kind in GONE if kind in counts},
+            "cut": stays.num_rows - stays["spans"].null_count,
+        }
+
+    def examples(self, count: int) -> pa.Table:
+        """Return decisions on a few documents that go, or of which something is cut, if possible of several kinds."""
+        told = self.decisions.filter(pc.is_valid(self.decisions["reason"]))
+        firsts = told.append_column("row", pa.array(range(told.num_rows))).group_by("kind").aggregate([("row", "min")])
+        rows = sorted(firsts["row_min"].to_pylist())
+        rows += [row for row in range(min(told.num_rows, count)) if row not in rows]
+        return told.take(pa.array(rows[:count], pa.int64()))
 
     @property
     def annotated(self) -> bool:

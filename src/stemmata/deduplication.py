@@ -110,7 +110,8 @@ def dedup(
     within = against is None or keep is not None or passages
     given = _listed(sources)
     if isinstance(engine, SparkEngine) and any(is_spread(source) for source in given):
-        return _dedup_there(given, annotate, against, passages, prefix, rules, options, engine, Clock(progress))
+        as_asked = rules, options, annotate, passages, prefix
+        return _dedup_there(given, output, against, as_asked, engine, Clock(progress))
     refuse_addresses(given)
     if output is not None:
         refuse_places(output, annotate, given)
@@ -162,17 +163,14 @@ def dedup(
 
 def _dedup_there(
     given: Sequence[Any],
-    annotate: bool,
+    output: str | os.PathLike[str] | None,
     against: object,
-    passages: bool,
-    prefix: str,
-    rules: KeepOptions,
-    options: Options,
+    as_asked: tuple[KeepOptions, Options, bool, bool, str],
     engine: SparkEngine,
     clock: Clock,
 ) -> Deduplication:
     """Keep one of each family of a table that lies on a cluster."""
-    from stemmata.crawl.keeping import dedup_collection
+    from stemmata.crawl.keeping import dedup_collection, refuse_output
 
     if len(given) > 1 or against is not None:
         what = "protected texts" if against is not None else "other sources"
@@ -181,7 +179,10 @@ def _dedup_there(
             where="dedup",
             mend="lay tables under each other (union); hold tables against protected texts on one machine, by parts.",
         )
+    rules, options, annotate, passages, prefix = as_asked
     added = (*ADDED, *(["spans"] if passages else [])) if annotate else None
+    if output is not None:
+        refuse_output(engine.session, output, annotate)
     return dedup_collection(
         given[0],
         rules=rules,

@@ -303,7 +303,7 @@ def read_share(
     SourceError
         A source is a text or a table at hand. Further as ``read_documents``.
     """
-    engine, limits = engine or LocalEngine(), _limits(options)
+    engine, limits = engine or LocalEngine(), limits_of(options)
     paths, texts, tables = part_sources(sources)
     if texts or tables:
         raise SourceError("only files can be shared out.", where="sources", mend="write texts and tables into a file.")
@@ -313,7 +313,7 @@ def read_share(
         pieces = cut.own(find_pieces(cut.files, limits, engine))
         read = engine.map(_read_part, pieces.rows, limits, run, weights=pieces.held, amounts=pieces.sizes)
     rows = name_documents(read, files)
-    rows = _in_languages(rows.append_column("own", read["doc"]), options.language, engine)
+    rows = in_languages(rows.append_column("own", read["doc"]), options.language, engine)
     row = cut.row(rows["path"])
     for name, stamp in (("bytes", cut.bytes), ("time", cut.time)):
         rows = rows.append_column(name, pa.array(stamp[row]))
@@ -417,7 +417,7 @@ def _read_rows(
     paths, texts, tables = part_sources(sources)
     apart = metadata if isinstance(metadata, str | os.PathLike) else apart
     beside = None if apart is None else os.fsdecode(apart)
-    limits = replace(_limits(options), apart=beside or "")
+    limits = replace(limits_of(options), apart=beside or "")
     files = find_files(paths, apart=beside) if only is None else only
     with reading() as run:
         pieces = find_pieces(files, limits, engine)
@@ -433,11 +433,11 @@ def _read_rows(
 
             rows = describe(rows, read_metadata(metadata, limits))
             remarked.append(rows)
-    rows = _in_languages(rows, options.language, engine)
+    rows = in_languages(rows, options.language, engine)
     return remark_as(rows.replace_schema_metadata(None), remarked)
 
 
-def _in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Table:
+def in_languages(rows: pa.Table, language: str | None, engine: Engine) -> pa.Table:
     """Return the rows with the language for all, else each document's own, else by its letters, else as declared."""
     if language:
         languages = pa.chunked_array([pa.repeat(pa.scalar(language), rows.num_rows)])
@@ -452,7 +452,8 @@ def called_columns(options: DocumentOptions) -> dict[str, str]:
     return {name: at for name, at in own.items() if at is not None and at != name}
 
 
-def _limits(options: DocumentOptions) -> Limits:
+def limits_of(options: DocumentOptions) -> Limits:
+    """Return what readers stop at."""
     return Limits(
         bytes=options.limit_bytes,
         pages=options.limit_pages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -43,3 +43,14 @@ def chosen_engine(
     from stemmata.engines.spark import SparkEngine
 
     return SparkEngine(start_session(master), folder=tables)
+
+
+def sources_of(engine: LocalEngine | SparkEngine, sources: list[str]) -> list[Any]:
+    """Return tables as an engine takes them: the paths, or with Spark the one table that it reads of them."""
+    from stemmata.engines.spark import SparkEngine
+
+    if not isinstance(engine, SparkEngine):
+        return [*sources]
+    from stemmata.crawl.reading import open_table
+
+    return [open_table(engine.session, sources)]

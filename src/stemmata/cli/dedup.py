@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from stemmata.cli.clusters import ENGINE, MASTER, TABLES, chosen_engine, sources_of
 from stemmata.cli.console import (
     EXIT_UNREAD,
     ID,
@@ -19,7 +19,6 @@ from stemmata.cli.console import (
     TEXT,
     WORKERS,
     document_options,
-    local_engine,
     printing,
     progress_on,
 )
@@ -31,14 +30,13 @@ def dedup(
         typer.Argument(metavar="SOURCES…", help="Files, folders, archives, or patterns such as '**/*.jsonl'."),
     ],
     output: Annotated[
-        Path,
+        str,
         typer.Option(
             "--output",
             "-o",
             metavar="OUT",
-            dir_okay=False,
-            help="What stays: a file whose name ends in .jsonl, .jsonl.zst or .parquet. What goes, and why, is written "
-            "beside it: OUT.dropped.jsonl or .parquet.",
+            help="What stays: a file whose name ends in .jsonl, .jsonl.zst or .parquet; with --engine spark a folder "
+            "of Parquet. What goes, and why, is written beside it: OUT.dropped.jsonl or .parquet, or OUT.dropped.",
         ),
     ],
     text: Annotated[str | None, TEXT] = None,
@@ -105,6 +103,9 @@ def dedup(
     pages: Annotated[str | None, PAGES] = None,
     workers: Annotated[int | None, WORKERS] = None,
     memory: Annotated[str | None, MEMORY] = None,
+    engine: Annotated[str, ENGINE] = "local",
+    master: Annotated[str | None, MASTER] = None,
+    tables: Annotated[str | None, TABLES] = None,
 ) -> None:
     """Keep one of each family of copies.
 
@@ -130,9 +131,10 @@ def dedup(
         raise typer.BadParameter("nothing is cut without --passages.", param_hint="--cut")
     given = {"coverage": coverage, "held": held, "ngram": ngram, "cut": cut}
     rules = KeepOptions(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    chosen = chosen_engine(engine, master, tables, workers, memory)
     with progress_on(Console(stderr=True)) as progress:
         found = deduplicate(
-            sources,
+            sources_of(chosen, sources),
             keep=keep,
             annotate=annotate,
             against=against or None,
@@ -141,11 +143,12 @@ def dedup(
             output=output,
             rules=rules,
             options=Options(documents=document_options(limit_bytes, pages, text, own_id)),
-            engine=local_engine(workers, memory),
+            engine=chosen,
             progress=progress,
         )
-        written: dict[str, Path | None] = {}
-        if found.decisions.num_rows:
+        written: dict[str, object] = {}
+        documents = found.figures()["documents"]
+        if documents:
             progress(Progress("writing"))
             drops = found.write(output)
             written = {"Marked": output} if annotate else {"Kept": output, "Dropped": drops}
@@ -155,5 +158,5 @@ def dedup(
             if as_json
             else render_deduplication(found, Console(), written=written)
         )
-    if not found.decisions.num_rows or (strict and found.skipped.num_rows):
+    if not documents or (strict and found.skipped.num_rows):
         raise typer.Exit(EXIT_UNREAD)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import StructType
 
 
@@ -24,6 +25,11 @@ def spark_schema(schema: pa.Schema) -> StructType:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(portable(schema))
+
+
+def to_spark(session: SparkSession, table: pa.Table, schema: pa.Schema) -> DataFrame:
+    """Return a table of this process as one of Spark's."""
+    return session.createDataFrame(outward(table, portable(schema)), spark_schema(schema))
 
 
 def outward(table: pa.Table, schema: pa.Schema) -> pa.Table:

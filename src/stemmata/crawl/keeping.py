@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -23,8 +22,8 @@ from stemmata.crawl.piles import BY, Rows, gather
 from stemmata.crawl.reading import id_column, read_collection, text_column
 from stemmata.crawl.stages import Stages
 from stemmata.crawl.stars import hang_together
-from stemmata.crawl.work import Kept, Work
-from stemmata.deduplicated import Deduplication
+from stemmata.crawl.work import Kept, Work, refuse_others
+from stemmata.deduplicated import GONE, Deduplication
 from stemmata.engines.spark import SparkEngine
 from stemmata.keepers import KeepOptions, order_documents
 from stemmata.pipeline import Clock, Options
@@ -32,7 +31,7 @@ from stemmata.preferences import named_columns
 from stemmata.sifting import Sieve
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
 LEFT = "stemmata_left"  # of a text, beside the columns of the user
 CUT = "cut"  # the column of what is left of a text out of which passages are cut
@@ -88,6 +87,36 @@ class SparkDeduplication(Deduplication):
         schema = schemas.DECISIONS.arrow
         return schemas.DECISIONS.check(inward(self._told.select(schema.names).toArrow().columns, schema))
 
+    def figures(self) -> dict[str, Any]:
+        """Return how many documents and families there are, how many stay, and how many go, by kind."""
+        from pyspark.sql import functions as f
+
+        why = f.when(f.col("duplicate_of").isNull(), "protected").otherwise(f.coalesce("kind", f.lit("cut")))
+        told = self._told.groupBy("keep", f.when(~f.col("keep"), why).alias("why"))
+        rows = told.agg(f.count("*").alias("documents"), f.count("spans").alias("cut")).collect()
+        families = self._told.agg(f.count_distinct("family")).first()
+        gone = {row["why"]: row["documents"] for row in rows if not row["keep"]}
+        kept = sum(row["documents"] for row in rows if row["keep"])
+        return {
+            "documents": kept + sum(gone.values()),
+            "families": families[0] if families else 0,
+            "kept": kept,
+            "dropped": sum(gone.values()),
+            "dropped_by_kind": {kind: gone[kind] for kind in GONE if kind in gone},
+            "cut": sum(row["cut"] for row in rows if row["keep"]),
+        }
+
+    def examples(self, count: int) -> pa.Table:
+        """Return decisions on a few documents that go, or of which something is cut, if possible of several kinds."""
+        from pyspark.sql import Window
+        from pyspark.sql import functions as f
+
+        told = self._told.where(f.col("reason").isNotNull())
+        turn = f.row_number().over(Window.partitionBy("kind").orderBy("doc"))
+        few = told.withColumn("turn", turn).where(f.col("turn") <= count).orderBy(f.col("turn") > 1, "doc").limit(count)
+        schema = schemas.DECISIONS.arrow
+        return inward(few.select(schema.names).toArrow().columns, schema)
+
     @property
     def annotated(self) -> bool:
         """Whether all rows are kept, and marked."""
@@ -112,21 +141,47 @@ class SparkDeduplication(Deduplication):
         """Return these rows, brought to the driver."""
         return self.dataframe().toArrow()
 
-    def write(self, path: str | os.PathLike[str]) -> Path | None:
+    def write(self, path: str | os.PathLike[str]) -> str | None:  # type: ignore[override]  # Path knows no addresses
         """Write these rows as Parquet; beside them, in a folder that ends in ``.dropped``, what went, and why.
 
         Parameters
         ----------
         path : str
-            A folder, or an address of one, that Spark writes; what is there is replaced.
+            A folder, or an address of one, that Spark writes. A table that Spark has written there is replaced.
+
+        Returns
+        -------
+        str or None
+            The folder of reasons. None with ``annotate``.
+
+        Raises
+        ------
+        FolderError
+            Something else is there.
         """
-        place = os.fspath(path).rstrip("/")
+        refuse_output(self._rows.sparkSession, path, self.annotated)
+        place, drops = _places(path, self.annotated)
         self.dataframe().write.mode("overwrite").parquet(place)
-        if self.annotated:
-            return None
-        told = self._told.where(self._told["reason"].isNotNull()).drop(CUT)
-        told.write.mode("overwrite").parquet(f"{place}.dropped")
-        return Path(f"{place}.dropped")
+        if drops is not None:
+            told = self._told.where(self._told["reason"].isNotNull()).drop(CUT)
+            told.write.mode("overwrite").parquet(drops)
+        return drops
+
+
+def refuse_output(session: SparkSession, path: str | os.PathLike[str], annotate: bool) -> None:
+    """Refuse to write rows, and reasons, where something is that is no table of Spark's.
+
+    Raises
+    ------
+    FolderError
+    """
+    for place in filter(None, _places(path, annotate)):
+        refuse_others(session, place)
+
+
+def _places(path: str | os.PathLike[str], annotate: bool) -> tuple[str, str | None]:
+    place = os.fspath(path).rstrip("/")
+    return place, None if annotate else f"{place}.dropped"
 
 
 def dedup_collection(

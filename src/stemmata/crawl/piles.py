@@ -152,10 +152,20 @@ class _Gather:
         return _sent(self.function(**tables), self.made)
 
 
+def remarking(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return one row that tells what was remarked on a table, in a schema with a column ``remarked``; or none."""
+    told = {side: schemas.remarks([table], side).to_pylist() for side in ("skipped", "notes")}
+    if not any(told.values()):
+        return schema.empty_table()
+    nulls = {field.name: pa.nulls(1, field.type) for field in schema}
+    return pa.table({**nulls, REMARKED: pa.array([json.dumps(told)], schema.field(REMARKED).type)}, schema=schema)
+
+
+def unremarked(table: pa.Table) -> pa.Table:
+    """Return a table with an empty column ``remarked``."""
+    return table.replace_schema_metadata(None).append_column(REMARKED, pa.nulls(table.num_rows, pa.string()))
+
+
 def _sent(made: pa.Table, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    remarked = {side: schemas.remarks([made], side).to_pylist() for side in ("skipped", "notes")}
-    bare = made.replace_schema_metadata(None).append_column(REMARKED, pa.nulls(made.num_rows, pa.string()))
-    yield from outward(bare, schema).to_batches(max_chunksize=ROWS)
-    if any(remarked.values()):
-        nulls = {field.name: pa.nulls(1, field.type) for field in schema}
-        yield pa.record_batch({**nulls, REMARKED: pa.array([json.dumps(remarked)], schema.field(REMARKED).type)})
+    yield from outward(unremarked(made), schema).to_batches(max_chunksize=ROWS)
+    yield from remarking(made, schema).to_batches()

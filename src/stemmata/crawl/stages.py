@@ -43,6 +43,8 @@ class Stages:
     options : Options
     base : pyarrow.Table, optional
         Texts that were given to everybody, with ``text`` and ``sha256``: what stands in them is no reuse.
+    chosen : tuple of str
+        Families; of others no trees are drawn. Where there are none, of all.
     """
 
     work: Work
@@ -50,6 +52,7 @@ class Stages:
     statistics: pa.Table
     options: Options
     base: pa.Table | None = None
+    chosen: tuple[str, ...] = ()
 
     @cached_property
     def candidates(self) -> Candidates:
@@ -107,13 +110,29 @@ class Stages:
         return self.work.keep("families", make, hang, self.options.families)
 
     @cached_property
-    def descent(self) -> Kept:
-        """The tables of ``DESCENT``, packed as executors made them."""
+    def kin(self) -> Kept:
+        """Which documents stand in relations of reuse with one another, directly or through others."""
         from pyspark.sql import functions as f
 
-        kin = self._hang("kin", ~f.col("kind").isin(*NO_REUSE))
-        made_of = self.families, kin, self.alignments, self.candidates.facts.digest, self.options
-        return self.work.keep("descent", lambda: self._descend(kin), *made_of)
+        return self._hang("kin", ~f.col("kind").isin(*NO_REUSE))
+
+    @cached_property
+    def descent(self) -> Kept:
+        """The tables of ``DESCENT``, packed as executors made them."""
+        facts = self.candidates.facts.digest
+        made_of = self.families, self.kin, self.alignments, facts, self.options, self._given, self.chosen
+        return self.work.keep("descent", self._descend, *made_of)
+
+    @cached_property
+    def members(self) -> DataFrame:
+        """``doc`` and ``pile`` of the documents of which trees are drawn: those that are kin to chosen families."""
+        from pyspark.sql import functions as f
+
+        named = self._named(self.kin)
+        if not self.chosen:
+            return named
+        asked = self.families.rows.where(f.col("family").isin(*self.chosen)).select("doc")
+        return named.join(named.join(asked, "doc").select(BY).distinct(), BY, "left_semi")
 
     @property
     def noted(self) -> pa.Table:
@@ -139,14 +158,14 @@ class Stages:
             name, lambda: each(partial(unpack, name=name), Rows(self.descent.rows, TOLD), schema), self.descent
         )
 
-    def _descend(self, kin: Kept) -> DataFrame:
+    def _descend(self) -> DataFrame:
         from pyspark.sql import functions as f
 
-        members = self._named(kin)
+        members = self.members
         relations = self.relations.rows.join(self.candidates.pairs.rows.withColumnRenamed(BY, "cell"), ["a", "b"])
         for side in ("a", "b"):
             own = members.select(f.col("doc").alias(side), f.col(BY).alias(f"{side}_kin"))
-            relations = relations.join(own, side, "left")
+            relations = relations.join(own, side, "inner" if self.chosen else "left")
         pile = f.when(f.col("a_kin") == f.col("b_kin"), f.col("a_kin")).otherwise(f.col("cell"))
         relations = relations.withColumn(BY, pile)
         piled, every = relations.select("a", "b", BY), schemas.DOCUMENTS.arrow

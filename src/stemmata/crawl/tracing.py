@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +18,12 @@ from stemmata.crawl.reading import read_collection
 from stemmata.crawl.stages import Stages
 from stemmata.crawl.work import Kept, Work
 from stemmata.engines.spark import SparkEngine
-from stemmata.errors import SchemaError
+from stemmata.errors import MissingSource, SchemaError
 from stemmata.pipeline import Clock, Options
 from stemmata.traced import Trace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pyspark.sql import DataFrame
 
@@ -36,7 +37,7 @@ class SparkTrace(Trace):
     them where they lie. Trees and changes are worked out when one of their tables is first asked for.
     """
 
-    def __init__(self, stages: Stages, about: dict[str, object]) -> None:
+    def __init__(self, stages: Stages, about: Mapping[str, object]) -> None:
         super().__init__({"statistics": stages.statistics, "skipped": schemas.SKIPPED.empty()}, about=about)
         self._stages = stages
         for name in ("skipped", "notes"):
@@ -59,12 +60,12 @@ class SparkTrace(Trace):
             There is no such table, or it lies in the driver: ``statistics``, ``skipped``, ``notes``.
         """
         if name == "documents":
-            return self._stages.documents.rows
+            return self._narrowed(self._stages.documents.rows, "doc")
         if name == "fingerprints":
-            return _spread(self._stages.candidates.sketches.rows)
+            return self._narrowed(_spread(self._stages.candidates.sketches.rows), "doc")
         if name in STAGES:
             kept: Kept = getattr(self._stages, name)
-            return kept.rows
+            return self._narrowed(kept.rows, *(["doc"] if name == "families" else ["a", "b"]))
         if name in DESCENT:
             return self._stages.told(name).rows
         raise SchemaError(
@@ -72,6 +73,34 @@ class SparkTrace(Trace):
             where="the trace",
             mend=f"ask for one of {', '.join(schema.name for schema in schemas.TABLES)}.",
         )
+
+    def of(self, *families: str) -> SparkTrace:
+        """Return the trace of some families alone, with all documents that stand in relations of reuse with theirs.
+
+        Its trees, readings and changes are those of the whole; nothing is worked out for others.
+
+        Raises
+        ------
+        MissingSource
+            There is no family of some name.
+        """
+        from pyspark.sql import functions as f
+
+        rows = self._stages.families.rows.where(f.col("family").isin(*families)).select("family").distinct().collect()
+        if missing := set(families) - {row["family"] for row in rows}:
+            raise MissingSource(
+                f"there is no family {min(missing)!r}.",
+                where="the trace",
+                mend="take a name of the table: trace.dataframe('families').",
+            )
+        return SparkTrace(replace(self._stages, chosen=tuple(sorted(families))), self.about)
+
+    def _narrowed(self, rows: DataFrame, *sides: str) -> DataFrame:
+        if not self._stages.chosen:
+            return rows
+        for side in sides:
+            rows = rows.join(self._stages.members.select(self._stages.members["doc"].alias(side)), side, "left_semi")
+        return rows
 
     @property
     def place(self) -> str:

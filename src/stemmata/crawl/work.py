@@ -13,10 +13,12 @@ import pyarrow as pa
 from stemmata import schemas
 from stemmata._version import __version__
 from stemmata.crawl.piles import REMARKED
+from stemmata.errors import FolderError
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
+WHOLE = "_SUCCESS"  # a file that Spark lays beside those of a table of its own
 DONE = "_DONE"  # a file beside those of a table, made when all of them are there; Spark passes over such names
 
 
@@ -73,9 +75,7 @@ class Work:
         told = [__version__, name, *(one.digest if isinstance(one, Kept) else one for one in made_of)]
         digest = hashlib.sha256(json.dumps(told, default=repr).encode()).hexdigest()[:16]
         place = f"{self.path}/{name}-{digest}"
-        java: Any = self.session.sparkContext._jvm
-        marker = java.org.apache.hadoop.fs.Path(f"{place}/{DONE}")
-        files = marker.getFileSystem(self.session._jsc.hadoopConfiguration())
+        files, marker = _path(self.session, f"{place}/{DONE}")
         if files.exists(marker):
             return Kept(self.session.read.parquet(place), digest)
         made = make()
@@ -104,3 +104,25 @@ class Work:
         number = (f.col("begin") + f.col("row_index")).alias("number")
         numbered = placed.join(f.broadcast(starts), "file_name").select(*kept.frame.columns, number)
         return Kept(numbered, kept.digest)
+
+
+def refuse_others(session: SparkSession, place: str) -> None:
+    """Refuse to write where something is that is no table of Spark's.
+
+    Raises
+    ------
+    FolderError
+    """
+    files, folder = _path(session, place)
+    whole = _path(session, f"{place}/{WHOLE}")[1]
+    if files.exists(folder) and not files.exists(whole) and (files.isFile(folder) or files.listStatus(folder)):
+        raise FolderError(
+            "something is there that no table replaces.", where=place, mend="name a folder that is not there, or empty."
+        )
+
+
+def _path(session: SparkSession, place: str) -> tuple[Any, Any]:
+    """Return a place as Hadoop has it, and the file system that it is on."""
+    java: Any = session.sparkContext._jvm
+    path = java.org.apache.hadoop.fs.Path(place)
+    return path.getFileSystem(session._jsc.hadoopConfiguration()), path

@@ -37,6 +37,16 @@ def read_pieces(pieces: pa.Table, limits: Limits, run: Reading) -> Iterator[pa.T
                 return
 
 
+def read_copy(path: str, at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
+    """Yield the rows of a file that lies here for a while, as of the place where it belongs."""
+    here = {"path": os.fsencode(path), "size": os.path.getsize(path), "address": None}
+    file = pa.Table.from_pylist([{**at._asdict(), **here}], schema=FILES)
+    pieces = find_pieces(file, limits, LocalEngine(workers=1, parts=1)).rows
+    yield schemas.remark(PLACED.empty_table(), skipped=schemas.remarks([pieces], "skipped").to_pylist())
+    for piece in pieces.to_pylist():
+        yield from read_piece(piece, at, limits, run)
+
+
 def _read_fetched(row: Mapping[str, Any], at: Address, limits: Limits, run: Reading) -> Iterator[pa.Table]:
     """Yield the rows of a file at an address.
 
@@ -52,11 +62,6 @@ def _read_fetched(row: Mapping[str, Any], at: Address, limits: Limits, run: Read
         with fetched(address, max(size, limits.bytes), lambda: not run.over) as path:
             if run.over:
                 return
-            here = {**row, "path": os.fsencode(path), "size": os.path.getsize(path), "address": None}
-            file = pa.Table.from_pylist([{name: here[name] for name in FILES.names}], schema=FILES)
-            pieces = find_pieces(file, limits, LocalEngine(workers=1, parts=1)).rows
-            yield schemas.remark(PLACED.empty_table(), skipped=schemas.remarks([pieces], "skipped").to_pylist())
-            for piece in pieces.to_pylist():
-                yield from read_piece(piece, at, limits, run)
+            yield from read_copy(path, at, limits, run)
     except Exception as error:
         yield skip(at.uri, fault(error))

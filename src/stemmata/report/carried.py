@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stemmata.report.finding import Change
@@ -43,12 +44,12 @@ class Carried:
     """
 
     def __init__(self, people: Mapping[str, Member], findings: Findings) -> None:
-        self._people, self._findings = people, findings
+        self._people, self._changes = people, cache(findings.changes)  # of root and copy they are asked for thrice
         self._carriers: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._lost: dict[str, dict[tuple[str, ...], Change]] = defaultdict(dict)
         for doc in people:
             root = self._root(doc)
-            for change in findings.changes(root, doc) if root != doc else ():
+            for change in self._changes(root, doc) if root != doc else ():
                 if change.inherited and change.introduced_by is not None:
                     by = change.introduced_by
                     self._carriers[_key(by, change)].append(doc)
@@ -64,7 +65,7 @@ class Carried:
         if self._people[copy].lost:
             changes = sorted(self._lost[copy].values(), key=lambda change: change.source)
         else:
-            changes = [c for c in self._findings.changes(base, copy) if not c.inherited]
+            changes = [c for c in self._changes(base, copy) if not c.inherited]
         return [
             Alteration(change=change, carriers=tuple(self._carriers.get(_key(copy, change), ()))) for change in changes
         ]
@@ -72,7 +73,7 @@ class Carried:
     def inherited(self, copy: str) -> list[Change]:
         """Return the matters of fact that a copy took over, the gravest first; each entered with another."""
         root = self._root(copy)
-        every = self._findings.changes(root, copy) if root != copy and not self._people[copy].lost else ()
+        every = self._changes(root, copy) if root != copy and not self._people[copy].lost else ()
         taken = (c for c in every if c.factual and c.inherited and c.introduced_by not in (None, copy))
         return sorted(taken, key=lambda change: (-change.severity, change.n))
 

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
@@ -20,7 +17,7 @@ from stemmata.report.escape import oneline
 if TYPE_CHECKING:
     from stemmata.deduplicated import Deduplication
 
-KINDS = {
+SAID = {  # of each of ``deduplicated.GONE``
     "exact": "the same text, white space aside",
     "verbatim": "the same words",
     "edited": "with edits",
@@ -31,7 +28,7 @@ KINDS = {
 _EXAMPLES = 3
 
 
-def render_deduplication(found: Deduplication, console: Console, *, written: Mapping[str, Path | None]) -> str:
+def render_deduplication(found: Deduplication, console: Console, *, written: Mapping[str, object]) -> str:
     """Return what stays and what does not, for a person to read.
 
     Parameters
@@ -40,52 +37,35 @@ def render_deduplication(found: Deduplication, console: Console, *, written: Map
         The decisions.
     console : rich.console.Console
         Where it will be shown; its width and colours are kept to.
-    written : mapping of str to Path
+    written : mapping of str to path
         What was written where, to be named at the end.
     """
-    told = figures(found)
+    told = found.figures()
 
     def show() -> None:
         console.print()
         console.print(Padding(Text(_headline(told, found.annotated), "bold"), (0, 2), expand=False))
         console.print()
         block(console, "", _figures(told, "Marked" if found.annotated else "Dropped"))
-        block(console, "Examples", _examples(found.decisions))
+        block(console, "Examples", _examples(found))
         block(console, "", aside(found.skipped.to_pylist(), found.notes.to_pylist()))
         block(console, "", _ending(found, written))
 
     return printed(console, show)
 
 
-def render_deduplication_json(found: Deduplication, *, written: Mapping[str, Path | None]) -> str:
+def render_deduplication_json(found: Deduplication, *, written: Mapping[str, object]) -> str:
     """Return the figures, what was skipped and noted, and what was written where, as one JSON document in ASCII."""
     about = dict(found.about)
     document = {
         "version": about.pop("version"),
-        **figures(found),
+        **found.figures(),
         "written": {what.lower(): str(path) for what, path in written.items() if path},
         "skipped": found.skipped.to_pylist(),
         "notes": found.notes.to_pylist(),
         "about": about,
     }
     return json.dumps(document, indent=1) + "\n"
-
-
-def figures(found: Deduplication) -> dict[str, Any]:
-    """Return how many documents and families there are, how many stay, and how many go, by kind."""
-    decisions = found.decisions
-    gone = decisions.filter(pc.invert(decisions["keep"]))
-    why = pc.if_else(pc.is_null(gone["duplicate_of"]), "protected", pc.coalesce(gone["kind"], "cut"))
-    counts = {row["values"]: row["counts"] for row in pc.value_counts(why).to_pylist()}
-    stays = decisions.filter(decisions["keep"])
-    return {
-        "documents": decisions.num_rows,
-        "families": len(pc.unique(decisions["family"].drop_null())),
-        "kept": stays.num_rows,
-        "dropped": gone.num_rows,
-        "dropped_by_kind": {kind: counts[kind] for kind in KINDS if kind in counts},
-        "cut": stays.num_rows - stays["spans"].null_count,
-    }
 
 
 def _headline(told: Mapping[str, Any], annotated: bool) -> str:
@@ -103,7 +83,7 @@ def _figures(told: Mapping[str, Any], gone: str) -> Iterable[tuple[Text, ...]]:
         many = f"{told['families']:,}, of documents that could stand for each other"
         yield Text("Families", "dim"), Text(many)
     for kind, count in told["dropped_by_kind"].items():
-        yield Text(f"{gone}, {kind}", "dim"), Text(f"{count:,}: {KINDS[kind]}")
+        yield Text(f"{gone}, {kind}", "dim"), Text(f"{count:,}: {SAID[kind]}")
     if told["cut"]:
         yield (
             Text("Cut", "dim"),
@@ -111,17 +91,12 @@ def _figures(told: Mapping[str, Any], gone: str) -> Iterable[tuple[Text, ...]]:
         )
 
 
-def _examples(decisions: pa.Table) -> Iterable[tuple[Text, ...]]:
-    """Yield a few documents that go, or out of which something is cut, if possible of several kinds."""
-    told = decisions.filter(pc.is_valid(decisions["reason"]))
-    firsts = told.append_column("row", pa.array(range(told.num_rows))).group_by("kind").aggregate([("row", "min")])
-    rows = sorted(firsts["row_min"].to_pylist())
-    rows += [row for row in range(min(told.num_rows, _EXAMPLES)) if row not in rows]
-    for row in told.take(pa.array(rows[:_EXAMPLES], pa.int64())).select(["doc", "reason"]).to_pylist():
+def _examples(found: Deduplication) -> Iterable[tuple[Text, ...]]:
+    for row in found.examples(_EXAMPLES).select(["doc", "reason"]).to_pylist():
         yield Text(words.clipped(row["doc"], 40), "cyan"), Text(oneline(row["reason"], 300))
 
 
-def _ending(found: Deduplication, written: Mapping[str, Path | None]) -> Iterable[tuple[Text, ...]]:
+def _ending(found: Deduplication, written: Mapping[str, object]) -> Iterable[tuple[Text, ...]]:
     for what, path in written.items():
         if path:
             yield Text(what, "dim"), Text(oneline(str(path)), "bold")

@@ -45,18 +45,19 @@ class Families:
             {**row, "parent": None, "role": "unresolved", "confidence": 0.0} for row in members
         ]
         at, belongs = f"family{number}", {row["doc"]: row for row in members}
+        rows = {row["doc"]: self._documents.get(row["doc"], NO_DOCUMENT) for row in placed}
         people = {
             row["doc"]: Member(
                 doc=row["doc"],
                 at=f"{at}-m{place}",
-                row=self._documents.get(row["doc"], NO_DOCUMENT),
+                row=rows[row["doc"]],
                 parent=row["parent"],
                 role=row["role"],
                 confidence=row["confidence"],
                 others=tuple(row.get("other_parents") or ()),
                 exact_of=belongs.get(row["doc"], {}).get("exact_of"),
             )
-            for place, row in enumerate(in_tree_order(placed, self._documents), 1)
+            for place, row in enumerate(in_tree_order(placed, rows), 1)
         }
         carried = Carried(people, self._findings)
         edges = [

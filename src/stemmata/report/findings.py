@@ -55,8 +55,9 @@ class Findings:
 
     def aligned(self, one: str, other: str) -> bool:
         """Say whether two documents were compared and have passages in common that are reuse."""
-        relation = self.relation(one, other)
-        return relation is not None and relation["kind"] != "none" and self._alignments.has(*sorted((one, other)))
+        pair = sorted((one, other))
+        kinds = self._relations.slice(*pair)["kind"].to_pylist()
+        return bool(kinds) and kinds[0] != "none" and self._alignments.has(*pair)
 
     def listed(self, source: str, copy: str) -> bool:
         """Say whether changes from the one to the other are listed."""

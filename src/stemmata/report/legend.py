@@ -44,7 +44,7 @@ def _nodes(drawing: Drawing) -> Iterator[Sign]:
     if "unresolved" in roles:
         yield Sign(shape="open", says="perhaps the original")
     if "lost" in roles:
-        yield Sign(shape="lost", says="a copy that is not in the pile")
+        yield Sign(shape="lost", says="a copy that is not here")
     if any(place.bundled for place in drawing.places):
         alike = all(place.node.kind for place in drawing.places if place.bundled)
         yield Sign(shape="stack", says="several like copies" if alike else "several copies, with those made of them")

@@ -28,7 +28,8 @@ class Lookup:
         """Return where the rows of a key begin and end; both are one place where there is none."""
         low, high = 0, self.table.num_rows
         for column, value in zip(self._columns, key, strict=False):
-            low, high = bisect_left(column, value, low, high), bisect_right(column, value, low, high)
+            low = bisect_left(column, value, low, high)
+            high = _end(column, value, low, high)
         return low, high
 
     def has(self, *key: str) -> bool:
@@ -45,6 +46,14 @@ class Lookup:
         """Return the rows of a key as mappings."""
         rows: list[dict[str, Any]] = self.slice(*key).to_pylist()
         return rows
+
+
+def _end(column: Sequence[str], value: str, low: int, high: int) -> int:
+    """Return where the rows of a value end: mostly they are few, so that it is looked for near where they begin."""
+    reach = 1
+    while low + reach < high and column[low + reach - 1] == value:
+        reach *= 2
+    return bisect_right(column, value, low, min(low + reach, high))
 
 
 class _Strings(Sequence[str]):

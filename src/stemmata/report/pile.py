@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -53,20 +53,21 @@ class Pile:
 
     def __init__(self, room: Room) -> None:
         trace = room.trace
-        kinds = Counter(trace.relations.column("kind").to_pylist())
+        kinds = _counted(trace.relations, "kind")
         self.documents = room.documents.table
         self.skipped: Sequence[Row] = trace.skipped.to_pylist()
         self.register = room.register
         self.compared = kinds.total()
         self.related = kinds.total() - kinds["none"] - kinds["template"]
         self.alike = kinds["template"]
+        self._counts = cache(self._count)
 
     @property
     def size(self) -> int:
         """How many documents there are."""
         return int(self.documents.num_rows)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words they have together."""
         return int(pc.sum(self.documents["words"]).as_py() or 0)
@@ -82,12 +83,12 @@ class Pile:
         members = pa.array(self.register.home, pa.string())
         return self.documents.filter(pc.invert(pc.is_in(self.documents["doc"], members)))
 
-    @property
+    @cached_property
     def short(self) -> int:
         """How many documents are too short for their passages to be told from chance."""
         return int(pc.sum(pc.less(self.documents["words"], SHORT)).as_py() or 0)
 
-    @property
+    @cached_property
     def dates(self) -> list[datetime]:
         """The first and the last date; none where none is known."""
         ends = pc.min_max(dates_of(self.documents)).as_py()
@@ -108,10 +109,8 @@ class Pile:
         """Return how many values of a column there are."""
         return len(self._counts(column))
 
-    def _counts(self, column: str) -> Counter[str]:
-        counts = self.documents[column].value_counts()
-        found = zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)
-        return Counter({value: count for value, count in found if value})
+    def _count(self, column: str) -> Counter[str]:
+        return Counter({value: count for value, count in _counted(self.documents, column).items() if value})
 
     @property
     def refusals(self) -> list[tuple[str, str, list[str]]]:
@@ -120,6 +119,11 @@ class Pile:
         for row in self.skipped:
             grouped[row["reason"], row["mend"]].append(row["uri"])
         return sorted(((*key, uris) for key, uris in grouped.items()), key=lambda group: (-len(group[2]), *group))
+
+
+def _counted(table: pa.Table, column: str) -> Counter[str | None]:
+    counts = table[column].value_counts()
+    return Counter(dict(zip(counts.field("values").to_pylist(), counts.field("counts").to_pylist(), strict=True)))
 
 
 def headline(pile: Pile) -> str:

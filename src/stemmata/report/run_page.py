@@ -12,7 +12,7 @@ from stemmata.report.environment import assets, environment, flat
 from stemmata.report.family import Family, Member
 from stemmata.report.finding import Row
 from stemmata.report.findings import Findings
-from stemmata.report.labels import dates, label
+from stemmata.report.labels import BRIEF, LENGTH, dates, label
 from stemmata.report.pile import Pile, closest, explain, headline, outside, remark
 from stemmata.report.room import Room
 from stemmata.report.timeline import Span
@@ -72,11 +72,11 @@ def told(trace: Trace) -> dict[str, Any]:
 
 def draw(family: Family, *, outlined: bool = False) -> Drawing:
     """Return a family's tree as drawn; for a narrow page, as an outline."""
-    known = dates(family.members)
-    return draw_tree([_node(family, member, known) for member in family.members], outlined=outlined)
+    known, length = dates(family.members), BRIEF if outlined else LENGTH
+    return draw_tree([_node(family, member, known, length) for member in family.members], outlined=outlined)
 
 
-def _node(family: Family, member: Member, known: Mapping[str, Span | None]) -> Node:
+def _node(family: Family, member: Member, known: Mapping[str, Span | None], length: int) -> Node:
     edge = family.into.get(member.doc)
     facts = len(edge.altered) if edge else 0
     gravest = edge.altered[0].change if edge and edge.altered else None
@@ -86,6 +86,7 @@ def _node(family: Family, member: Member, known: Mapping[str, Span | None]) -> N
         edge.kind if edge else "",
         flag=f"{words.counted(facts, 'fact')} altered" if gravest else "",
         severity=words.severity(gravest) if gravest else "",
+        length=length,
     )
 
 

@@ -159,7 +159,7 @@ def _says(members: Mapping[str, Member], drawing: Drawing) -> Iterator[str]:
     if len(roots) == 1 and roots[0].role == "original":
         yield f"The original is {oneline(roots[0].doc, 120)}."
     elif len(roots) == 1 and roots[0].lost:
-        yield "The original is not in the pile."
+        yield "The original is not here."
     elif len(roots) == len(members) > 2:
         yield words.star(len(roots))
     else:

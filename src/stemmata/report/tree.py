@@ -27,7 +27,7 @@ _WIDEST = 2_400.0  # pixels from which it does
 _LABEL, _NOTE = 8.6, 7.0  # widths of a sign in pixels
 _BESIDE = 10.0  # from a label to a note beside it
 _GAP = 66.0  # between the end of a label and the next column
-_INDENT, _NARROWEST = 30.0, 10.0  # of an outline, from a parent to its children
+_INDENT, _SLIGHT, _NARROWEST = 30.0, 18.0, 10.0  # of an outline, from a parent to its children; on a narrow page
 _GENERATIONS = 24  # from more than these an outline is indented less, and not at all below an only child
 _MARGIN, _BRACKET = 12.0, 34.0
 _BEND, _CLEAR = 8.0, 10.0  # radius of a turn; from a trunk to a label
@@ -127,7 +127,8 @@ def _outline(made: Bundles, order: Order, compact: bool) -> Drawing:
     steps: dict[str, int] = {}
     for node, _ in order:
         steps[node.doc] = 0 if node.parent is None else steps[node.parent] + (node.doc not in straight)
-    indent = min(_INDENT, max(_NARROWEST, _INDENT * _GENERATIONS / max(1, *steps.values(), 1)))
+    most = _INDENT if compact else _SLIGHT
+    indent = min(most, max(_NARROWEST, most * _GENERATIONS / max(1, *steps.values(), 1)))
     places = [
         Place(
             node=node,

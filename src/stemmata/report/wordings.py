@@ -38,7 +38,7 @@ def render_wordings(followed: Followed, console: Console) -> str:
     def show() -> None:
         rows = followed.wordings.to_pylist()
         console.print()
-        console.print(Padding(Text(_headline(followed), "bold"), (0, 2), expand=False))
+        console.print(Padding(Text(headline(followed), "bold"), (0, 2), expand=False))
         console.print()
         coloured = console.is_terminal and not console.no_color
         block(
@@ -88,7 +88,8 @@ def render_wordings_csv(followed: Followed) -> str:
     return written.getvalue()
 
 
-def _headline(followed: Followed) -> str:
+def headline(followed: Followed) -> str:
+    """Say in one sentence how often a claim was worded, and where."""
     claim, searched = oneline(followed.claim, 120), words.counted(followed.documents, "document")
     rows = followed.wordings.num_rows
     if rows:

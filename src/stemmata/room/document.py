@@ -135,6 +135,7 @@ def tell(room: Room, doc: str, page: int = 1) -> dict[str, Any]:
         "row": told.row,
         "family": told.family,
         "member": told.member,
+        "paired": told.family is None or room.trace.relations.num_rows > 0,  # witnesses are not
         "children": names,
         "further": len(children) - len(names),
         "about_it": list(tell_about(told.row)),

@@ -12,14 +12,16 @@ from stemmata.report.pile import Pile, closest, explain, headline, remark
 from stemmata.report.register import KINDS, Register
 from stemmata.report.room import Room
 from stemmata.report.run_page import LIMITS
+from stemmata.room.kept import kept
 
 FIRST = 12  # families that are shown at once
 SIZES = ((2, 2), (3, 5), (6, 10), (11, 50), (51, None))
+piled, dates = kept(Pile), kept(draw_dates)  # both go through all documents
 
 
 def tell(room: Room) -> dict[str, Any]:
     """Return what the page shows."""
-    pile = Pile(room)
+    pile = piled(room)
     near = [] if pile.register else closest(room.trace)
     return {
         "about": room.about,
@@ -33,7 +35,7 @@ def tell(room: Room) -> dict[str, Any]:
         "notes": room.trace.notes.to_pylist(),
         "kinds": kinds(pile.register),
         "sizes": sizes(pile.register),
-        "timeline": draw_dates(room),
+        "timeline": dates(room),
         "tables": [(schemas.BY_NAME[name], getattr(room.trace, name).num_rows) for name in room.trace.names],
         "limits": LIMITS,
     }
@@ -41,7 +43,7 @@ def tell(room: Room) -> dict[str, Any]:
 
 def twin(room: Room) -> dict[str, Any]:
     """Return the same for programs."""
-    pile = Pile(room)
+    pile = piled(room)
     first, last = pile.dates or (None, None)
     return {
         "version": room.about["version"],

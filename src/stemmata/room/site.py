@@ -10,7 +10,13 @@ from stemmata._version import __version__
 from stemmata.report.environment import assets, environment
 from stemmata.report.links import ROOM, Links
 
-PAGES = (("./", "Overview"), ("families", "Families"), ("documents", "Documents"), ("groups", "Groups"))
+PAGES = (
+    ("./", "Overview"),
+    ("families", "Families"),
+    ("documents", "Documents"),
+    ("groups", "Groups"),
+    ("follow", "Follow a claim"),
+)
 PIECE = 16_000  # characters that are sent together
 CHECK, DECISIONS, OTHERS = ("check", "Check a text"), ("decisions", "Decisions"), ("../../", "Drop other files")
 

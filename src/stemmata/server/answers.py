@@ -30,6 +30,7 @@ _STATUS = (
     (Busy, 503),
     (StemmataError, 500),
 )
+NONE = "'', "  # among the words that a choice may have: nothing is chosen
 AGAIN = {Unready: 2, Busy: 5, LockedError: 5}  # seconds after which it is worth asking again
 
 
@@ -77,14 +78,15 @@ def _fault(one: Mapping[str, Any]) -> tuple[str, str]:
     """Say what is wrong with a part of a request, and what to do about it."""
     name = ".".join(map(str, one["loc"][1:])) or "its body"
     if one["type"] == "literal_error":
-        return f"'{oneline(str(one['input']), 80)}' is no {name}", f"for {name}, choose one of {one['ctx']['expected']}"
+        choices = one["ctx"]["expected"].removeprefix(NONE)
+        return f"'{oneline(str(one['input']), 80)}' is no {name}", f"for {name}, choose one of {choices}"
     mends = {"missing": f"give {name}", "extra_forbidden": f"leave {name} out"}
     return f"{name}: {one['msg']}", mends.get(one["type"], f"mend what is given as {name}")
 
 
 def _unmet(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    mend = "openapi.json says what can be asked." if error.status_code in (404, 405) else ""
+    mend = "what can be asked stands in openapi.json." if error.status_code in (404, 405) else ""
     return _answer(request, error.status_code, f"{str(error.detail).rstrip('.')}.", mend, error.headers)
 
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from fastapi import Depends, FastAPI
 
 from stemmata._version import __version__
-from stemmata.server import checking, deciding, document_routes, dressing, dropping, group_routes, routes
+from stemmata.server import checking, claims, deciding, document_routes, dressing, dropping, group_routes, routes
 from stemmata.server.answers import answer_errors
 from stemmata.server.description import describe
 from stemmata.server.guards import Guards, own_hosts
@@ -21,6 +21,7 @@ ROOM = (
     document_routes.router,
     group_routes.router,
     checking.router,
+    claims.router,
     deciding.router,
     dressing.waiting,
     dressing.router,
