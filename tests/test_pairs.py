@@ -151,7 +151,7 @@ def test_of_a_large_family_nearly_every_copy_is_paired_with_its_own_source() -> 
     draw = random.Random(5)
     texts = [". ".join(long_text(n, 12) for n in range(30))]
     sources: dict[int, int] = {}
-    for copy in range(1, 800):
+    for copy in range(1, 400):
         sources[copy] = draw.randrange(copy)
         sentences = texts[sources[copy]].split(". ")
         if len(sentences) > 20 and draw.random() < 0.5:
@@ -167,7 +167,7 @@ def test_of_a_large_family_nearly_every_copy_is_paired_with_its_own_source() -> 
     pairs = set(zip(found.column("a").to_pylist(), found.column("b").to_pylist(), strict=True))
     edges = {tuple(sorted((names[copy], names[source]))) for copy, source in sources.items()}
     assert len(edges & pairs) >= 0.98 * len(edges)
-    assert len(pairs) < 100 * len(texts)  # of 400 each if all were paired with all
+    assert len(pairs) < 80 * len(texts)  # of 200 each if all were paired with all
 
 
 def test_in_a_large_family_the_text_that_most_were_made_of_is_paired_with_its_copies() -> None:
@@ -175,7 +175,7 @@ def test_in_a_large_family_the_text_that_most_were_made_of_is_paired_with_its_co
     draw = random.Random(6)
     first = long_text(1, 400)
     texts = [first, *(f"{first} {long_text(number, 12)}" for number in range(2, 22))]
-    while len(texts) < 400:
+    while len(texts) < 250:
         words = first.split(" ")
         for _ in range(30):
             words[draw.randrange(len(words))] = draw.choice(("brine", "gulls", "oakum", "keel")) + str(len(texts))

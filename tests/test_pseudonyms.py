@@ -33,10 +33,10 @@ def bare(newsroom: st.Trace) -> st.Trace:
 
 
 def test_no_name_stands_in_any_table(newsroom: st.Trace, bare: st.Trace) -> None:
-    said = "\n".join(strings(bare))
+    said, before = ("\n".join(strings(trace)) for trace in (bare, newsroom))
     assert [name for name in sorted(names(newsroom)) if name in said] == []
     assert ".example" not in said
-    assert [name for name in names(newsroom) if name in "\n".join(strings(newsroom))]
+    assert any(name in before for name in names(newsroom))
 
 
 def test_nor_in_the_report(newsroom: st.Trace, bare: st.Trace, tmp_path: Path) -> None:
