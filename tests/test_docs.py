@@ -131,6 +131,7 @@ def desk(tmp_path: Path, press: Path, cluster: Path, library: Path, tradition: P
         (tmp_path / "examples" / name).write_bytes(text)
         (tmp_path / alias).write_bytes(text)
         (tmp_path / "archive" / name).write_bytes(text)
+    shutil.copy(ROOT / "examples" / "datatrove_families.py", tmp_path / "examples")
     (tmp_path / "archive" / "page.html").write_text(
         f"<html><body><p>{'A stork stood on the roof. ' * 9}</p></body></html>", "utf-8"
     )
@@ -159,9 +160,13 @@ def test_every_python_block_of_the_docs_runs(
     page: str, body: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And prints what its comments say; what asks for a cluster does so in ``test_crawl``."""
+    if "datatrove" in body:
+        for needed in ("datatrove", "orjson"):
+            pytest.importorskip(needed, reason=f"{needed} is not installed, of which {page} makes use")
+        monkeypatch.syspath_prepend(desk / "examples")
     monkeypatch.chdir(desk)
     exec(compile(body, page, "exec"), {"__name__": "__main__"})
-    promised = re.findall(r"^print\(.*\)  # (.*)$", body, re.M)
+    promised = re.findall(r"^ *print\(.*\)  # (.*)$", body, re.M)
     assert capsys.readouterr().out.splitlines() == promised
 
 
