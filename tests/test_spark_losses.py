@@ -20,6 +20,10 @@ from tests.sparking import need_spark, spark_session
 from tests.standing import WORKERS, cluster, executors
 from tests.test_contract import SOURCES
 
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("STEMMATA_SPARK"),
+    reason="takes minutes, for two applications that begin anew: set STEMMATA_SPARK",
+)
 PATIENCE = 300.0  # seconds until something that must happen has happened
 TOLD = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
 SMALL = {"spark.executor.memory": "512m", "spark.sql.shuffle.partitions": "4"}
