@@ -22,7 +22,7 @@ from tests.test_contract import SOURCES
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("STEMMATA_SPARK"),
-    reason="takes minutes, for two applications that begin anew: set STEMMATA_SPARK",
+    reason="two applications that begin anew take minutes: set STEMMATA_SPARK",
 )
 PATIENCE = 300.0  # seconds until something that must happen has happened
 TOLD = ("pairs", "alignments", "relations", "families", "directions", "stemma", "changes")
