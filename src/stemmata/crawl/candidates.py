@@ -157,7 +157,7 @@ class Candidates:
 
         crowd = of(BALANCE, f.col("weight") >= 0).join(of(CROWDED, f.col("weight") > 0), "number")
         crowd = crowd.join(self.index.rows, "number").select("doc", "date", "number")
-        texts = Rows(self.documents.rows.select("doc", "text").join(f.broadcast(crowd), "doc"), NUMBERED)
+        texts = Rows(self.documents.rows.select("doc", "text").join(crowd, "doc"), NUMBERED)
         grams = self.work.keep("grams", lambda: each(all_grams, texts, GRAMS), self.met)
         order = [f.col("date").asc_nulls_last(), f.col("share").desc(), f.col("age").asc()]
         central = self.work.rank("central", lambda: self._by_centre(crowd, grams), order, grams)
