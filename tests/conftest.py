@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from hypothesis import settings
@@ -25,7 +25,7 @@ settings.register_profile("thorough", max_examples=2_000, deadline=None)
 settings.load_profile("stemmata")
 
 PROCESSES = 2
-DEAR = ("spark", "chromium")  # fixtures that take long
+TOGETHER = {"test_crawl": "spark", "test_spark": "spark", "test_browser": "browser"}  # by the names of files
 LINEAR_SECONDS = 30
 Run: TypeAlias = Callable[..., tuple[int, str, str]]
 
@@ -40,15 +40,20 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
     worker = hasattr(config, "workerinput")
     if whole and not worker and not asked.usepdb and getattr(asked, "numprocesses", PROCESSES) is None:
-        asked.numprocesses, asked.dist = PROCESSES, "loadgroup"
+        asked.numprocesses, asked.dist = PROCESSES, "loadscope"
 
 
-def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and so those of Spark, and of the browser: what they share is dear."""
-    for item in items:
-        asked = {*getattr(item, "fixturenames", ())}
-        name = next((dear for dear in DEAR if dear in asked), item.nodeid.partition("::")[0])
-        item.add_marker(pytest.mark.xdist_group(name))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep the tests of a file in one process, and so all of Spark, and all of the browser: what they share is dear."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):  # type: ignore[misc]  # it is not typed
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return next((TOGETHER[name] for name in TOGETHER if name in file), file)
+
+    return Together(config, log)
 
 
 @pytest.fixture
